@@ -91,6 +91,7 @@ XSD_INTEGER: Final = IRI(_XSD + "integer")
 XSD_STRING: Final = IRI(_XSD + "string")
 RDF_LANG_STRING: Final = IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 RDF_TYPE: Final = IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+RDFS_LABEL: Final = IRI("http://www.w3.org/2000/01/rdf-schema#label")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""Reading SPARQL text: its tokens, its kind, and where it is broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from kg.errors import BadQuery
+
+QueryKind = Literal["select", "ask", "construct", "describe"]
+
+# The order matters: what starts with a bracket, quote or hash is taken whole, so that nothing
+# inside an IRI, a string or a comment is ever read as a token of its own.
+_TOKEN = re.compile(
+    r"""
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"{3}(?:[^"\\]|\\.|\"(?!\"\"))*\"{3}
+        | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+        | "(?:[^"\\\n\r]|\\.)*"
+        | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<word>[@\w](?:\w|[.\-](?=[\w:\-])|:|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*
+        | :(?:\w|[.\-:](?=[\w\-])|\\.)*)
+    | (?P<space>\s+)
+    | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_KINDS: dict[str, QueryKind] = {
+    "SELECT": "select",
+    "ASK": "ask",
+    "CONSTRUCT": "construct",
+    "DESCRIBE": "describe",
+}
+_POSITION = re.compile(
+    r"(?:error at |.*?\bline )(\d+)(?::|,? col(?:umn)? )(\d+):?\s*(.*)", re.DOTALL | re.IGNORECASE
+)
+_CHARACTER_CLASS = re.compile(r"\[[^\]]*\]+(?:, )?")
+
+
+class Token(NamedTuple):
+    """A piece of SPARQL text with its kind and its place, in characters from 0."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a SPARQL text, without comments and white space.
+
+    >>> [token.text for token in tokens("ASK { ?s a ft:Thing } # why not")]
+    ['ASK', '{', '?s', 'a', 'ft:Thing', '}']
+    """
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "mark"
+        if kind not in ("comment", "space"):
+            yield Token(kind, match.group(), match.start(), match.end())
+
+
+def query_kind(text: str) -> QueryKind:
+    r"""Tell which of the four forms of query a text is.
+
+    Raises:
+        BadQuery: it is none of them, for instance an update.
+
+    >>> query_kind("# ask\nPREFIX ask: <http://example.org/> SELECT * { }")
+    'select'
+    """
+    for token in tokens(text):
+        if token.kind == "word" and token.text.upper() in _KINDS:
+            return _KINDS[token.text.upper()]
+    raise BadQuery(None, None, "it holds no SELECT, ASK, CONSTRUCT or DESCRIBE: start with one")
+
+
+def bad_query(detail: str) -> BadQuery:
+    """Make an error of what a store said, with the line and column that it gave.
+
+    >>> str(bad_query("error at 2:5: expected one of FILTER, ['a' ..= 'z']"))
+    'cannot run the SPARQL query (line 2, column 5): expected one of FILTER'
+    """
+    match = _POSITION.match(detail)
+    line, column = (int(match[1]), int(match[2])) if match else (None, None)
+    said = match[3] if match else detail
+    if "Prefix not found" in said:
+        return BadQuery(line, column, "a prefix is not declared: add its PREFIX line")
+    said = " ".join(_CHARACTER_CLASS.sub("", said).split()).strip(" ,")
+    if said in ("", "expected", "expected one of"):
+        said = "unexpected text"
+    return BadQuery(line, column, said)
+
+
+def syntax_error(text: str) -> BadQuery | None:
+    """Return where a SPARQL text is broken, or None if Oxigraph can parse it.
+
+    Stores tell the place of a mistake in many ways, or not at all; Oxigraph tells it best.
+
+    >>> print(syntax_error("SELECT * { ?s ?p }"))
+    cannot run the SPARQL query (line 1, column 19): ...
+    """
+    import pyoxigraph as ox
+
+    try:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        return bad_query(str(error))
+    except (OSError, ValueError):
+        return None
+    return None
