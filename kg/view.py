@@ -1,0 +1,239 @@
+"""The compiled view: an immutable, in-memory picture of the graph that every step of the engine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+__all__ = [
+    "Claim",
+    "Concept",
+    "Cue",
+    "Evidence",
+    "Passage",
+    "Quantity",
+    "Relation",
+    "ScaleItem",
+    "Source",
+    "View",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept with its names; `id` is the compact IRI (``ft:caffeine``).
+
+    `kinds` holds the compact IRIs of its classes, the most specific first, ancestors included;
+    `roles` the engine roles of those classes (``ft:reportable``).
+    """
+
+    id: str
+    iri: str
+    label: str
+    definition: str
+    kinds: tuple[str, ...]
+    roles: frozenset[str]
+    alt_labels: tuple[str, ...] = ()
+    hidden_labels: tuple[str, ...] = ()
+    lay_label: str | None = None
+    question: str | None = None
+    advice: str | None = None
+    scope_anchor: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The most specific class, as a compact IRI."""
+        return self.kinds[0] if self.kinds else "ft:Concept"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A property that claims state; polarity is +1, -1, 0 (unknown sign) or None (not causal)."""
+
+    id: str
+    iri: str
+    label: str
+    definition: str
+    phrase: str
+    inverse_phrase: str
+    plain_phrase: str | None
+    polarity: int | None
+    chain_direction: str | None
+    causal: bool
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that claims cite."""
+
+    id: str
+    iri: str
+    title: str
+    type: str
+    url: str | None
+    independent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence of an article: where it stands and its digest, never its words."""
+
+    id: str
+    source: str
+    paragraph: int
+    sentence: int
+    start: int
+    end: int
+    sha256: str
+
+    @property
+    def locator(self) -> str:
+        """Where the passage stands, in words."""
+        return f"paragraph {self.paragraph}, sentence {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of evidence: the source, the place in it, and whether it supports or refutes."""
+
+    id: str
+    source: str
+    passage: str | None
+    locator: str | None
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement with its evidence; `object` is a compact IRI, or the text of a literal."""
+
+    id: str
+    iri: str
+    subject: str
+    predicate: str
+    object: str
+    literal_object: bool
+    hedge: str
+    frequency: str | None
+    evidence: tuple[Evidence, ...]
+    confidence: float
+
+    @property
+    def supported(self) -> bool:
+        """True when at least one piece of evidence supports the claim."""
+        return any(e.direction == "ft:supports" for e in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleItem:
+    """A step of a scale (hedge, urgency level, frequency band, source type …) with its numbers."""
+
+    id: str
+    kind: str
+    label: str
+    definition: str
+    rank: int | None
+    weight: float | None
+    probability: float | None
+    advice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount (value, UCUM unit, comparator) or a stretch of time (bounds in days)."""
+
+    id: str
+    label: str
+    value: float | None
+    unit: str | None
+    comparator: str | None
+    min_days: float | None
+    max_days: float | None
+    serving_of: str | None
+    below_implies: str | None = None
+    above_implies: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A language cue: the words, what they do and in which direction they reach.
+
+    A cue resource with several ``ft:cue-text`` values makes one `Cue` for each of them, all with
+    the same id. `category` is a compact IRI (``ft:negation``), `reach` the plain string.
+    `properties` holds every other property of the resource by its compact IRI, IRIs compact and
+    literals as plain strings (``{"ft:cue-value": "3", "ft:cue-concept": "ft:x"}``); several
+    values of one property are joined by a space, sorted.
+    """
+
+    id: str
+    text: str
+    category: str
+    reach: str | None
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything the engine reads, indexed by compact IRI and sorted; built once, never changed."""
+
+    version: str
+    concepts: Mapping[str, Concept]
+    relations: Mapping[str, Relation]
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+    passages: Mapping[str, Passage]
+    scales: Mapping[str, ScaleItem]
+    quantities: Mapping[str, Quantity]
+    cues: tuple[Cue, ...]
+    implications: tuple[tuple[str, str], ...] = ()
+    opposites: tuple[tuple[str, str], ...] = ()
+    class_labels: Mapping[str, str] | None = None
+
+    @cached_property
+    def by_subject(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
+        """Supported claims by (subject, predicate)."""
+        index: dict[tuple[str, str], list[Claim]] = {}
+        for claim in self.claims.values():
+            if claim.supported:
+                index.setdefault((claim.subject, claim.predicate), []).append(claim)
+        return {key: tuple(claims) for key, claims in index.items()}
+
+    @cached_property
+    def by_object(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
+        """Supported claims by (object, predicate)."""
+        index: dict[tuple[str, str], list[Claim]] = {}
+        for claim in self.claims.values():
+            if claim.supported and not claim.literal_object:
+                index.setdefault((claim.object, claim.predicate), []).append(claim)
+        return {key: tuple(claims) for key, claims in index.items()}
+
+    def objects(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """The objects of the supported claims with this subject and predicate."""
+        return tuple(c.object for c in self.by_subject.get((subject, predicate), ()))
+
+    def subjects(self, predicate: str, obj: str) -> tuple[str, ...]:
+        """The subjects of the supported claims with this predicate and object."""
+        return tuple(c.subject for c in self.by_object.get((obj, predicate), ()))
+
+    def broader(self, concept: str) -> tuple[str, ...]:
+        """The concept itself, then all it is a kind or a form of, nearest first."""
+        order = [concept]
+        for item in order:
+            for predicate in ("ft:form-of", "ft:subtype-of"):
+                order += [o for o in self.objects(item, predicate) if o not in order]
+        return tuple(order)
+
+    def with_role(self, role: str) -> tuple[Concept, ...]:
+        """The concepts whose kind has the engine role (``ft:remedy-kind``)."""
+        return tuple(c for c in self.concepts.values() if role in c.roles)
+
+    def label(self, concept: str) -> str:
+        """The preferred label of any concept, claim, scale item, quantity, relation or source."""
+        for index in (self.concepts, self.scales, self.quantities, self.relations):
+            item = index.get(concept)
+            if item is not None:
+                return str(item.label)
+        source = self.sources.get(concept)
+        return source.title if source is not None else concept
