@@ -106,45 +106,6 @@ def checked_term(
         raise bad(str(error)) from None
 
 
-def _slots(self) -> tuple[tuple[str, int, int], ...]:
-    return tuple(_slots(self.text))
-
-
-def _term(query: str, parameter: Parameter, value: object, resolver: Resolver) -> Term:
-    kind = parameter.type
-
-    def bad(detail: str) -> BadParameter:
-        shown = printable(str(value), 40)
-        return BadParameter(query, parameter.name, f'"{shown}" does not fit: {detail}')
-
-    if isinstance(value, Literal):
-        value = value.value
-    if kind in ("concept", "iri"):
-        if isinstance(value, IRI):
-            return IRI(value)
-        if not isinstance(value, str):
-            raise bad("give a name or an IRI")
-        if kind == "concept":
-            return IRI(resolver(value))
-        try:
-            return default_prefixes().expand(value)
-        except BadInput as error:
-            raise bad(str(error)) from None
-    if kind in _NUMBERS:
-        pattern, datatype, fix = _NUMBERS[kind]
-        text = str(value).lower() if isinstance(value, bool) else str(value).strip()
-        if not pattern.fullmatch(text):
-            raise bad(fix)
-        return Literal(text, datatype)
-    text = str(value)
-    if len(text) > _LONGEST_TEXT:
-        raise bad(f"give at most {_LONGEST_TEXT} characters")
-    try:
-        return Literal(text)
-    except BadInput as error:
-        raise bad(str(error)) from None
-
-
 def find_slots(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield variable, start and end of what stands in each `VALUES ?variable { … }`.
 

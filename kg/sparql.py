@@ -76,8 +76,12 @@ def query_kind(text: str) -> QueryKind:
     raise BadQuery(None, None, "it holds no SELECT, ASK, CONSTRUCT or DESCRIBE: start with one")
 
 
-def bad_query(detail: str) -> BadQuery:
+def bad_query(detail: str, text: str = "") -> BadQuery:
     """Make an error of what a store said, with the line and column that it gave.
+
+    Args:
+        detail: what the store said.
+        text: the query, to find a prefix that is not declared in it.
 
     >>> str(bad_query("error at 2:5: expected one of FILTER, ['a' ..= 'z']"))
     'cannot run the SPARQL query (line 2, column 5): expected one of FILTER'
@@ -85,12 +89,29 @@ def bad_query(detail: str) -> BadQuery:
     match = _POSITION.match(detail)
     line, column = (int(match[1]), int(match[2])) if match else (None, None)
     said = match[3] if match else detail
-    if "Prefix not found" in said:
-        return BadQuery(line, column, "a prefix is not declared: add its PREFIX line")
+    if "prefix" in said.lower() and (missing := _undeclared(text)) is not None:
+        before = text[: missing.start]
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        prefix = missing.text.partition(":")[0]
+        return BadQuery(line, column, f"the prefix {prefix}: is not declared: add its PREFIX line")
     said = " ".join(_CHARACTER_CLASS.sub("", said).split()).strip(" ,")
     if said in ("", "expected", "expected one of"):
         said = "unexpected text"
     return BadQuery(line, column, said)
+
+
+def _undeclared(text: str) -> Token | None:
+    declared: set[str] = set()
+    previous = ""
+    for token in tokens(text):
+        if token.kind == "word" and ":" in token.text:
+            prefix = token.text.partition(":")[0]
+            if previous == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared and prefix != "_":
+                return token
+        previous = token.text.upper()
+    return None
 
 
 def syntax_error(text: str) -> BadQuery | None:
@@ -106,7 +127,7 @@ def syntax_error(text: str) -> BadQuery | None:
     try:
         ox.Store().query(text)
     except SyntaxError as error:
-        return bad_query(str(error))
+        return bad_query(str(error), text)
     except (OSError, ValueError):
         return None
     return None

@@ -131,7 +131,9 @@ class EndpointStore(Closing):
             with error:
                 said = error.read(_LONGEST_REASON).decode("utf-8", errors="replace").strip()
             if error.code == 400:
-                raise syntax_error(query) or bad_query(said or "the endpoint refused it") from None
+                raise (
+                    syntax_error(query) or bad_query(said or "the endpoint refused it", query)
+                ) from None
             moved = f", it moved to {error.headers['Location']}" if error.code // 100 == 3 else ""
             raise EndpointUnavailable(
                 self.url, f"HTTP {error.code} {error.reason}{moved}"

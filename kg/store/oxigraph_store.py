@@ -52,10 +52,9 @@ class OxigraphStore(Closing):
         """
         try:
             return cls(ox.Store.read_only(str(folder)))
-        except (OSError, ValueError) as error:
-            raise StoreUnusable(
-                str(folder), f"cannot be read as an Oxigraph store ({error}): choose another folder"
-            ) from None
+        except (OSError, ValueError, RuntimeError) as error:
+            detail = f"cannot be read ({error}): delete this folder or choose another folder"
+            raise StoreUnusable(str(folder), detail) from None
 
     def select(self, query: str) -> Rows:
         """Answer a SELECT query; the rows have the order that Oxigraph gives them."""
@@ -117,8 +116,8 @@ class OxigraphStore(Closing):
         # Oxigraph reads the data while its answer is read, so errors come up in both places.
         try:
             return read(self._store.query(query))
-        except (SyntaxError, ValueError, OSError) as error:
-            raise bad_query(str(error)) from None
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            raise bad_query(str(error), query) from None
 
 
 def rows_from_ox(answer: ox.QuerySolutions) -> Rows:

@@ -55,10 +55,10 @@ class RdflibStore(Closing):
 
     def _query(self, query: str, *kinds: str) -> Result:
         self._check_open()
-        from rdflib import XSD
+        from rdflib import XSD, Namespace
 
         # Some namespaces have to be given, or rdflib would take all that the graph has bound.
-        result = self._graph.query(query, initNs={"xsd": XSD})
+        result = self._graph.query(query, initNs={"xsd": Namespace(str(XSD))})
         if result.type not in kinds:
             form = kinds[0]
             raise BadQuery(None, None, f"{form} was expected, not {result.type}: use its method")
@@ -72,8 +72,8 @@ def _errors_of(query: str) -> Iterator[None]:
     except KgError:
         raise
     except Exception as error:
-        # rdflib raises bare exceptions and pyparsing's, and finds some mistakes only on evaluation.
-        raise syntax_error(query) or bad_query(str(error)) from None
+        # rdflib raises bare exceptions and pyparsing's, some of them only on evaluation.
+        raise syntax_error(query) or bad_query(str(error), query) from None
 
 
 def _term(node: Node | None) -> Term | None:
