@@ -18,12 +18,14 @@ __all__ = ["Rows", "Store", "graph_version", "open_store"]
 
 _CLAIMS: Final = "ASK { ?claim a ft:Claim }"
 # An evidence item without an IRI, or a supported claim without its edge: the authored files were
-# loaded as they are. The claim is bound first, so that no store has to walk all triples.
+# loaded as they are. The direction is filtered, not matched, since rdflib begins with the patterns
+# that have most terms and would join every supporting item with every claim.
 _UNDERIVED: Final = """
 SELECT ?claim WHERE {
   ?claim a ft:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
     ft:evidence ?item .
-  ?item ft:direction ft:supports .
+  ?item ft:direction ?direction .
+  FILTER (?direction = ft:supports)
   FILTER (isBlank(?item) || NOT EXISTS { ?subject ?predicate ?object })
 } LIMIT 1
 """
@@ -77,12 +79,12 @@ def open_store(
         endpoint = EndpointStore(source, timeout=timeout)
         return _checked(endpoint, endpoint.url)
     if isinstance(source, (str, Path)):
-        from kg.store.folder import open_folder
+        from kg.store.folder import built_here, open_folder
 
         if not str(source) or "\0" in str(source):
             raise BadInput("a store needs a folder: name one, or leave it out to work in memory")
         store = open_folder(Path(source), ontology or ontology_dir(), add)
-        return _checked(store, str(source))
+        return store if built_here(Path(source)) else _checked(store, str(source))
     from kg.store.rdflib_graph import RdflibStore
 
     import rdflib  # isort: skip

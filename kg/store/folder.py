@@ -32,8 +32,7 @@ def open_folder(folder: Path, ontology: Path, add: Sequence[str | Path] = ()) ->
     if folder.exists() and not folder.is_dir():
         detail = "is a file: name a folder for the store, and give files of your own to add"
         raise StoreUnusable(str(folder), detail)
-    foreign = (folder / _DATABASE).is_file() and not (folder / _DIGEST).is_file()
-    if foreign:
+    if (folder / _DATABASE).is_file() and not built_here(folder):
         if add:
             detail = "was not built here, so nothing can be added: load the files into it yourself"
             raise StoreUnusable(str(folder), detail)
@@ -44,10 +43,14 @@ def open_folder(folder: Path, ontology: Path, add: Sequence[str | Path] = ()) ->
     return OxigraphStore.read_only(folder)
 
 
+def built_here(folder: Path) -> bool:
+    """Tell whether a folder was built by `open_folder`, so that its content can be relied on."""
+    return (folder / _DIGEST).is_file()
+
+
 def _built_from(folder: Path) -> str | None:
-    mark = folder / _DIGEST
-    if mark.is_file():
-        return mark.read_text(encoding="ascii", errors="replace").strip()
+    if built_here(folder):
+        return (folder / _DIGEST).read_text(encoding="ascii", errors="replace").strip()
     if folder.is_dir() and any(folder.iterdir()):
         detail = "holds other files: choose an empty or a new folder for the store"
         raise StoreUnusable(str(folder), detail)
@@ -72,7 +75,7 @@ def _build(folder: Path, sources: Sources) -> None:
         part.rename(folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
-        if (folder / _DIGEST).is_file() and _built_from(folder) == sources.digest:
+        if built_here(folder) and _built_from(folder) == sources.digest:
             return  # another process built the same at the same time
         detail = f"cannot be built ({error.strerror or error}): choose a folder you can write to"
         raise StoreUnusable(str(folder), detail) from None

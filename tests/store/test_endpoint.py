@@ -128,6 +128,11 @@ def test_what_the_endpoint_refuses_is_a_bad_query(canned: str) -> None:
     assert caught.value.detail == "no such function"
 
 
+def test_a_query_that_is_no_unicode_is_refused(canned: str) -> None:
+    with EndpointStore(canned) as store, pytest.raises(BadQuery, match="Unicode"):
+        store.ask("ASK { ?s ?p '\ud800' }")
+
+
 def test_the_query_is_posted_and_results_are_asked_for(canned: str) -> None:
     Canned.body = b'{"head":{},"boolean":true}'
     with EndpointStore(canned.replace("//", "//me:p%40ss@") + "?graph=a") as store:

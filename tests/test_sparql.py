@@ -1,0 +1,71 @@
+"""Reading SPARQL text: nothing inside a string, an IRI or a comment is taken for a word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import BadQuery
+from kg.sparql import bad_query, query_kind, syntax_error, tokens
+
+
+@given(st.text(st.sampled_from("\"'<>{}#\\?$: \nAselct:.@^a1é")))
+def test_tokens_stand_where_they_say_and_leave_out_only_comments_and_space(text: str) -> None:
+    end = 0
+    for token in tokens(text):
+        assert text[token.start : token.end] == token.text
+        skipped = text[end : token.start]
+        assert skipped.strip() == "" or "#" in skipped
+        end = token.end
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("select * {}", "select"),
+        (
+            "BASE <http://ASK/> PREFIX ask: <http://x/> CONSTRUCT WHERE { ask:a ?p 'a' }",
+            "construct",
+        ),
+        ("# SELECT\nASK { }", "ask"),
+        ("DESCRIBE <ex:a>", "describe"),
+    ],
+)
+def test_the_kind_of_a_query(text: str, kind: str) -> None:
+    assert query_kind(text) == kind
+
+
+@pytest.mark.parametrize("text", ["", "# SELECT", "'SELECT'", "?SELECT", "CLEAR ALL"])
+def test_what_has_no_kind_is_refused(text: str) -> None:
+    with pytest.raises(BadQuery, match="start with one"):
+        query_kind(text)
+
+
+def test_a_query_that_parses_has_no_syntax_error() -> None:
+    assert syntax_error("SELECT * { ?s ?p ?o }") is None
+
+
+def test_the_missing_prefix_is_named_with_its_place() -> None:
+    text = "PREFIX a: <ex:a>\n# b:c\nSELECT * {\n  _:b a:p 'b:y' ; <b:z> b:w }"
+    error = syntax_error(text)
+    assert error is not None
+    assert (error.line, error.column) == (4, 25)
+    assert "the prefix b: is not declared" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "column", "detail"),
+    [
+        ("error at 1:6: expected [_]", 1, 6, "unexpected text"),
+        ("Parse error: line 12, column 3:\n  Lexical error", 12, 3, "Lexical error"),
+        ("Expected x (at char 0), (line:2, col:5)", None, None, None),
+        ("no idea", None, None, "no idea"),
+    ],
+)
+def test_what_stores_say_is_understood_where_it_can_be(
+    said: str, line: int | None, column: int | None, detail: str | None
+) -> None:
+    error = bad_query(said)
+    assert (error.line, error.column) == (line, column)
+    assert error.detail == (detail or said)
