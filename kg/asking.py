@@ -1,0 +1,139 @@
+"""From what a caller calls a query to the SPARQL text that a store runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+from kg.catalogue import Catalogue, Query, Resolver, Value, parse_query
+from kg.errors import BadInput, BadQuery, MissingFile, UnknownQuery, printable
+from kg.prefixes import default_prefixes
+from kg.query_result import QueryResult
+from kg.sparql import query_kind, tokens
+from kg.store.protocol import Rows, Store
+from kg.terms import IRI
+
+__all__ = ["ask_store", "find_query", "with_prefixes"]
+
+_SUFFIXES = (".rq", ".sparql")
+
+
+def find_query(given: str | os.PathLike[str], catalogue: Catalogue) -> Query | str:
+    """Return the named query, the query of a file, or the SPARQL text that a caller means.
+
+    A name of the catalogue comes first, then a file, then the text itself. A file or a text
+    whose first line is ``# title: …`` is read like the files of the catalogue, with parameters.
+
+    Raises:
+        UnknownQuery: it is one word, and neither a query nor a file.
+        MissingFile: the file is not there, or is not text.
+        InvalidKnowledge: its header is malformed.
+    """
+    if isinstance(given, os.PathLike):
+        return _described(Path(given).name, _read(Path(given)))
+    # SPARQL has braces, but for DESCRIBE; a name and a path of a query file have neither.
+    if "{" in given or len(given.split()) > 1:
+        return _described("the text", given)
+    try:
+        return catalogue.get(given)
+    except UnknownQuery:
+        if given.endswith(_SUFFIXES) or (given and Path(given).is_file()):
+            return _described(Path(given).name, _read(Path(given)))
+        raise
+
+
+def _described(name: str, text: str) -> Query | str:
+    return parse_query(name, text) if text.lstrip().startswith("# title:") else text
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise MissingFile(str(path)) from None
+    except UnicodeDecodeError:
+        raise MissingFile(str(path), "is not UTF-8 text: give a SPARQL file") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL"
+        raise MissingFile(str(path), f"cannot be read ({reason}): check the file") from None
+
+
+def ask_store(
+    store: Store,
+    query: Query | str,
+    values: Mapping[str, Value | Sequence[Value]],
+    resolver: Resolver,
+) -> QueryResult:
+    """Run a query and return its answer; rows without an order of their own come sorted.
+
+    Raises:
+        BadParameter: a parameter does not fit.
+        BadQuery: the text does not parse, with line and column.
+    """
+    if isinstance(query, Query):
+        return _run(store, query.bind(values, resolver))
+    if values:
+        name = printable(next(iter(values)))
+        raise BadInput(
+            f'the parameter "{name}" has no place: begin the query with a line "# title: …" '
+            'and declare it in a line "# param: …"'
+        )
+    text, added = with_prefixes(query)
+    with _own_lines(added):
+        return _run(store, text)
+
+
+def _run(store: Store, text: str) -> QueryResult:
+    kind = query_kind(text)
+    if kind == "ask":
+        return QueryResult.from_truth(store.ask(text))
+    if kind == "select":
+        rows = store.select(text)
+        return QueryResult.from_rows(rows if _ordered(text) else _in_order(rows))
+    return QueryResult.from_triples(store.construct(text))
+
+
+def _ordered(text: str) -> bool:
+    return any(token.kind == "word" and token.text.upper() == "ORDER" for token in tokens(text))
+
+
+def _in_order(rows: Rows) -> Rows:
+    from kg.terms import sort_key
+
+    return Rows(rows.columns, tuple(sorted(rows.rows, key=lambda row: tuple(map(sort_key, row)))))
+
+
+def with_prefixes(text: str) -> tuple[str, int]:
+    r"""Declare the project's prefixes that a SPARQL text uses and does not declare.
+
+    Returns:
+        The text, and the number of lines that were put before it.
+
+    >>> with_prefixes("ASK { ?s a owl:Class }")
+    ('PREFIX owl: <http://www.w3.org/2002/07/owl#>\nASK { ?s a owl:Class }', 1)
+    """
+    found = list(tokens(text))
+    words = [token.text for token in found if token.kind == "word"]
+    declared = {
+        after.text.partition(":")[0]
+        for token, after in pairwise(found)
+        if token.kind == "word" and token.text.upper() == "PREFIX"
+    }
+    used = {word.partition(":")[0] for word in words if ":" in word} - declared
+    known = default_prefixes()
+    lines = [f"PREFIX {name}: {IRI(known[name]).n3()}" for name in sorted(used & known.keys())]
+    return "\n".join([*lines, text]), len(lines)
+
+
+@contextmanager
+def _own_lines(added: int) -> Iterator[None]:
+    """Tell the place of a mistake in the lines that the caller wrote."""
+    try:
+        yield
+    except BadQuery as error:
+        if error.line is None or not added:
+            raise
+        raise BadQuery(max(1, error.line - added), error.column, error.detail) from None

@@ -1,0 +1,133 @@
+"""The concept card: all that the graph says about one concept, or about one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Any
+
+from kg.explain.cite import Citations, short
+from kg.explain.model import EvidenceItem
+from kg.view import Claim, View
+
+__all__ = ["CardClaim", "ConceptCard", "Mapping", "make_card"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A term of another vocabulary: how it matches (``exact``), its compact IRI, its label."""
+
+    match: str
+    id: str
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardClaim:
+    """A claim as a card shows it: a sentence, its three parts, how sure, and who says so."""
+
+    id: str
+    text: str
+    subject: str
+    relation: str
+    object: str
+    hedge: str
+    frequency: str | None
+    confidence: float
+    evidence: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptCard:
+    """What the graph says about a concept.
+
+    Attributes:
+        id, iri, label, definition: of the concept; of a claim, its sentence is the label.
+        lay_label: the plain words for it, where there are some.
+        kinds: labels of its classes, the most specific first.
+        synonyms: other names, misspellings left out.
+        mappings: terms of other vocabularies.
+        claims: with the concept as their subject, sorted by relation and object.
+        claims_about: with the concept as their object, sorted by relation and subject.
+        sources: titles of all that is cited, by id.
+    """
+
+    id: str
+    iri: str
+    label: str
+    lay_label: str | None
+    definition: str
+    kinds: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    mappings: tuple[Mapping, ...]
+    claims: tuple[CardClaim, ...]
+    claims_about: tuple[CardClaim, ...]
+    sources: dict[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The card as JSON-ready data, keys as the attributes are called."""
+        return asdict(self)
+
+    def _repr_html_(self) -> str:
+        """The card for a notebook: no script, everything escaped."""
+        told = [*self.claims, *self.claims_about]
+        items = "".join(f"<li>{escape(claim.text)}</li>" for claim in told)
+        return (
+            f"<h4>{escape(self.label)} <code>{escape(self.id)}</code></h4>"
+            f"<p>{escape(self.definition)}</p><ul>{items}</ul>"
+        )
+
+
+def make_card(
+    view: View, citations: Citations, thing: str, mappings: Iterable[Mapping]
+) -> ConceptCard:
+    """Put together the card of a concept or of a claim.
+
+    Args:
+        view: the graph.
+        citations: of the same view.
+        thing: id of a concept or a claim of the view.
+        mappings: what is known of it in other vocabularies.
+    """
+    claim = view.claims.get(thing)
+    own = [c for c in view.claims.values() if c.subject == thing]
+    about = [c for c in view.claims.values() if c.object == thing and not c.literal_object]
+    if claim is not None:
+        own.insert(0, claim)
+    forward = [_told(view, citations, c, backward=False) for c in own]
+    backward = [_told(view, citations, c, backward=True) for c in about]
+    cited = {item.source for each in (*forward, *backward) for item in each.evidence}
+    concept = view.concepts.get(thing)
+    kinds = concept.kinds if concept is not None else ("ft:Claim",)
+    names = view.class_labels or {}
+    return ConceptCard(
+        id=thing,
+        iri=concept.iri if concept is not None else view.claims[thing].iri,
+        label=concept.label if concept is not None else citations.text(thing),
+        lay_label=concept.lay_label if concept is not None else None,
+        definition=concept.definition if concept is not None else "",
+        kinds=tuple(names.get(kind, kind) for kind in kinds),
+        synonyms=concept.alt_labels if concept is not None else (),
+        mappings=tuple(sorted(mappings, key=lambda m: (m.match, m.id))),
+        claims=tuple(forward),
+        claims_about=tuple(backward),
+        sources={source: view.label(source) for source in sorted(cited)},
+    )
+
+
+def _told(view: View, citations: Citations, claim: Claim, *, backward: bool) -> CardClaim:
+    return CardClaim(
+        id=claim.id,
+        text=citations.wording.claim(claim, backward=backward),
+        subject=claim.subject,
+        relation=claim.predicate,
+        object=claim.object,
+        hedge=view.label(claim.hedge),
+        frequency=view.label(claim.frequency) if claim.frequency is not None else None,
+        confidence=round(claim.confidence, 4),
+        evidence=tuple(
+            EvidenceItem(item.source, item.locator, short(item.direction), item.passage)
+            for item in claim.evidence
+        ),
+    )

@@ -1,0 +1,59 @@
+"""Export formats by name: each is a module of `kg.export.formats` that holds a `FORMAT`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+
+from kg.errors import BadInput, printable
+from kg.export import formats
+from kg.export.selection import Selection
+
+__all__ = ["Format", "format_names", "get_format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format.
+
+    Attributes:
+        description: what it is and who reads it, in a few words.
+        media_type: as in HTTP.
+        suffix: of file names, with the dot.
+        write: turns a selection into the content of a file; the same bytes every time.
+    """
+
+    description: str
+    media_type: str
+    suffix: str
+    write: Callable[[Selection], str | bytes]
+
+
+def format_names() -> tuple[str, ...]:
+    """The names of all formats, sorted; none of them is loaded.
+
+    >>> "turtle" in format_names()
+    True
+    """
+    return tuple(sorted(module.name for module in iter_modules(formats.__path__)))
+
+
+def get_format(name: str) -> Format:
+    """Return a format by its name.
+
+    Raises:
+        BadInput: there is none.
+
+    >>> get_format("turtle").suffix
+    '.ttl'
+    >>> get_format("papyrus")
+    Traceback (most recent call last):
+    kg.errors.BadInput: unknown format "papyrus": use one of ...
+    """
+    if name not in format_names():
+        known = ", ".join(format_names())
+        raise BadInput(f'unknown format "{printable(name)}": use one of {known}')
+    found: Format = import_module(f"{formats.__name__}.{name}").FORMAT
+    return found

@@ -1,0 +1,88 @@
+"""What is to be exported: the whole graph, or what lies around one concept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.terms import Triple
+from kg.view import Claim, Concept, View
+
+__all__ = ["Selection", "around"]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A part of a graph.
+
+    Attributes:
+        view: the whole graph, compiled.
+        triples: returns all statements of the store; called by the RDF formats alone.
+        centre: id of the concept that the part lies around; None for the whole graph.
+        ids: ids of the concepts and claims inside; None for the whole graph.
+    """
+
+    view: View
+    triples: Callable[[], tuple[Triple, ...]]
+    centre: str | None = None
+    ids: frozenset[str] | None = field(default=None)
+
+    def __contains__(self, thing: str) -> bool:
+        return self.ids is None or thing in self.ids
+
+    @cached_property
+    def concepts(self) -> tuple[Concept, ...]:
+        """The concepts inside, sorted by id."""
+        return tuple(c for c in self.view.concepts.values() if c.id in self)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims inside, sorted by id."""
+        return tuple(c for c in self.view.claims.values() if c.id in self)
+
+
+def around(view: View, centre: str, depth: int) -> frozenset[str]:
+    """The ids of the concepts at most so many claims away from one, and of the claims among them.
+
+    Claims are walked in both directions. A claim is inside when both of its ends are; a claim
+    about a claim is too, when the claims that it speaks of are inside.
+
+    Args:
+        view: the graph.
+        centre: id of a concept.
+        depth: number of steps, from 0.
+    """
+    near: dict[str, set[str]] = {}
+    for claim in view.claims.values():
+        if not claim.literal_object:
+            near.setdefault(claim.subject, set()).add(claim.object)
+            near.setdefault(claim.object, set()).add(claim.subject)
+    inside = frontier = {centre}
+    for _ in range(depth):
+        # What is no concept (a claim, a step of a scale) ends the walk: it would join everything.
+        reached = {n for node in frontier for n in near.get(node, ()) if n in view.concepts}
+        frontier = reached - inside
+        if not frontier:
+            break
+        inside = inside | frontier
+    return frozenset(inside | _claims_among(view, inside))
+
+
+def _claims_among(view: View, concepts: Iterable[str]) -> set[str]:
+    inside = set(concepts)
+    found: set[str] = set()
+    waiting = list(view.claims.values())
+    while True:
+        new = {c.id for c in waiting if c.subject in inside and _ends_in(c, inside, view)}
+        if not new:
+            return found
+        found |= new
+        inside |= new
+        waiting = [c for c in waiting if c.id not in new]
+
+
+def _ends_in(claim: Claim, inside: set[str], view: View) -> bool:
+    # A literal, or a step of a scale, belongs to its subject.
+    elsewhere = claim.object not in view.concepts and claim.object not in view.claims
+    return claim.literal_object or elsewhere or claim.object in inside

@@ -1,0 +1,360 @@
+"""The facade: `open_graph` opens a graph, and `Graph` answers everything that it can be asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.errors import BadInput, KgError
+from kg.prefixes import default_prefixes
+from kg.store import Store, graph_version, open_store
+from kg.terms import IRI
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.card import ConceptCard, Mapping
+    from kg.catalogue import Catalogue, Value
+    from kg.explain.chains import ChainFinder
+    from kg.explain.cite import Citations
+    from kg.explain.engine import Explainer
+    from kg.explain.model import Chain, Explanation
+    from kg.export.selection import Selection
+    from kg.query_result import QueryResult
+    from kg.recognise.recogniser import Recogniser
+    from kg.recognise.resolver import Hit, Resolver
+    from kg.terms import Triple
+    from kg.validate import Report
+    from kg.view import View
+
+__all__ = ["Graph", "open_graph"]
+
+_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+def open_graph(
+    source: str | Path | rdflib.Graph | Store | None = None,
+    *,
+    add: str | Path | Sequence[str | Path] = (),
+    timeout: float = 30.0,
+) -> Graph:
+    """Open the knowledge graph.
+
+    Args:
+        source: nothing for the graph that comes with the package, in memory; a folder to keep it
+            on disk; an `http(s)://` address of a SPARQL 1.1 endpoint; an `rdflib.Graph`.
+        add: Turtle files of your own, or folders of them, to load beside it.
+        timeout: seconds to wait for an endpoint.
+
+    Raises:
+        MissingFile, BadTurtle, InvalidKnowledge: a file of `add` cannot be used.
+        BadInput, StoreUnusable, EndpointUnavailable: the source cannot be used.
+
+    >>> with open_graph() as graph:
+    ...     graph.show("coffee").label
+    'caffeine'
+    """
+    return Graph(open_store(source, add=add, timeout=timeout), added=add)
+
+
+class Graph:
+    """An open knowledge graph: ask it in plain words, by concept, or in SPARQL.
+
+    What an answer needs is compiled when it is first needed, and kept. Use it in a `with`
+    statement, or close it.
+    """
+
+    def __init__(self, store: Store, *, added: str | Path | Sequence[str | Path] = ()) -> None:
+        self.store = store
+        self.added = (added,) if isinstance(added, (str, Path)) else tuple(added)
+
+    # -- what is compiled once
+
+    @cached_property
+    def view(self) -> View:
+        """The graph compiled for the engine: concepts, claims, sources by id."""
+        from kg.compile import compile_view
+
+        return compile_view(self.store)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The named queries."""
+        from kg.catalogue import read_catalogue
+
+        return read_catalogue()
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        from kg.recognise.resolver import Resolver
+
+        return Resolver(self.view)
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        from kg.recognise.recogniser import Recogniser
+
+        return Recogniser(self.view)
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        from kg.explain.engine import Explainer
+
+        return Explainer(self.view)
+
+    @cached_property
+    def _citations(self) -> Citations:
+        from kg.explain.cite import Citations
+
+        return Citations(self.view)
+
+    @cached_property
+    def _chains(self) -> ChainFinder:
+        from kg.explain.chains import ChainFinder
+        from kg.explain.signed import SignedGraph
+
+        return ChainFinder(SignedGraph(self.view), self._citations)
+
+    # -- questions
+
+    def explain(
+        self, text: str = "", *, findings: Sequence[str] = (), absent: Sequence[str] = ()
+    ) -> Explanation:
+        """Explain what somebody reports.
+
+        Args:
+            text: the report, in plain words.
+            findings: names of concepts that are present, besides those in the text.
+            absent: names of concepts that are denied.
+
+        Raises:
+            BadInput: there is nothing to explain, the text is too long or is no text.
+            UnknownConcept, AmbiguousConcept: a name fits none, or several.
+
+        >>> with open_graph() as graph:
+        ...     graph.explain("My nostril keeps twitching, no weakness").urgency.level
+        'self-care'
+        """
+        from kg.text import checked_text
+
+        if not text.strip() and not findings and not absent:
+            raise BadInput("nothing to explain: write what you notice, or name a finding")
+        case = self._recogniser.recognise(
+            checked_text(text), present=tuple(findings), absent=tuple(absent)
+        )
+        return self._explainer.explain(case)
+
+    def query(
+        self, query: str | os.PathLike[str], /, **parameters: Value | Sequence[Value]
+    ) -> QueryResult:
+        """Run a named query, a query file, or SPARQL.
+
+        Args:
+            query: name of the catalogue, path of a file, or SPARQL text; the project's prefixes
+                need not be declared in a text.
+            parameters: values for the slots of a named query; a concept may be given by label,
+                synonym, compact or full IRI.
+
+        Raises:
+            UnknownQuery, BadParameter, BadQuery, MissingFile: the query cannot be run.
+            UnknownConcept, AmbiguousConcept: a name fits none, or several.
+
+        >>> with open_graph() as graph:
+        ...     graph.query("SELECT ?o { ft:caffeine ft:blocks ?o }").to_records()
+        [('ft:adenosine-receptor',)]
+        """
+        from kg.asking import ask_store, find_query
+
+        return ask_store(self.store, find_query(query, self.catalogue), parameters, self._iri)
+
+    def search(self, text: str, limit: int = 10) -> tuple[Hit, ...]:
+        """Find concepts by words, the best hit first.
+
+        Args:
+            text: one or more words.
+            limit: how many hits at most.
+
+        Raises:
+            BadInput: there is no word, or too many.
+        """
+        from kg.text import checked_text
+
+        if not text.strip():
+            raise BadInput("nothing to search for: give a word")
+        return tuple(self._resolver.search(checked_text(text), limit))
+
+    def resolve(self, name: str) -> str:
+        """Return the id (compact IRI) of the concept that a name means.
+
+        Args:
+            name: label, synonym, compact or full IRI, or the last part of one.
+
+        Raises:
+            UnknownConcept: none has the name; holds the three nearest.
+            AmbiguousConcept: several have it; holds their ids.
+
+        >>> with open_graph() as graph:
+        ...     graph.resolve("espressos")
+        'ft:caffeine'
+        """
+        return self._resolver.resolve(name)
+
+    def show(self, name: str) -> ConceptCard:
+        """Return the card of a concept: names, definition, mappings, claims both ways, evidence.
+
+        The id of a claim is understood as well, and gives the claim and what is said about it.
+
+        Raises:
+            UnknownConcept, AmbiguousConcept: see `resolve`.
+        """
+        from kg.card import make_card
+
+        thing = name if name in self.view.claims else self.resolve(name)
+        return make_card(self.view, self._citations, thing, self._mappings(thing))
+
+    def path(self, start: str, end: str, k: int = 3) -> tuple[Chain, ...]:
+        """Return the causal chains from one concept to another, the best first.
+
+        Chains that raise the end come before those that lower it and those of unknown sign;
+        within each, those that name a mechanism come before direct statements.
+
+        Args:
+            start: name of the concept that acts.
+            end: name of the concept that is acted on.
+            k: how many chains at most for each sign.
+
+        Raises:
+            UnknownConcept, AmbiguousConcept: see `resolve`.
+        """
+        from kg.explain.signed import MINUS, PLUS, UNKNOWN
+
+        first, last = self.resolve(start), self.resolve(end)
+        return tuple(
+            chain
+            for sign in (PLUS, MINUS, UNKNOWN)
+            for chain in self._chains.chains(first, last, sign, k)
+        )
+
+    # -- the graph as a whole
+
+    def to_networkx(self, around: str | None = None, depth: int = 1) -> networkx.MultiDiGraph[str]:
+        """Return the graph, or what lies around a concept, as a `networkx.MultiDiGraph`.
+
+        Nodes carry label, kind and definition; edges relation, polarity, hedge, confidence and
+        sources, with the id of the claim as their key.
+        """
+        from kg.export.network import to_networkx
+
+        return to_networkx(self._select(around, depth))
+
+    @property
+    def rdf(self) -> rdflib.Graph:
+        """The same store as an `rdflib.Graph`, nothing copied.
+
+        Raises:
+            BadInput: the store is a remote endpoint.
+        """
+        view = getattr(self.store, "rdflib_view", None)
+        if view is None:
+            raise BadInput("an endpoint has no rdflib view: send it SPARQL with query()")
+        graph: rdflib.Graph = view()
+        return graph
+
+    def export(self, name: str, *, around: str | None = None, depth: int = 1) -> str | bytes:
+        """Return the graph, or what lies around a concept, in a file format.
+
+        Args:
+            name: of the format, see `kg.export.registry.format_names`.
+            around: name of a concept; the whole graph without it.
+            depth: how many claims away from it, from 0.
+
+        Raises:
+            BadInput: there is no such format.
+            UnknownConcept, AmbiguousConcept: see `resolve`.
+        """
+        from kg.export.registry import get_format
+
+        return get_format(name).write(self._select(around, depth))
+
+    def validate(self, **options: Any) -> Report:
+        """Check the graph against its shapes and quality queries, see `kg.validate`."""
+        from kg.validate import validate
+
+        return validate(self.store, **options)
+
+    def info(self) -> dict[str, str | int]:
+        """Return the version of the graph, and how much it holds.
+
+        >>> with open_graph() as graph:
+        ...     sorted(graph.info())
+        ['claims', 'concepts', 'passages', 'queries', 'relations', 'sources', 'version']
+        """
+        return {
+            "version": graph_version(self.store),
+            "concepts": len(self.view.concepts),
+            "claims": len(self.view.claims),
+            "relations": len(self.view.relations),
+            "sources": len(self.view.sources),
+            "passages": len(self.view.passages),
+            "queries": len(self.catalogue.list()),
+        }
+
+    def close(self) -> None:
+        """Let go of files and memory; closing twice does no harm."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # -- inside
+
+    def _iri(self, name: str) -> IRI:
+        """The IRI of a concept; the view is compiled only for what is not the IRI of something."""
+        try:
+            iri = default_prefixes().expand(name)
+        except KgError:
+            pass
+        else:
+            if self.store.ask(self.catalogue.get("engine/known").bind({"thing": iri})):
+                return iri
+        return default_prefixes().expand(self.resolve(name))
+
+    def _mappings(self, thing: str) -> list[Mapping]:
+        from kg.card import Mapping
+
+        text = self.catalogue.get("engine/mappings").bind({"thing": thing})
+        compact = default_prefixes().compact
+        found = {}
+        for match, target, label in self.store.select(text):
+            kind = str(match).rpartition("#")[2].removesuffix("Match")
+            found[kind, str(target)] = Mapping(
+                kind, compact(str(target)), str(label) if label is not None else None
+            )
+        return list(found.values())
+
+    def _select(self, around: str | None, depth: int) -> Selection:
+        from kg.export.selection import Selection
+        from kg.export.selection import around as reach
+
+        def triples() -> tuple[Triple, ...]:
+            return self.store.construct(_EVERYTHING)
+
+        if depth < 0:
+            raise BadInput("the depth is below 0: give 0 or more")
+        if around is None:
+            return Selection(self.view, triples)
+        centre = self.resolve(around)
+        return Selection(self.view, triples, centre, reach(self.view, centre, depth))

@@ -1,0 +1,144 @@
+"""The answer to a query as people and programs want it: compact names, plain values, tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING
+
+from kg.prefixes import default_prefixes
+from kg.terms import IRI, Literal, Term, Triple
+
+if TYPE_CHECKING:
+    import pandas
+
+    from kg.store.protocol import Rows
+
+__all__ = ["QueryResult", "Value"]
+
+Value = str | int | float | bool | Decimal | None
+
+_SHOWN_IN_NOTEBOOK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """A table of plain values.
+
+    Attributes:
+        columns: names of the columns, in the order of the query.
+        rows: one tuple a row: concepts and other IRIs in their compact form (``ft:caffeine``),
+            literals as Python values, None where there is no value.
+        terms: the same rows as RDF terms, for those who need datatypes, languages or full IRIs.
+        kind: ``select``, ``ask`` (one row with one truth value) or ``construct`` (three columns).
+
+    >>> result = QueryResult(("food", "grams"), (("ft:a", 3), ("ft:b", None)))
+    >>> len(result), result.to_dicts()[1]
+    (2, {'food': 'ft:b', 'grams': None})
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    terms: tuple[tuple[Term | None, ...], ...] = field(default=(), repr=False)
+    kind: str = "select"
+
+    @classmethod
+    def from_rows(cls, rows: Rows) -> QueryResult:
+        """Make a result of what a store answers to a SELECT query."""
+        return cls(rows.columns, tuple(tuple(map(plain, row)) for row in rows), rows.rows)
+
+    @classmethod
+    def from_truth(cls, truth: bool) -> QueryResult:
+        """Make a result of what a store answers to an ASK query."""
+        return cls(("answer",), ((truth,),), kind="ask")
+
+    @classmethod
+    def from_triples(cls, triples: tuple[Triple, ...]) -> QueryResult:
+        """Make a result of what a store answers to a CONSTRUCT or a DESCRIBE query."""
+        rows = tuple(tuple(map(plain, triple)) for triple in triples)
+        return cls(
+            ("subject", "predicate", "object"), rows, tuple(map(tuple, triples)), "construct"
+        )
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        """The answer to an ASK query; of the others, whether there is a row."""
+        return bool(self.rows and self.rows[0][0]) if self.kind == "ask" else bool(self.rows)
+
+    def to_records(self) -> list[tuple[Value, ...]]:
+        """Return the rows as a list of tuples.
+
+        >>> QueryResult(("n",), ((1,), (2,))).to_records()
+        [(1,), (2,)]
+        """
+        return list(self.rows)
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Return each row as a dictionary from column to value."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the table as a data frame; pandas comes with the extra ``pandas``.
+
+        >>> QueryResult(("n",), ((1,), (2,))).to_pandas()["n"].tolist()
+        [1, 2]
+        """
+        import pandas
+
+        return pandas.DataFrame(self.to_records(), columns=list(self.columns))
+
+    def to_csv(self, delimiter: str = ",") -> str:
+        r"""Return the table as delimited text with a header line.
+
+        >>> QueryResult(("n", "text"), ((1, "a, b"),)).to_csv()
+        'n,text\n1,"a, b"\n'
+        """
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([shown(value) for value in row] for row in self.rows)
+        return out.getvalue()
+
+    def _repr_html_(self) -> str:
+        """The table for a notebook: no script, everything escaped."""
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(shown(value))}</td>" for value in row) + "</tr>"
+            for row in self.rows[:_SHOWN_IN_NOTEBOOK]
+        )
+        rest = len(self.rows) - _SHOWN_IN_NOTEBOOK
+        more = f"<p>… and {rest} more rows</p>" if rest > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def plain(term: Term | None) -> Value:
+    """Turn an RDF term into a plain value; an IRI into its compact form.
+
+    >>> plain(IRI("https://w3id.org/facial-twitch/caffeine"))
+    'ft:caffeine'
+    """
+    if term is None:
+        return None
+    if isinstance(term, Literal):
+        return term.to_python()
+    return default_prefixes().compact(term) if isinstance(term, IRI) else str(term)
+
+
+def shown(value: Value) -> str:
+    """Write a value as tables do: nothing for None, true and false in small letters.
+
+    >>> [shown(value) for value in (None, True, Decimal("0.50"), "x")]
+    ['', 'true', '0.50', 'x']
+    """
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,128 @@
+"""What a rendering tells, in which order: the page of an explanation, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from kg.explain.model import Explanation, RaisedFlag
+from kg.explain.wording import listed
+from kg.recognise.case import Finding
+from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
+from kg.render.reasons import causes, conditions, disagreements, location
+from kg.render.steps import questions, remedies, watch
+from kg.render.wording import Words, capital
+
+__all__ = ["compose"]
+
+_SECTIONS: Final[tuple[tuple[str, Callable[[Words], list[Item]]], ...]] = (
+    ("What may explain it", conditions),
+    ("Why it may happen", causes),
+    ("What helps", remedies),
+    ("Where", location),
+    ("Worth asking next", questions),
+    ("Warning signs to watch for", watch),
+    ("Where the sources disagree", disagreements),
+)
+
+# Whoever has to act at once is not told at length how it came about.
+_AT_ONCE: Final = "emergency"
+_CAN_WAIT: Final = (causes, location, questions)
+
+
+def compose(explanation: Explanation) -> Page:
+    """Lay out an explanation for a person.
+
+    Every fact comes from the explanation; what it holds of caveats (hedges, limits, findings
+    against, what was not understood) is told.
+    """
+    words = Words(explanation)
+    sections = [Section(None, tuple(_lead(words)))]
+    understood = _understood(words)
+    if understood:
+        sections.append(Section("What was understood", tuple(understood)))
+    for title, told in _SECTIONS:
+        if explanation.urgency.level == _AT_ONCE and told in _CAN_WAIT:
+            continue
+        items = told(words)
+        if items:
+            sections.append(Section(title, tuple(items)))
+    if explanation.sources:
+        sections.append(Section("Sources", tuple(_sources(words))))
+    sections.append(Section(None, (paragraph(quiet(explanation.disclaimer)),)))
+    return Page(tuple(sections))
+
+
+def _lead(words: Words) -> list[Item]:
+    """What to do, first of all; then why, and whether the graph covers the question at all."""
+    explanation, urgency = words.explanation, words.explanation.urgency
+    items = [paragraph(strong(f"{capital(urgency.label)}:"), f" {urgency.advice}")]
+    items += [bullet(*_flag(words, flag)) for flag in urgency.because]
+    if not explanation.in_scope:
+        told = "This graph does not cover what was described"
+        checked = "the warning signs that it knows were checked all the same."
+        items.append(paragraph(strong(f"{told};"), f" {checked}"))
+    return items
+
+
+def _flag(words: Words, flag: RaisedFlag) -> list[str | Span]:
+    met = listed([words.label(finding) for finding in flag.findings])
+    told: list[str | Span] = [strong(capital(flag.label))]
+    # Where one finding is the whole flag, its name says it all.
+    if met.lower() != flag.label.lower():
+        told.append(f" (here: {met})")
+    told.append(words.cite(flag.evidence))
+    if flag.advice and flag.advice != words.explanation.urgency.advice:
+        told.append(f": {flag.advice}")
+    else:
+        told.append(".")
+    if flag.points_to:
+        told.append(f" It can point to {words.plainly(flag.points_to, 'or')}.")
+    return told
+
+
+def _understood(words: Words) -> list[Item]:
+    case = words.explanation.case
+    groups = (
+        ("Present", [f for f in case.findings if f.status == "present"]),
+        ("Denied", [f for f in case.findings if f.status == "absent"]),
+        ("Left open", [f for f in case.findings if f.status not in ("present", "absent")]),
+        ("About somebody else, or the past", list(case.others)),
+    )
+    items = [
+        bullet(strong(f"{title}:"), f" {'; '.join(_each(words, findings))}.")
+        for title, findings in groups
+        if findings
+    ]
+    if case.unrecognised:
+        left = ", ".join(f"“{text}”" for text in case.unrecognised)
+        items.append(bullet(strong("Not understood, so not used:"), f" {left}."))
+    items += [bullet(capital(note)) for note in case.notes]
+    return items
+
+
+def _each(words: Words, findings: Iterable[Finding]) -> Iterable[str]:
+    return dict.fromkeys(words.finding(finding) for finding in findings)
+
+
+def _sources(words: Words) -> list[Item]:
+    items = []
+    for number, source in enumerate(words.explanation.sources, 1):
+        kind = source.type.replace("-", " ")
+        spans = [Span(f"{source.title} ({kind})")]
+        if source.url is not None:
+            spans.append(Span(f" {source.url}"))
+        places = words.places.get(source.id)
+        if places:
+            spans.append(quiet(f" – {_places(places)}"))
+        items.append(Item("numbered", tuple(spans), number))
+    return items
+
+
+def _places(places: list[str]) -> str:
+    """The places cited; those of articles as paragraph.sentence, in the order of the article."""
+    numbered = [place for place in places if place.replace(".", "").isdigit()]
+    numbered.sort(key=lambda place: tuple(map(int, place.split("."))))
+    named = [place for place in places if place not in numbered]
+    told = [f"cited at {', '.join(numbered)} (paragraph.sentence)"] if numbered else []
+    return "; ".join([*told, *named])

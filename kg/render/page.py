@@ -1,0 +1,96 @@
+"""A page of text between what is said and how it looks: sections of lines made of spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.errors import printable
+
+__all__ = [
+    "Item",
+    "Page",
+    "Section",
+    "Span",
+    "bullet",
+    "cite",
+    "paragraph",
+    "quiet",
+    "safe",
+    "strong",
+]
+
+Style = Literal["plain", "strong", "cite", "quiet"]
+Kind = Literal["paragraph", "bullet", "numbered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line: words of one style."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph, a bullet, or an entry of a numbered list with its number."""
+
+    kind: Kind
+    spans: tuple[Span, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items under a title; the first section of a page has none."""
+
+    title: str | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that is told, in the order in which it matters."""
+
+    sections: tuple[Section, ...]
+
+
+def safe(text: str) -> str:
+    r"""Put foreign text on one line, every control and format character escaped.
+
+    >>> safe("one\n two \x1b[31m")
+    'one two \\x1b[31m'
+    """
+    return printable(" ".join(text.split()), limit=max(1, len(text)))
+
+
+def strong(text: str) -> Span:
+    """Words that stand out."""
+    return Span(text, "strong")
+
+
+def quiet(text: str) -> Span:
+    """Words that stand back."""
+    return Span(text, "quiet")
+
+
+def cite(text: str) -> Span:
+    """Numbers of sources; may be empty."""
+    return Span(text, "cite")
+
+
+def paragraph(*parts: str | Span) -> Item:
+    """Make a paragraph."""
+    return Item("paragraph", _spans(parts))
+
+
+def bullet(*parts: str | Span) -> Item:
+    """Make a bullet."""
+    return Item("bullet", _spans(parts))
+
+
+def _spans(parts: Sequence[str | Span]) -> tuple[Span, ...]:
+    spans = (Span(part) if isinstance(part, str) else part for part in parts)
+    return tuple(span for span in spans if span.text)

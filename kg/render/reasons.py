@@ -1,0 +1,112 @@
+"""Why and where: the likely explanations, the chains of the causes, the place, the disputes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.explain.model import Cause, EvidenceItem, RankedCondition, WeightedFinding
+from kg.explain.wording import listed
+from kg.render.page import Item, Span, bullet, paragraph, quiet, strong
+from kg.render.wording import Words, capital, percent
+
+__all__ = ["causes", "conditions", "disagreements", "location"]
+
+# Conditions at least this probable are told in full, up to so many; the others are named.
+_TOLD_FROM: Final = 0.15
+_TOLD: Final = 3
+
+
+def conditions(words: Words) -> list[Item]:
+    """The ranked conditions: the likely ones with what speaks for and against, the rest named."""
+    ranked = words.explanation.conditions
+    likely = [c for c in ranked if c.probability >= _TOLD_FROM][:_TOLD] or list(ranked[:1])
+    items = [bullet(*_condition(words, c)) for c in likely]
+    rest = ranked[len(likely) :]
+    if rest:
+        named = [f"{words.plain(c.id)} {percent(c.probability)}" for c in rest]
+        cited = words.cite(item for c in rest for item in c.evidence)
+        items.append(bullet(strong("Less likely:"), f" {'; '.join(named)}", cited, "."))
+    if items:
+        items.append(
+            paragraph(
+                quiet(
+                    "The percentages weigh these explanations against each other; "
+                    "they rest on rough bands, not on counted cases."
+                )
+            )
+        )
+    if words.explanation.unexplained:
+        left = words.plainly(words.explanation.unexplained)
+        items.append(paragraph(strong("Nothing here explains:"), f" {left}."))
+    return items
+
+
+def _condition(words: Words, condition: RankedCondition) -> list[str | Span]:
+    told: list[str | Span] = [
+        strong(capital(words.plain(condition.id))),
+        f", {percent(condition.probability)}",
+        words.cite(condition.evidence),
+        ".",
+    ]
+    for title, weights in (("For it", condition.for_), ("Against it", condition.against)):
+        if weights:
+            told.append(f" {title}: {listed(_names(words, weights))}.")
+    return told
+
+
+def _names(words: Words, weights: tuple[WeightedFinding, ...]) -> list[str]:
+    absent = set(words.explanation.case.absent())
+    return [f"no {words.label(w.id)}" if w.id in absent else words.label(w.id) for w in weights]
+
+
+def causes(words: Words) -> list[Item]:
+    """The best chain of each reported cause; causes that nobody asked about are named."""
+    ranked = words.explanation.causes
+    reported = [cause for cause in ranked if cause.reported and cause.chains]
+    items = [bullet(*_cause(words, cause)) for cause in reported]
+    others = [cause for cause in ranked if not cause.reported]
+    if others:
+        evidence = [item for cause in others for item in _best_evidence(cause)]
+        opening = "Not mentioned, but could play a part:"
+        if not reported:
+            opening = "No known cause was mentioned. These could play a part:"
+        named = listed([words.label(cause.id) for cause in others], "or")
+        items.append(bullet(strong(opening), f" {named}", words.cite(evidence), "."))
+    more = sum(len(cause.chains) - 1 for cause in reported)
+    if more:
+        told = f"Only the best-supported way from each is told; the full answer holds {more} more."
+        items.append(paragraph(quiet(told)))
+    return items
+
+
+def _cause(words: Words, cause: Cause) -> list[str | Span]:
+    told: list[str | Span] = [strong(f"{capital(words.plain(cause.id))}:"), " "]
+    told += words.chain(cause.chains[0])
+    told += [f" {capital(note)}." for note in cause.notes]
+    return told
+
+
+def _best_evidence(cause: Cause) -> tuple[EvidenceItem, ...]:
+    return tuple(
+        item for chain in cause.chains[:1] for step in chain.steps for item in step.evidence
+    )
+
+
+def location(words: Words) -> list[Item]:
+    """The structures where the trouble may sit, the most specific first."""
+    place = words.explanation.location
+    items = []
+    for structure in place.structures:
+        told: list[str | Span] = [strong(capital(words.plain(structure.id))), f": {structure.why}"]
+        if structure is place.structures[-1]:
+            told.append(words.cite(place.evidence))
+        items.append(bullet(*told, "."))
+    return items
+
+
+def disagreements(words: Words) -> list[Item]:
+    """What the sources do not agree on."""
+    return [
+        bullet(statement.text.removesuffix("."), words.cite(statement.evidence), ".")
+        for statement in words.explanation.disagreements
+    ]

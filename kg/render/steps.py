@@ -1,0 +1,100 @@
+"""What to do: remedies with their limits, the next questions, the warning signs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.explain.model import RankedRemedy, WatchFlag
+from kg.explain.wording import listed
+from kg.render.page import Item, Span, bullet, strong
+from kg.render.wording import Words, capital
+
+__all__ = ["questions", "remedies", "watch"]
+
+# So many remedies of each kind are told in full; the rest are named, with their limits.
+_TOLD: Final = 5
+
+
+def remedies(words: Words) -> list[Item]:
+    """The remedies: what a person can do, then what a professional does."""
+    ranked = words.explanation.remedies
+    own = [remedy for remedy in ranked if remedy.self_care]
+    professional = [remedy for remedy in ranked if not remedy.self_care]
+    items: list[Item] = []
+    # What a raised flag calls for comes first, whoever does it.
+    groups = [("", own), ("With a professional – ", professional)]
+    if ranked and not ranked[0].self_care:
+        groups.reverse()
+    for opening, group in groups:
+        items += [bullet(*_remedy(words, remedy, opening)) for remedy in group[:_TOLD]]
+        rest = group[_TOLD:]
+        if rest:
+            named = "; ".join(_short(words, remedy) for remedy in rest)
+            cited = words.cite(item for remedy in rest for item in remedy.evidence)
+            items.append(bullet(strong(f"{opening}Also:"), f" {named}", cited, "."))
+    items += _together(words)
+    return items
+
+
+def _remedy(words: Words, remedy: RankedRemedy, opening: str) -> list[str | Span]:
+    told: list[str | Span] = [strong(f"{opening}{capital(words.plain(remedy.id))}")]
+    told += [f" – {remedy.why}" if remedy.why else "", words.cite(remedy.evidence), "."]
+    link = _link_cut(words, remedy)
+    if link:
+        told.append(f" It breaks the chain at: {link}.")
+    told += [f" {detail}." for detail in _details(remedy)]
+    return told
+
+
+def _link_cut(words: Words, remedy: RankedRemedy) -> str:
+    """The first link that the remedy cuts in a chain that was told."""
+    for cause in words.explanation.causes:
+        if cause.reported and cause.chains:
+            for step in cause.chains[0].steps:
+                if step.claim in remedy.interrupts:
+                    return step.text
+    return ""
+
+
+def _details(remedy: RankedRemedy) -> list[str]:
+    details = [f"Limit: {remedy.limit}"] if remedy.limit else []
+    details += [f"Time until it works: {remedy.time_to_effect}"] if remedy.time_to_effect else []
+    details += [f"Take care: {'; '.join(remedy.cautions)}"] if remedy.cautions else []
+    return details
+
+
+def _short(words: Words, remedy: RankedRemedy) -> str:
+    details = "; ".join(detail[:1].lower() + detail[1:] for detail in _details(remedy))
+    return f"{words.plain(remedy.id)} ({details})" if details else words.plain(remedy.id)
+
+
+def _together(words: Words) -> list[Item]:
+    """The smallest set that cuts every chain, where it takes more than one remedy."""
+    sets = words.explanation.remedy_sets
+    if not sets or len(sets[0]) < 2:
+        return []
+    named = listed([words.label(remedy) for remedy in sets[0]])
+    return [bullet(strong("Together"), f" {named} break every chain from what was reported.")]
+
+
+def questions(words: Words) -> list[Item]:
+    """What to ask next, each with the reason for asking."""
+    return [
+        bullet(strong(question.text), f" ({question.why})")
+        for question in words.explanation.questions
+    ]
+
+
+def watch(words: Words) -> list[Item]:
+    """The red flags that do not hold, by how soon care would be needed."""
+    levels: dict[str, list[WatchFlag]] = {}
+    for flag in words.explanation.urgency.watch_for:
+        levels.setdefault(flag.level, []).append(flag)
+    items = []
+    for level, flags in levels.items():
+        named = "; ".join(dict.fromkeys(flag.label for flag in flags))
+        cited = words.cite(item for flag in flags for item in flag.evidence)
+        items.append(
+            bullet(strong(f"{capital(words.label(f'ft:{level}'))}:"), f" {named}", cited, ".")
+        )
+    return items
