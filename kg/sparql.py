@@ -89,21 +89,25 @@ def bad_query(detail: str, text: str = "") -> BadQuery:
     match = _POSITION.match(detail)
     line, column = (int(match[1]), int(match[2])) if match else (None, None)
     said = match[3] if match else detail
-    if "prefix" in said.lower() and (missing := _undeclared(text)) is not None:
+    if (missing := _undeclared(text)) is not None:
+        # Most stores name something else that they expected in this place.
         before = text[: missing.start]
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         prefix = missing.text.partition(":")[0]
         return BadQuery(line, column, f"the prefix {prefix}: is not declared: add its PREFIX line")
     said = " ".join(_CHARACTER_CLASS.sub("", said).split()).strip(" ,")
-    if said in ("", "expected", "expected one of"):
+    if said in ("", "expected", "expected one of", "expected <unreported>"):
         said = "unexpected text"
     return BadQuery(line, column, said)
 
 
 def _undeclared(text: str) -> Token | None:
+    """Return the first name whose prefix is not declared, unless a string is left open before."""
     declared: set[str] = set()
     previous = ""
     for token in tokens(text):
+        if token.kind == "mark" and token.text in "\"'":
+            return None
         if token.kind == "word" and ":" in token.text:
             prefix = token.text.partition(":")[0]
             if previous == "PREFIX":

@@ -54,6 +54,12 @@ def test_the_missing_prefix_is_named_with_its_place() -> None:
     assert "the prefix b: is not declared" in str(error)
 
 
+def test_words_in_a_string_that_is_left_open_are_no_prefixes() -> None:
+    error = syntax_error("SELECT * { ?s ?p 'it is: so }")
+    assert error is not None
+    assert "prefix" not in str(error)
+
+
 @pytest.mark.parametrize(
     ("said", "line", "column", "detail"),
     [
