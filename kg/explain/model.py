@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from kg.recognise.case import Case
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
 
 __all__ = [
     "Cause",
@@ -144,6 +150,7 @@ class RankedCondition:
     not_annotated: tuple[str, ...]
     chains: tuple[Chain, ...]
     evidence: tuple[EvidenceItem, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +189,11 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class RankedRemedy:
-    """A remedy, the links it cuts in this person's chains, its limits and cautions."""
+    """A remedy, the links it cuts in this person's chains, its limits and cautions.
+
+    `interrupts` holds the claims of the links, `acts_on` the concepts that the remedy lowers there
+    (or acts on in general, where it cuts no link), `claims` what the entry rests on.
+    """
 
     id: str
     label: str
@@ -196,6 +207,8 @@ class RankedRemedy:
     cautions: tuple[str, ...]
     why: str
     evidence: tuple[EvidenceItem, ...]
+    acts_on: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +238,19 @@ class Statement:
 
     text: str
     claims: tuple[str, ...]
+    evidence: tuple[EvidenceItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The answer: what must not wait, what may explain it, by which chain, where, what helps."""
+    """The answer: what must not wait, what may explain it, by which chain, where, what helps.
+
+    `labels` and `kinds` name every concept that the answer speaks of, `lay_labels` those that have
+    plain words besides. `covering_sets` are the
+    smallest sets of reported causes and conditions that explain all findings but the
+    `unexplained` ones; `remedy_sets` the smallest sets of remedies that together cut all chains
+    of the reported causes. The number of a source is its place in `sources`, from 1.
+    """
 
     schema: str
     graph_version: str
@@ -248,3 +269,34 @@ class Explanation:
     questions: tuple[NextQuestion, ...]
     disagreements: tuple[Statement, ...]
     sources: tuple[SourceItem, ...]
+    remedy_sets: tuple[tuple[str, ...], ...] = ()
+    lay_labels: dict[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data for JSON, described by `explanation.schema.json`."""
+        from kg.explain.serialise import to_dict
+
+        return to_dict(self)
+
+    def to_markdown(self) -> str:
+        """The answer as Markdown."""
+        # The renderings know this object, so it may not know them: looked up when called.
+        render = import_module("kg.render.markdown").render
+        return str(render(self))
+
+    def to_rdf(self) -> rdflib.Graph:
+        """The answer in the terms of PROV-O, linked to the claims that it was derived from."""
+        from kg.explain.rdf import to_rdf
+
+        return to_rdf(self)
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """The chains of the answer as a graph of concepts, one edge for each claim."""
+        from kg.explain.network import to_networkx
+
+        return to_networkx(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: the Markdown, and the same as plain text; no scripts."""
+        text = self.to_markdown()
+        return {"text/markdown": text, "text/plain": text}

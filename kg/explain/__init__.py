@@ -1,0 +1,1 @@
+"""Explain: from a case to urgency, causes, conditions, place, remedies and questions."""

@@ -1,0 +1,133 @@
+"""Covering sets: the smallest groups of hypotheses that together explain all that was observed.
+
+Parsimonious covering theory (Peng and Reggia, *Abductive Inference Models for Diagnostic
+Problem-Solving*, 1990): a cover is irredundant when none of its members can be left out, minimal
+when no cover has fewer members. Sets of observations are bit masks; the search branches on the
+observation with the fewest explanations, and is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import ceil
+
+__all__ = ["irredundant_covers", "smallest_covers", "smallest_sets"]
+
+
+def irredundant_covers(
+    masks: Sequence[int], universe: int, most: int | None = None
+) -> list[tuple[int, ...]]:
+    """All irredundant covers of the universe, as sorted tuples of indices into `masks`.
+
+    Args:
+        masks: what each hypothesis explains, as a bit mask.
+        universe: what is to be explained, as a bit mask.
+        most: largest number of members; None for no bound.
+
+    Returns:
+        The covers, sorted by size and then by members; empty when there is none.
+
+    >>> irredundant_covers([0b011, 0b110, 0b100, 0b001], 0b111)
+    [(0, 1), (0, 2), (1, 3)]
+    """
+    useful = [mask & universe for mask in masks]
+    by_bit = {
+        bit: [i for i, mask in enumerate(useful) if mask & bit]
+        for bit in (1 << n for n in range(universe.bit_length()))
+        if universe & bit
+    }
+    if not all(by_bit.values()):
+        return []
+    limit = len(masks) if most is None else most
+    largest = max((mask.bit_count() for mask in useful), default=0)
+    found: list[tuple[int, ...]] = []
+
+    def branch(chosen: tuple[int, ...], own: tuple[int, ...], rest: int, barred: int) -> None:
+        if not rest:
+            found.append(tuple(sorted(chosen)))
+            return
+        if len(chosen) + ceil(rest.bit_count() / largest) > limit:
+            return
+        options = min(
+            ([i for i in indices if not barred >> i & 1] for bit, indices in by_bit.items()
+             if rest & bit),
+            key=len,
+        )  # fmt: skip
+        for index in options:
+            mask = useful[index]
+            # What a member alone explains only shrinks: once it is gone, so is the branch.
+            alone = (*(o & ~mask for o in own), mask & rest)
+            if all(alone):
+                branch((*chosen, index), alone, rest & ~mask, barred)
+            # Covers that hold this option are all found here, so the next ones do without it.
+            barred |= 1 << index
+
+    branch((), (), universe, 0)
+    return sorted(found, key=lambda cover: (len(cover), cover))
+
+
+def smallest_covers(masks: Sequence[int], universe: int) -> list[tuple[int, ...]]:
+    """All covers with the fewest members.
+
+    >>> smallest_covers([0b01, 0b10, 0b11, 0b11], 0b11)
+    [(2,), (3,)]
+    """
+    if not universe:
+        return []
+    for most in range(1, universe.bit_count() + 1):
+        covers = irredundant_covers(masks, universe, most)
+        if covers:
+            return covers
+    return []
+
+
+def smallest_sets(
+    explains: Mapping[str, frozenset[str]],
+    wanted: Sequence[str],
+    cost: Callable[[str], float],
+    most: int = 10,
+) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The smallest sets of hypotheses that explain what can be explained, the likeliest first.
+
+    Args:
+        explains: what each hypothesis explains.
+        wanted: what is to be explained.
+        cost: of a hypothesis, smaller for a likelier one; a set costs the sum.
+        most: how many sets to return at most; those with the lowest cost are.
+
+    Returns:
+        The sets, and what no hypothesis explains.
+
+    >>> smallest_sets({"a": frozenset("x"), "b": frozenset("xy")}, ["x", "y", "z"], len)
+    ([('b',)], ['z'])
+    """
+    bit = {name: 1 << index for index, name in enumerate(wanted)}
+    groups: dict[int, list[str]] = {}
+    for name in sorted(explains, key=lambda n: (cost(n), n)):
+        mask = sum(bit[w] for w in explains[name] if w in bit)
+        if mask:
+            groups.setdefault(mask, []).append(name)
+    universe = 0
+    for mask in groups:
+        universe |= mask
+    masks = list(groups)
+    sets = {
+        tuple(sorted(members, key=lambda n: (cost(n), n)))
+        for cover in smallest_covers(masks, universe)
+        for members in _cheapest([groups[masks[index]] for index in cover], most)
+    }
+    ranked = sorted(sets, key=lambda s: (len(s), sum(cost(name) for name in s), s))
+    return ranked[:most], [name for name in wanted if not universe & bit[name]]
+
+
+def _cheapest(groups: Sequence[Sequence[str]], most: int) -> Iterator[tuple[str, ...]]:
+    """One member of each group, sorted cheapest first, where it may be among the `most` cheapest.
+
+    With the members at places i, j, … there are (i + 1)(j + 1)… choices that cost no more.
+    """
+    if not groups:
+        yield ()
+        return
+    for place, name in enumerate(groups[0][:most]):
+        for rest in _cheapest(groups[1:], most // (place + 1)):
+            yield (name, *rest)

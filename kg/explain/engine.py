@@ -1,0 +1,200 @@
+"""The explainer: from a case to the whole explanation, one step after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from math import log
+from typing import Final
+
+from kg.explain.causes import Causes, best_chains, strength
+from kg.explain.chains import ChainFinder, passes
+from kg.explain.cite import Citations, short
+from kg.explain.conditions import ConditionModel, Judgement
+from kg.explain.covering import smallest_sets
+from kg.explain.disagreements import Disagreements
+from kg.explain.flags import RedFlags
+from kg.explain.location import Locator
+from kg.explain.model import (
+    Cause,
+    Explanation,
+    Location,
+    RankedCondition,
+    Statement,
+    Urgency,
+)
+from kg.explain.names import kinds_of, labels_of, lay_labels_of, sources_of
+from kg.explain.questions import Questions
+from kg.explain.reading import Reading
+from kg.explain.remedies import Remedies
+from kg.explain.signed import SignedGraph
+from kg.explain.taxonomy import Taxonomy
+from kg.recognise.case import Case
+from kg.view import View
+
+__all__ = ["SCHEMA", "Explainer"]
+
+SCHEMA: Final = "kg-explanation/1"
+_DISCLAIMER: Final = (
+    "This is information with its sources, not a diagnosis, and it does not replace a doctor."
+)
+_COVERING_SETS: Final = 10
+# Conditions whose chains and disagreements are told in full; the others are only ranked.
+_TOLD_IN_FULL: Final = 3
+_LEAST: Final = 1e-9
+
+
+class Explainer:
+    """Explains cases from one view; made once, used for any number of cases.
+
+    The same view and the same case give the same explanation.
+
+    >>> from kg.compile import compile_view
+    >>> from kg.recognise.case import Case, Finding
+    >>> from kg.store import open_store
+    >>> explainer = Explainer(compile_view(open_store()))
+    >>> case = Case("nostril flicker", (Finding("ft:nostril-twitching", "present"),))
+    >>> explainer.explain(case).urgency.level
+    'self-care'
+    """
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._taxonomy = Taxonomy(view)
+        self._citations = Citations(view)
+        self._finder = ChainFinder(SignedGraph(view), self._citations)
+        self._flags = RedFlags(view, self._citations)
+        self._causes = Causes(view, self._finder)
+        self._conditions = ConditionModel(view, self._taxonomy)
+        self._locator = Locator(view, self._citations)
+        self._remedies = Remedies(view, self._taxonomy, self._finder, self._citations)
+        self._questions = Questions(view, self._conditions)
+        self._disagreements = Disagreements(view, self._citations)
+        ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
+        self._highest = short(max(ranked, key=lambda s: (s.rank or 0, s.id)).id) if ranked else ""
+
+    def explain(self, case: Case) -> Explanation:
+        """Explain a case.
+
+        The urgency is worked out first and nothing that follows can change it. A case out of
+        scope gets its urgency and nothing else.
+        """
+        reading = Reading(self.view, self._taxonomy, case)
+        urgency = self._flags.check(reading)
+        if not case.in_scope:
+            return self._finished(self._bare(case, urgency))
+        avoid = reading.denials
+        causes = self._causes.rank(reading)
+        judged = self._conditions.judge(reading)
+        conditions = self._ranked(judged, reading, avoid)
+        covers, unexplained = self._cover(reading, causes, conditions)
+        suspected = {c for flag in urgency.because for c in flag.points_to}
+        suspected.update(j.id for j in judged[:1])
+        remedies = self._remedies.rank(
+            reading, urgency, causes, suspected, avoid, urgency.level == self._highest
+        )
+        return self._finished(
+            replace(
+                self._bare(case, urgency),
+                conditions=conditions,
+                causes=causes,
+                covering_sets=tuple(covers),
+                unexplained=tuple(unexplained),
+                location=self._locator.locate(reading),
+                remedies=remedies,
+                questions=self._questions.choose(reading, urgency, judged),
+                disagreements=self._contested(reading, causes, conditions),
+                remedy_sets=self._remedies.together(remedies, causes),
+            )
+        )
+
+    def _ranked(
+        self, judged: Sequence[Judgement], reading: Reading, avoid: frozenset[str]
+    ) -> tuple[RankedCondition, ...]:
+        return tuple(
+            RankedCondition(
+                id=j.id,
+                label=j.label,
+                score=j.total,
+                probability=j.probability,
+                prior=j.prior,
+                for_=tuple(w for w in j.weights if w.decibans > _LEAST),
+                against=tuple(w for w in j.weights if w.decibans < -_LEAST),
+                not_asked=j.not_asked,
+                not_annotated=j.not_annotated,
+                chains=best_chains(self._finder, j.id, reading.effects, avoid),
+                evidence=self._citations.evidence(j.claims),
+                claims=j.claims,
+            )
+            for j in judged
+        )
+
+    def _cover(
+        self, reading: Reading, causes: Iterable[Cause], conditions: Iterable[RankedCondition]
+    ) -> tuple[list[tuple[str, ...]], list[str]]:
+        """The smallest sets of reported causes and conditions, the likeliest first."""
+        explains: dict[str, frozenset[str]] = {}
+        cost: dict[str, float] = {}
+        for cause in causes:
+            if cause.reported:
+                explains[cause.id] = _ends(cause)
+                cost[cause.id] = -log(max(strength(cause.chains), _LEAST))
+        for condition in conditions:
+            if condition.id not in explains:
+                explains[condition.id] = _ends(condition)
+                cost[condition.id] = -log(max(condition.probability, _LEAST))
+        return smallest_sets(explains, reading.effects, cost.__getitem__, _COVERING_SETS)
+
+    def _contested(
+        self,
+        reading: Reading,
+        causes: Sequence[Cause],
+        conditions: Sequence[RankedCondition],
+    ) -> tuple[Statement, ...]:
+        """What is contested of the findings, the reported causes and the first conditions."""
+        told: list[Cause | RankedCondition] = [c for c in causes if c.reported]
+        told = told or list(causes[:_TOLD_IN_FULL])
+        told += conditions[:_TOLD_IN_FULL]
+        chains = [chain for entry in told for chain in entry.chains]
+        concepts = set(reading.met).union(*(passes(chain) for chain in chains))
+        concepts.update(entry.id for entry in told)
+        claims = {step.claim for chain in chains for step in chain.steps}
+        claims.update(c for entry in conditions[:_TOLD_IN_FULL] for c in entry.claims)
+        return self._disagreements.about(concepts, claims)
+
+    def _bare(self, case: Case, urgency: Urgency) -> Explanation:
+        return Explanation(
+            schema=SCHEMA,
+            graph_version=self.view.version,
+            disclaimer=_DISCLAIMER,
+            case=case,
+            in_scope=case.in_scope,
+            labels={},
+            kinds={},
+            urgency=urgency,
+            conditions=(),
+            causes=(),
+            covering_sets=(),
+            unexplained=(),
+            location=Location((), ()),
+            remedies=(),
+            questions=(),
+            disagreements=(),
+            sources=(),
+        )
+
+    def _finished(self, explanation: Explanation) -> Explanation:
+        """The explanation with the names and the sources of all that it speaks of."""
+        labels = labels_of(self.view, explanation)
+        return replace(
+            explanation,
+            labels=labels,
+            kinds=kinds_of(self.view, labels),
+            lay_labels=lay_labels_of(self.view, labels),
+            lay_labels=lay_labels_of(self.view, labels),
+            sources=sources_of(self.view, explanation),
+        )
+
+
+def _ends(entry: Cause | RankedCondition) -> frozenset[str]:
+    return frozenset(chain.end for chain in entry.chains if chain.sign == "+")

@@ -1,0 +1,87 @@
+"""A case as the engine reads it: what is present and denied, kinds and forms included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.explain.taxonomy import Taxonomy
+from kg.recognise.case import Case, Finding
+from kg.view import View
+
+__all__ = ["Reading", "meet"]
+
+# Kinds of findings that want an explanation whether or not the graph has one.
+_COMPLAINTS = frozenset({"ft:Sign", "ft:Symptom"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The present and denied concepts of a case, closed over what they are kinds and forms of."""
+
+    view: View
+    taxonomy: Taxonomy
+    case: Case
+
+    @cached_property
+    def present(self) -> tuple[str, ...]:
+        """What the person has or does, in the order of the text."""
+        return self.case.present()
+
+    @cached_property
+    def absent(self) -> tuple[str, ...]:
+        """What the person denies, in the order of the text."""
+        return self.case.absent()
+
+    @cached_property
+    def met(self) -> dict[str, tuple[str, ...]]:
+        """Every concept that is present as itself or in a more specific form, and by what."""
+        return meet(self.taxonomy, self.present)
+
+    @cached_property
+    def denials(self) -> frozenset[str]:
+        """What is denied, kinds and forms of it included, unless something speaks for it."""
+        narrower = (n for a in self.absent for n in self.taxonomy.narrower(a))
+        return frozenset(n for n in narrower if n not in self.met)
+
+    def denied(self, concept: str) -> bool:
+        """True when the concept, or a more general one, is denied and nothing speaks for it."""
+        return concept in self.denials
+
+    def wholly_denied(self, concept: str) -> bool:
+        """True when the concept is denied, or every kind of it that the graph knows is."""
+        if self.denied(concept):
+            return True
+        kinds = self.view.subjects("ft:subtype-of", concept)
+        return bool(kinds) and concept not in self.met and all(self.denied(k) for k in kinds)
+
+    @cached_property
+    def effects(self) -> tuple[str, ...]:
+        """The present findings that want an explanation, the most specific ones only.
+
+        A general finding with a place of its own stays beside a specific one at another place. A
+        pattern or a circumstance that nothing in the graph brings about is a mere setting.
+        """
+        wanted = [c for c in self.present if self._wants_explaining(c)]
+        specific = set(self.taxonomy.most_specific(wanted))
+        placed = {f.id for f in self.case.findings if f.status == "present" and f.site is not None}
+        return tuple(c for c in wanted if c in specific or c in placed)
+
+    def _wants_explaining(self, name: str) -> bool:
+        concept = self.view.concepts.get(name)
+        if concept is None or "ft:effect-kind" not in concept.roles:
+            return False
+        return bool(_COMPLAINTS.intersection(concept.kinds)) or self.taxonomy.is_brought_about(name)
+
+    def findings(self, concept: str) -> tuple[Finding, ...]:
+        """What the text says of the concept, present mentions only."""
+        return tuple(f for f in self.case.findings if f.id == concept and f.status == "present")
+
+
+def meet(taxonomy: Taxonomy, concepts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Every concept that holds when the given ones do, with those that it follows from."""
+    met: dict[str, tuple[str, ...]] = {}
+    for concept in concepts:
+        for general in taxonomy.broader(concept):
+            met[general] = (*met.get(general, ()), concept)
+    return met

@@ -1,0 +1,218 @@
+"""Remedies: what cuts the links of this person's chains, and what raised flags ask for.
+
+A remedy cuts a chain where it lowers a concept on it. Its score is the share of the person's
+chains, weighted by their confidence, that it cuts, each with the confidence that it does. Chains
+of reported causes count; where nothing is reported, those of the causes that may apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from kg.explain.causes import strength
+from kg.explain.chains import ChainFinder, passes
+from kg.explain.cite import Citations
+from kg.explain.covering import smallest_sets
+from kg.explain.effects import Effect, read_effects
+from kg.explain.model import Cause, Chain, RankedRemedy, Urgency
+from kg.explain.reading import Reading
+from kg.explain.signed import MINUS
+from kg.explain.taxonomy import Taxonomy
+from kg.explain.wording import listed
+from kg.view import View
+
+__all__ = ["Remedies"]
+
+_CHAINS = 2
+_TOGETHER = 3
+# What a raised flag asks for, what acts on a reported cause, on a step of its chains, on the rest.
+_WARRANTED: Final = 0
+_ON_CAUSE: Final = 1
+_ON_CHAIN: Final = 2
+_OTHER: Final = 3
+
+
+class Remedies:
+    """Ranks the remedies of one view for a case."""
+
+    def __init__(
+        self, view: View, taxonomy: Taxonomy, finder: ChainFinder, citations: Citations
+    ) -> None:
+        self._view = view
+        self._finder = finder
+        self._citations = citations
+        self._findings = frozenset(c.id for c in view.with_role("ft:effect-kind"))
+        self._effects = read_effects(view, taxonomy, finder.graph)
+
+    def rank(
+        self,
+        reading: Reading,
+        urgency: Urgency,
+        causes: Sequence[Cause],
+        suspected: Collection[str],
+        avoid: frozenset[str],
+        only_warranted: bool,
+    ) -> tuple[RankedRemedy, ...]:
+        """The remedies for this person, most fitting first.
+
+        Args:
+            reading: the case.
+            urgency: its urgency, with the raised flags.
+            causes: the ranked causes.
+            suspected: conditions that a raised flag points to or that rank first.
+            avoid: what the person denies; no remedy works through it.
+            only_warranted: offer nothing but what the raised flags ask for.
+        """
+        asked_for = self._asked_for(urgency)
+        reported = [c for c in causes if c.reported]
+        chains = [
+            (chain, self._steps(chain))
+            for cause in reported or causes
+            for chain in cause.chains
+            if chain.sign != "?"
+        ]
+        ranked: list[tuple[int, RankedRemedy]] = []
+        for effect in self._effects:
+            flags = asked_for.get(effect.concept.id, [])
+            if only_warranted and not flags:
+                continue
+            if not flags and not self._fits(effect, reading, suspected):
+                continue
+            remedy = self._remedy(effect, reading, chains, avoid)
+            tier = _WARRANTED if flags else self._tier(effect, remedy, reading, bool(reported))
+            if tier == _OTHER and not remedy.chains and not set(effect.targets) & set(suspected):
+                continue
+            ranked.append((tier, self._told(effect, remedy, tier, reading, flags)))
+        ranked.sort(key=lambda r: (r[0], not r[1].self_care, -r[1].score, r[1].label, r[1].id))
+        return tuple(remedy for _, remedy in ranked)
+
+    def together(
+        self, remedies: Sequence[RankedRemedy], causes: Sequence[Cause]
+    ) -> tuple[tuple[str, ...], ...]:
+        """The smallest sets of remedies that together cut all chains of the reported causes."""
+        chains = [chain for c in causes if c.reported for chain in c.chains if chain.sign == "+"]
+        names = [str(number) for number in range(len(chains))]
+        links = [{step.claim for step in chain.steps} for chain in chains]
+        cuts = {
+            r.id: frozenset(n for n, claims in zip(names, links, strict=True)
+                            if claims.intersection(r.interrupts))
+            for r in remedies
+        }  # fmt: skip
+        place = {r.id: float(number) for number, r in enumerate(remedies)}
+        return tuple(smallest_sets(cuts, names, place.__getitem__, _TOGETHER)[0])
+
+    def _asked_for(self, urgency: Urgency) -> dict[str, list[str]]:
+        """The remedies that the raised flags call for, with the flags."""
+        asked: dict[str, list[str]] = {}
+        for flag in urgency.because:
+            for remedy in self._view.objects(flag.id, "ft:warrants"):
+                asked.setdefault(remedy, []).append(flag.id)
+        return asked
+
+    def _fits(self, effect: Effect, reading: Reading, suspected: Collection[str]) -> bool:
+        """False for what acts on something denied, and for treatment without its reason."""
+        reported = any(t in reading.met for t in effect.exposures)
+        if not reported and any(reading.wholly_denied(t) for t in effect.exposures):
+            return False
+        return effect.self_care or reported or any(t in suspected for t in effect.targets)
+
+    def _tier(self, effect: Effect, remedy: RankedRemedy, reading: Reading, reported: bool) -> int:
+        if any(t in reading.met for t in effect.exposures):
+            return _ON_CAUSE
+        return _ON_CHAIN if reported and remedy.interrupts else _OTHER
+
+    def _remedy(
+        self,
+        effect: Effect,
+        reading: Reading,
+        chains: Sequence[tuple[Chain, tuple[str, ...]]],
+        avoid: frozenset[str],
+    ) -> RankedRemedy:
+        interrupts: dict[str, None] = {}
+        acts_on: dict[str, None] = {}
+        cut = whole = 0.0
+        lowers = effect.lowers
+        for chain, steps in chains:
+            whole += chain.confidence
+            lowered = [place for place, name in enumerate(steps) if name in lowers]
+            if lowered:
+                cut += chain.confidence * max(lowers[steps[place]] for place in lowered)
+                acts_on[steps[lowered[0]]] = None
+                # The link into the first lowered concept; for the start, the link out of it.
+                interrupts[chain.steps[max(lowered[0] - 1, 0)].claim] = None
+        own = [
+            c
+            for finding in reading.effects
+            for c in self._finder.chains(effect.concept.id, finding, MINUS, _CHAINS, avoid)
+        ]
+        own.sort(key=lambda c: (c.direct, -c.confidence, [s.claim for s in c.steps]))
+        return RankedRemedy(
+            id=effect.concept.id,
+            label=effect.concept.label,
+            kind=effect.concept.kind,
+            self_care=effect.self_care,
+            score=cut / whole if whole else strength(own[:_CHAINS]),
+            interrupts=tuple(interrupts),
+            chains=tuple(own[:_CHAINS]),
+            limit=effect.limit,
+            time_to_effect=effect.time_to_effect,
+            cautions=effect.cautions,
+            why="",
+            evidence=(),
+            acts_on=tuple(acts_on),
+        )
+
+    def _steps(self, chain: Chain) -> tuple[str, ...]:
+        """The start and the steps of a chain up to its first finding: where it can be cut."""
+        names = passes(chain)
+        stop = (place for place, name in enumerate(names) if place and name in self._findings)
+        return names[: next(stop, len(names))]
+
+    def _told(
+        self,
+        effect: Effect,
+        remedy: RankedRemedy,
+        tier: int,
+        reading: Reading,
+        flags: Iterable[str],
+    ) -> RankedRemedy:
+        """The remedy with its reason, what it acts on, and its sources."""
+        label = self._view.label
+        hit = [t for t in effect.exposures if t in reading.met]
+        acts_on = remedy.acts_on or effect.targets
+        if tier == _WARRANTED:
+            why = f"called for by: {listed([label(f) for f in flags])}"
+        elif tier == _ON_CAUSE:
+            reports = [label(x) for x in self._reports(hit, reading)]
+            why = f"acts on what is reported: {listed(reports)}"
+        elif tier == _ON_CHAIN:
+            why = f"acts on a step on the way: {listed([label(x) for x in acts_on])}"
+        else:
+            why = f"acts on: {listed([label(x) for x in acts_on])}"
+        asked = [
+            c.id
+            for f in flags
+            for c in self._view.by_subject.get((f, "ft:warrants"), ())
+            if c.object == remedy.id
+        ]
+        return RankedRemedy(
+            id=remedy.id,
+            label=remedy.label,
+            kind=remedy.kind,
+            self_care=remedy.self_care,
+            score=remedy.score,
+            interrupts=remedy.interrupts,
+            chains=remedy.chains,
+            limit=remedy.limit,
+            time_to_effect=remedy.time_to_effect,
+            cautions=remedy.cautions,
+            why=why,
+            evidence=self._citations.evidence((*asked, *effect.claims)),
+            acts_on=acts_on,
+            claims=tuple(dict.fromkeys((*asked, *effect.claims))),
+        )
+
+    def _reports(self, targets: Iterable[str], reading: Reading) -> list[str]:
+        """What the person reported of the targets, in the person's own terms."""
+        return list(dict.fromkeys(f for t in targets for f in reading.met[t]))

@@ -1,0 +1,82 @@
+"""Sentences made from labels and the phrases of relations, worded as surely as the source is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.view import Claim, Relation, View
+
+__all__ = ["Wording", "base_form", "listed"]
+
+_MODALS: Final = frozenset({"can", "could", "may", "might"})
+_IRREGULAR: Final = {"is": "be", "are": "be", "has": "have", "does": "do"}
+
+
+def base_form(phrase: str) -> str:
+    """The phrase with its verb in the base form, as it stands after "may".
+
+    >>> [base_form(p) for p in ("blocks", "sets off", "is a form of", "carries", "can show as")]
+    ['block', 'set off', 'be a form of', 'carry', 'can show as']
+    """
+    verb, space, rest = phrase.partition(" ")
+    if verb in _IRREGULAR:
+        verb = _IRREGULAR[verb]
+    elif verb.endswith("ies") and len(verb) > 4:
+        verb = verb[:-3] + "y"
+    elif verb.endswith(("ches", "shes", "sses", "xes", "zzes")):
+        verb = verb[:-2]
+    elif verb.endswith("s") and not verb.endswith("ss"):
+        verb = verb[:-1]
+    return verb + space + rest
+
+
+def listed(words: tuple[str, ...] | list[str], last: str = "and") -> str:
+    """The words as an enumeration.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+class Wording:
+    """Puts claims of one view into words."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        hedges = [s for s in view.scales.values() if s.kind == "ft:Hedge"]
+        surest = max((h.weight or 0.0 for h in hedges), default=1.0)
+        # What the source states without reserve needs no word.
+        self._hedges = {h.id: h.label for h in hedges if (h.weight or 0.0) < surest}
+
+    def hedged(self, phrase: str, hedge: str) -> str:
+        """The verb phrase with the word of the hedge in its place."""
+        word = self._hedges.get(hedge)
+        if word is None or phrase.partition(" ")[0] in _MODALS:
+            return phrase
+        if word in _MODALS:
+            return f"{word} {base_form(phrase)}"
+        verb, _, rest = phrase.partition(" ")
+        return f"{verb} {word} {rest}".rstrip() if verb in ("is", "are") else f"{word} {phrase}"
+
+    def label(self, concept: str) -> str:
+        """The label of a concept; a claim that is spoken about is put into quotes."""
+        claim = self._view.claims.get(concept)
+        return f"“{self.claim(claim)}”" if claim is not None else self._view.label(concept)
+
+    def claim(self, claim: Claim, *, backward: bool = False) -> str:
+        """The claim as a sentence without a full stop, read from its object when `backward`."""
+        relation = self._view.relations.get(claim.predicate)
+        obj = claim.object if claim.literal_object else self.label(claim.object)
+        subject = self.label(claim.subject)
+        phrase = self._phrase(relation, claim.predicate, backward)
+        first, second = (obj, subject) if backward else (subject, obj)
+        return f"{first} {self.hedged(phrase, claim.hedge)} {second}"
+
+    @staticmethod
+    def _phrase(relation: Relation | None, name: str, backward: bool) -> str:
+        if relation is None:
+            return name.rpartition(":")[2].replace("-", " ")
+        return relation.inverse_phrase if backward else relation.phrase
