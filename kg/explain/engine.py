@@ -191,7 +191,6 @@ class Explainer:
             labels=labels,
             kinds=kinds_of(self.view, labels),
             lay_labels=lay_labels_of(self.view, labels),
-            lay_labels=lay_labels_of(self.view, labels),
             sources=sources_of(self.view, explanation),
         )
 

@@ -26,12 +26,6 @@ def kinds_of(view: View, labels: Iterable[str]) -> dict[str, str]:
     return {name: view.concepts[name].kind for name in labels if name in view.concepts}
 
 
-def lay_labels_of(view: View, labels: Iterable[str]) -> dict[str, str]:
-    """The plain words for those of the concepts that have some."""
-    known = ((name, view.concepts.get(name)) for name in labels)
-    return {name: c.lay_label for name, c in known if c is not None and c.lay_label}
-
-
 def sources_of(view: View, explanation: Explanation) -> tuple[SourceItem, ...]:
     """The cited sources in the order in which a reader meets them."""
     cited = dict.fromkeys(item.source for item in _evidence(explanation))
