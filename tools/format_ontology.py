@@ -47,8 +47,9 @@ class Writer:
         if isinstance(node, Literal):
             if node.datatype in BARE:
                 return str(node)
-            text = node.n3().split("^^")[0]
-            return f"{text}^^{self.iri(str(node.datatype))}" if node.datatype else text
+            if not node.datatype:
+                return node.n3()
+            return f"{node.n3().rpartition('^^')[0]}^^{self.iri(str(node.datatype))}"
         return "[ " + " ; ".join(" ".join(pair) for pair in self.pairs(node)) + " ]"
 
     def pairs(self, subject: Node) -> list[tuple[str, str]]:
