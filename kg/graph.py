@@ -140,13 +140,7 @@ class Graph:
         ...     graph.explain("My nostril keeps twitching, no weakness").urgency.level
         'self-care'
         """
-        from kg.text import checked_text
-
-        if not text.strip() and not findings and not absent:
-            raise BadInput("nothing to explain: write what you notice, or name a finding")
-        case = self._recogniser.recognise(
-            checked_text(text), present=tuple(findings), absent=tuple(absent)
-        )
+        case = self._recogniser.recognise(text, present=findings, absent=absent)
         return self._explainer.explain(case)
 
     def query(
@@ -182,11 +176,7 @@ class Graph:
         Raises:
             BadInput: there is no word, or too many.
         """
-        from kg.text import checked_text
-
-        if not text.strip():
-            raise BadInput("nothing to search for: give a word")
-        return tuple(self._resolver.search(checked_text(text), limit))
+        return tuple(self._resolver.search(text, limit))
 
     def resolve(self, name: str) -> str:
         """Return the id (compact IRI) of the concept that a name means.

@@ -25,9 +25,9 @@ _SECTIONS: Final[tuple[tuple[str, Callable[[Words], list[Item]]], ...]] = (
     ("Where the sources disagree", disagreements),
 )
 
-# Whoever has to act at once is not told at length how it came about.
+# Whoever has to act at once is not told at length how it came about, and what else may come.
 _AT_ONCE: Final = "emergency"
-_CAN_WAIT: Final = (causes, location, questions)
+_CAN_WAIT: Final = (causes, location, questions, watch)
 
 
 def compose(explanation: Explanation) -> Page:
@@ -41,13 +41,13 @@ def compose(explanation: Explanation) -> Page:
     understood = _understood(words)
     if understood:
         sections.append(Section("What was understood", tuple(understood)))
-    for title, told in _SECTIONS:
+    for title, told in _SECTIONS if explanation.in_scope else ():
         if explanation.urgency.level == _AT_ONCE and told in _CAN_WAIT:
             continue
         items = told(words)
         if items:
             sections.append(Section(title, tuple(items)))
-    if explanation.sources:
+    if words.cited:
         sections.append(Section("Sources", tuple(_sources(words))))
     sections.append(Section(None, (paragraph(quiet(explanation.disclaimer)),)))
     return Page(tuple(sections))
@@ -56,12 +56,18 @@ def compose(explanation: Explanation) -> Page:
 def _lead(words: Words) -> list[Item]:
     """What to do, first of all; then why, and whether the graph covers the question at all."""
     explanation, urgency = words.explanation, words.explanation.urgency
+    uncovered = "This graph does not cover what was described"
+    if not explanation.in_scope and not urgency.because:
+        # Not to know is no reassurance, so the advice of the lowest level is not given here.
+        told = (
+            ", so it cannot tell how urgent it is. It saw none of the warning signs that it knows. "
+            "Ask a doctor if it worries you."
+        )
+        return [paragraph(strong(uncovered), told)]
     items = [paragraph(strong(f"{capital(urgency.label)}:"), f" {urgency.advice}")]
     items += [bullet(*_flag(words, flag)) for flag in urgency.because]
     if not explanation.in_scope:
-        told = "This graph does not cover what was described"
-        checked = "the warning signs that it knows were checked all the same."
-        items.append(paragraph(strong(f"{told};"), f" {checked}"))
+        items.append(paragraph(f"{uncovered} otherwise."))
     return items
 
 
@@ -83,10 +89,11 @@ def _flag(words: Words, flag: RaisedFlag) -> list[str | Span]:
 
 def _understood(words: Words) -> list[Item]:
     case = words.explanation.case
+    told = [f for f in case.findings if not _implied(f)]
     groups = (
-        ("Present", [f for f in case.findings if f.status == "present"]),
-        ("Denied", [f for f in case.findings if f.status == "absent"]),
-        ("Left open", [f for f in case.findings if f.status not in ("present", "absent")]),
+        ("Present", [f for f in told if f.status == "present"]),
+        ("Denied", [f for f in told if f.status == "absent"]),
+        ("Left open", [f for f in told if f.status not in ("present", "absent")]),
         ("About somebody else, or the past", list(case.others)),
     )
     items = [
@@ -94,11 +101,18 @@ def _understood(words: Words) -> list[Item]:
         for title, findings in groups
         if findings
     ]
+    follows = [words.implied(finding) for finding in case.findings if _implied(finding)]
+    if follows:
+        items.append(bullet(strong("What follows from that:"), f" {'; '.join(follows)}."))
     if case.unrecognised:
         left = ", ".join(f"“{text}”" for text in case.unrecognised)
         items.append(bullet(strong("Not understood, so not used:"), f" {left}."))
     items += [bullet(capital(note)) for note in case.notes]
     return items
+
+
+def _implied(finding: Finding) -> bool:
+    return bool(finding.implied_by) or (finding.reason or "").startswith("implied")
 
 
 def _each(words: Words, findings: Iterable[Finding]) -> Iterable[str]:

@@ -43,15 +43,16 @@ def percent(share: float) -> str:
 def days(count: float) -> str:
     """A number of days in the largest unit that fits.
 
-    >>> [days(count) for count in (1, 10, 21, 90, 0.25)]
-    ['1 day', '10 days', '3 weeks', '3 months', '6 hours']
+    >>> [days(count) for count in (1, 10, 21, 90, 0.25, 0.01)]
+    ['1 day', '10 days', '3 weeks', '3 months', '6 hours', '14 minutes']
     """
     for size, unit in _STEPS:
         number = count / size
         if number >= 1 and (abs(number - round(number)) < 0.05 or size == 1.0):
             return f"{number:.0f} {unit}" + ("s" if round(number) != 1 else "")
-    hours = max(1, round(count * 24))
-    return f"{hours} hour" + ("s" if hours != 1 else "")
+    minutes = max(1, round(count * 1440))
+    number, unit = (minutes, "minute") if minutes < 60 else (round(minutes / 60), "hour")
+    return f"{number} {unit}" + ("s" if number != 1 else "")
 
 
 @dataclass
@@ -60,6 +61,7 @@ class Words:
 
     explanation: Explanation
     places: dict[str, list[str]] = field(default_factory=dict)
+    cited: bool = False
     _glossed: set[str] = field(default_factory=set)
 
     def label(self, concept: str) -> str:
@@ -85,6 +87,7 @@ class Words:
             if item.source in numbers:
                 camps.setdefault(item.direction, set()).add(numbers[item.source])
                 self._note_place(item)
+        self.cited = self.cited or any(camps.values())
         told = [str(n) for n in sorted(camps["supports"])]
         against = sorted(camps["refutes"])
         told += [f"against: {', '.join(map(str, against))}"] if against else []
@@ -114,11 +117,16 @@ class Words:
             details.append(f"for {days(finding.duration_days)}")
         if finding.amount is not None:
             details.append(self.amount(finding.amount))
-        if finding.implied_by:
-            details.append(f"follows from {listed([self.label(i) for i in finding.implied_by])}")
-        elif finding.reason and finding.reason != "denied":
+        if finding.reason and finding.reason != "denied":
             details.append(finding.reason)
         return ", ".join([self.plain(finding.id), *details])
+
+    def implied(self, finding: Finding) -> str:
+        """A finding that nobody told, with what it follows from."""
+        no = "no " if finding.status == "absent" else ""
+        named = listed([self.label(ground) for ground in finding.implied_by])
+        grounds = f"from {named}" if named else finding.reason or ""
+        return f"{no}{self.label(finding.id)} ({grounds})"
 
     def amount(self, amount: Amount) -> str:
         """An amount as it was told, with its number and how it stands to the limit."""

@@ -1,0 +1,153 @@
+"""The group of all commands: finds them lazily, and turns every error into one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from kg.errors import KgError, printable
+
+__all__ = ["app", "main"]
+
+# Name and short help of each command, so that `kg --help` loads none of their modules.
+_COMMANDS: Final = {
+    "explain": "Explain symptoms told in plain words.",
+    "show": "Show what is known about a concept, with sources.",
+    "search": "Find concepts by words.",
+    "path": "Tell how one concept leads to another.",
+    "query": "Run a named query, a query file or SPARQL.",
+    "queries": "List the named queries, or show one.",
+    "export": "Write the graph, or a part of it, in a file format.",
+    "validate": "Check the knowledge, and the passages against the articles.",
+    "info": "Tell the version of the graph and how much it holds.",
+    "release": "Write the release files into a folder.",
+}
+USAGE: Final = 2
+_INTERRUPTED: Final = 130  # as shells do: 128 + SIGINT
+_PIPE_CLOSED: Final = 141  # as shells do: 128 + SIGPIPE
+
+
+class Commands(click.Group):
+    """A group whose commands are modules of this package, each with a `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order in which people need them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        found: click.Command = import_module(f"kg.cli.{cmd_name}").command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with, or name the nearest."""
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, _COMMANDS, n=1)
+            fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(_COMMANDS)}"
+            raise click.UsageError(f'no such command "{printable(name)}": {fix}', ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their short help, loading none."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command and exit with its code; every error is one line on standard error."""
+        _prepare_output()
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except KgError as error:
+            code = _say(str(error))
+        except click.UsageError as error:
+            path = error.ctx.command_path if error.ctx is not None else "kg"
+            code = _say(f"{error.format_message()} (see {path} --help)")
+        except click.ClickException as error:
+            code = _say(error.format_message())
+        except (click.Abort, KeyboardInterrupt):
+            code = _INTERRUPTED
+        except BrokenPipeError:
+            code = _PIPE_CLOSED
+        except OSError as error:
+            code = _say(
+                f"cannot write the output ({error.strerror or error}): choose another place"
+            )
+        _leave(code if isinstance(code, int) else 0)
+
+
+def _prepare_output() -> None:
+    # A character that the terminal cannot show must not end the program.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _say(message: str) -> int:
+    click.echo(f"error: {' '.join(message.split())}", err=True)
+    return USAGE
+
+
+def _leave(code: int) -> None:
+    if code == _PIPE_CLOSED:
+        # Nobody reads any more: keep Python from complaining when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"kg {version('facial-twitch-kg')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def app(ctx: click.Context) -> int:
+    """Ask a knowledge graph that explains a symptom, with a source for every link.
+
+    A concept may be given by name, synonym, compact IRI or full IRI. A single hyphen (-) means
+    standard input or standard output. Exit codes: 0 answered, 1 a negative answer or violations,
+    2 the input cannot be used.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+    return 0
+
+
+def main() -> None:
+    """Run the command `kg` with the arguments of the process."""
+    app.main(prog_name="kg")

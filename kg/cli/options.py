@@ -1,0 +1,134 @@
+"""What the commands share: options, the graph they open, what they read and write."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.errors import BadInput, MissingFile
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.graph import Graph
+
+__all__ = [
+    "colourful",
+    "console",
+    "graph_options",
+    "json_option",
+    "opened",
+    "progress",
+    "read_input",
+    "write_json",
+    "write_output",
+]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_WIDTH = 80
+
+
+def graph_options(command: _Command) -> _Command:
+    """Add `--graph` and `--add`, which every command understands."""
+    command = click.option(
+        "--add",
+        multiple=True,
+        metavar="FILE",
+        help="Turtle file, or folder of them, to load beside the graph; may be repeated.",
+    )(command)
+    return click.option(
+        "--graph",
+        "source",
+        metavar="WHERE",
+        help="A folder that keeps the graph on disk, or the http(s) address of a SPARQL endpoint.",
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+
+
+@contextmanager
+def opened(source: str | None, add: tuple[str, ...]) -> Iterator[Graph]:
+    """Open the graph that the options name, and close it afterwards."""
+    from kg.graph import open_graph
+
+    with open_graph(source, add=add) as graph:
+        yield graph
+
+
+def colourful(stream: Any = None) -> bool:
+    """True when output goes to a terminal and nobody asked for plain text."""
+    stream = stream or sys.stdout
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and bool(getattr(stream, "isatty", lambda: False)())
+
+
+def console() -> Console:
+    """The console for output to people; plain, 80 characters wide, where no terminal is."""
+    from rich.console import Console
+
+    if colourful():
+        return Console(highlight=False, markup=False)
+    width = None if sys.stdout.isatty() else _WIDTH
+    return Console(highlight=False, markup=False, no_color=True, width=width)
+
+
+def read_input(words: tuple[str, ...]) -> str:
+    """The text of the arguments; a single `-` means standard input.
+
+    Raises:
+        BadInput: standard input is not UTF-8.
+    """
+    if words != ("-",):
+        return " ".join(words)
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput("standard input is not UTF-8 text: convert it first") from None
+
+
+def write_output(content: str | bytes, output: str | None) -> None:
+    """Write to a file, or to standard output for None and `-`.
+
+    Raises:
+        MissingFile: the file cannot be written.
+    """
+    if output in (None, "-"):
+        click.echo(content, nl=False)
+        return
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        Path(str(output)).write_bytes(data)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL"
+        detail = f"cannot be written ({reason}): choose another file"
+        raise MissingFile(str(output), detail) from None
+
+
+def write_json(data: object) -> None:
+    """Write data as JSON to standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+@contextmanager
+def progress(label: str) -> Iterator[None]:
+    """Show on a terminal that work goes on; say nothing where nobody watches."""
+    if not colourful(sys.stderr):
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(label, total=None)
+        yield

@@ -1,0 +1,52 @@
+"""`kg path`: how one concept leads to another."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import colourful, console, graph_options, json_option, opened, write_json
+
+if TYPE_CHECKING:
+    from kg.explain.model import Chain
+    from kg.graph import Graph
+
+
+@click.command(name="path")
+@click.argument("start")
+@click.argument("end")
+@click.option("--limit", default=3, show_default=True, type=click.IntRange(1, 20))
+@json_option
+@graph_options
+def command(
+    start: str, end: str, limit: int, as_json: bool, source: str | None, add: tuple[str, ...]
+) -> int:
+    """Tell the causal chains from one concept to another, the best first.
+
+    Exit code 1: no chain leads there.
+    """
+    with opened(source, add) as graph:
+        chains = graph.path(start, end, limit)
+        if as_json:
+            write_json([asdict(chain) for chain in chains])
+        elif chains:
+            _tell(graph, chains)
+        else:
+            click.echo("error: no causal chain leads there: try another end", err=True)
+    return 0 if chains else 1
+
+
+def _tell(graph: Graph, chains: tuple[Chain, ...]) -> None:
+    from kg.render.paths import compose
+
+    page = compose(chains, graph.view)
+    if colourful():
+        from kg.render.terminal import render_page
+
+        render_page(page, console())
+    else:
+        from kg.render.plain import render_page as plain_page
+
+        click.echo(plain_page(page), nl=False)

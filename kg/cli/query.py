@@ -1,0 +1,57 @@
+"""`kg query`: named queries, query files and SPARQL."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import graph_options, opened, read_input, write_json
+from kg.cli.tables import write_table
+
+_FORMS = ("json", "csv", "tsv", "table")
+
+
+@click.command(name="query")
+@click.argument("query", metavar="NAME|FILE|SPARQL|-")
+@click.option(
+    "--param",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Value of a parameter; repeat it to give several values.",
+)
+@click.option("--json", "form", flag_value="json", help="Write a list of objects.")
+@click.option("--csv", "form", flag_value="csv", help="Write comma-separated values.")
+@click.option("--tsv", "form", flag_value="tsv", help="Write tab-separated values.")
+@click.option("--table", "form", flag_value="table", default="table", help="Write a table.")
+@graph_options
+def command(
+    query: str, param: tuple[str, ...], form: str, source: str | None, add: tuple[str, ...]
+) -> int:
+    """Run a named query, a query file or SPARQL.
+
+    `kg queries` lists the names. In SPARQL, the project's prefixes need not be declared.
+
+    Exit code 1: the answer to an ASK query is no.
+    """
+    values = _values(param)
+    asked = read_input(("-",)) if query == "-" else query
+    if not asked.strip():
+        raise click.UsageError("no query given: name one, or write SPARQL")
+    with opened(source, add) as graph:
+        result = graph.query(asked, **values)
+    if form == "json":
+        write_json(result.to_dicts())
+    elif form == "table":
+        write_table(result.columns, result.rows)
+    else:
+        click.echo(result.to_csv("," if form == "csv" else "\t"), nl=False)
+    return 1 if result.kind == "ask" and not result else 0
+
+
+def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or not name:
+            raise click.UsageError("--param needs NAME=VALUE, such as limit=3")
+        values.setdefault(name, []).append(value)
+    return values

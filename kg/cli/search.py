@@ -1,0 +1,39 @@
+"""`kg search`: concepts by words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from kg.cli.options import graph_options, json_option, opened, write_json
+from kg.cli.tables import write_table
+
+
+@click.command(name="search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@json_option
+@graph_options
+def command(
+    words: tuple[str, ...], limit: int, as_json: bool, source: str | None, add: tuple[str, ...]
+) -> int:
+    """Find concepts by words, the best hit first.
+
+    Exit code 1: nothing was found.
+    """
+    with opened(source, add) as graph:
+        hits = graph.search(" ".join(words), limit)
+        names = graph.view.class_labels or {}
+        rows = [
+            (hit.id, hit.label, names.get(kind, kind), hit.matched)
+            for hit in hits
+            for kind in [graph.view.concepts[hit.id].kind]
+        ]
+    if as_json:
+        write_json([asdict(hit) for hit in hits])
+    elif rows:
+        write_table(("id", "label", "kind", "matched"), rows)
+    else:
+        click.echo("error: nothing found: try another word", err=True)
+    return 0 if hits else 1
