@@ -1,0 +1,1 @@
+"""Text into findings: what a description reports, denies and leaves open."""

@@ -28,8 +28,8 @@ class Finding:
     `status` is ``present``, ``absent`` or ``unknown``; `span` the start and end offsets in the
     original text, None when the caller named it or a rule implied it; `site` the compact IRI of
     the place; `side` ``left``, ``right``, ``both`` or None; `reason` says in a few words why the
-    status is what it is (``denied``, ``stopped``, ``in the past``, ``somebody else``, ``uncertain``,
-    ``implied by …``).
+    status is what it is (``denied``, ``stopped``, ``in the past``, ``resolved``,
+    ``somebody else``, ``uncertain``, ``asked``, ``implied by …``).
     """
 
     id: str

@@ -1,0 +1,220 @@
+"""How much of something: counted in servings or units, per day, against the known limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.recognise.case import Amount
+from kg.recognise.reading import Mention, Reading
+from kg.recognise.times import Number
+from kg.view import Quantity, View
+
+__all__ = ["Implied", "apply_amounts"]
+
+_MAX_TO_TERM = 3  # words between a number and what is counted
+_MAX_TO_PERIOD = 4  # words between what is counted and "a day"
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """A finding that an amount implies: below or above a threshold, or, denied, on the safe side."""
+
+    concept: str
+    present: bool
+    start: int
+    end: int
+    amount: Amount
+
+
+def apply_amounts(reading: Reading, numbers: dict[int, Number]) -> list[Implied]:
+    """Give amounts to the mentions that they count; return what thresholds imply."""
+    implied: list[Implied] = []
+    taken: set[int] = set()
+    for number in numbers.values():
+        if number.start in taken:
+            continue
+        found = _known_quantity(reading, number) or _counted(reading, number)
+        if found is not None:
+            start, end, items = found
+            implied += items
+            taken.update(range(start, end))
+            reading.covered.update(range(start, end))
+    for place in (i for i, t in enumerate(reading.tokens) if t.norm in ("a", "an")):
+        one = Number(place, place + 1, 1.0)
+        found = _counted(reading, one, bare=True)
+        if found is not None and place not in taken:
+            reading.covered.update(range(found[0], found[1]))
+            implied += found[2]
+    return implied
+
+
+Found = tuple[int, int, list[Implied]]
+
+
+def _known_quantity(reading: Reading, number: Number) -> Found | None:
+    tokens, phrases = reading.tokens, reading.words.cues.layers["amount"]
+    best = phrases.longest(tokens, number.end) if number.end < len(tokens) else None
+    start, end = number.start, number.end
+    quantity = None
+    if best is not None:
+        cue = next((c for c in best[1] if c.category == "ft:amount-unit"), None)
+        if cue is not None:
+            quantity, end = cue.properties.get("ft:cue-concept"), best[0]
+    if quantity is None:
+        unit = reading.words.cues.layers["time"].longest(tokens, number.end)
+        hours = unit is not None and any(
+            0.04 < float(c.properties.get("ft:cue-days", 0)) < 0.05 for c in unit[1]
+        )
+        for place in range(max(0, start - 4), start):
+            verb = phrases.longest(tokens, place)
+            if verb is None or not hours or unit is None:
+                continue
+            cue = next((c for c in verb[1] if c.category == "ft:amount-verb"), None)
+            between = range(verb[0], start)
+            if cue is not None and all(_approximate(reading, i) for i in between):
+                quantity, end = cue.properties.get("ft:cue-concept"), unit[0]
+                start = place
+                break
+    known = reading.words.view.quantities.get(quantity or "")
+    if known is None or known.value is None:
+        return None
+    start = min(start, number.start)
+    period = reading.words.cues.layers["period"].longest(tokens, end) if end < len(tokens) else None
+    if period is not None:
+        end = period[0]
+    text = _slice(reading, start, end)
+    amount = Amount(number.value, known.unit or "", text, _relation(number.value, known), known.id)
+    return start, end, _thresholds(known, amount, start, end)
+
+
+def _approximate(reading: Reading, place: int) -> bool:
+    norm = reading.tokens[place].norm
+    return norm in reading.words.cues.lists["approximator"] or reading.is_filler(place)
+
+
+def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | None:
+    tokens, cues = reading.tokens, reading.words.cues
+    place = number.end
+    unit, factor = None, 1.0
+    while place < len(tokens) and reading.owner[place] is None:
+        best = cues.layers["amount"].longest(tokens, place)
+        cue = None if best is None else next((c for c in best[1] if c.category == "ft:unit"), None)
+        if best is not None and cue is not None:
+            if unit is None:
+                unit, factor = cue.properties["ft:cue-unit"], float(cue.properties["ft:cue-factor"])
+            place = best[0]
+        elif tokens[place].norm == "of" or (reading.is_filler(place) and place - number.end < 3):
+            place += 1
+        else:
+            break
+    mention = reading.owner[place] if place < len(tokens) else None
+    if mention is not None and mention.start == place and _countable(reading, mention):
+        start, after = number.start, mention.end
+    else:
+        # "smoke twenty a day", "coffee x3": the number stands behind what is counted.
+        mention = _counted_before(reading, number)
+        start, after = (mention.start, number.end) if mention is not None else (0, 0)
+        if mention is None or (
+            unit is None and _period(reading, number.end) is None and not _times(reading, number)
+        ):
+            return None
+        after = place if unit is not None else number.end
+    period = _period(reading, after)
+    if bare and period is None and unit is None:
+        return None
+    days, end = (1.0, after) if period is None else period
+    return start, end, _count(reading, mention, number.value, unit, factor, days, start, end)
+
+
+def _count(
+    reading: Reading,
+    mention: Mention,
+    value: float,
+    unit: str | None,
+    factor: float,
+    days: float,
+    start: int,
+    end: int,
+) -> list[Implied]:
+    view = reading.words.view
+    serving = view.quantities.get(mention.quantity or "")
+    if unit is not None and unit != "1":
+        total, unit = value * factor / days, f"{unit}/d"
+    elif serving is not None and serving.value is not None:
+        total, unit = value * serving.value / days, f"{serving.unit}/d"
+    else:
+        total, unit = value / days, "1/d"
+    total = round(total, 3)
+    limit = _limit(view, mention.id, unit)
+    text = _slice(reading, start, end)
+    relation = "unknown" if limit is None else _relation(total, limit)
+    amount = Amount(total, unit, text, relation, None if limit is None else limit.id)
+    if mention.amount is None:
+        mention.amount = amount
+    elif mention.amount.unit == unit:
+        both = round(mention.amount.value + total, 3)
+        mention.amount = Amount(both, unit, text, relation, amount.limit)
+    return [] if limit is None else _thresholds(limit, amount, start, end)
+
+
+def _countable(reading: Reading, mention: Mention) -> bool:
+    return mention.kind == "finding" and not reading.words.is_effect(mention) and not (
+        reading.words.is_pattern(mention)
+    )  # fmt: skip
+
+
+def _counted_before(reading: Reading, number: Number) -> Mention | None:
+    for place in range(number.start - 1, max(-1, number.start - 1 - _MAX_TO_TERM), -1):
+        mention = reading.owner[place]
+        if mention is not None:
+            return mention if _countable(reading, mention) else None
+        if reading.tokens[place].norm in ",;." or reading.is_content(place):
+            return None
+    return None
+
+
+def _times(reading: Reading, number: Number) -> bool:
+    return number.start > 0 and reading.tokens[number.start - 1].norm == "x"
+
+
+def _period(reading: Reading, place: int) -> tuple[float, int] | None:
+    phrases = reading.words.cues.layers["period"]
+    for start in range(place, min(place + _MAX_TO_PERIOD, len(reading.tokens))):
+        best = phrases.longest(reading.tokens, start)
+        if best is not None:
+            return float(best[1][0].properties["ft:cue-days"]), best[0]
+        if reading.owner[start] is not None or reading.tokens[start].norm in ",;.":
+            return None
+    return None
+
+
+def _limit(view: View, concept: str, unit: str) -> Quantity | None:
+    for broader in view.broader(concept):
+        for quantity in view.objects(broader, "ft:has-limit"):
+            known = view.quantities.get(quantity)
+            if known is not None and known.unit == unit and known.value is not None:
+                return known
+    return None
+
+
+def _relation(value: float, limit: Quantity) -> str:
+    if limit.value is None:
+        return "unknown"
+    if abs(value - limit.value) < 1e-9:
+        return "at"
+    return "below" if value < limit.value else "above"
+
+
+def _thresholds(limit: Quantity, amount: Amount, start: int, end: int) -> list[Implied]:
+    below, above = amount.relation == "below", amount.relation == "above"
+    found = []
+    if limit.below_implies:
+        found.append(Implied(limit.below_implies, below, start, end, amount))
+    if limit.above_implies:
+        found.append(Implied(limit.above_implies, above, start, end, amount))
+    return found
+
+
+def _slice(reading: Reading, start: int, end: int) -> str:
+    first, last = reading.span(start, end)
+    return reading.text[first:last]

@@ -1,0 +1,143 @@
+"""The language cues of the graph, indexed: which words do what, and where they stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.recognise.stems import stem
+from kg.recognise.tokens import Token, tokenise
+from kg.view import Cue, View
+
+__all__ = ["CueBook", "Hit", "Phrases"]
+
+_LISTS = ("stop-word", "ordinary-word", "determiner", "filler", "approximator")
+
+_WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place-preposition")
+
+# Layers are matched apart, the longest phrase first within each: a word may act in several.
+_LAYERS: Mapping[str, tuple[str, ...]] = {
+    "scope": (
+        "negation", "negation-after", "pseudo-negation", "cessation", "resolution", "recurrence",
+        "past", "uncertainty", "opinion", "hypothetical", "question", "question-opener",
+        "termination", "negation-termination", "conjunction", "alternative", "family",
+        "family-after",
+    ),
+    "manner": (
+        "sound", "troubled", "ability", "inability", "newly-started", "long-taken", "continuance",
+        "past-verb", "onset-verb", "idle-verb", "ending-verb",
+    ),
+    "person": ("person", "non-person", "patient", "reporting-verb", "person-preposition"),
+    "side": ("side", "pseudo-side"),
+    "number": ("number-word",),
+    "time": (
+        "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
+        "bout",
+    ),
+    "amount": ("unit", "amount-unit", "amount-verb"),
+    "period": ("period",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue in a text: tokens `start` to `end` (exclusive) and all cues with these words."""
+
+    start: int
+    end: int
+    cues: tuple[Cue, ...]
+    categories: frozenset[str]
+
+    def cue(self, category: str) -> Cue | None:
+        """The cue of this category, if it is among them."""
+        return next((c for c in self.cues if c.category == "ft:" + category), None)
+
+
+class Phrases:
+    """A trie of phrases over token words; the longest phrase from a place is found in one walk."""
+
+    def __init__(self, stemmed: bool = False) -> None:
+        self._root: dict[str, Any] = {}
+        self._stemmed = stemmed
+
+    def add(self, words: Sequence[str], cue: Cue) -> None:
+        """Enter a phrase."""
+        node = self._root
+        for word in words:
+            node = node.setdefault(stem(word) if self._stemmed else word, {})
+        node.setdefault("", []).append(cue)
+
+    def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
+        """The end of the longest phrase that begins at `start`, with its cues."""
+        node: dict[str, Any] | None = self._root
+        best: tuple[int, list[Cue]] | None = None
+        for place in range(start, len(tokens)):
+            token = tokens[place]
+            node = node.get(token.stem if self._stemmed else token.norm) if node else None
+            if node is None:
+                break
+            if "" in node:
+                best = place + 1, node[""]
+        return best
+
+
+@dataclass
+class CueBook:
+    """All cues of a view by layer, and the word lists."""
+
+    layers: dict[str, Phrases] = field(default_factory=dict)
+    lists: dict[str, frozenset[str]] = field(default_factory=dict)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    by_category: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, view: View) -> CueBook:
+        """Index the cues of a view."""
+        grouped: dict[str, list[Cue]] = {}
+        for cue in view.cues:
+            grouped.setdefault(cue.category.removeprefix("ft:"), []).append(cue)
+        book = cls(by_category={name: tuple(cues) for name, cues in grouped.items()})
+        for name in _LISTS:
+            texts = (cue.text for cue in grouped.get(name, ()))
+            book.lists[name] = frozenset(word for text in texts for word in text.split())
+        known: set[str] = set()
+        for layer, categories in _LAYERS.items():
+            phrases = book.layers[layer] = Phrases(stemmed=layer == "person")
+            for category in categories:
+                for cue in grouped.get(category, ()):
+                    for words in _spellings(cue.text):
+                        phrases.add(words, cue)
+                        known.update(words)
+        for name in _WORDS:
+            texts = (cue.text for cue in grouped.get(name, ()))
+            book.words[name] = frozenset(w for text in texts for s in _spellings(text) for w in s)
+            known |= book.words[name]
+        book.known = frozenset(known).union(*(book.lists[name] for name in _LISTS))
+        return book
+
+    def hits(self, layer: str, tokens: Sequence[Token]) -> list[Hit]:
+        """The cues of a layer in a text, the longest at each place, in order."""
+        phrases = self.layers[layer]
+        found = []
+        place = 0
+        while place < len(tokens):
+            best = phrases.longest(tokens, place)
+            if best is None:
+                place += 1
+                continue
+            end, cues = best
+            names = frozenset(c.category.removeprefix("ft:") for c in cues)
+            found.append(Hit(place, end, tuple(cues), names))
+            place = end
+        return found
+
+
+def _spellings(text: str) -> Iterable[tuple[str, ...]]:
+    words = tuple(token.norm for token in tokenise(text))
+    if words:
+        yield words
+    # People leave the apostrophe out; a single word without it may be another word ("ill").
+    if "'" in text and (len(words) > 1 or "n't" in text):
+        yield tuple(word.replace("'", "") for word in words)

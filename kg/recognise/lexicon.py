@@ -1,0 +1,266 @@
+"""The names of the graph's concepts, matched in a text: longest first, inflected, misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kg.recognise.cues import CueBook
+from kg.recognise.stems import stem
+from kg.recognise.tokens import Token, normalise, tokenise
+from kg.view import Concept, View
+
+__all__ = ["REPORTABLE", "SITE", "Lexicon", "Match", "Sense"]
+
+REPORTABLE = "ft:reportable"
+SITE = "ft:site-kind"
+_MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
+_SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
+_LONG = 8  # letters from which two edits are allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a phrase can mean.
+
+    `kind` is ``finding``, ``site``, ``body-part`` (a place without a concept), ``function`` or
+    ``sound-function``; `rank` is 0 for a preferred label, 1 for a synonym, 2 for a hidden label.
+    """
+
+    kind: str
+    id: str
+    rank: int
+    weak: bool = False
+    quantity: str | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens `start` to `end` (exclusive) carry one of the senses, the likeliest first."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+    fuzzy: bool = False
+
+
+class Lexicon:
+    """All names of the reportable concepts and the sites of a view, as a trie over word stems."""
+
+    def __init__(self, view: View, cues: CueBook) -> None:
+        self._determiners = cues.lists["determiner"]
+        self._skipped = self._determiners | cues.lists["filler"]
+        self._ordinary = cues.lists["ordinary-word"]
+        self._known_words = cues.known
+        self._root: dict[str, Any] = {}
+        self._words: set[str] = set()
+        self._stems: set[str] = set()
+        self._corrections: dict[str, str | None] = {}
+        self._fuzzy_words: list[str] | None = None
+        for concept in view.concepts.values():
+            if REPORTABLE in concept.roles:
+                self._add_concept(concept, "finding")
+            elif SITE in concept.roles:
+                self._add_concept(concept, "site")
+        self._add_servings(view)
+        self._add_cues(cues)
+
+    # -- building
+
+    def _add_concept(self, concept: Concept, kind: str) -> None:
+        ranked = [(concept.label, 0)]
+        if concept.lay_label:
+            ranked.append((concept.lay_label, 1))
+        ranked += [(label, 1) for label in concept.alt_labels]
+        ranked += [(label, 2) for label in concept.hidden_labels]
+        for label, rank in ranked:
+            words = self._key(label)
+            weak = rank == 2 and len(words) == 1 and self._is_ordinary(normalise(label))
+            self._add(words, Sense(kind, concept.id, rank, weak, None, self._norms(label)))
+
+    def _add_servings(self, view: View) -> None:
+        for quantity in view.quantities.values():
+            serving = quantity.serving_of
+            if serving is None or serving not in view.concepts:
+                continue
+            concept = view.concepts.get(quantity.id)
+            labels = [quantity.label]
+            if concept is not None:
+                labels += [*concept.alt_labels, *concept.hidden_labels]
+            for label in labels:
+                sense = Sense("finding", serving, 2, False, quantity.id)
+                self._add(self._key(label), sense)
+
+    def _add_cues(self, cues: CueBook) -> None:
+        kinds = (
+            ("body-part", "body-part"),
+            ("function", "function"),
+            ("function-when-sound", "sound-function"),
+        )
+        for category, kind in kinds:
+            for cue in cues.by_category.get(category, ()):
+                concept = cue.properties.get("ft:cue-concept", "")
+                self._add(self._key(cue.text), Sense(kind, concept, 3))
+
+    def _key(self, label: str) -> tuple[str, ...]:
+        content = self._content(label)
+        self._words.update(t.norm for t in content if t.kind == "word")
+        return tuple(t.stem for t in content)
+
+    def _norms(self, label: str) -> tuple[str, ...]:
+        return tuple(t.norm for t in self._content(label))
+
+    def _content(self, label: str) -> list[Token]:
+        tokens = [t for t in tokenise(label) if t.norm != "-"]
+        return [t for t in tokens if t.norm not in self._determiners] or tokens
+
+    def _add(self, key: Sequence[str], sense: Sense) -> None:
+        if not key:
+            return
+        node = self._root
+        for word in key:
+            node = node.setdefault(word, {})
+            self._stems.add(word)
+        senses: list[Sense] = node.setdefault("", [])
+        senses.append(sense)
+
+    def _is_ordinary(self, word: str) -> bool:
+        return word in self._ordinary or stem(word) in self._ordinary
+
+    # -- looking up
+
+    def senses(self, key: Sequence[str]) -> tuple[Sense, ...]:
+        """The senses of a sequence of stems, the likeliest first; empty when there is none."""
+        node = self._root
+        for word in key:
+            if word not in node:
+                return ()
+            node = node[word]
+        return _ranked(node.get("", ()))
+
+    def key(self, label: str) -> tuple[str, ...]:
+        """The stems under which a label is entered."""
+        return tuple(t.stem for t in self._content(label))
+
+    def find(
+        self,
+        tokens: Sequence[Token],
+        start: int = 0,
+        stop: int | None = None,
+        kinds: frozenset[str] = frozenset({"finding", "site", "body-part"}),
+        exclude: frozenset[str] = frozenset(),
+    ) -> list[Match]:
+        """The longest matches from left to right, each token in one match at most."""
+        stop = len(tokens) if stop is None else stop
+        found = []
+        place = start
+        while place < stop:
+            match = self._longest(tokens, place, stop, kinds, exclude)
+            if match is None:
+                place += 1
+            else:
+                found.append(match)
+                place = match.end
+        return found
+
+    def _longest(
+        self,
+        tokens: Sequence[Token],
+        start: int,
+        stop: int,
+        kinds: frozenset[str],
+        exclude: frozenset[str],
+    ) -> Match | None:
+        node = self._root.get(tokens[start].stem)
+        if node is None:
+            return None
+        best: Match | None = None
+        paths: list[tuple[dict[str, Any], int, int]] = [(node, start + 1, 0)]
+        while paths:
+            node, place, skipped = paths.pop()
+            if skipped == 0 and "" in node and (best is None or place > best.end):
+                senses = [s for s in node[""] if s.kind in kinds and s.id not in exclude]
+                if senses:
+                    written = {t.norm for t in tokens[start:place]}
+                    best = Match(start, place, _ranked(senses, written))
+            if place >= stop:
+                continue
+            token = tokens[place]
+            if token.stem in node:
+                paths.append((node[token.stem], place + 1, 0))
+            if token.norm == "-" and skipped < _MAX_SKIPPED:
+                paths.append((node, place + 1, skipped + 1))
+            elif skipped < _MAX_SKIPPED and token.norm in self._skipped:
+                paths.append((node, place + 1, skipped + 1))
+        return best
+
+    # -- typos
+
+    def corrected(self, tokens: list[Token]) -> tuple[list[Token], frozenset[int]]:
+        """Replace misspelt words by the words of the graph they stand for.
+
+        Returns the tokens, offsets unchanged, and the places of the corrected ones. Words that
+        are short, known to the graph or the cues, or ordinary English are left alone.
+        """
+        changed: set[int] = set()
+        result = tokens
+        for place, token in enumerate(tokens):
+            if token.kind != "word" or len(token.norm) < _SHORTEST_TYPO:
+                continue
+            if token.stem in self._stems or token.norm in self._known_words:
+                continue
+            word = self._correction(token.norm)
+            if word is not None:
+                if result is tokens:
+                    result = list(tokens)
+                result[place] = replace(token, norm=word, stem=stem(word))
+                changed.add(place)
+        return result, frozenset(changed)
+
+    def _correction(self, word: str) -> str | None:
+        if word not in self._corrections:
+            if len(self._corrections) > 4096:
+                self._corrections.clear()
+            self._corrections[word] = None if self._is_ordinary(word) else self._nearest(word)
+        return self._corrections[word]
+
+    def _nearest(self, word: str) -> str | None:
+        # Loaded with the first unknown word: most descriptions have none.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if self._fuzzy_words is None:
+            long_enough = (w for w in self._words if len(w) >= _SHORTEST_TYPO and w.isalpha())
+            self._fuzzy_words = sorted(long_enough)
+        most = 1 if len(word) < _LONG else 2
+        near = process.extract(
+            word, self._fuzzy_words, scorer=OSA.distance, score_cutoff=most, limit=None
+        )
+        fitting = [
+            (distance, candidate)
+            for candidate, distance, _ in near
+            if candidate[0] in word[:2] and (distance <= 1 or len(candidate) >= _LONG)
+        ]
+        return min(fitting)[1] if fitting else None
+
+
+def _ranked(senses: Iterable[Sense], written: Iterable[str] = ()) -> tuple[Sense, ...]:
+    """One sense for each concept; what is written exactly so goes before its inflections."""
+    here = set(written)
+    merged: dict[tuple[str, str], tuple[bool, Sense]] = {}
+    for sense in senses:
+        exact = here.issuperset(sense.words)
+        seen = merged.get((sense.kind, sense.id))
+        if seen is None:
+            merged[sense.kind, sense.id] = exact, sense
+        else:
+            best = min(seen[1], sense, key=lambda s: s.rank)
+            quantity = seen[1].quantity or sense.quantity
+            merged[sense.kind, sense.id] = exact or seen[0], replace(best, quantity=quantity)
+    order = sorted(
+        merged.values(),
+        key=lambda item: (item[1].kind != "finding", not item[0], item[1].rank, item[1].id),
+    )
+    return tuple(sense for _, sense in order)

@@ -1,0 +1,134 @@
+"""Whose finding it is: the writer's, somebody else's, or that of no person at all."""
+
+from __future__ import annotations
+
+from kg.recognise.cues import Hit
+from kg.recognise.reading import Mention, Reading
+
+__all__ = ["SELF", "THING", "apply_people", "whose_case"]
+
+SELF = "self"
+THING = "thing"
+_NEAR = 3  # words between "my" and the person or the thing that it belongs to
+
+
+def apply_people(reading: Reading) -> None:
+    """Give every mention its bearer: ``self``, ``thing``, the name of another, or "" (open)."""
+    cues = reading.words.cues.words
+    people = {h.start: h for h in reading.hits["person"]}
+    last_person, last_thing = "", False
+    for sentence in reading.sentences:
+        bearer: list[str] = []
+        current = ""
+        before = ""
+        place = sentence[0]
+        while place < sentence[1]:
+            hit = people.get(place) if reading.owner[place] is None else None
+            norm = reading.tokens[place].norm
+            if hit is not None and hit.categories & {"person", "non-person"}:
+                name = reading.tokens[hit.end - 1].stem
+                thing = "person" not in hit.categories
+                if _reports(people, reading, hit):
+                    current = before
+                elif _after_preposition(reading, people, sentence, place):
+                    current = before
+                    last_person = last_person if thing else name
+                else:
+                    current = THING if thing else name
+                    last_person = last_person if thing else name
+                    last_thing = thing
+                bearer += [current] * (hit.end - place)
+                place = hit.end
+                continue
+            if hit is not None and "patient" in hit.categories:
+                current = SELF
+            elif norm in cues["pronoun-self"]:
+                before = current
+                if not _owns(people, reading, place):
+                    current = SELF
+                    last_thing = False
+            elif norm in cues["pronoun-third"]:
+                current = last_person or (THING if last_thing else SELF)
+            elif norm in cues["pronoun-thing"] and last_thing and current == "":
+                current = THING
+            bearer.append(current)
+            place += 1
+        for mention in reading.inside(sentence):
+            if not mention.who:
+                mention.who = bearer[mention.start - sentence[0]]
+        _later_owner(reading, sentence, bearer)
+
+
+def _reports(people: dict[int, Hit], reading: Reading, hit: Hit) -> bool:
+    for place in range(hit.end, min(hit.end + 2, len(reading.tokens))):
+        after = people.get(place)
+        if after is not None and "reporting-verb" in after.categories:
+            return True
+    return False
+
+
+def _after_preposition(
+    reading: Reading, people: dict[int, Hit], sentence: tuple[int, int], place: int
+) -> bool:
+    own = reading.words.cues.words["pronoun-self"] | reading.words.cues.words["pronoun-third"]
+    place -= 1
+    while place >= sentence[0]:
+        hit = people.get(place)
+        if hit is not None and "person-preposition" in hit.categories:
+            return True
+        norm = reading.tokens[place].norm
+        if norm not in own and not reading.is_filler(place) or norm == "-":
+            # A preposition of several words ends here.
+            return any(
+                h.end == place + 1 and "person-preposition" in h.categories
+                for h in reading.hits["person"]
+            )
+        place -= 1
+    return False
+
+
+def _owns(people: dict[int, Hit], reading: Reading, place: int) -> bool:
+    """Whether a possessive belongs to a person or a thing that follows at once ("my son")."""
+    for after in range(place + 1, min(place + 1 + _NEAR, len(reading.tokens))):
+        hit = people.get(after)
+        if hit is not None and reading.owner[after] is None:
+            return bool(hit.categories & {"person", "non-person"})
+        number = reading.tokens[after].kind == "number"
+        if not number and not reading.is_filler(after) and reading.owner[after] is not None:
+            return False
+        if not number and not reading.is_filler(after) and not reading.is_content(after):
+            return False
+    return False
+
+
+def _later_owner(reading: Reading, sentence: tuple[int, int], bearer: list[str]) -> None:
+    # "A droop on the left of my husband's face": the bearer is named behind the finding.
+    later = [who for who in bearer if who not in ("", SELF, THING)]
+    if not later:
+        return
+    for mention in reading.inside(sentence):
+        if mention.who == "" and mention.start - sentence[0] < bearer.index(later[0]):
+            mention.who = later[0]
+
+
+def whose_case(reading: Reading) -> str:
+    """The one whom the text is about: ``self``, or another when only they have findings.
+
+    The person who writes may tell only of somebody else; then that person is the case.
+    """
+    alive = [m for m in reading.mentions if m.kind == "finding" and not m.dropped]
+    own = [m for m in alive if m.who == SELF and reading.words.is_effect(m)]
+    others = [m for m in alive if m.who not in ("", SELF, THING, "family")]
+    if own or not others:
+        return SELF
+    named = list(dict.fromkeys(m.who for m in others if reading.words.is_effect(m)))
+    if not named and any(m.who == SELF for m in alive):
+        return SELF
+    return (named or [m.who for m in others])[0]
+
+
+def bearer_of(mention: Mention, case: str) -> str:
+    """``case``, ``other`` or ``thing``: how a mention stands to the person of the case."""
+    if mention.who == THING:
+        return "thing"
+    return "case" if mention.who in ("", case) else "other"

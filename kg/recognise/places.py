@@ -1,0 +1,238 @@
+"""Where a finding is: places found apart from it in a clause are joined to it."""
+
+from __future__ import annotations
+
+from kg.recognise.lexicon import Lexicon
+from kg.recognise.reading import Mention, Reading
+from kg.view import View
+
+__all__ = ["Places", "apply_places", "apply_sides"]
+
+_PER_BREAK = 4  # cost of a comma or an "and" between a place and a finding
+_PER_RIVAL = 10  # cost of another finding between them
+_BACKWARD = 3  # cost of a place behind the finding without a preposition
+_MAX_COST = 16
+_MAX_WEAK_COST = 9
+_SIDE_REACH = 4  # words between a side and what it belongs to
+
+
+class Places:
+    """The places of a view, and the findings that a general finding becomes at a place."""
+
+    def __init__(self, view: View, lexicon: Lexicon) -> None:
+        self._view = view
+        self._lexicon = lexicon
+        self._within: dict[str, tuple[str, ...]] = {}
+        self._composed: dict[tuple[str, str], str | None] = {}
+        self._own: dict[str, tuple[str, ...]] = {}
+        self._forms: dict[str, list[tuple[str, str]]] = {}
+        for concept in view.concepts.values():
+            if "ft:effect-kind" not in concept.roles:
+                continue
+            for place in view.objects(concept.id, "ft:located-in"):
+                for general in view.broader(concept.id):
+                    self._forms.setdefault(general, []).append((place, concept.id))
+
+    def within(self, place: str) -> tuple[str, ...]:
+        """The place itself, then all it is a part of, nearest first."""
+        if place not in self._within:
+            order = [place]
+            for item in order:
+                order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]
+            self._within[place] = tuple(order)
+        return self._within[place]
+
+    def is_general(self, finding: str) -> bool:
+        """True when the finding has forms of its own at some place."""
+        return any(form != finding for _, form in self._forms.get(finding, ()))
+
+    def at(self, finding: str, place: str) -> str | None:
+        """The most specific form of a finding at a place; None when there is no special one."""
+        key = finding, place
+        if key not in self._composed:
+            self._composed[key] = self._named(finding, place) or self._located(finding, place)
+        return self._composed[key]
+
+    def _named(self, finding: str, place: str) -> str | None:
+        # The labels know compounds that no claim states: "nose twitch".
+        views = self._view.concepts
+        place_concept, finding_concept = views.get(place), views.get(finding)
+        if place_concept is None or finding_concept is None:
+            return None
+        for where in (place_concept.label,):
+            for what in (finding_concept.label, *finding_concept.alt_labels):
+                key = (*self._lexicon.key(where), *self._lexicon.key(what))
+                for sense in self._lexicon.senses(key):
+                    if sense.kind == "finding" and finding in self._view.broader(sense.id):
+                        return sense.id
+        return None
+
+    def _located(self, finding: str, place: str) -> str | None:
+        around = self.within(place)
+        fitting = [
+            (around.index(where), len(self._forms.get(form, ())), form)
+            for where, form in self._forms.get(finding, ())
+            if where in around and form != finding
+        ]
+        return min(fitting)[2] if fitting else None
+
+    def own(self, finding: str) -> tuple[str, ...]:
+        """The places that a finding has by definition: claimed, or part of its name."""
+        if finding not in self._own:
+            concept = self._view.concepts[finding]
+            places = [
+                p
+                for p in self._view.objects(finding, "ft:located-in")
+                if p in self._view.concepts and "ft:site-kind" in self._view.concepts[p].roles
+            ]
+            name = concept.id.partition(":")[2].replace("-", " ")
+            for label in (name, concept.label):
+                for stem in self._lexicon.key(label):
+                    places += [s.id for s in self._lexicon.senses((stem,)) if s.kind == "site"]
+            self._own[finding] = tuple(dict.fromkeys(places))
+        return self._own[finding]
+
+    def fits(self, finding: str, place: str) -> bool:
+        """Whether a finding can be at a place, given the places that it has by definition."""
+        own = self.own(finding)
+        around = self.within(place) if place else ()
+        return not own or any(o in around or place in self.within(o) for o in own)
+
+
+def apply_places(reading: Reading, places: Places) -> None:
+    """Join the places of each sentence to its findings, and drop findings that need one in vain."""
+    last: list[Mention] = []
+    for sentence in reading.sentences:
+        inside = reading.inside(sentence)
+        sites = [m for m in inside if m.kind in ("site", "body-part")]
+        findings = [m for m in inside if _takes_place(reading, m)]
+        for group in _groups(reading, sites):
+            best = min(
+                ((_cost(reading, group, f, findings), f.start, f) for f in findings),
+                key=lambda item: item[:2],
+                default=None,
+            )
+            if best is not None and best[0] <= (_MAX_WEAK_COST if best[2].weak else _MAX_COST):
+                best[2].places += group
+        _inherit(reading, sentence, findings, last, places)
+        last = [s for s in sites if s.used or s.kind == "site"] or last
+    for mention in reading.mentions:
+        if mention.weak and not mention.places and mention.kind == "finding":
+            mention.dropped = reading.words.is_effect(mention)
+        for place in mention.places:
+            place.used = True
+
+
+def _takes_place(reading: Reading, mention: Mention) -> bool:
+    if mention.kind != "finding" or mention.marks & {"sound", "troubled"}:
+        return False
+    if reading.words.is_effect(mention):
+        return True
+    kinds = reading.words.view.concepts[mention.id].kinds
+    return reading.words.is_pattern(mention) and "ft:SpreadPattern" in kinds
+
+
+def _groups(reading: Reading, sites: list[Mention]) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    for site in sites:
+        if groups and _joined(reading, groups[-1][-1], site):
+            groups[-1].append(site)
+        else:
+            groups.append([site])
+    return groups
+
+
+def _joined(reading: Reading, one: Mention, other: Mention) -> bool:
+    owners = reading.words.cues.words["possessive"]
+    sides = {p for h in reading.hits["side"] for p in range(h.start, h.end)}
+    for place in range(one.end, other.start):
+        hit = reading.at.get(place)
+        joint = hit is not None and hit.categories & {"conjunction", "alternative"}
+        own = reading.tokens[place].norm in owners
+        comma = reading.tokens[place].norm == ","
+        if not (joint or own or comma or place in sides or reading.is_filler(place)):
+            return False
+    return one.end <= other.start and not one.nested
+
+
+def _cost(reading: Reading, group: list[Mention], finding: Mention, rivals: list[Mention]) -> int:
+    first, last = group[0], group[-1]
+    if finding.start <= first.start and last.end <= finding.end:
+        return 0
+    if last.end <= finding.start:
+        start, end = last.end, finding.start
+        cost = 0
+    else:
+        start, end = finding.end, first.start
+        before = end - 1
+        while before >= start and (reading.is_filler(before) or _is_side(reading, before)):
+            before -= 1
+        prepositions = reading.words.cues.words["place-preposition"]
+        close = before < start or reading.tokens[before].norm in prepositions
+        cost = 0 if close else _BACKWARD
+    cost += sum(1 for place in range(start, end) if not reading.is_filler(place))
+    if start < end:
+        cost += _PER_BREAK * abs(reading.segment[first.start] - reading.segment[finding.start])
+    between = [r for r in rivals if start <= r.start < end and r is not finding]
+    return cost + _PER_RIVAL * len(between)
+
+
+def _is_side(reading: Reading, place: int) -> bool:
+    return any(h.start <= place < h.end for h in reading.hits["side"])
+
+
+def _inherit(
+    reading: Reading,
+    sentence: tuple[int, int],
+    findings: list[Mention],
+    last: list[Mention],
+    places: Places,
+) -> None:
+    """A finding without a place takes the one of the finding that it is joined to, or of "it"."""
+    things = reading.words.cues.words["pronoun-thing"]
+    before: list[Mention] = []
+    for finding in findings:
+        if finding.places or not reading.words.is_effect(finding):
+            before = finding.places or before
+            continue
+        if places.own(finding.id) and not finding.weak:
+            continue
+        pronoun = any(
+            reading.tokens[i].norm in things for i in range(sentence[0], finding.start)
+        )  # fmt: skip
+        if before and (pronoun or finding.weak):
+            finding.places = list(before)
+        elif pronoun and last and not any(f.places for f in findings):
+            finding.places = list(last)
+
+
+def apply_sides(reading: Reading) -> None:
+    """Give each "left", "right" and "both" to the place or the finding that it belongs to."""
+    for hit in reading.hits["side"]:
+        cue = hit.cue("side")
+        if cue is None:
+            continue
+        sentence = next(s for s in reading.sentences if s[0] <= hit.start < s[1])
+        target = _sided(reading, sentence, hit.start, hit.end)
+        letter = hit.end - hit.start == 1 and len(reading.tokens[hit.start].norm) == 1
+        if target is None or (letter and target.start - hit.end not in (0, 1)):
+            continue
+        reading.covered.update(range(hit.start, hit.end))
+        side = cue.properties.get("ft:cue-side")
+        target.side = side if target.side in (None, side) else "both"
+
+
+def _sided(reading: Reading, sentence: tuple[int, int], start: int, end: int) -> Mention | None:
+    able = [
+        m
+        for m in reading.inside(sentence)
+        if m.kind in ("site", "body-part") or reading.words.is_effect(m)
+    ]
+    for mention in able:
+        if mention.start <= start < mention.end:
+            return mention
+    after = [m for m in able if end <= m.start <= end + _SIDE_REACH]
+    before = [m for m in able if start - _SIDE_REACH <= m.end <= start]
+    if after and (not before or after[0].start - end <= start - before[-1].end + 1):
+        return after[0]
+    return before[-1] if before else None

@@ -1,0 +1,246 @@
+"""A text laid out for reading: tokens, sentences, segments, mentions and cues in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.recognise.case import Amount
+from kg.recognise.cues import CueBook, Hit
+from kg.recognise.lexicon import Lexicon, Match
+from kg.recognise.tokens import Token, tokenise
+from kg.view import Concept, View
+
+__all__ = ["EFFECT", "PATTERN", "Mention", "Reading", "Words", "read"]
+
+EFFECT = "ft:effect-kind"
+PATTERN = "ft:pattern-kind"
+_SENTENCE_ENDS = frozenset(".!?;…")
+_JOINTS = frozenset({"conjunction", "termination"})
+_BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "\n", '"', "“", "”"})
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A concept, a place or a bodily function named in the text, and what was read about it."""
+
+    start: int
+    end: int
+    kind: str
+    id: str
+    weak: bool = False
+    fuzzy: bool = False
+    quantity: str | None = None
+    nested: bool = False
+    denied: bool = False
+    ended: bool = False
+    past: bool = False
+    resolved: bool = False
+    open: bool = False
+    asked: bool = False
+    who: str = ""
+    side: str | None = None
+    places: list[Mention] = field(default_factory=list)
+    elsewhere: bool = False
+    days: float | None = None
+    counted_back: bool = False
+    marks: set[str] = field(default_factory=set)
+    amount: Amount | None = None
+    dropped: bool = False
+    used: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """What reading needs of a view, built once."""
+
+    view: View
+    cues: CueBook
+    lexicon: Lexicon
+
+    def concept(self, mention: Mention) -> Concept | None:
+        """The concept of a mention; None for a place that the graph does not know."""
+        return self.view.concepts.get(mention.id)
+
+    def is_effect(self, mention: Mention) -> bool:
+        """True for a finding that has a place and a course, and is no mere pattern."""
+        if mention.kind != "finding":
+            return False
+        roles = self.view.concepts[mention.id].roles
+        return EFFECT in roles and PATTERN not in roles
+
+    def is_pattern(self, mention: Mention) -> bool:
+        """True for a finding that only says how another one behaves."""
+        return mention.kind == "finding" and PATTERN in self.view.concepts[mention.id].roles
+
+
+@dataclass
+class Reading:
+    """The layout of one text."""
+
+    text: str
+    words: Words
+    tokens: list[Token]
+    sentences: list[tuple[int, int]]
+    segment: list[int]
+    mentions: list[Mention]
+    functions: list[Mention]
+    owner: list[Mention | None]
+    hits: dict[str, list[Hit]]
+    at: dict[int, Hit]
+    covered: set[int] = field(default_factory=set)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets of tokens `start` to `end` (exclusive) in the text."""
+        return self.tokens[start].start, self.tokens[end - 1].end
+
+    def inside(self, sentence: tuple[int, int]) -> list[Mention]:
+        """The mentions of a sentence, in order."""
+        first, last = sentence
+        return [m for m in self.mentions if first <= m.start < last]
+
+    def hits_inside(self, layer: str, sentence: tuple[int, int]) -> Iterator[Hit]:
+        """The cues of a layer in a sentence, in order."""
+        first, last = sentence
+        return (h for h in self.hits[layer] if first <= h.start < last)
+
+    def is_filler(self, place: int) -> bool:
+        """True for a determiner, an adverb or a hyphen that separates nothing."""
+        norm = self.tokens[place].norm
+        lists = self.words.cues.lists
+        return norm == "-" or norm in lists["determiner"] or norm in lists["filler"]
+
+    def is_content(self, place: int) -> bool:
+        """True for a word that neither a mention, nor a cue, nor a word list accounts for."""
+        token = self.tokens[place]
+        if token.kind == "mark" or self.owner[place] is not None or self.is_filler(place):
+            return False
+        lists = self.words.cues.lists
+        return token.norm not in lists["stop-word"] and token.norm not in lists["approximator"]
+
+    def ends_with(self, sentence: tuple[int, int], mark: str) -> bool:
+        """True when the sentence ends with the mark."""
+        return any(self.tokens[i].norm == mark for i in range(max(*sentence) - 1, sentence[0], -1)
+                   if self.tokens[i].kind == "mark" and i >= sentence[1] - 3)  # fmt: skip
+
+
+def read(text: str, words: Words) -> Reading:
+    """Lay a text out: find its mentions and its cues."""
+    tokens, corrected = words.lexicon.corrected(tokenise(text))
+    sentences = _sentences(text, tokens)
+    mentions: list[Mention] = []
+    functions: list[Mention] = []
+    for first, last in sentences:
+        for match in words.lexicon.find(tokens, first, last):
+            mentions.append(_mention(match, corrected))
+        functions += _functions(words, tokens, first, last)
+    mentions += _nested(words, tokens, mentions)
+    mentions.sort(key=lambda m: (m.start, m.nested, m.end))
+    owner: list[Mention | None] = [None] * len(tokens)
+    for mention in mentions:
+        if not mention.nested:
+            owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
+    hits = {layer: words.cues.hits(layer, tokens) for layer in words.cues.layers}
+    hits["scope"] = [h for h in hits["scope"] if not _swallowed(h, owner)]
+    segment = _segments(tokens, sentences, hits["scope"], owner)
+    # "are" asks only where a clause begins.
+    hits["scope"] = [
+        h
+        for h in hits["scope"]
+        if h.categories != {"question-opener"}
+        or any(h.start == first for first, _ in sentences)
+        or segment[h.start] != segment[h.start - 1]
+        or tokens[h.start - 1].norm in _BREAKS
+        or any(o.end == h.start and o.categories & _JOINTS for o in hits["scope"])
+    ]
+    at = {place: hit for hit in hits["scope"] for place in range(hit.start, hit.end)}
+    return Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
+
+
+def _mention(match: Match, corrected: frozenset[int]) -> Mention:
+    sense = match.senses[0]
+    fuzzy = any(place in corrected for place in range(match.start, match.end))
+    return Mention(
+        match.start, match.end, sense.kind, sense.id, sense.weak, fuzzy, sense.quantity
+    )  # fmt: skip
+
+
+def _functions(words: Words, tokens: list[Token], first: int, last: int) -> list[Mention]:
+    kinds = frozenset({"function", "sound-function"})
+    found = words.lexicon.find(tokens, first, last, kinds)
+    return [Mention(m.start, m.end, s.kind, s.id) for m in found for s in m.senses]
+
+
+def _nested(words: Words, tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
+    # "brief twitches" names a pattern and the finding that has it; "crept down to my mouth" a
+    # pattern and a place.
+    found = []
+    for mention in mentions:
+        if words.is_pattern(mention) and mention.end - mention.start > 1:
+            exclude = frozenset({mention.id})
+            for match in words.lexicon.find(
+                tokens, mention.start, mention.end, frozenset({"finding", "site"}), exclude
+            ):
+                inner = _mention(match, frozenset())
+                if inner.kind == "site" or words.is_effect(inner):
+                    inner.nested = True
+                    found.append(inner)
+    return found
+
+
+def _swallowed(hit: Hit, owner: list[Mention | None]) -> bool:
+    mention = owner[hit.start]
+    return mention is not None and mention.start <= hit.start and hit.end <= mention.end
+
+
+def _sentences(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
+    found = []
+    first = 0
+    for place, token in enumerate(tokens):
+        if _ends_sentence(text, tokens, place, token):
+            if place + 1 > first:
+                found.append((first, place + 1))
+            first = place + 1
+    if first < len(tokens):
+        found.append((first, len(tokens)))
+    return found
+
+
+def _ends_sentence(text: str, tokens: list[Token], place: int, token: Token) -> bool:
+    if token.norm == "\n":
+        # A wrapped line goes on; a blank line or a bullet begins something new.
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        return after is None or after.norm in ("\n", "-", "*", "•")
+    if token.norm not in _SENTENCE_ENDS:
+        return False
+    if token.norm == "…" or text[token.start : token.start + 2] == "..":
+        return False
+    if token.norm == "." and place and text[token.start - 1] == ".":
+        return False
+    if token.norm == "?" and place + 1 < len(tokens) and tokens[place + 1].start == token.end:
+        return tokens[place + 1].kind == "mark"  # "?stroke" is shorthand for a suspicion
+    return token.norm != "." or token.end >= len(text) or not text[token.end].isalnum()
+
+
+def _segments(
+    tokens: list[Token],
+    sentences: list[tuple[int, int]],
+    scope: list[Hit],
+    owner: list[Mention | None],
+) -> list[int]:
+    starts = {h.start for h in scope if h.categories & _JOINTS}
+    starts |= {first for first, _ in sentences}
+    segment = []
+    number = 0
+    for place, token in enumerate(tokens):
+        spaced_dash = (
+            token.norm == "-"
+            and place > 0
+            and place + 1 < len(tokens)
+            and tokens[place - 1].end < token.start
+            and token.end < tokens[place + 1].start
+        )
+        if owner[place] is None and (place in starts or token.norm in _BREAKS or spaced_dash):
+            number += 1
+        segment.append(number)
+    return segment

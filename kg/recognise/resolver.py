@@ -1,0 +1,174 @@
+"""A name to its concept: label, synonym, compact IRI, full IRI or local name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.errors import AmbiguousConcept, BadInput, UnknownConcept
+from kg.recognise.stems import stem
+from kg.recognise.tokens import tokenise
+from kg.view import Concept, View
+
+__all__ = ["Hit", "Resolver"]
+
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept found by a search: `matched` is the name that fits, `score` runs from 0 to 100."""
+
+    id: str
+    label: str
+    matched: str
+    score: float
+
+
+class Resolver:
+    """Looks concepts of a view up by any of their names.
+
+    >>> from kg.compile import compile_view
+    >>> from kg.store import open_store
+    >>> resolver = Resolver(compile_view(open_store()))
+    >>> resolver.resolve("Coffee"), resolver.resolve("https://w3id.org/facial-twitch/stress")
+    ('ft:caffeine', 'ft:stress')
+    """
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._index: dict[str, list[tuple[int, str]]] | None = None
+        self._stems: dict[str, list[tuple[int, str]]] = {}
+        self._names: list[tuple[str, str]] = []
+
+    def resolve(self, name: str, *, roles: frozenset[str] | None = None) -> str:
+        """The compact IRI of the concept that has this name.
+
+        Args:
+            name: a label, a synonym, a compact or full IRI, or the local name of one.
+            roles: when given, only concepts with one of these engine roles count.
+
+        Raises:
+            BadInput: the name is blank.
+            UnknownConcept: nothing has this name; carries the nearest three.
+            AmbiguousConcept: several concepts have this name, none better than the others.
+        """
+        key = _key(name)
+        if not key:
+            raise BadInput("the name of a concept is empty: give a label or an identifier")
+        exact = self._by_iri(name.strip())
+        if exact is not None and self._allowed(exact, roles):
+            return exact
+        index = self._load()
+        found = self._best(index.get(key, ()), roles)
+        if not found:
+            found = self._best(self._stems.get(_stemmed(key), ()), roles)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousConcept(name, sorted(found))
+        raise UnknownConcept(name, self._nearest(name, roles))
+
+    def search(self, text: str, limit: int = 10) -> list[Hit]:
+        """The concepts whose names fit a text best, the best first.
+
+        Raises:
+            BadInput: the text is blank or the limit is below 1.
+        """
+        key = _key(text)
+        if not key:
+            raise BadInput("the text to search for is empty: give a word")
+        if limit < 1:
+            raise BadInput(f"the limit {limit} is below 1: give a whole number from 1")
+        best: dict[str, Hit] = {}
+        for score, name, concept in self._scored(key):
+            seen = best.get(concept)
+            if seen is None or score > seen.score:
+                best[concept] = Hit(concept, self._view.label(concept), name, score)
+        ranked = sorted(best.values(), key=lambda h: (-h.score, h.label.casefold(), h.id))
+        return ranked[:limit]
+
+    # -- inside
+
+    def _load(self) -> dict[str, list[tuple[int, str]]]:
+        if self._index is None:
+            index: dict[str, list[tuple[int, str]]] = {}
+            for concept in self._view.concepts.values():
+                for rank, label in _labels(concept):
+                    key = _key(label)
+                    index.setdefault(key, []).append((rank, concept.id))
+                    self._stems.setdefault(_stemmed(key), []).append((rank, concept.id))
+                    self._names.append((label, concept.id))
+            self._index = index
+        return self._index
+
+    def _by_iri(self, name: str) -> str | None:
+        if name in self._view.concepts:
+            return name
+        if name.startswith("<") and name.endswith(">"):
+            name = name[1:-1]
+        if "/" in name:
+            return next((c.id for c in self._view.concepts.values() if c.iri == name), None)
+        local = name.lower()
+        found = [c for c in self._view.concepts if c.partition(":")[2] == local]
+        return found[0] if len(found) == 1 else None
+
+    def _allowed(self, concept: str, roles: frozenset[str] | None) -> bool:
+        return roles is None or bool(roles & self._view.concepts[concept].roles)
+
+    def _best(
+        self, candidates: Iterable[tuple[int, str]], roles: frozenset[str] | None
+    ) -> list[str]:
+        allowed = [(rank, c) for rank, c in candidates if self._allowed(c, roles)]
+        if not allowed:
+            return []
+        # What a person can report goes before a serving or a structure of the same name.
+        reportable = [r for r in allowed if "ft:reportable" in self._view.concepts[r[1]].roles]
+        allowed = reportable or allowed
+        best = min(rank for rank, _ in allowed)
+        return list(dict.fromkeys(c for rank, c in allowed if rank == best))
+
+    def _nearest(self, name: str, roles: frozenset[str] | None) -> list[str]:
+        labels: list[str] = []
+        for _, _, concept in self._scored(_key(name)):
+            label = self._view.label(concept)
+            if label not in labels and self._allowed(concept, roles):
+                labels.append(label)
+            if len(labels) == _NEAREST:
+                break
+        return labels
+
+    def _scored(self, key: str) -> list[tuple[float, str, str]]:
+        # Loaded when something is searched for: resolving a known name does without.
+        from rapidfuzz import fuzz
+
+        self._load()
+        scored = []
+        for name, concept in self._names:
+            other = _key(name)
+            score = fuzz.ratio(key, other)
+            if key in other:
+                score = max(score, 80.0 + 20.0 * len(key) / len(other))
+            elif set(key.split()) & set(other.split()):
+                score = max(score, fuzz.token_set_ratio(key, other) * 0.9)
+            if score >= 45.0:
+                scored.append((round(score, 2), name, concept))
+        return sorted(scored, key=lambda s: (-s[0], s[1].casefold(), s[2]))
+
+
+def _labels(concept: Concept) -> Iterable[tuple[int, str]]:
+    yield 0, concept.label
+    for label in concept.alt_labels:
+        yield 1, label
+    if concept.lay_label:
+        yield 1, concept.lay_label
+    for label in concept.hidden_labels:
+        yield 2, label
+
+
+def _key(name: str) -> str:
+    return " ".join(t.norm for t in tokenise(name) if t.kind != "mark")
+
+
+def _stemmed(key: str) -> str:
+    return " ".join(stem(word) for word in key.split())

@@ -1,0 +1,239 @@
+"""What follows from findings by the data of the graph: patterns, implications, opposites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.recognise.case import Finding
+from kg.recognise.drafts import Draft
+from kg.recognise.lexicon import Lexicon
+from kg.recognise.reading import EFFECT, PATTERN
+from kg.recognise.tokens import tokenise
+from kg.view import Cue, View
+
+__all__ = ["Rules"]
+
+_BEFORE = 3.0  # days by which a finding may be older than the treatment it is put down to
+
+
+class Rules:
+    """The rules that a view holds, ready to be applied to the findings of a case."""
+
+    def __init__(self, view: View, lexicon: Lexicon, cues: Mapping[str, tuple[Cue, ...]]) -> None:
+        self._view = view
+        self._implications = cues.get("implication", ())
+        self._bars = frozenset(
+            c.properties.get("ft:cue-concept", "") for c in cues.get("threshold-bar", ())
+        )
+        self.general = self._generals(lexicon)
+        self._lasting = self._thresholds()
+
+    def _generals(self, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+        """For each pattern the findings whose pattern it can be; empty when it fits any."""
+        found: dict[str, frozenset[str]] = {}
+        for concept in self._view.with_role(PATTERN):
+            general: set[str] = set()
+            for broader in self._view.broader(concept.id):
+                # "persistent twitching" names what persists.
+                for match in lexicon.find(
+                    tokenise(self._view.label(broader)), exclude=frozenset({broader})
+                ):
+                    general |= {
+                        s.id for s in match.senses
+                        if s.kind == "finding" and is_effect(self._view, s.id)
+                    }  # fmt: skip
+            found[concept.id] = frozenset(general)
+        return found
+
+    def _thresholds(self) -> dict[str, tuple[float, frozenset[str]]]:
+        """Patterns that a stretch of time makes: the fewest days, and what has to last."""
+        found: dict[str, tuple[float, frozenset[str]]] = {}
+        for concept in self._view.with_role(PATTERN):
+            quantities = (
+                self._view.quantities.get(q)
+                for q in self._view.objects(concept.id, "ft:has-duration")
+            )
+            days = [q.min_days for q in quantities if q is not None and q.min_days is not None]
+            if not days:
+                continue
+            found[concept.id] = min(days), self.general[concept.id]
+        return found
+
+    def fits(self, pattern: str, finding: str) -> bool:
+        """Whether a pattern can be the pattern of a finding."""
+        general = self.general.get(pattern, frozenset())
+        return not general or bool(general & set(self._view.broader(finding)))
+
+    @property
+    def lasting(self) -> frozenset[str]:
+        """The patterns that only a long enough time makes."""
+        return frozenset(self._lasting)
+
+    def apply(self, drafts: list[Draft]) -> list[Draft]:
+        """Add what follows from the findings of the case."""
+        drafts = self._last(drafts)
+        drafts = self._imply(drafts)
+        drafts = self._follow(drafts)
+        return self._oppose(drafts)
+
+    def _present(self, drafts: Iterable[Draft]) -> list[Draft]:
+        return [d for d in drafts if d.finding.status == "present" and not d.other]
+
+    def _last(self, drafts: list[Draft]) -> list[Draft]:
+        present = self._present(drafts)
+        barred = any(d.finding.id in self._bars for d in present)
+        for pattern, (least, general) in sorted(self._lasting.items()):
+            long_enough = [
+                d
+                for d in present
+                if general & set(self._view.broader(d.finding.id))
+                and (d.finding.duration_days or 0) >= least
+                and (not barred or "continuance" in d.marks)
+            ]
+            if long_enough:
+                drafts = self._add(drafts, pattern, long_enough)
+        return drafts
+
+    def _imply(self, drafts: list[Draft]) -> list[Draft]:
+        for cue in self._implications:
+            properties = cue.properties
+            present = self._present(drafts)
+            reasons = [d for d in present if self._fires(properties, d)]
+            wanted = properties.get("ft:and-broader")
+            if wanted is not None and reasons:
+                also = [d for d in present if wanted in self._view.broader(d.finding.id)]
+                reasons = [d for d in reasons if any(_after(d, a) for a in also)]
+                reasons += also if reasons else []
+            if reasons:
+                drafts = self._add(drafts, properties["ft:implies"], reasons)
+        return drafts
+
+    def _fires(self, properties: Mapping[str, str], item: Draft) -> bool:
+        concept = self._view.concepts[item.finding.id]
+        kind, broader = properties.get("ft:when-kind"), properties.get("ft:when-broader")
+        modifier, days = properties.get("ft:when-modifier"), properties.get("ft:when-max-days")
+        if kind is not None and kind not in concept.kinds:
+            return False
+        if broader is not None and broader not in self._view.broader(concept.id):
+            return False
+        if modifier is not None and modifier not in item.marks:
+            return False
+        duration = item.finding.duration_days
+        return days is None or (duration is not None and duration <= float(days))
+
+    def _follow(self, drafts: list[Draft]) -> list[Draft]:
+        changed = True
+        while changed:
+            changed = False
+            for consequence, reason in self._view.implications:
+                reasons = [d for d in self._present(drafts) if d.finding.id == reason]
+                more = self._add(drafts, consequence, reasons) if reasons else drafts
+                changed = changed or len(more) > len(drafts)
+                drafts = more
+        return drafts
+
+    def _oppose(self, drafts: list[Draft]) -> list[Draft]:
+        pairs = [*self._view.opposites, *((b, a) for a, b in self._view.opposites)]
+        for one, other in sorted(pairs):
+            reasons = [d for d in self._present(drafts) if d.finding.id == one]
+            known = any(
+                d.finding.id == other and d.finding.status != "unknown" and not d.other
+                for d in drafts
+            )
+            if reasons and not known:
+                drafts = self._add(drafts, other, reasons, status="absent")
+        return drafts
+
+    def _add(
+        self, drafts: list[Draft], concept: str, reasons: list[Draft], status: str = "present"
+    ) -> list[Draft]:
+        if concept not in self._view.concepts:
+            return drafts
+        if any(d.finding.id == concept and d.finding.status in (status, "absent") and not d.other
+               for d in drafts):  # fmt: skip
+            return drafts
+        ids = tuple(dict.fromkeys(d.finding.id for d in reasons))
+        labels = ", ".join(self._view.label(i) for i in ids)
+        span = reasons[0].finding.span if status == "absent" else None
+        days = [d.finding.duration_days for d in reasons if d.finding.duration_days is not None]
+        finding = Finding(
+            concept,
+            status,
+            span,
+            duration_days=max(days) if days and concept in self._lasting else None,
+            reason=f"implied by {labels}",
+            implied_by=ids,
+        )
+        return [*drafts, Draft(finding)]
+
+
+def _after(cause: Draft, effect: Draft) -> bool:
+    """Whether the effect is not clearly older than the cause."""
+    if cause.finding.duration_days is None or effect.finding.duration_days is None:
+        return True
+    return effect.finding.duration_days <= cause.finding.duration_days + _BEFORE
+
+
+def is_effect(view: View, concept: str) -> bool:
+    """True for a finding that is no mere pattern."""
+    roles = view.concepts[concept].roles
+    return EFFECT in roles and PATTERN not in roles
+
+
+def settle(view: View, drafts: list[Draft]) -> list[Draft]:
+    """Merge what the text says twice: repeats, "the twitch" after a named one, open after sure."""
+    drafts = _merge_general(view, drafts)
+    merged: dict[tuple[str, str, str | None, str | None, bool], Draft] = {}
+    for item in drafts:
+        f = item.finding
+        key = (f.id, f.status, f.site, f.side, item.other)
+        seen = merged.get(key)
+        merged[key] = item if seen is None else _joined(seen, item)
+    present = {b for d in merged.values() if d.finding.status == "present" and not d.other
+               for b in view.broader(d.finding.id)}  # fmt: skip
+    return [
+        d
+        for d in merged.values()
+        if d.other or d.finding.status != "unknown" or d.finding.id not in present
+    ]
+
+
+def _merge_general(view: View, drafts: list[Draft]) -> list[Draft]:
+    """ "My lip twitches. The twitch began in June.": one finding, told in two sentences."""
+    kept: list[Draft] = []
+    for item in drafts:
+        f = item.finding
+        if f.status == "present" and f.site is None and not item.elsewhere and not item.other:
+            for index in range(len(kept) - 1, -1, -1):
+                earlier = kept[index]
+                same = earlier.finding.status == "present" and not earlier.other
+                if same and is_effect(view, f.id) and f.id in view.broader(earlier.finding.id)[1:]:
+                    kept[index] = _joined(earlier, item)
+                    break
+            else:
+                kept.append(item)
+        else:
+            kept.append(item)
+    return kept
+
+
+def _joined(one: Draft, other: Draft) -> Draft:
+    a, b = one.finding, other.finding
+    finding = replace(
+        a,
+        side=a.side or b.side,
+        duration_days=_longer(a.duration_days, b.duration_days),
+        amount=a.amount or b.amount,
+    )
+    return replace(
+        one,
+        finding=finding,
+        marks=one.marks | other.marks,
+        elsewhere=one.elsewhere and other.elsewhere,
+    )
+
+
+def _longer(a: float | None, b: float | None) -> float | None:
+    known = [x for x in (a, b) if x is not None]
+    return max(known) if known else None

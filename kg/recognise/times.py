@@ -1,0 +1,261 @@
+"""Stretches and points of time: how long something has lasted, in days, without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.recognise.cues import CueBook, Hit
+from kg.recognise.reading import Mention, Reading
+from kg.recognise.tokens import Token
+
+__all__ = ["Number", "TimeSpan", "apply_times", "find_numbers", "find_times"]
+
+_LONG_AGO = 180.0  # days after which "had … ago" tells of the past
+_YEAR = 365.0
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in digits or in words; of a range, the larger end."""
+
+    start: int
+    end: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """Tokens that tell a time: at least `days`; `kind` is ``for``, ``ago``, ``point`` or ``bout``."""
+
+    start: int
+    end: int
+    days: float
+    kind: str
+
+
+def find_numbers(tokens: Sequence[Token], cues: CueBook) -> dict[int, Number]:
+    """The numbers of a text by the place where they start."""
+    found: dict[int, Number] = {}
+    place = 0
+    phrases = cues.layers["number"]
+    while place < len(tokens):
+        one = _number_at(tokens, place, phrases)
+        if one is None:
+            place += 1
+            continue
+        end, value = one
+        if end + 1 < len(tokens) and tokens[end].norm in ("-", "to", "or"):
+            other = _number_at(tokens, end + 1, phrases)
+            if other is not None and other[1] > value:
+                end, value = other
+        found[place] = Number(place, end, value)
+        place = end
+    return found
+
+
+def _number_at(tokens: Sequence[Token], place: int, phrases: object) -> tuple[int, float] | None:
+    token = tokens[place]
+    if token.kind == "number":
+        text = token.norm
+        if text.count(",") == 1 and text.count(".") == 0 and len(text.split(",")[1]) == 3:
+            text = text.replace(",", "")
+        try:
+            return place + 1, float(text.replace(",", "."))
+        except ValueError:
+            return None
+    best = phrases.longest(tokens, place)  # type: ignore[attr-defined]
+    if best is None:
+        return None
+    value = best[1][0].properties.get("ft:cue-value")
+    return (best[0], float(value)) if value is not None else None
+
+
+class _Finder:
+    def __init__(self, reading: Reading, numbers: dict[int, Number]) -> None:
+        self.tokens = reading.tokens
+        self.reading = reading
+        self.numbers = numbers
+        self.cues = reading.words.cues
+        self.phrases = reading.words.cues.layers["time"]
+
+    def hit(self, place: int, category: str) -> tuple[int, dict[str, str]] | None:
+        """The end and the properties of a cue of one category that begins at `place`."""
+        if not 0 <= place < len(self.tokens):
+            return None
+        best = self.phrases.longest(self.tokens, place)
+        if best is None:
+            return None
+        for cue in best[1]:
+            if cue.category == "ft:" + category:
+                return best[0], dict(cue.properties)
+        return None
+
+    def days(self, place: int, category: str) -> tuple[int, float] | None:
+        hit = self.hit(place, category)
+        return None if hit is None else (hit[0], float(hit[1]["ft:cue-days"]))
+
+    def marked(self, place: int) -> int | None:
+        """Where the time marker starts that ends right before `place`, if there is one."""
+        starts = [
+            start
+            for start in range(max(0, place - 4), place)
+            if (hit := self.hit(start, "time-marker")) is not None and hit[0] == place
+        ]
+        return min(starts) if starts else None
+
+    def find(self) -> list[TimeSpan]:
+        found: list[TimeSpan] = []
+        place = 0
+        while place < len(self.tokens):
+            span = None
+            if place not in self.reading.covered:
+                span = self._fraction(place) or self._counted(place) or self._pointed(place)
+            if span is None:
+                place += 1
+            else:
+                found.append(span)
+                place = span.end
+        return found
+
+    def _fraction(self, place: int) -> TimeSpan | None:
+        tokens = self.tokens
+        if place + 2 >= len(tokens) or tokens[place + 1].norm != "/":
+            return None
+        if tokens[place].kind != "number" or not tokens[place].norm.isdigit():
+            return None
+        if place + 3 < len(tokens) and tokens[place + 3].norm == "/":
+            return None  # a date
+        below = self.days(place + 2, "clinical-fraction")
+        if below is None:
+            return None
+        return self._finish(place, below[0], float(tokens[place].norm) * below[1])
+
+    def _counted(self, place: int) -> TimeSpan | None:
+        number = self.numbers.get(place)
+        if number is not None:
+            end = number.end
+            while end < len(self.tokens) and (
+                self.reading.is_filler(end) or self.tokens[end].norm in ("+", "of", "good")
+            ):
+                end += 1
+            unit = self.days(end, "time-unit")
+            return None if unit is None else self._finish(place, unit[0], number.value * unit[1])
+        if self.tokens[place].norm in ("a", "an"):
+            unit = self.days(place + 1, "time-unit")
+            if unit is None:
+                return None
+            back = self.hit(unit[0], "ago")
+            if back is None and self.marked(place) is None:
+                return None
+            return self._finish(place, unit[0], unit[1])
+        unit = self.days(place, "time-unit")
+        marker = self.marked(place)
+        if unit is not None and marker is not None and self.tokens[place].norm.endswith("s"):
+            return self._finish(place, unit[0], 2 * unit[1])
+        if unit is not None and self.hit(unit[0], "ago") is not None:
+            return self._finish(place, unit[0], 2 * unit[1])
+        return None
+
+    def _pointed(self, place: int) -> TimeSpan | None:
+        point = self.days(place, "time-point")
+        if point is not None:
+            return TimeSpan(self._start(place), point[0], point[1], "point")
+        if self.marked(place) is None:
+            return None
+        name = self.days(place, "calendar-name")
+        if name is not None:
+            return TimeSpan(self._start(place), name[0], name[1], "point")
+        token = self.tokens[place]
+        if token.kind == "number" and len(token.norm) == 4 and token.norm[:2] in ("19", "20"):
+            return TimeSpan(self._start(place), place + 1, _YEAR, "ago")
+        return None
+
+    def _start(self, place: int) -> int:
+        marker = self.marked(place)
+        return place if marker is None else marker
+
+    def _finish(self, place: int, end: int, days: float) -> TimeSpan:
+        start = self._start(place)
+        back = self.hit(end, "ago")
+        bout = self.hit(end, "bout")
+        if start > 0 and bout is None:
+            earlier = next(
+                (s for s in range(max(0, start - 2), start) if self._bout_ends(s, start)), None
+            )
+            if earlier is not None:
+                return TimeSpan(earlier, end, days, "bout")
+        if bout is not None:
+            return TimeSpan(start, bout[0], days, "bout")
+        if back is not None:
+            return TimeSpan(start, back[0], days, "ago")
+        return TimeSpan(start, end, days, "for")
+
+    def _bout_ends(self, start: int, end: int) -> bool:
+        hit = self.phrases.longest(self.tokens, start)
+        return hit is not None and hit[0] == end and any(c.reach == "forward" for c in hit[1])
+
+
+def find_times(reading: Reading, numbers: dict[int, Number]) -> list[TimeSpan]:
+    """The times that a text tells, in order; their tokens are marked as understood."""
+    found = _Finder(reading, numbers).find()
+    for span in found:
+        reading.covered.update(range(span.start, span.end))
+    return found
+
+
+def apply_times(reading: Reading, spans: list[TimeSpan]) -> None:
+    """Give each time to the finding that it speaks of."""
+    verbs = reading.hits["manner"]
+    for span in spans:
+        if span.kind == "bout":
+            continue
+        for mention in _targets(reading, span):
+            if mention.days is None or span.days > mention.days:
+                mention.days = span.days
+                mention.counted_back = span.kind in ("ago", "point")
+            if span.kind == "ago" and span.days >= _LONG_AGO and _was(reading, mention, verbs):
+                mention.past = True
+
+
+def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
+    sentence = next(s for s in reading.sentences if s[0] <= span.start < s[1])
+    inside = [m for m in reading.inside(sentence) if m.kind == "finding" and not m.nested]
+    inside = [m for m in inside if not reading.words.is_pattern(m)] + [
+        m for m in reading.mentions if m.nested and m in reading.inside(sentence)
+        and reading.words.is_effect(m)
+    ]  # fmt: skip
+    numbers = {reading.segment[i] for i in range(span.start, span.end)}
+    own = [m for m in inside if reading.segment[m.start] in numbers]
+    if own:
+        return _nearest(own, span)
+    before = [m for m in inside if m.end <= span.start]
+    if before:
+        effects = [m for m in before if reading.words.is_effect(m)]
+        joined = reading.segment[(effects or before)[-1].start]
+        return [m for m in (effects or before) if reading.segment[m.start] == joined][-1:]
+    after = [m for m in inside if m.start >= span.end and reading.words.is_effect(m)]
+    if after and not any(_is_pronoun(reading, i) for i in range(sentence[0], span.start)):
+        return after[:1]
+    earlier = [m for m in reading.mentions if m.end <= sentence[0] and reading.words.is_effect(m)]
+    later = [m for m in reading.mentions if m.start >= sentence[0] and reading.words.is_effect(m)]
+    return earlier[-1:] or later[:1]
+
+
+def _is_pronoun(reading: Reading, place: int) -> bool:
+    return reading.tokens[place].norm in reading.words.cues.words["pronoun-thing"]
+
+
+def _nearest(mentions: list[Mention], span: TimeSpan) -> list[Mention]:
+    def gap(mention: Mention) -> int:
+        return mention.start - span.end if mention.start >= span.end else span.start - mention.end
+
+    return [min(mentions, key=lambda m: (gap(m), m.start))]
+
+
+def _was(reading: Reading, mention: Mention, verbs: list[Hit]) -> bool:
+    number = reading.segment[mention.start]
+    here = [h for h in verbs if reading.segment[h.start] == number]
+    if any("onset-verb" in h.categories for h in here):
+        return False
+    return any("past-verb" in h.categories and h.start < mention.start for h in here)

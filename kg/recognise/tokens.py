@@ -1,0 +1,94 @@
+"""Text into tokens that remember where they stand, after a check that the text can be read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from kg.errors import BadInput
+from kg.recognise.stems import stem
+
+__all__ = ["MAX_CHARACTERS", "Token", "check_text", "normalise", "tokenise"]
+
+MAX_CHARACTERS = 20_000
+"""The longest text that is read, in characters."""
+
+# Marks that join to the letter before them, soft hyphens and zero-width characters stay inside a
+# word, so that they neither split it nor shift an offset.
+_JOINED = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f"
+_WORD = rf"[^\W\d_][{_JOINED}]*"
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|(?:{_WORD})+(?:['’‘ʼ′`](?:{_WORD})+)*|\n|[^\w\s{_JOINED}]|_")
+_INSIDE = re.compile(f"[{_JOINED}]")
+_APOSTROPHES = str.maketrans("’‘ʼ′`", "'''''")
+# Control characters but tab, line feed and carriage return, and halves of surrogate pairs.
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_DASHES = frozenset("–—―-")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a mark: `start` and `end` are offsets in the text as it was given."""
+
+    start: int
+    end: int
+    norm: str
+    stem: str
+    kind: str
+
+
+def check_text(text: str) -> None:
+    r"""Refuse a text that cannot be read as a description.
+
+    Raises:
+        BadInput: blank, longer than `MAX_CHARACTERS`, or with control characters.
+
+    >>> check_text("My lip\x00 twitches")
+    Traceback (most recent call last):
+    kg.errors.BadInput: the text has the control character U+0000 at position 6: remove it
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise BadInput(
+            f"the text has {len(text):,} characters: shorten it to at most {MAX_CHARACTERS:,}"
+        )
+    bad = _UNREADABLE.search(text)
+    if bad:
+        raise BadInput(
+            f"the text has the control character U+{ord(bad[0]):04X} "
+            f"at position {bad.start()}: remove it"
+        )
+    if not text.strip():
+        raise BadInput("the text is empty: describe what you notice in a sentence")
+
+
+def normalise(word: str) -> str:
+    """Fold case, accents, apostrophes and invisible characters away.
+
+    >>> normalise("DON’T"), normalise("Café")
+    ("don't", 'cafe')
+    """
+    if word.isascii():
+        return word.lower().replace("`", "'")
+    folded = unicodedata.normalize("NFKD", _INSIDE.sub("", word)).translate(_APOSTROPHES)
+    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+
+
+def tokenise(text: str) -> list[Token]:
+    """Split a text into words, numbers and marks.
+
+    >>> [t.norm for t in tokenise("It’s 6/52, on-and-off")]
+    ["it's", '6', '/', '52', ',', 'on', '-', 'and', '-', 'off']
+    """
+    tokens = []
+    for found in _TOKEN.finditer(text):
+        word = found[0]
+        first = word[0]
+        if first.isdigit():
+            tokens.append(Token(found.start(), found.end(), word, word, "number"))
+        elif first.isalpha():
+            norm = normalise(word)
+            tokens.append(Token(found.start(), found.end(), norm, stem(norm), "word"))
+        else:
+            mark = "-" if word in _DASHES else word
+            tokens.append(Token(found.start(), found.end(), mark, mark, "mark"))
+    return tokens
