@@ -209,7 +209,12 @@ def own_reader() -> Reader:
             for others, group in ((True, case.others), (False, case.findings)):
                 for finding in group:
                     implied = (finding.reason or "").startswith("implied")
-                    if not implied and finding.span and finding.span[0] < end and start < finding.span[1]:
+                    if (
+                        not implied
+                        and finding.span
+                        and finding.span[0] < end
+                        and start < finding.span[1]
+                    ):
                         past = finding.status == "absent"
                         status = "other" if others and not past else finding.status
             answers.append(status)

@@ -17,7 +17,7 @@ _MAX_TO_PERIOD = 4  # words between what is counted and "a day"
 
 @dataclass(frozen=True, slots=True)
 class Implied:
-    """A finding that an amount implies: below or above a threshold, or, denied, on the safe side."""
+    """A finding that an amount below or above a threshold implies, or denies."""
 
     concept: str
     present: bool

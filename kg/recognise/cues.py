@@ -22,7 +22,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "negation", "negation-after", "pseudo-negation", "cessation", "resolution", "recurrence",
         "past", "uncertainty", "opinion", "hypothetical", "question", "question-opener",
         "termination", "negation-termination", "conjunction", "alternative", "family",
-        "family-after",
+        "family-after", "ended-after", "answer-no",
     ),
     "manner": (
         "sound", "troubled", "ability", "inability", "newly-started", "long-taken", "continuance",
@@ -33,7 +33,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "number": ("number-word",),
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
-        "bout",
+        "bout", "age",
     ),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.recognise.cues import CueBook
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, normalise, tokenise
+from kg.recognise.tokens import Token, tokenise
 from kg.view import Concept, View
 
 __all__ = ["REPORTABLE", "SITE", "Lexicon", "Match", "Sense"]
@@ -51,8 +51,9 @@ class Lexicon:
 
     def __init__(self, view: View, cues: CueBook) -> None:
         self._determiners = cues.lists["determiner"]
-        self._skipped = self._determiners | cues.lists["filler"]
-        self._ordinary = cues.lists["ordinary-word"]
+        sides = (c.text for c in cues.by_category.get("side", ()))
+        self._skipped = self._determiners | cues.lists["filler"] | {t for t in sides if len(t) > 2}
+        self._common = cues.lists["ordinary-word"] | cues.lists["stop-word"]
         self._known_words = cues.known
         self._root: dict[str, Any] = {}
         self._words: set[str] = set()
@@ -77,7 +78,7 @@ class Lexicon:
         ranked += [(label, 2) for label in concept.hidden_labels]
         for label, rank in ranked:
             words = self._key(label)
-            weak = rank == 2 and len(words) == 1 and self._is_ordinary(normalise(label))
+            weak = rank == 2 and all(self._is_ordinary(word) for word in self._norms(label))
             self._add(words, Sense(kind, concept.id, rank, weak, None, self._norms(label)))
 
     def _add_servings(self, view: View) -> None:
@@ -127,7 +128,7 @@ class Lexicon:
         senses.append(sense)
 
     def _is_ordinary(self, word: str) -> bool:
-        return word in self._ordinary or stem(word) in self._ordinary
+        return word in self._common or stem(word) in self._common
 
     # -- looking up
 

@@ -104,7 +104,7 @@ def apply_places(reading: Reading, places: Places) -> None:
     last: list[Mention] = []
     for sentence in reading.sentences:
         inside = reading.inside(sentence)
-        sites = [m for m in inside if m.kind in ("site", "body-part")]
+        sites = [m for m in inside if m.kind in ("site", "body-part") and not _judged(m, inside)]
         findings = [m for m in inside if _takes_place(reading, m)]
         for group in _groups(reading, sites):
             best = min(
@@ -115,10 +115,13 @@ def apply_places(reading: Reading, places: Places) -> None:
             if best is not None and best[0] <= (_MAX_WEAK_COST if best[2].weak else _MAX_COST):
                 best[2].places += group
         _inherit(reading, sentence, findings, last, places)
+        _share(reading, findings)
         last = [s for s in sites if s.used or s.kind == "site"] or last
     for mention in reading.mentions:
-        if mention.weak and not mention.places and mention.kind == "finding":
-            mention.dropped = reading.words.is_effect(mention)
+        if mention.kind == "finding" and mention.weak and not mention.places:
+            # Ordinary words ("jumping") are a finding of the graph only at a place of the body.
+            anchor = reading.words.view.concepts[mention.id].scope_anchor
+            mention.dropped = anchor and places.is_general(mention.id)
         for place in mention.places:
             place.used = True
 
@@ -130,6 +133,24 @@ def _takes_place(reading: Reading, mention: Mention) -> bool:
         return True
     kinds = reading.words.view.concepts[mention.id].kinds
     return reading.words.is_pattern(mention) and "ft:SpreadPattern" in kinds
+
+
+def _judged(site: Mention, inside: list[Mention]) -> bool:
+    for mention in inside:
+        if mention.marks & {"sound", "troubled"} and mention.start <= site.start < mention.end:
+            site.used = True
+            return True
+    return False
+
+
+def _share(reading: Reading, findings: list[Mention]) -> None:
+    """Give the place within the words for a pattern ("started in my lid") to the finding too."""
+    for finding in findings:
+        if finding.places or not reading.words.is_effect(finding):
+            continue
+        others = [f for f in findings if f.places and not reading.words.is_effect(f)]
+        inside = [p for f in others for p in f.places if f.start <= p.start and p.end <= f.end]
+        finding.places = inside[:1]
 
 
 def _groups(reading: Reading, sites: list[Mention]) -> list[list[Mention]]:
@@ -161,7 +182,8 @@ def _cost(reading: Reading, group: list[Mention], finding: Mention, rivals: list
         return 0
     if last.end <= finding.start:
         start, end = last.end, finding.start
-        cost = 0
+        # A pattern of spread is followed by where it leads ("now involves the cheek").
+        cost = 0 if reading.words.is_effect(finding) else _PER_RIVAL
     else:
         start, end = finding.end, first.start
         before = end - 1
@@ -191,19 +213,37 @@ def _inherit(
     """A finding without a place takes the one of the finding that it is joined to, or of "it"."""
     things = reading.words.cues.words["pronoun-thing"]
     before: list[Mention] = []
+    before_finding: Mention | None = None
     for finding in findings:
         if finding.places or not reading.words.is_effect(finding):
             before = finding.places or before
+            before_finding = finding
             continue
-        if places.own(finding.id) and not finding.weak:
+        own = places.own(finding.id)
+        if own and not finding.weak:
+            before = [Mention(finding.start, finding.end, "site", own[0], nested=True)]
+            before_finding = finding
             continue
         pronoun = any(
             reading.tokens[i].norm in things for i in range(sentence[0], finding.start)
         )  # fmt: skip
-        if before and (pronoun or finding.weak):
+        joined = bool(before) and _linked(reading, before_finding, finding)
+        if before and (pronoun or finding.weak or joined):
             finding.places = list(before)
         elif pronoun and last and not any(f.places for f in findings):
             finding.places = list(last)
+
+
+def _linked(reading: Reading, one: Mention | None, other: Mention) -> bool:
+    """Whether two findings are joined by nothing but "and", fillers and small words."""
+    if one is None or one.end > other.start:
+        return False
+    for place in range(one.end, other.start):
+        hit = reading.at.get(place)
+        joint = hit is not None and hit.categories & {"conjunction", "alternative"}
+        if not joint and not reading.is_filler(place):
+            return False
+    return True
 
 
 def apply_sides(reading: Reading) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.recognise.amounts import apply_amounts
+from kg.recognise.amounts import Implied, apply_amounts
 from kg.recognise.case import Case, Finding
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
@@ -68,11 +68,9 @@ class Recogniser:
         named = self._named(present, absent)
         if text.strip() or not named:
             check_text(text)
-        reading = self._read(text)
-        apply_scope(reading)
-        apply_people(reading)
+        reading, implied = self._read(text)
         case = whose_case(reading)
-        drafts, used = draft(reading, self._places, case, self._amounts)
+        drafts, used = draft(reading, self._places, case, implied)
         drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._view, drafts)
@@ -90,10 +88,10 @@ class Recogniser:
 
     # -- steps
 
-    def _read(self, text: str) -> Reading:
+    def _read(self, text: str) -> tuple[Reading, list[Implied]]:
         reading = read(text, self._words)
         numbers = find_numbers(reading.tokens, self._words.cues)
-        self._amounts = apply_amounts(reading, numbers)
+        implied = apply_amounts(reading, numbers)
         spans = find_times(reading, numbers)
         lasting = self._rules.lasting
         for mention in reading.mentions:
@@ -101,7 +99,9 @@ class Recogniser:
             inside = range(mention.start, mention.end)
             if mention.id in lasting and all(i in reading.covered for i in inside):
                 mention.dropped = True
+        apply_scope(reading)
         apply_functions(reading)
+        apply_people(reading)
         apply_sides(reading)
         apply_places(reading, self._places)
         apply_times(reading, spans)
@@ -111,7 +111,7 @@ class Recogniser:
             if "continuance" in hit.categories:
                 for mention in self._sentence_of(reading, hit.start):
                     mention.marks.add("continuance")
-        return reading
+        return reading, implied
 
     def _fit_patterns(self, reading: Reading) -> None:
         """Drop patterns that stand nearest to a finding whose pattern they cannot be."""

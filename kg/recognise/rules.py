@@ -137,6 +137,10 @@ class Rules:
         pairs = [*self._view.opposites, *((b, a) for a, b in self._view.opposites)]
         for one, other in sorted(pairs):
             reasons = [d for d in self._present(drafts) if d.finding.id == one]
+            # "Not sleeping well": to deny the good state is to report the want.
+            denied = [d for d in drafts if d.finding.id == one and d.finding.reason == "denied"]
+            if denied and "ft:cause-kind" in self._view.concepts[other].roles:
+                drafts = self._add(drafts, other, denied)
             known = any(
                 d.finding.id == other and d.finding.status != "unknown" and not d.other
                 for d in drafts
@@ -155,6 +159,8 @@ class Rules:
             return drafts
         ids = tuple(dict.fromkeys(d.finding.id for d in reasons))
         labels = ", ".join(self._view.label(i) for i in ids)
+        if any(d.finding.status == "absent" for d in reasons):
+            labels = f"no {labels}"
         span = reasons[0].finding.span if status == "absent" else None
         days = [d.finding.duration_days for d in reasons if d.finding.duration_days is not None]
         finding = Finding(
@@ -200,7 +206,7 @@ def settle(view: View, drafts: list[Draft]) -> list[Draft]:
 
 
 def _merge_general(view: View, drafts: list[Draft]) -> list[Draft]:
-    """ "My lip twitches. The twitch began in June.": one finding, told in two sentences."""
+    """Join one finding told in two sentences ("my lip twitches; the twitch began in June")."""
     kept: list[Draft] = []
     for item in drafts:
         f = item.finding

@@ -37,6 +37,7 @@ def apply_scope(reading: Reading) -> None:
                 continue
             _apply(reading, sentence, hit, good)
         _ask(reading, sentence)
+        _answer(reading, sentence)
 
 
 def _apply(reading: Reading, sentence: tuple[int, int], hit: Hit, good: set[str]) -> None:
@@ -55,6 +56,11 @@ def _apply(reading: Reading, sentence: tuple[int, int], hit: Hit, good: set[str]
         _mark(reading, category, reached, hit)
         if reached:
             return
+    if "ended-after" in hit.categories:
+        # "It isn't twitching any more": what is denied now was there before.
+        for mention in reading.inside(sentence):
+            if mention.denied and mention.end <= hit.start:
+                mention.denied, mention.ended = False, True
     if "negation-after" in hit.categories:
         for mention in _before(reading, sentence, hit):
             mention.denied = True
@@ -344,6 +350,19 @@ def _ask(reading: Reading, sentence: tuple[int, int]) -> None:
     if plain and tail and not sites:
         for mention in tail:
             mention.asked = True
+
+
+def _answer(reading: Reading, sentence: tuple[int, int]) -> None:
+    """Deny what was spoken of before ("told to watch for weakness, but I have had none")."""
+    for hit in reading.hits_inside("scope", sentence):
+        if "answer-no" not in hit.categories:
+            continue
+        earlier = [m for m in reading.mentions if m.asked and m.end <= hit.start]
+        number = {reading.sentences.index(s) for s in reading.sentences if s == sentence}
+        for mention in earlier:
+            own = next(i for i, s in enumerate(reading.sentences) if s[0] <= mention.start < s[1])
+            if max(number) - own <= 1:
+                mention.asked, mention.denied = False, True
 
 
 def _taken_for_granted(reading: Reading, mention: Mention, after: int) -> bool:

@@ -13,6 +13,7 @@ __all__ = ["Number", "TimeSpan", "apply_times", "find_numbers", "find_times"]
 
 _LONG_AGO = 180.0  # days after which "had … ago" tells of the past
 _YEAR = 365.0
+_BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """Tokens that tell a time: at least `days`; `kind` is ``for``, ``ago``, ``point`` or ``bout``."""
+    """A time of at least `days`: `kind` is ``for``, ``ago``, ``point``, ``bout`` or ``age``."""
 
     start: int
     end: int
@@ -139,6 +140,9 @@ class _Finder:
                 self.reading.is_filler(end) or self.tokens[end].norm in ("+", "of", "good")
             ):
                 end += 1
+            age = self.hit(end, "age")
+            if age is not None:
+                return TimeSpan(place, age[0], number.value * _YEAR, "age")
             unit = self.days(end, "time-unit")
             return None if unit is None else self._finish(place, unit[0], number.value * unit[1])
         if self.tokens[place].norm in ("a", "an"):
@@ -179,6 +183,11 @@ class _Finder:
         start = self._start(place)
         back = self.hit(end, "ago")
         bout = self.hit(end, "bout")
+        age = self.hit(end + 1 if self._is_hyphen(end) else end, "age")
+        if age is not None:
+            return TimeSpan(start, age[0], days, "age")
+        if back is None and days < _BRIEF:
+            return TimeSpan(start, bout[0] if bout else end, days, "bout")
         if start > 0 and bout is None:
             earlier = next(
                 (s for s in range(max(0, start - 2), start) if self._bout_ends(s, start)), None
@@ -190,6 +199,9 @@ class _Finder:
         if back is not None:
             return TimeSpan(start, back[0], days, "ago")
         return TimeSpan(start, end, days, "for")
+
+    def _is_hyphen(self, place: int) -> bool:
+        return place < len(self.tokens) and self.tokens[place].norm == "-"
 
     def _bout_ends(self, start: int, end: int) -> bool:
         hit = self.phrases.longest(self.tokens, start)
@@ -208,7 +220,7 @@ def apply_times(reading: Reading, spans: list[TimeSpan]) -> None:
     """Give each time to the finding that it speaks of."""
     verbs = reading.hits["manner"]
     for span in spans:
-        if span.kind == "bout":
+        if span.kind in ("bout", "age"):
             continue
         for mention in _targets(reading, span):
             if mention.days is None or span.days > mention.days:
@@ -237,8 +249,9 @@ def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
     after = [m for m in inside if m.start >= span.end and reading.words.is_effect(m)]
     if after and not any(_is_pronoun(reading, i) for i in range(sentence[0], span.start)):
         return after[:1]
-    earlier = [m for m in reading.mentions if m.end <= sentence[0] and reading.words.is_effect(m)]
-    later = [m for m in reading.mentions if m.start >= sentence[0] and reading.words.is_effect(m)]
+    reported = [m for m in reading.mentions if reading.words.is_effect(m) and not m.denied]
+    earlier = [m for m in reported if m.end <= sentence[0]]
+    later = [m for m in reported if m.start >= sentence[0]]
     return earlier[-1:] or later[:1]
 
 
