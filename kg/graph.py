@@ -59,7 +59,8 @@ def open_graph(
     ...     graph.show("coffee").label
     'caffeine'
     """
-    return Graph(open_store(source, add=add, timeout=timeout), added=add)
+    files = None if source is not None else (add,) if isinstance(add, (str, Path)) else tuple(add)
+    return Graph(open_store(source, add=add, timeout=timeout), files=files)
 
 
 class Graph:
@@ -67,11 +68,16 @@ class Graph:
 
     What an answer needs is compiled when it is first needed, and kept. Use it in a `with`
     statement, or close it.
+
+    Attributes:
+        store: where the statements are.
+        files: the Turtle files that were loaded beside the ontology; None where the store was
+            not filled from files.
     """
 
-    def __init__(self, store: Store, *, added: str | Path | Sequence[str | Path] = ()) -> None:
+    def __init__(self, store: Store, *, files: Sequence[str | Path] | None = None) -> None:
         self.store = store
-        self.added = (added,) if isinstance(added, (str, Path)) else tuple(added)
+        self.files = files
 
     # -- what is compiled once
 
@@ -271,11 +277,21 @@ class Graph:
 
         return get_format(name).write(self._select(around, depth))
 
-    def validate(self, **options: Any) -> Report:
-        """Check the graph against its shapes and quality queries, see `kg.validate`."""
+    def validate(self, sources: str | Path | None = None, **options: Any) -> Report:
+        """Check the graph against its shapes, the quality queries and the articles.
+
+        Args:
+            sources: folder that holds the articles; without it the passages are not compared.
+            options: see `kg.validate.validate`.
+
+        Raises:
+            MissingFile: the folder is not there.
+        """
         from kg.validate import validate
 
-        return validate(self.store, **options)
+        # Files are looked at as they were written; of a store only the result can be seen.
+        given = self.store if self.files is None else self.files
+        return validate(given, sources=sources, **options)
 
     def info(self) -> dict[str, str | int]:
         """Return the version of the graph, and how much it holds.

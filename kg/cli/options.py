@@ -120,15 +120,18 @@ def write_json(data: object) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[None]:
-    """Show on a terminal that work goes on; say nothing where nobody watches."""
+def progress(label: str) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal that work goes on; say nothing where nobody watches.
+
+    Yields a function that takes the name of the stage that begins.
+    """
     if not colourful(sys.stderr):
-        yield
+        yield lambda stage: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        bar.add_task(label, total=None)
-        yield
+        task = bar.add_task(label, total=None)
+        yield lambda stage: bar.update(task, description=f"{label}: {stage}")
