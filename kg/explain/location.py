@@ -97,7 +97,9 @@ class Locator:
                     spared.add(finding.site)
                 else:
                     spared.update(filter(self._anatomy.is_site, self._located(finding.id)))
-        return frozenset(spared)
+        # What is present at a place speaks louder than a denial.
+        affected = {target.name for target in self._at_sites(reading)}
+        return frozenset(spared - affected)
 
     def _candidates(self, targets: list[_Target], spared: frozenset[str]) -> list[Structure]:
         covering: dict[str, dict[str, Proof]] = {}

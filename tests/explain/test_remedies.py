@@ -1,0 +1,76 @@
+"""Remedies: what they cut, for whom they are, and in which order."""
+
+from __future__ import annotations
+
+from kg.explain.engine import Explainer
+
+
+def explain(view, case):
+    return Explainer(view).explain(case)
+
+
+def by_id(explanation):
+    return {r.id.removeprefix("tap:"): r for r in explanation.remedies}
+
+
+def test_a_remedy_of_a_reported_cause_comes_first(tap, case) -> None:
+    explanation = explain(tap, case("kitchen-drip", "hard-water", "limescale"))
+    descaling = explanation.remedies[0]
+    assert descaling.id == "tap:descaling"
+    assert descaling.why == "acts on what is reported: limescale"
+    assert descaling.interrupts == (
+        "claim:limescale-decreases-tightness",
+        "claim:hard-water-causes-limescale",
+    )
+    assert descaling.acts_on == ("tap:limescale",)
+    assert 0 < descaling.score <= 1
+    assert descaling.evidence
+
+
+def test_limits_times_and_people_are_told(tap, case) -> None:
+    remedies = by_id(explain(tap, case("kitchen-drip", "limescale", "worn-washer")))
+    assert remedies["descaling"].limit == "at most once a year (households)"
+    assert remedies["new-washer"].time_to_effect == "a day"
+
+
+def test_a_kind_of_remedy_takes_over_what_the_general_one_does(tap, case) -> None:
+    remedies = by_id(explain(tap, case("kitchen-drip", "worn-washer")))
+    assert remedies["new-rubber"].time_to_effect == "a day"
+    assert remedies["new-rubber"].interrupts == remedies["new-washer"].interrupts
+
+
+def test_what_acts_on_something_denied_is_not_offered(tap, case) -> None:
+    remedies = by_id(explain(tap, case("kitchen-drip", absent=["limescale"])))
+    assert "descaling" not in remedies
+    assert "new-washer" in remedies
+    assert "new-washer" not in by_id(explain(tap, case("kitchen-drip", absent=["rubber-fault"])))
+
+
+def test_without_a_reported_cause_the_finding_itself_can_be_acted_on(tap, case) -> None:
+    remedies = by_id(explain(tap, case("kitchen-drip")))
+    assert {"descaling", "new-washer", "tightening"} <= set(remedies)
+    assert remedies["tightening"].chains[0].sign == "-"
+
+
+def test_professional_care_needs_its_reason(tap, case) -> None:
+    assert "pressure-valve" not in by_id(explain(tap, case("rattling")))
+    assert "pressure-valve" in by_id(explain(tap, case("rattling", "high-pressure")))
+    assert "plumber" not in by_id(explain(tap, case("kitchen-drip")))
+
+
+def test_what_a_flag_calls_for_comes_first(tap, case) -> None:
+    explanation = explain(tap, case("kitchen-drip", "long-drip", "worn-washer"))
+    assert [r.id for r in explanation.remedies[:2]] == ["tap:plumber", "tap:new-washer"]
+    assert explanation.remedies[0].why == "called for by: lasting drip"
+
+
+def test_in_an_emergency_nothing_else_is_offered(tap, case) -> None:
+    explanation = explain(tap, case("puddle", "wet-socket", "kitchen-drip", "worn-washer"))
+    assert [r.id for r in explanation.remedies] == ["tap:electrician"]
+
+
+def test_remedies_that_together_cut_all_chains(tap, case) -> None:
+    explanation = explain(tap, case("kitchen-drip", "worn-washer", "limescale"))
+    assert ("tap:descaling", "tap:new-rubber") in [
+        tuple(sorted(s)) for s in explanation.remedy_sets
+    ]
