@@ -89,7 +89,7 @@ def _known_quantity(reading: Reading, number: Number) -> Found | None:
 
 def _approximate(reading: Reading, place: int) -> bool:
     norm = reading.tokens[place].norm
-    return norm in reading.words.cues.lists["approximator"] or reading.is_filler(place)
+    return norm == ":" or norm in reading.words.cues.lists["approximator"] or reading.is_filler(place)
 
 
 def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | None:
@@ -103,6 +103,8 @@ def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | No
             if unit is None:
                 unit, factor = cue.properties["ft:cue-unit"], float(cue.properties["ft:cue-factor"])
             place = best[0]
+        elif cues.layers["period"].longest(tokens, place) is not None:
+            break
         elif tokens[place].norm == "of" or (reading.is_filler(place) and place - number.end < 3):
             place += 1
         else:
@@ -113,12 +115,17 @@ def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | No
     else:
         # "smoke twenty a day", "coffee x3": the number stands behind what is counted.
         mention = _counted_before(reading, number)
-        start, after = (mention.start, number.end) if mention is not None else (0, 0)
-        if mention is None or (
-            unit is None and _period(reading, number.end) is None and not _times(reading, number)
-        ):
+        start, after = number.start, place if unit is not None else number.end
+        if mention is not None:
+            start = mention.start
+        elif unit is not None and not bare and _period(reading, place) is not None:
+            # "lots of coffee, six cups a day": what is counted was named before.
+            mention = _last_countable(reading, number.start)
+        if mention is None:
             return None
-        after = place if unit is not None else number.end
+        if unit is None and _period(reading, after) is None and not _times(reading, number):
+            return None
+        mention.marks.add("counted")
     period = _period(reading, after)
     if bare and period is None and unit is None:
         return None
@@ -171,6 +178,11 @@ def _counted_before(reading: Reading, number: Number) -> Mention | None:
         if reading.tokens[place].norm in ",;." or reading.is_content(place):
             return None
     return None
+
+
+def _last_countable(reading: Reading, place: int) -> Mention | None:
+    named = [m for m in reading.mentions if m.end <= place and m.quantity is not None]
+    return named[-1] if named else None
 
 
 def _times(reading: Reading, number: Number) -> bool:

@@ -12,7 +12,7 @@ from kg.view import Cue, View
 
 __all__ = ["CueBook", "Hit", "Phrases"]
 
-_LISTS = ("stop-word", "ordinary-word", "determiner", "filler", "approximator")
+_LISTS = ("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree")
 
 _WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place-preposition")
 
@@ -22,13 +22,15 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "negation", "negation-after", "pseudo-negation", "cessation", "resolution", "recurrence",
         "past", "uncertainty", "opinion", "hypothetical", "question", "question-opener",
         "termination", "negation-termination", "conjunction", "alternative", "family",
-        "family-after", "ended-after", "answer-no",
+        "family-after", "ended-after",
     ),
     "manner": (
         "sound", "troubled", "ability", "inability", "newly-started", "long-taken", "continuance",
         "past-verb", "onset-verb", "idle-verb", "ending-verb",
     ),
     "person": ("person", "non-person", "patient", "reporting-verb", "person-preposition"),
+    "answer": ("answer-no",),
+    "bare": ("bare-verb",),
     "side": ("side", "pseudo-side"),
     "number": ("number-word",),
     "time": (
@@ -140,4 +142,4 @@ def _spellings(text: str) -> Iterable[tuple[str, ...]]:
         yield words
     # People leave the apostrophe out; a single word without it may be another word ("ill").
     if "'" in text and (len(words) > 1 or "n't" in text):
-        yield tuple(word.replace("'", "") for word in words)
+        yield tuple(bare for word in words if (bare := word.replace("'", "")))

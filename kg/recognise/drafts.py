@@ -67,7 +67,7 @@ def draft(
 def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
     """The status of a mention, the reason for it, and whether it is a thing of the past."""
     effect = EFFECT in reading.words.view.concepts[mention.id].roles
-    if mention.asked:
+    if mention.asked and "counted" not in mention.marks:
         return "unknown", "asked", False
     if mention.open:
         return "unknown", "uncertain", False
@@ -120,6 +120,8 @@ def _at_place(
     view = reading.words.view
     side = place.side or mention.side
     base = replace(common.finding, side=side)
+    if place.kind == "foreign-place":
+        return []
     if place.kind == "body-part":
         if own:
             anchor = view.concepts[mention.id].scope_anchor

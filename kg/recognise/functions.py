@@ -14,6 +14,7 @@ _MAX_LEAD = 3  # words between "can" or "cannot" and the function
 def apply_functions(reading: Reading) -> None:
     """Turn functions that something is said of into findings, denied or present."""
     found: list[Mention] = []
+    widened: dict[int, tuple[int, int]] = {}
     for sentence in reading.sentences:
         inside = [f for f in reading.functions if sentence[0] <= f.start < sentence[1]]
         inside = [f for f in inside if not _owned(reading, f)]
@@ -25,13 +26,14 @@ def apply_functions(reading: Reading) -> None:
                 if _negated(reading, hit):
                     sound = not sound
                 for function in _subjects(reading, sentence, hit, inside):
-                    _judge(function, sound, found, hit)
+                    _judge(function, sound, found, hit, widened)
             if hit.categories & {"ability", "inability"}:
                 able = "inability" not in hit.categories
                 for function in _objects(reading, hit, inside):
-                    _judge(function, able, found, hit)
+                    _judge(function, able, found, hit, widened)
     for mention in found:
         mention.kind = "finding"
+        mention.start, mention.end = widened[id(mention)]
     reading.mentions += found
     reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
 
@@ -42,13 +44,18 @@ def _owned(reading: Reading, function: Mention) -> bool:
     return any(o.kind == "finding" and o.end - o.start >= 1 for o in owners.values())
 
 
-def _judge(function: Mention, sound: bool, found: list[Mention], hit: Hit) -> None:
+def _judge(
+    function: Mention,
+    sound: bool,
+    found: list[Mention],
+    hit: Hit,
+    widened: dict[int, tuple[int, int]],
+) -> None:
     if function in found or (not sound and function.kind == "sound-function"):
         return
     function.denied = sound
     function.marks.add("sound" if sound else "troubled")
-    function.start = min(function.start, hit.start)
-    function.end = max(function.end, hit.end)
+    widened[id(function)] = min(function.start, hit.start), max(function.end, hit.end)
     found.append(function)
 
 

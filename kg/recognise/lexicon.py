@@ -15,6 +15,7 @@ __all__ = ["REPORTABLE", "SITE", "Lexicon", "Match", "Sense"]
 
 REPORTABLE = "ft:reportable"
 SITE = "ft:site-kind"
+NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
 _SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
 _LONG = 8  # letters from which two edits are allowed
@@ -24,8 +25,9 @@ _LONG = 8  # letters from which two edits are allowed
 class Sense:
     """What a phrase can mean.
 
-    `kind` is ``finding``, ``site``, ``body-part`` (a place without a concept), ``function`` or
-    ``sound-function``; `rank` is 0 for a preferred label, 1 for a synonym, 2 for a hidden label.
+    `kind` is ``finding``, ``site``, ``body-part`` or ``foreign-place`` (without a concept),
+    ``function`` or ``sound-function``; `rank` is 0 for a preferred label, 1 for a synonym,
+    2 for a hidden label; `weak` marks ordinary words.
     """
 
     kind: str
@@ -38,12 +40,15 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Tokens `start` to `end` (exclusive) carry one of the senses, the likeliest first."""
+    """Tokens `start` to `end` (exclusive) carry one of the senses, the likeliest first.
+
+    `weight` counts the words of the name; fillers between them do not count.
+    """
 
     start: int
     end: int
     senses: tuple[Sense, ...]
-    fuzzy: bool = False
+    weight: int = 1
 
 
 class Lexicon:
@@ -97,6 +102,7 @@ class Lexicon:
     def _add_cues(self, cues: CueBook) -> None:
         kinds = (
             ("body-part", "body-part"),
+            ("foreign-place", "foreign-place"),
             ("function", "function"),
             ("function-when-sound", "sound-function"),
         )
@@ -150,21 +156,26 @@ class Lexicon:
         tokens: Sequence[Token],
         start: int = 0,
         stop: int | None = None,
-        kinds: frozenset[str] = frozenset({"finding", "site", "body-part"}),
+        kinds: frozenset[str] = NAMED,
         exclude: frozenset[str] = frozenset(),
     ) -> list[Match]:
         """The longest matches from left to right, each token in one match at most."""
         stop = len(tokens) if stop is None else stop
         found = []
-        place = start
-        while place < stop:
+        for place in range(start, stop):
             match = self._longest(tokens, place, stop, kinds, exclude)
-            if match is None:
-                place += 1
-            else:
+            if match is not None:
                 found.append(match)
-                place = match.end
-        return found
+        if len(found) < 2:
+            return found
+        # Where matches overlap the longer one holds, and a finding before a place.
+        taken: set[int] = set()
+        kept = []
+        for match in sorted(found, key=_strength):
+            if taken.isdisjoint(range(match.start, match.end)):
+                taken.update(range(match.start, match.end))
+                kept.append(match)
+        return sorted(kept, key=lambda m: m.start)
 
     def _longest(
         self,
@@ -178,23 +189,28 @@ class Lexicon:
         if node is None:
             return None
         best: Match | None = None
-        paths: list[tuple[dict[str, Any], int, int]] = [(node, start + 1, 0)]
+        paths: list[tuple[dict[str, Any], int, int, int]] = [(node, start + 1, 0, 1)]
         while paths:
-            node, place, skipped = paths.pop()
+            node, place, skipped, weight = paths.pop()
             if skipped == 0 and "" in node and (best is None or place > best.end):
-                senses = [s for s in node[""] if s.kind in kinds and s.id not in exclude]
+                written = {t.norm.removesuffix("'s") for t in tokens[start:place]}
+                # An ordinary word counts only as it stands in the graph: "the runs", not "running".
+                senses = [
+                    s
+                    for s in node[""]
+                    if s.kind in kinds
+                    and s.id not in exclude
+                    and (not s.weak or written.issuperset(s.words))
+                ]
                 if senses:
-                    written = {t.norm for t in tokens[start:place]}
-                    best = Match(start, place, _ranked(senses, written))
+                    best = Match(start, place, _ranked(senses, written), weight)
             if place >= stop:
                 continue
             token = tokens[place]
             if token.stem in node:
-                paths.append((node[token.stem], place + 1, 0))
-            if token.norm == "-" and skipped < _MAX_SKIPPED:
-                paths.append((node, place + 1, skipped + 1))
-            elif skipped < _MAX_SKIPPED and token.norm in self._skipped:
-                paths.append((node, place + 1, skipped + 1))
+                paths.append((node[token.stem], place + 1, 0, weight + 1))
+            if skipped < _MAX_SKIPPED and (token.norm == "-" or token.norm in self._skipped):
+                paths.append((node, place + 1, skipped + 1, weight))
         return best
 
     # -- typos
@@ -245,6 +261,10 @@ class Lexicon:
             if candidate[0] in word[:2] and (distance <= 1 or len(candidate) >= _LONG)
         ]
         return min(fitting)[1] if fitting else None
+
+
+def _strength(match: Match) -> tuple[int, bool, int]:
+    return -match.weight, match.senses[0].kind != "finding", match.start
 
 
 def _ranked(senses: Iterable[Sense], written: Iterable[str] = ()) -> tuple[Sense, ...]:

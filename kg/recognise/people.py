@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.recognise.cues import Hit
 from kg.recognise.reading import Mention, Reading
+from kg.recognise.tokens import normalise
 
 __all__ = ["SELF", "THING", "apply_people", "whose_case"]
 
@@ -16,7 +17,9 @@ def apply_people(reading: Reading) -> None:
     """Give every mention its bearer: ``self``, ``thing``, the name of another, or "" (open)."""
     cues = reading.words.cues.words
     people = {h.start: h for h in reading.hits["person"]}
+    genders = _genders(reading)
     last_person, last_thing = "", False
+    last_gender: str | None = None
     for sentence in reading.sentences:
         bearer: list[str] = []
         current = ""
@@ -27,16 +30,17 @@ def apply_people(reading: Reading) -> None:
             norm = reading.tokens[place].norm
             if hit is not None and hit.categories & {"person", "non-person"}:
                 name = reading.tokens[hit.end - 1].stem
+                gender = hit.cues[0].properties.get("ft:cue-gender")
                 thing = "person" not in hit.categories
                 if _reports(people, reading, hit):
                     current = before
                 elif _after_preposition(reading, people, sentence, place):
                     current = before
-                    last_person = last_person if thing else name
                 else:
                     current = THING if thing else name
-                    last_person = last_person if thing else name
                     last_thing = thing
+                if not thing and not _reports(people, reading, hit):
+                    last_person, last_gender = name, gender
                 bearer += [current] * (hit.end - place)
                 place = hit.end
                 continue
@@ -48,7 +52,11 @@ def apply_people(reading: Reading) -> None:
                     current = SELF
                     last_thing = False
             elif norm in cues["pronoun-third"]:
-                current = last_person or (THING if last_thing else SELF)
+                gender = genders.get(norm)
+                if last_person and None not in (gender, last_gender) and gender != last_gender:
+                    current = SELF
+                else:
+                    current = last_person or (THING if last_thing else SELF)
             elif norm in cues["pronoun-thing"] and last_thing and current == "":
                 current = THING
             bearer.append(current)
@@ -57,6 +65,16 @@ def apply_people(reading: Reading) -> None:
             if not mention.who:
                 mention.who = bearer[mention.start - sentence[0]]
         _later_owner(reading, sentence, bearer)
+
+
+def _genders(reading: Reading) -> dict[str, str]:
+    """The gender of the third-person pronouns that have one."""
+    found = {}
+    for cue in reading.words.cues.by_category.get("pronoun-third", ()):
+        gender = cue.properties.get("ft:cue-gender")
+        if gender is not None:
+            found[normalise(cue.text)] = gender
+    return found
 
 
 def _reports(people: dict[int, Hit], reading: Reading, hit: Hit) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kg.recognise.lexicon import Lexicon
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.reading import EFFECT, Mention, Reading
 from kg.view import View
 
 __all__ = ["Places", "apply_places", "apply_sides"]
 
+_PLACES = frozenset({"site", "body-part", "foreign-place"})
 _PER_BREAK = 4  # cost of a comma or an "and" between a place and a finding
 _PER_RIVAL = 10  # cost of another finding between them
 _BACKWARD = 3  # cost of a place behind the finding without a preposition
@@ -27,9 +28,9 @@ class Places:
         self._own: dict[str, tuple[str, ...]] = {}
         self._forms: dict[str, list[tuple[str, str]]] = {}
         for concept in view.concepts.values():
-            if "ft:effect-kind" not in concept.roles:
+            if EFFECT not in concept.roles:
                 continue
-            for place in view.objects(concept.id, "ft:located-in"):
+            for place in self.own(concept.id):
                 for general in view.broader(concept.id):
                     self._forms.setdefault(general, []).append((place, concept.id))
 
@@ -92,6 +93,13 @@ class Places:
             self._own[finding] = tuple(dict.fromkeys(places))
         return self._own[finding]
 
+    def can_hold(self, place: Mention, finding: str) -> bool:
+        """Whether a finding can be put at a place: at a bodily function only its own troubles."""
+        concept = self._view.concepts.get(place.id)
+        if concept is None or "ft:structure-kind" in concept.roles:
+            return True
+        return place.id in self.own(finding) or self.at(finding, place.id) is not None
+
     def fits(self, finding: str, place: str) -> bool:
         """Whether a finding can be at a place, given the places that it has by definition."""
         own = self.own(finding)
@@ -104,11 +112,12 @@ def apply_places(reading: Reading, places: Places) -> None:
     last: list[Mention] = []
     for sentence in reading.sentences:
         inside = reading.inside(sentence)
-        sites = [m for m in inside if m.kind in ("site", "body-part") and not _judged(m, inside)]
-        findings = [m for m in inside if _takes_place(reading, m)]
+        sites = [m for m in inside if m.kind in _PLACES and not _judged(m, inside)]
+        findings = [m for m in inside if _takes_place(reading, m) and not m.dropped]
         for group in _groups(reading, sites):
+            able = [f for f in findings if all(places.can_hold(s, f.id) for s in group)]
             best = min(
-                ((_cost(reading, group, f, findings), f.start, f) for f in findings),
+                ((_cost(reading, group, f, findings), f.start, f) for f in able),
                 key=lambda item: item[:2],
                 default=None,
             )
@@ -263,11 +272,7 @@ def apply_sides(reading: Reading) -> None:
 
 
 def _sided(reading: Reading, sentence: tuple[int, int], start: int, end: int) -> Mention | None:
-    able = [
-        m
-        for m in reading.inside(sentence)
-        if m.kind in ("site", "body-part") or reading.words.is_effect(m)
-    ]
+    able = [m for m in reading.inside(sentence) if m.kind in _PLACES or reading.words.is_effect(m)]
     for mention in able:
         if mention.start <= start < mention.end:
             return mention

@@ -11,7 +11,7 @@ from kg.recognise.lexicon import Lexicon, Match
 from kg.recognise.tokens import Token, tokenise
 from kg.view import Concept, View
 
-__all__ = ["EFFECT", "PATTERN", "Mention", "Reading", "Words", "read"]
+__all__ = ["EFFECT", "PATTERN", "Mention", "Reading", "Words", "add_bare_verbs", "read"]
 
 EFFECT = "ft:effect-kind"
 PATTERN = "ft:pattern-kind"
@@ -155,6 +155,38 @@ def read(text: str, words: Words) -> Reading:
     ]
     at = {place: hit for hit in hits["scope"] for place in range(hit.start, hit.end)}
     return Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
+
+
+def add_bare_verbs(reading: Reading, timed: set[int]) -> None:
+    """Add the verbs that stand for a concept when they govern nothing ("I don't drink").
+
+    `timed` holds the places of words that tell a time, which no verb governs.
+    """
+    for hit in reading.hits["bare"]:
+        if reading.owner[hit.start] is not None:
+            continue
+        after = hit.end
+        while after < len(reading.tokens) and _is_degree(reading, after):
+            after += 1
+        token = reading.tokens[after] if after < len(reading.tokens) else None
+        scope = reading.at.get(after)
+        joint = scope is not None and scope.start == after
+        governs = token is not None and token.kind != "mark" and not joint
+        governs = governs and after not in timed
+        cue = hit.cue("bare-verb")
+        if governs or cue is None:
+            continue
+        mention = Mention(hit.start, hit.end, "finding", cue.properties["ft:cue-concept"])
+        if mention.id not in reading.words.view.concepts:
+            continue
+        reading.mentions.append(mention)
+        reading.owner[hit.start : hit.end] = [mention] * (hit.end - hit.start)
+    reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
+
+
+def _is_degree(reading: Reading, place: int) -> bool:
+    norm = reading.tokens[place].norm
+    return reading.is_filler(place) or norm in reading.words.cues.lists["degree"]
 
 
 def _mention(match: Match, corrected: frozenset[int]) -> Mention:

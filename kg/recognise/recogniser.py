@@ -12,7 +12,7 @@ from kg.recognise.functions import apply_functions
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.people import SELF, apply_people, whose_case
 from kg.recognise.places import Places, apply_places, apply_sides
-from kg.recognise.reading import PATTERN, Mention, Reading, Words, read
+from kg.recognise.reading import PATTERN, Mention, Reading, Words, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules, is_effect, settle
 from kg.recognise.scope import apply_scope
@@ -93,12 +93,14 @@ class Recogniser:
         numbers = find_numbers(reading.tokens, self._words.cues)
         implied = apply_amounts(reading, numbers)
         spans = find_times(reading, numbers)
+        add_bare_verbs(reading, {i for s in spans for i in range(s.start, s.end)})
         lasting = self._rules.lasting
         for mention in reading.mentions:
             # "for weeks" is a time: whether it makes a lasting finding, the threshold decides.
             inside = range(mention.start, mention.end)
-            if mention.id in lasting and all(i in reading.covered for i in inside):
-                mention.dropped = True
+            dated = any(s.kind == "date" and s.start <= mention.start < s.end for s in spans)
+            if dated or (mention.id in lasting and all(i in reading.covered for i in inside)):
+                mention.dropped = mention.dropped or self._words.is_pattern(mention)
         apply_scope(reading)
         apply_functions(reading)
         apply_people(reading)
@@ -226,7 +228,7 @@ class Recogniser:
     def _left_over(self, reading: Reading, used: list[Mention]) -> tuple[str, ...]:
         done: set[int] = set(reading.covered)
         for mention in reading.mentions:
-            pattern = mention.dropped and mention.id in self._rules.lasting
+            pattern = mention.dropped and self._words.is_pattern(mention)
             if any(mention is u for u in used) or mention.used or pattern:
                 done.update(range(mention.start, mention.end))
         for layer in _UNDERSTOOD:

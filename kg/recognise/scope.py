@@ -97,7 +97,9 @@ def _mark(reading: Reading, category: str, reached: Iterable[Mention], hit: Hit)
 def _forward(
     reading: Reading, sentence: tuple[int, int], hit: Hit, category: str, good: set[str]
 ) -> list[Mention]:
-    reached: list[Mention] = []
+    # "stopped drinking": the verb within the cue may be what was stopped.
+    within = (reading.owner[i] for i in range(hit.start + 1, hit.end))
+    reached = [m for m in within if m is not None and m.kind == "finding" and m.start > hit.start]
     place, gap = hit.end, 0
     narrow = category in _NARROW
     while place < sentence[1]:
@@ -126,6 +128,11 @@ def _forward(
                 break
         elif token.norm in ")" or reading.segment[place] != reading.segment[place - 1] and narrow:
             break
+        elif narrow and reached and _begins_clause(reading, sentence, place):
+            # "Since I quit smoking my lip twitches": a new subject, unless "in my face".
+            prepositions = reading.words.cues.words["place-preposition"]
+            if reading.tokens[place - 1].norm not in prepositions:
+                break
         elif reading.is_content(place):
             gap += 1
             if narrow and not reached and gap > _MAX_GAP:
@@ -354,14 +361,18 @@ def _ask(reading: Reading, sentence: tuple[int, int]) -> None:
 
 def _answer(reading: Reading, sentence: tuple[int, int]) -> None:
     """Deny what was spoken of before ("told to watch for weakness, but I have had none")."""
-    for hit in reading.hits_inside("scope", sentence):
-        if "answer-no" not in hit.categories:
+    for hit in reading.hits_inside("answer", sentence):
+        number_here = reading.segment[hit.end - 1]
+        if any(
+            m.kind == "finding" and m.start >= hit.end and reading.segment[m.start] == number_here
+            for m in reading.inside(sentence)
+        ):
             continue
         earlier = [m for m in reading.mentions if m.asked and m.end <= hit.start]
-        number = {reading.sentences.index(s) for s in reading.sentences if s == sentence}
+        last = reading.sentences.index(sentence)
         for mention in earlier:
             own = next(i for i, s in enumerate(reading.sentences) if s[0] <= mention.start < s[1])
-            if max(number) - own <= 1:
+            if last - own <= 1:
                 mention.asked, mention.denied = False, True
 
 

@@ -13,6 +13,7 @@ __all__ = ["Number", "TimeSpan", "apply_times", "find_numbers", "find_times"]
 
 _LONG_AGO = 180.0  # days after which "had … ago" tells of the past
 _YEAR = 365.0
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout
 
 
@@ -27,7 +28,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """A time of at least `days`: `kind` is ``for``, ``ago``, ``point``, ``bout`` or ``age``."""
+    """A time of `days` or more; `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` or ``age``."""
 
     start: int
     end: int
@@ -61,10 +62,12 @@ def _number_at(tokens: Sequence[Token], place: int, phrases: object) -> tuple[in
         text = token.norm
         if text.count(",") == 1 and text.count(".") == 0 and len(text.split(",")[1]) == 3:
             text = text.replace(",", "")
+        part = _PARTS.get(text[-1], 0.0)
         try:
-            return place + 1, float(text.replace(",", "."))
+            whole = float(text.rstrip("½¼¾").replace(",", ".") or 0)
         except ValueError:
             return None
+        return place + 1, whole + part
     best = phrases.longest(tokens, place)  # type: ignore[attr-defined]
     if best is None:
         return None
@@ -169,7 +172,7 @@ class _Finder:
             return None
         name = self.days(place, "calendar-name")
         if name is not None:
-            return TimeSpan(self._start(place), name[0], name[1], "point")
+            return TimeSpan(self._start(place), name[0], name[1], "date")
         token = self.tokens[place]
         if token.kind == "number" and len(token.norm) == 4 and token.norm[:2] in ("19", "20"):
             return TimeSpan(self._start(place), place + 1, _YEAR, "ago")
@@ -225,7 +228,7 @@ def apply_times(reading: Reading, spans: list[TimeSpan]) -> None:
         for mention in _targets(reading, span):
             if mention.days is None or span.days > mention.days:
                 mention.days = span.days
-                mention.counted_back = span.kind in ("ago", "point")
+                mention.counted_back = span.kind in ("ago", "point", "date")
             if span.kind == "ago" and span.days >= _LONG_AGO and _was(reading, mention, verbs):
                 mention.past = True
 

@@ -18,11 +18,14 @@ MAX_CHARACTERS = 20_000
 # word, so that they neither split it nor shift an offset.
 _JOINED = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f"
 _WORD = rf"[^\W\d_][{_JOINED}]*"
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|(?:{_WORD})+(?:['’‘ʼ′`](?:{_WORD})+)*|\n|[^\w\s{_JOINED}]|_")
+_TOKEN = re.compile(
+    rf"\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾]|(?:{_WORD})+(?:['’‘ʼ′`](?:{_WORD})+)*|\n|[^\w\s{_JOINED}]|_"
+)
 _INSIDE = re.compile(f"[{_JOINED}]")
 _APOSTROPHES = str.maketrans("’‘ʼ′`", "'''''")
 # Control characters but tab, line feed and carriage return, and halves of surrogate pairs.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_AND = "and"  # what an ampersand is read as
 _DASHES = frozenset("–—―-")
 
 
@@ -83,12 +86,15 @@ def tokenise(text: str) -> list[Token]:
     for found in _TOKEN.finditer(text):
         word = found[0]
         first = word[0]
-        if first.isdigit():
+        if first.isdigit() or first in "½¼¾":
             tokens.append(Token(found.start(), found.end(), word, word, "number"))
         elif first.isalpha():
             norm = normalise(word)
             tokens.append(Token(found.start(), found.end(), norm, stem(norm), "word"))
         else:
+            if word == "&":
+                tokens.append(Token(found.start(), found.end(), _AND, _AND, "word"))
+                continue
             mark = "-" if word in _DASHES else word
             tokens.append(Token(found.start(), found.end(), mark, mark, "mark"))
     return tokens
