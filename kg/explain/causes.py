@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from kg.explain.chains import ChainFinder
-from kg.explain.model import Cause, Chain
+from kg.explain.model import Cause
 from kg.explain.reading import Reading
-from kg.explain.signed import PLUS, UNKNOWN, is_hub
+from kg.explain.signed import is_hub
+from kg.explain.stories import Stories
 from kg.view import Concept, View
 
-__all__ = ["Causes", "best_chains", "strength"]
+__all__ = ["Causes"]
 
-# How many causes that nobody asked about are listed, and how many chains each cause shows.
+# How many causes that nobody asked about are listed.
 _NOT_ASKED = 10
-_CHAINS = 4
-# A chain of unknown sign may as well lower as raise the finding.
-_UNKNOWN_SIGN = 0.5
 # An amount below its limit weighs less than one above it or unknown.
 _BELOW_LIMIT = 0.5
 
@@ -24,9 +19,9 @@ _BELOW_LIMIT = 0.5
 class Causes:
     """Ranks the causes of one view for a case."""
 
-    def __init__(self, view: View, finder: ChainFinder) -> None:
+    def __init__(self, view: View, stories: Stories) -> None:
         self._view = view
-        self._finder = finder
+        self._stories = stories
         self._kinds = sorted(view.with_role("ft:cause-kind"), key=lambda c: c.id)
 
     def rank(self, reading: Reading) -> tuple[Cause, ...]:
@@ -57,7 +52,7 @@ class Causes:
         return any(n in listed for n in reading.taxonomy.narrower(cause)[1:])
 
     def _cause(self, concept: Concept, reading: Reading) -> Cause | None:
-        chains = best_chains(self._finder, concept.id, reading.effects, reading.denials)
+        chains, score = self._stories.raising(concept.id, reading.effects, reading.denials)
         if not chains:
             return None
         notes = self._notes(concept.id, reading)
@@ -66,7 +61,7 @@ class Causes:
             label=concept.label,
             kind=concept.kind,
             reported=concept.id in reading.present,
-            score=strength(chains) * (_BELOW_LIMIT if notes else 1.0),
+            score=score * (_BELOW_LIMIT if notes else 1.0),
             chains=chains,
             notes=notes,
         )
@@ -78,46 +73,3 @@ class Causes:
         limits = dict.fromkeys(self._view.label(a.limit) for a in amounts if a.limit is not None)
         named = "".join(f" ({limit})" for limit in limits)
         return (f"the amount, {amounts[0].text}, is below the limit{named}",)
-
-
-def best_chains(
-    finder: ChainFinder, start: str, effects: Iterable[str], avoid: frozenset[str]
-) -> tuple[Chain, ...]:
-    """The best chains that raise the effects: mechanisms first, one direct statement, then "?".
-
-    Chains of unknown sign are told only where no mechanism of known sign is.
-    """
-    targets = [e for e in effects if e != start]
-    if not targets:
-        return ()
-    chains = [c for t in targets for c in finder.chains(start, t, PLUS, _CHAINS, avoid)]
-    through = _best([c for c in chains if not c.direct], _CHAINS)
-    direct = _best([c for c in chains if c.direct], 1)
-    if through:
-        return (*through, *direct)
-    unknown = [
-        c
-        for t in targets
-        for c in finder.chains(start, t, UNKNOWN, _CHAINS, avoid)
-        if not c.direct or not direct
-    ]
-    return (*direct, *_best(unknown, _CHAINS))
-
-
-def _best(chains: list[Chain], count: int) -> list[Chain]:
-    """The most confident chains, at least one for every effect that has one."""
-    ranked = sorted(chains, key=lambda c: (c.direct, -c.confidence, [s.claim for s in c.steps]))
-    first: dict[str, Chain] = {}
-    for chain in ranked:
-        first.setdefault(chain.end, chain)
-    kept = list(first.values())
-    kept += [c for c in ranked if c not in kept][: max(0, count - len(kept))]
-    return [c for c in ranked if c in kept]
-
-
-def strength(chains: Iterable[Chain]) -> float:
-    """How strongly the chains speak for their start: their noisy-or, unknown signs halved."""
-    doubt = 1.0
-    for chain in chains:
-        doubt *= 1.0 - chain.confidence * (_UNKNOWN_SIGN if chain.sign == "?" else 1.0)
-    return 1.0 - doubt

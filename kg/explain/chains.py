@@ -125,7 +125,7 @@ class ChainFinder:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
             found = self._kept[key] = self._search(first, last, sign, k, frozenset())
-        if avoid and any(step.object in avoid for c in found for step in c.steps[:-1]):
+        if avoid and any(name in avoid for c in found for name in passes(c)[1:-1]):
             numbers = (self.graph.number.get(name) for name in avoid)
             banned = frozenset(n for n in numbers if n is not None and n not in (first, last))
             return self._search(first, last, sign, k, banned)

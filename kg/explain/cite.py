@@ -10,6 +10,8 @@ from kg.view import View
 
 __all__ = ["Citations", "short"]
 
+# How many answers are kept; they depend on the view alone.
+_KEPT = 5_000
 _EPISTEMIC = ("ft:contradicts", "ft:strengthens")
 
 
@@ -30,6 +32,7 @@ class Citations:
         self.wording = Wording(view)
         self._links: dict[tuple[str, bool], Link] = {}
         self._evidence: dict[str, tuple[EvidenceItem, ...]] = {}
+        self._joined: dict[tuple[str | None, ...], tuple[EvidenceItem, ...]] = {}
         self._about: dict[tuple[str, str], tuple[str, ...]] = _about_claims(view)
 
     def link(self, claim_id: str, backward: bool) -> Link:
@@ -59,11 +62,17 @@ class Citations:
 
     def evidence(self, claims: Iterable[str | None]) -> tuple[EvidenceItem, ...]:
         """The evidence of the claims, each place once, in the order of the claims."""
-        items: dict[EvidenceItem, None] = {}
-        for claim_id in claims:
-            if claim_id is not None:
-                items.update(dict.fromkeys(self._of(claim_id)))
-        return tuple(items)
+        key = tuple(claims)
+        found = self._joined.get(key)
+        if found is None:
+            items: dict[EvidenceItem, None] = {}
+            for claim_id in key:
+                if claim_id is not None:
+                    items.update(dict.fromkeys(self._of(claim_id)))
+            if len(self._joined) >= _KEPT:
+                self._joined.clear()
+            found = self._joined[key] = tuple(items)
+        return found
 
     def _of(self, claim_id: str) -> tuple[EvidenceItem, ...]:
         found = self._evidence.get(claim_id)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import log
 from typing import Final
 
-from kg.explain.causes import Causes, best_chains, strength
+from kg.explain.causes import Causes
 from kg.explain.chains import ChainFinder, passes
 from kg.explain.cite import Citations, short
 from kg.explain.conditions import ConditionModel, Judgement
@@ -28,6 +28,7 @@ from kg.explain.questions import Questions
 from kg.explain.reading import Reading
 from kg.explain.remedies import Remedies
 from kg.explain.signed import SignedGraph
+from kg.explain.stories import Stories, strength
 from kg.explain.taxonomy import Taxonomy
 from kg.recognise.case import Case
 from kg.view import View
@@ -62,12 +63,13 @@ class Explainer:
         self.view = view
         self._taxonomy = Taxonomy(view)
         self._citations = Citations(view)
-        self._finder = ChainFinder(SignedGraph(view), self._citations)
+        finder = ChainFinder(SignedGraph(view), self._citations)
+        self._stories = Stories(finder)
         self._flags = RedFlags(view, self._citations)
-        self._causes = Causes(view, self._finder)
+        self._causes = Causes(view, self._stories)
         self._conditions = ConditionModel(view, self._taxonomy)
         self._locator = Locator(view, self._citations)
-        self._remedies = Remedies(view, self._taxonomy, self._finder, self._citations)
+        self._remedies = Remedies(view, self._taxonomy, self._stories, self._citations)
         self._questions = Questions(view, self._conditions)
         self._disagreements = Disagreements(view, self._citations)
         ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
@@ -122,7 +124,7 @@ class Explainer:
                 against=tuple(w for w in j.weights if w.decibans < -_LEAST),
                 not_asked=j.not_asked,
                 not_annotated=j.not_annotated,
-                chains=best_chains(self._finder, j.id, reading.effects, avoid),
+                chains=self._stories.raising(j.id, reading.effects, avoid)[0],
                 evidence=self._citations.evidence(j.claims),
                 claims=j.claims,
             )

@@ -40,6 +40,7 @@ class RedFlags:
         self._citations = citations
         levels = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
         self._levels = sorted(levels, key=lambda s: (_rank(s), s.id))
+        self._watched: dict[tuple[str, tuple[str, ...], bool], WatchFlag] = {}
         self._ranks = {short(s.id): _rank(s) for s in self._levels}
         flags = (self._read(c.id) for c in view.with_role("ft:red-flag-kind"))
         self._flags = sorted(
@@ -116,16 +117,16 @@ class RedFlags:
         )
 
     def _watch(self, flag: _Flag, reading: Reading) -> WatchFlag:
-        missing = tuple(c for c in flag.criteria if c not in reading.met)
-        return WatchFlag(
-            id=flag.id,
-            label=flag.label,
-            level=short(flag.level.id),
-            missing=missing,
-            # One denied criterion settles the flag for now, whatever the other ones are.
-            asked=any(reading.denied(c) for c in missing),
-            evidence=flag.evidence,
-        )
+        missing = tuple([c for c in flag.criteria if c not in reading.met])
+        # One denied criterion settles the flag for now, whatever the other ones are.
+        asked = not reading.denials.isdisjoint(missing)
+        key = (flag.id, missing, asked)
+        known = self._watched.get(key)
+        if known is None:
+            level = short(flag.level.id)
+            known = WatchFlag(flag.id, flag.label, level, missing, asked, flag.evidence)
+            self._watched[key] = known
+        return known
 
     @property
     def _highest(self) -> int:

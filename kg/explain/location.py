@@ -52,16 +52,17 @@ class Locator:
         """The affected places; what names a structure itself is looked for there first."""
         targets: dict[str, _Target] = {}
         for concept in reading.effects:
-            sites = {f.site for f in reading.findings(concept) if f.site is not None}
             own = self._located(concept)
-            for place, proof in sorted(own.items()) if not sites else ():
-                if self._anatomy.is_site(place):
-                    inside = [
-                        (s, p) for s, p in sorted(own.items()) if not self._anatomy.is_site(s)
-                    ]
-                    targets[place] = self._target(place, proof, inside)
-            for site in sorted(sites):
-                targets[site] = self._target(site, (), [])
+            inside = [(s, p) for s, p in sorted(own.items()) if not self._anatomy.is_site(s)]
+            places = {place: proof for place, proof in own.items() if self._anatomy.is_site(place)}
+            told = {f.site for f in reading.findings(concept) if f.site is not None}
+            for site in sorted(told or places):
+                # A place that is told loosely means the finding's own one where that lies in it.
+                meant = [p for p in sorted(places) if site in self._anatomy.regions(p)]
+                for place in meant:
+                    targets[place] = self._target(place, places[place], inside)
+                if not meant:
+                    targets[site] = self._target(site, (), [])
         for action in reading.present:
             if self._view.by_object.get((action, "ft:has-action")):
                 targets[action] = _Target(action, ((action, ()),))
@@ -102,12 +103,15 @@ class Locator:
         return frozenset(spared - affected)
 
     def _candidates(self, targets: list[_Target], spared: frozenset[str]) -> list[Structure]:
-        covering: dict[str, dict[str, Proof]] = {}
-        for structure in self._anatomy.structures:
-            reach = self._anatomy.reach(structure)
-            covered = {t.name: proof for t in targets if (proof := _proof(t, reach)) is not None}
-            if len(covered) == len(targets) and not spared & reach.keys():
-                covering[structure] = covered
+        served = {s: self._served(s, targets) for s in self._anatomy.structures}
+        # A place that no structure of the graph serves tells nothing about where.
+        known = {name for covered in served.values() for name in covered}
+        covering = {
+            structure: covered
+            for structure, covered in served.items()
+            if known and len(covered) == len(known)
+            if not spared & self._anatomy.reach(structure).keys()
+        }
         lowest = [s for s in covering if not self._serves_other(s, covering)]
         chosen = dict.fromkeys(lowest)
         for structure in lowest:
@@ -118,6 +122,11 @@ class Locator:
         if len(chosen) > _MOST:
             return []
         return [self._structure(s, covering[s], spared) for s in chosen]
+
+    def _served(self, structure: str, targets: list[_Target]) -> dict[str, Proof]:
+        """The targets that a structure serves, with the claims that say so."""
+        reach = self._anatomy.reach(structure)
+        return {t.name: proof for t in targets if (proof := _proof(t, reach)) is not None}
 
     def _serves_other(self, structure: str, covering: dict[str, dict[str, Proof]]) -> bool:
         below = self._anatomy.reach(structure)

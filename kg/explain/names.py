@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from kg.explain.model import Cause, Chain, EvidenceItem, Explanation, RankedCondition, SourceItem
+from kg.explain.model import Chain, EvidenceItem, Explanation, SourceItem
 from kg.view import View
 
 __all__ = ["concepts_of", "kinds_of", "labels_of", "lay_labels_of", "sources_of"]
@@ -12,7 +12,11 @@ __all__ = ["concepts_of", "kinds_of", "labels_of", "lay_labels_of", "sources_of"
 
 def labels_of(view: View, explanation: Explanation) -> dict[str, str]:
     """The label of every concept that the explanation speaks of, sorted by id."""
-    return {name: view.label(name) for name in sorted(set(concepts_of(explanation)))}
+    known = view.concepts
+    return {
+        name: known[name].label if name in known else view.label(name)
+        for name in sorted(concepts_of(explanation))
+    }
 
 
 def lay_labels_of(view: View, labels: Iterable[str]) -> dict[str, str]:
@@ -28,80 +32,80 @@ def kinds_of(view: View, labels: Iterable[str]) -> dict[str, str]:
 
 def sources_of(view: View, explanation: Explanation) -> tuple[SourceItem, ...]:
     """The cited sources in the order in which a reader meets them."""
-    cited = dict.fromkeys(item.source for item in _evidence(explanation))
-    found = (view.sources[name] for name in cited if name in view.sources)
+    found = (view.sources[name] for name in _cited(explanation) if name in view.sources)
     return tuple(SourceItem(s.id, s.title, s.type.rpartition(":")[2], s.url) for s in found)
 
 
-def concepts_of(explanation: Explanation) -> Iterator[str]:
-    """The ids of all concepts that the explanation speaks of, some of them several times."""
-    case, urgency = explanation.case, explanation.urgency
-    for finding in (*case.findings, *case.others):
-        yield finding.id
-        yield from finding.implied_by
+def concepts_of(explanation: Explanation) -> set[str]:
+    """The ids of all concepts that the explanation speaks of."""
+    names: set[str] = set(explanation.unexplained)
+    for finding in (*explanation.case.findings, *explanation.case.others):
+        names.add(finding.id)
+        names.update(finding.implied_by)
         if finding.site is not None:
-            yield finding.site
+            names.add(finding.site)
         if finding.amount is not None and finding.amount.limit is not None:
-            yield finding.amount.limit
-    for flag in urgency.because:
-        yield flag.id
-        yield from flag.points_to
-        yield from flag.findings
-        yield from (c.id for c in flag.criteria)
-    for watched in urgency.watch_for:
-        yield watched.id
-        yield f"ft:{watched.level}"
-        yield from watched.missing
-    for entry in _with_chains(explanation):
-        yield entry.id
-        yield from _on_chains(entry.chains)
-    for condition in explanation.conditions:
-        yield from (w.id for w in (*condition.for_, *condition.against))
-        yield from condition.not_asked
-        yield from condition.not_annotated
-    for structure in explanation.location.structures:
-        yield structure.id
-        yield from structure.covers
-        yield from structure.spares
-    for remedy in explanation.remedies:
-        yield remedy.id
-        yield from remedy.acts_on
-        yield from _on_chains(remedy.chains)
-    for question in explanation.questions:
-        yield question.id
-        yield from question.separates
-    yield from explanation.unexplained
-
-
-def _with_chains(explanation: Explanation) -> tuple[Cause | RankedCondition, ...]:
-    return (*explanation.causes, *explanation.conditions)
-
-
-def _on_chains(chains: Iterable[Chain]) -> Iterator[str]:
-    for chain in chains:
-        yield chain.start
-        yield from (step.object for step in chain.steps)
-
-
-def _evidence(explanation: Explanation) -> Iterator[EvidenceItem]:
+            names.add(finding.amount.limit)
     for flag in explanation.urgency.because:
-        yield from flag.evidence
-    for cause in explanation.causes:
-        yield from _of_chains(cause.chains)
-    for condition in explanation.conditions:
-        yield from condition.evidence
-        yield from _of_chains(condition.chains)
-    yield from explanation.location.evidence
-    for remedy in explanation.remedies:
-        yield from remedy.evidence
-        yield from _of_chains(remedy.chains)
-    for statement in explanation.disagreements:
-        yield from statement.evidence
+        names.add(flag.id)
+        names.update(flag.points_to, flag.findings, [c.id for c in flag.criteria])
     for watched in explanation.urgency.watch_for:
-        yield from watched.evidence
+        names.add(watched.id)
+        names.update(watched.missing)
+    for condition in explanation.conditions:
+        names.add(condition.id)
+        names.update(condition.not_asked, condition.not_annotated)
+        names.update([w.id for w in condition.for_], [w.id for w in condition.against])
+    for structure in explanation.location.structures:
+        names.add(structure.id)
+        names.update(structure.covers, structure.spares)
+    for remedy in explanation.remedies:
+        names.add(remedy.id)
+        names.update(remedy.acts_on)
+    for question in explanation.questions:
+        names.add(question.id)
+        names.update(question.separates)
+    names.update([cause.id for cause in explanation.causes])
+    for chain in _chains(explanation):
+        names.add(chain.start)
+        names.update([step.object for step in chain.steps])
+    return names
 
 
-def _of_chains(chains: Iterable[Chain]) -> Iterator[EvidenceItem]:
-    for chain in chains:
-        for step in chain.steps:
-            yield from step.evidence
+def _chains(explanation: Explanation) -> list[Chain]:
+    return [
+        *(chain for cause in explanation.causes for chain in cause.chains),
+        *(chain for condition in explanation.conditions for chain in condition.chains),
+        *(chain for remedy in explanation.remedies for chain in remedy.chains),
+    ]
+
+
+def _cited(explanation: Explanation) -> dict[str, None]:
+    """The ids of the sources, as a reader meets them from top to bottom."""
+    cited: dict[str, None] = {}
+
+    def cite(items: Iterable[EvidenceItem]) -> None:
+        for item in items:
+            cited[item.source] = None
+
+    def follow(chains: Iterable[Chain]) -> None:
+        for chain in chains:
+            for step in chain.steps:
+                cite(step.evidence)
+
+    for flag in explanation.urgency.because:
+        cite(flag.evidence)
+    for cause in explanation.causes:
+        follow(cause.chains)
+    for condition in explanation.conditions:
+        cite(condition.evidence)
+        follow(condition.chains)
+    cite(explanation.location.evidence)
+    for remedy in explanation.remedies:
+        cite(remedy.evidence)
+        follow(remedy.chains)
+    for statement in explanation.disagreements:
+        cite(statement.evidence)
+    for watched in explanation.urgency.watch_for:
+        cite(watched.evidence)
+    return cited

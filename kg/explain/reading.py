@@ -48,12 +48,12 @@ class Reading:
         """True when the concept, or a more general one, is denied and nothing speaks for it."""
         return concept in self.denials
 
-    def wholly_denied(self, concept: str) -> bool:
-        """True when the concept is denied, or every kind of it that the graph knows is."""
+    def mostly_denied(self, concept: str) -> bool:
+        """True when the concept is denied, or more than half of its kinds are and none holds."""
         if self.denied(concept):
             return True
         kinds = self.view.subjects("ft:subtype-of", concept)
-        return bool(kinds) and concept not in self.met and all(self.denied(k) for k in kinds)
+        return concept not in self.met and 2 * sum(map(self.denied, kinds)) > len(kinds)
 
     @cached_property
     def effects(self) -> tuple[str, ...]:

@@ -10,21 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from kg.explain.causes import strength
-from kg.explain.chains import ChainFinder, passes
+from kg.explain.chains import passes
 from kg.explain.cite import Citations
 from kg.explain.covering import smallest_sets
 from kg.explain.effects import Effect, read_effects
 from kg.explain.model import Cause, Chain, RankedRemedy, Urgency
 from kg.explain.reading import Reading
-from kg.explain.signed import MINUS
+from kg.explain.stories import Stories
 from kg.explain.taxonomy import Taxonomy
 from kg.explain.wording import listed
 from kg.view import View
 
 __all__ = ["Remedies"]
 
-_CHAINS = 2
 _TOGETHER = 3
 # What a raised flag asks for, what acts on a reported cause, on a step of its chains, on the rest.
 _WARRANTED: Final = 0
@@ -37,13 +35,13 @@ class Remedies:
     """Ranks the remedies of one view for a case."""
 
     def __init__(
-        self, view: View, taxonomy: Taxonomy, finder: ChainFinder, citations: Citations
+        self, view: View, taxonomy: Taxonomy, stories: Stories, citations: Citations
     ) -> None:
         self._view = view
-        self._finder = finder
+        self._stories = stories
         self._citations = citations
         self._findings = frozenset(c.id for c in view.with_role("ft:effect-kind"))
-        self._effects = read_effects(view, taxonomy, finder.graph)
+        self._effects = read_effects(view, taxonomy, stories.finder.graph)
 
     def rank(
         self,
@@ -62,9 +60,9 @@ class Remedies:
             causes: the ranked causes.
             suspected: conditions that a raised flag points to or that rank first.
             avoid: what the person denies; no remedy works through it.
-            only_warranted: offer nothing but what the raised flags ask for.
+            only_warranted: offer nothing but what the flags of the highest level ask for.
         """
-        asked_for = self._asked_for(urgency)
+        asked_for = self._asked_for(urgency, urgency.level if only_warranted else None)
         reported = [c for c in causes if c.reported]
         chains = [
             (chain, self._steps(chain))
@@ -72,7 +70,8 @@ class Remedies:
             for chain in cause.chains
             if chain.sign != "?"
         ]
-        ranked: list[tuple[int, RankedRemedy]] = []
+        ranked: list[tuple[int, int, RankedRemedy]] = []
+        order = [flag.id for flag in urgency.because]
         for effect in self._effects:
             flags = asked_for.get(effect.concept.id, [])
             if only_warranted and not flags:
@@ -80,12 +79,14 @@ class Remedies:
             if not flags and not self._fits(effect, reading, suspected):
                 continue
             remedy = self._remedy(effect, reading, chains, avoid)
+            # What the more urgent flag asks for comes first.
+            place = order.index(flags[0]) if flags else 0
             tier = _WARRANTED if flags else self._tier(effect, remedy, reading, bool(reported))
             if tier == _OTHER and not remedy.chains and not set(effect.targets) & set(suspected):
                 continue
-            ranked.append((tier, self._told(effect, remedy, tier, reading, flags)))
-        ranked.sort(key=lambda r: (r[0], not r[1].self_care, -r[1].score, r[1].label, r[1].id))
-        return tuple(remedy for _, remedy in ranked)
+            ranked.append((tier, place, self._told(effect, remedy, tier, reading, flags)))
+        ranked.sort(key=lambda r: (*r[:2], not r[2].self_care, -r[2].score, r[2].label, r[2].id))
+        return tuple(remedy for _, _, remedy in ranked)
 
     def together(
         self, remedies: Sequence[RankedRemedy], causes: Sequence[Cause]
@@ -102,10 +103,12 @@ class Remedies:
         place = {r.id: float(number) for number, r in enumerate(remedies)}
         return tuple(smallest_sets(cuts, names, place.__getitem__, _TOGETHER)[0])
 
-    def _asked_for(self, urgency: Urgency) -> dict[str, list[str]]:
-        """The remedies that the raised flags call for, with the flags."""
+    def _asked_for(self, urgency: Urgency, level: str | None) -> dict[str, list[str]]:
+        """The remedies that the raised flags call for, with the flags; of one level or of all."""
         asked: dict[str, list[str]] = {}
         for flag in urgency.because:
+            if level is not None and flag.level != level:
+                continue
             for remedy in self._view.objects(flag.id, "ft:warrants"):
                 asked.setdefault(remedy, []).append(flag.id)
         return asked
@@ -113,7 +116,7 @@ class Remedies:
     def _fits(self, effect: Effect, reading: Reading, suspected: Collection[str]) -> bool:
         """False for what acts on something denied, and for treatment without its reason."""
         reported = any(t in reading.met for t in effect.exposures)
-        if not reported and any(reading.wholly_denied(t) for t in effect.exposures):
+        if not reported and any(reading.mostly_denied(t) for t in effect.exposures):
             return False
         return effect.self_care or reported or any(t in suspected for t in effect.targets)
 
@@ -135,26 +138,22 @@ class Remedies:
         lowers = effect.lowers
         for chain, steps in chains:
             whole += chain.confidence
+            if lowers.keys().isdisjoint(steps):
+                continue
             lowered = [place for place, name in enumerate(steps) if name in lowers]
-            if lowered:
-                cut += chain.confidence * max(lowers[steps[place]] for place in lowered)
-                acts_on[steps[lowered[0]]] = None
-                # The link into the first lowered concept; for the start, the link out of it.
-                interrupts[chain.steps[max(lowered[0] - 1, 0)].claim] = None
-        own = [
-            c
-            for finding in reading.effects
-            for c in self._finder.chains(effect.concept.id, finding, MINUS, _CHAINS, avoid)
-        ]
-        own.sort(key=lambda c: (c.direct, -c.confidence, [s.claim for s in c.steps]))
+            cut += chain.confidence * max([lowers[steps[place]] for place in lowered])
+            acts_on[steps[lowered[0]]] = None
+            # The link into the first lowered concept; for the start, the link out of it.
+            interrupts[chain.steps[max(lowered[0] - 1, 0)].claim] = None
+        own, worth = self._stories.lowering(effect.concept.id, reading.effects, avoid)
         return RankedRemedy(
             id=effect.concept.id,
             label=effect.concept.label,
             kind=effect.concept.kind,
             self_care=effect.self_care,
-            score=cut / whole if whole else strength(own[:_CHAINS]),
+            score=cut / whole if whole else worth,
             interrupts=tuple(interrupts),
-            chains=tuple(own[:_CHAINS]),
+            chains=own,
             limit=effect.limit,
             time_to_effect=effect.time_to_effect,
             cautions=effect.cautions,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from kg.explain.causes import Causes, strength
+from kg.explain.causes import Causes
 from kg.explain.chains import ChainFinder
 from kg.explain.cite import Citations
 from kg.explain.reading import Reading
 from kg.explain.signed import SignedGraph
+from kg.explain.stories import Stories, strength
 from kg.explain.taxonomy import Taxonomy
 from kg.recognise.case import Amount
 
 
 def rank(view, case):
     finder = ChainFinder(SignedGraph(view), Citations(view))
-    return Causes(view, finder).rank(Reading(view, Taxonomy(view), case))
+    return Causes(view, Stories(finder)).rank(Reading(view, Taxonomy(view), case))
 
 
 def ids(causes):
