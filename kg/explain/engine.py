@@ -88,12 +88,18 @@ class Explainer:
         avoid = reading.denials
         causes = self._causes.rank(reading)
         judged = self._conditions.judge(reading)
-        conditions = self._ranked(judged, reading, avoid)
+        # Where nothing is reported there is nothing to explain, and a prior is no answer.
+        conditions = self._ranked(judged, reading, avoid) if reading.present else ()
         covers, unexplained = self._cover(reading, causes, conditions)
         suspected = {c for flag in urgency.because for c in flag.points_to}
         suspected.update(j.id for j in judged[:1])
         remedies = self._remedies.rank(
-            reading, urgency, causes, suspected, avoid, urgency.level == self._highest
+            reading,
+            urgency,
+            causes,
+            suspected,
+            avoid,
+            only_warranted=urgency.level == self._highest or not reading.present,
         )
         return self._finished(
             replace(

@@ -115,7 +115,7 @@ class Locator:
         lowest = [s for s in covering if not self._serves_other(s, covering)]
         chosen = dict.fromkeys(lowest)
         for structure in lowest:
-            # Only what innervates is told as well: the larger nerve follows from its branch.
+            # Only what innervates is told as well: what that branches from follows from it.
             for supplier, _ in self._anatomy.suppliers(structure):
                 if supplier in covering:
                     chosen.setdefault(supplier)

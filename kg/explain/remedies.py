@@ -62,7 +62,7 @@ class Remedies:
             avoid: what the person denies; no remedy works through it.
             only_warranted: offer nothing but what the flags of the highest level ask for.
         """
-        asked_for = self._asked_for(urgency, urgency.level if only_warranted else None)
+        asked_for = self._asked_for(urgency, only_highest=only_warranted)
         reported = [c for c in causes if c.reported]
         chains = [
             (chain, self._steps(chain))
@@ -103,11 +103,11 @@ class Remedies:
         place = {r.id: float(number) for number, r in enumerate(remedies)}
         return tuple(smallest_sets(cuts, names, place.__getitem__, _TOGETHER)[0])
 
-    def _asked_for(self, urgency: Urgency, level: str | None) -> dict[str, list[str]]:
-        """The remedies that the raised flags call for, with the flags; of one level or of all."""
+    def _asked_for(self, urgency: Urgency, *, only_highest: bool) -> dict[str, list[str]]:
+        """The remedies that the raised flags call for, with the flags."""
         asked: dict[str, list[str]] = {}
         for flag in urgency.because:
-            if level is not None and flag.level != level:
+            if only_highest and flag.level != urgency.level:
                 continue
             for remedy in self._view.objects(flag.id, "ft:warrants"):
                 asked.setdefault(remedy, []).append(flag.id)
