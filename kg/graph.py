@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.errors import BadInput, KgError
+from kg.errors import BadInput, KgError, MissingFile
 from kg.prefixes import default_prefixes
 from kg.store import Store, graph_version, open_store
 from kg.terms import IRI
@@ -289,6 +289,8 @@ class Graph:
         """
         from kg.validate import validate
 
+        if sources is not None and not Path(sources).is_dir():
+            raise MissingFile(str(sources), "no such folder: name the one that holds the articles")
         # Files are looked at as they were written; of a store only the result can be seen.
         given = self.store if self.files is None else self.files
         return validate(given, sources=sources, **options)

@@ -75,7 +75,7 @@ class Commands(click.Group):
         """Run a command and exit with its code; every error is one line on standard error."""
         _prepare_output()
         try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            code = self._run(args, prog_name or "kg", extra)
             sys.stdout.flush()
         except KgError as error:
             code = _say(str(error))
@@ -93,6 +93,15 @@ class Commands(click.Group):
                 f"cannot write the output ({error.strerror or error}): choose another place"
             )
         _leave(code if isinstance(code, int) else 0)
+
+    def _run(self, args: Sequence[str] | None, name: str, extra: dict[str, Any]) -> Any:
+        # Not click's own `main`: it writes to standard error on Ctrl-C, and hides a closed pipe.
+        self._main_shell_completion(extra, name)
+        try:
+            with self.make_context(name, list(sys.argv[1:] if args is None else args)) as ctx:
+                return self.invoke(ctx)
+        except click.exceptions.Exit as done:
+            return done.exit_code
 
 
 def _prepare_output() -> None:

@@ -1,0 +1,150 @@
+"""Whatever cannot be used: one helpful line on standard error, exit code 2, no traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from .conftest import Run
+
+
+def refused(result: Result, *words: str) -> str:
+    """Check that the error is one line that holds the words, and that nothing else was written."""
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert result.stderr.startswith("error: ")
+    assert result.stderr.count("\n") == 1
+    assert "Traceback" not in result.stderr
+    for word in words:
+        assert word in result.stderr
+    return result.stderr
+
+
+def test_an_unknown_concept_names_the_nearest_three(run: Run) -> None:
+    line = refused(run("show", "caffene"), 'unknown concept "caffene": did you mean caffeine')
+    assert line.count(",") == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("path", "caffene", "stress"),
+        ("explain", "--finding", "caffene"),
+        ("explain", "--absent", "caffene"),
+        ("export", "--format", "turtle", "--around", "caffene"),
+        ("query", "remedies-for", "--param", "finding=caffene"),
+    ],
+)
+def test_an_unknown_concept_is_told_wherever_one_is_named(
+    run: Run, arguments: tuple[str, ...]
+) -> None:
+    refused(run(*arguments), 'unknown concept "caffene"', "caffeine")
+
+
+def test_an_ambiguous_concept_lists_the_candidates(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(
+        """
+        @prefix ft: <https://w3id.org/facial-twitch/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        ft:first-doodad a ft:Habit ; skos:prefLabel "doodad"@en ; skos:definition "One."@en .
+        ft:second-doodad a ft:Habit ; skos:prefLabel "doodad"@en ; skos:definition "Two."@en .
+        """,
+        encoding="utf-8",
+    )
+    refused(
+        run("show", "doodad", "--add", str(mine)),
+        'ambiguous concept "doodad": use one of ft:first-doodad, ft:second-doodad',
+    )
+
+
+def test_broken_turtle_names_file_and_line(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text("@prefix ft: <https://w3id.org/facial-twitch/> .\nft:a ft:b\n", "utf-8")
+    refused(run("info", "--add", str(mine)), f"{mine}, line ", "not valid Turtle")
+
+
+def test_broken_sparql_names_the_place_in_what_was_typed(run: Run) -> None:
+    refused(run("query", "SELECT ?o {\n  ft:caffeine ft:blocks }"), "(line 2, column 25)")
+
+
+def test_a_query_that_changes_data_is_refused(run: Run) -> None:
+    refused(run("query", "INSERT DATA { ft:a ft:b ft:c }"), "SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("info", "--add", "nowhere.ttl"),
+        ("query", "nowhere.rq"),
+        ("validate", "nowhere.ttl"),
+        ("validate", "--sources", "nowhere"),
+    ],
+)
+def test_a_missing_file_is_named(run: Run, arguments: tuple[str, ...]) -> None:
+    refused(run(*arguments), "nowhere", "no such f")
+
+
+def test_a_file_that_cannot_be_written_is_named(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "missing" / "out.nt"
+    refused(run("export", "--format", "ntriples", "-o", str(target)), str(target), "written")
+
+
+def test_an_endpoint_that_is_down_is_named(run: Run) -> None:
+    refused(
+        run("info", "--graph", "http://127.0.0.1:9/query"), "http://127.0.0.1:9/query", "server"
+    )
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t"])
+def test_an_empty_text_is_refused(run: Run, text: str) -> None:
+    refused(run("explain", text), "empty")
+    refused(run("explain", "-", stdin=text), "empty")
+
+
+def test_no_text_at_all_is_refused(run: Run) -> None:
+    refused(run("explain"), "empty")
+
+
+def test_a_megabyte_of_text_is_refused(run: Run) -> None:
+    refused(run("explain", "-", stdin="my lip twitches " * 65_536), "1,048,576 characters")
+
+
+@pytest.mark.parametrize("mark", ["\0", "\x1b", "\x07", "\x9f"])
+def test_control_characters_are_refused_and_not_echoed(run: Run, mark: str) -> None:
+    line = refused(run("explain", "-", stdin=f"my lip{mark} twitches"), "control character U+00")
+    assert mark not in line
+
+
+def test_a_hostile_name_is_escaped(run: Run) -> None:
+    line = refused(run("show", "\x1b[31mred\nline"), "unknown concept")
+    assert "\x1b" not in line
+
+
+def test_bytes_that_are_no_text_are_refused(run: Run) -> None:
+    refused(run("explain", "-", stdin=b"caf\xe9"), "not UTF-8")
+
+
+def test_unknown_names_of_commands_queries_and_formats_are_told(run: Run) -> None:
+    refused(run("explian", "x"), 'no such command "explian": did you mean explain?')
+    refused(run("query", "remedies-fro"), "did you mean", "remedies-for")
+    refused(run("queries", "remedies-fro"), "did you mean", "remedies-for")
+    refused(run("export", "--format", "papyrus"), 'unknown format "papyrus"', "turtle")
+
+
+def test_wrong_parameters_are_told(run: Run) -> None:
+    refused(run("query", "remedies-for", "--param", "finding"), "NAME=VALUE")
+    refused(
+        run("query", "remedies-for", "--param", "flavour=sweet"), "flavour", "no such parameter"
+    )
+    refused(run("query", "ASK { ?s ?p ?o }", "--param", "s=x"), '"s" has no place')
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("show",), ("path", "stress"), ("explain", "--wat"), ("explain", "x", "--json", "--markdown")],
+)
+def test_wrong_usage_points_to_the_help(run: Run, arguments: tuple[str, ...]) -> None:
+    refused(run(*arguments), "--help")

@@ -1,0 +1,234 @@
+"""What each command answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import networkx
+import pytest
+import rdflib
+from networkx.readwrite import json_graph
+
+from .conftest import Run
+
+TEXT = "My nostril keeps twitching, three espressos a day, slept badly, no weakness"
+
+
+def test_help_lists_every_command(run: Run) -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    for name in ("explain", "show", "search", "path", "query", "queries", "export", "validate"):
+        assert f"\n  {name} " in result.stdout
+    assert run().stdout == result.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "explain",
+        "show",
+        "search",
+        "path",
+        "query",
+        "queries",
+        "export",
+        "validate",
+        "info",
+        "release",
+    ],
+)
+def test_every_command_has_help_and_takes_a_graph_and_files(run: Run, command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "--graph" in result.stdout
+    assert "--add" in result.stdout
+
+
+def test_version(run: Run) -> None:
+    from importlib.metadata import version
+
+    assert run("--version").stdout == f"kg {version('facial-twitch-kg')}\n"
+
+
+def test_explain_starts_with_what_to_do(run: Run) -> None:
+    result = run("explain", TEXT)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Self-care: ")
+    assert "three espressos" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_explain_takes_words_standard_input_and_named_findings(run: Run) -> None:
+    told = run("explain", TEXT).stdout
+    assert run("explain", *TEXT.split(" ")).stdout == told
+    assert run("explain", "-", stdin=TEXT).stdout == told
+    named = run("explain", "--finding", "nostril twitching", "--absent", "numbness", "--json")
+    findings = json.loads(named.stdout)["case"]["findings"]
+    assert [f["status"] for f in findings[:2]] == ["present", "absent"]
+
+
+def test_explain_json_holds_the_contract(run: Run) -> None:
+    answer = json.loads(run("explain", "--json", TEXT).stdout)
+    assert {
+        "schema",
+        "graph_version",
+        "disclaimer",
+        "case",
+        "in_scope",
+        "urgency",
+        "conditions",
+        "causes",
+        "covering_sets",
+        "unexplained",
+        "location",
+        "remedies",
+        "questions",
+        "sources",
+    } <= answer.keys()
+    assert answer["urgency"]["level"] == "self-care"
+
+
+def test_explain_markdown(run: Run) -> None:
+    result = run("explain", "--markdown", TEXT)
+    assert result.stdout.startswith("**Self-care:** ")
+    assert "\n## Sources\n" in result.stdout
+
+
+def test_explain_of_what_the_graph_does_not_cover_is_a_negative_answer(run: Run) -> None:
+    result = run("explain", "how long does bread keep")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("This graph does not cover what was described")
+
+
+def test_the_same_question_gets_the_same_bytes(run: Run) -> None:
+    assert (
+        run("explain", "--json", TEXT).stdout_bytes == run("explain", "--json", TEXT).stdout_bytes
+    )
+
+
+def test_show_tells_names_claims_and_sources(run: Run) -> None:
+    text = run("show", "coffee").stdout
+    assert text.startswith("Caffeine (ft:caffeine)\n")
+    assert "Caffeine blocks adenosine receptor" in text
+    assert "SOURCES" in text
+    card = json.loads(run("show", "ft:caffeine", "--json").stdout)
+    assert card["id"] == "ft:caffeine"
+    assert card["claims"][0]["evidence"]
+
+
+def test_show_understands_the_id_of_a_claim(run: Run) -> None:
+    text = " ".join(run("show", "claim:caffeine-blocks-adenosine-receptor").stdout.split())
+    assert text.startswith("Caffeine blocks adenosine receptor ")
+    assert "paragraph 8, sentence 2" in text
+
+
+def test_search_ranks_and_says_when_there_is_nothing(run: Run) -> None:
+    hits = json.loads(run("search", "espresso", "--json").stdout)
+    assert "ft:caffeine" in [hit["id"] for hit in hits]
+    assert len(json.loads(run("search", "twitch", "--limit", "2", "--json").stdout)) == 2
+    nothing = run("search", "qqqqqqqq")
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert nothing.stderr.count("\n") == 1
+
+
+def test_path_tells_the_steps(run: Run) -> None:
+    text = run("path", "caffeine", "nostril twitching").stdout
+    assert text.startswith("Caffeine raises nostril twitching")
+    chains = json.loads(run("path", "caffeine", "nostril twitching", "--json").stdout)
+    assert chains[0]["steps"][0]["subject"] == "ft:caffeine"
+
+
+def test_path_without_a_chain_is_a_negative_answer(run: Run) -> None:
+    result = run("path", "upper lip twitching", "caffeine")
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
+def test_query_writes_json_csv_tsv_and_tables(run: Run) -> None:
+    asked = "SELECT ?o { ft:caffeine ft:blocks ?o }"
+    assert json.loads(run("query", asked, "--json").stdout) == [{"o": "ft:adenosine-receptor"}]
+    assert run("query", asked, "--csv").stdout == "o\nft:adenosine-receptor\n"
+    two = "SELECT ?s ?o { VALUES ?s { ft:caffeine } ?s ft:blocks ?o }"
+    assert run("query", two, "--tsv").stdout == "s\to\nft:caffeine\tft:adenosine-receptor\n"
+    assert run("query", asked, "--table").stdout == run("query", asked).stdout
+    assert run("query", asked).stdout.splitlines()[2] == "ft:adenosine-receptor"
+
+
+def test_query_by_name_takes_names_of_concepts_and_several_values(run: Run) -> None:
+    one = run("query", "remedies-for", "--param", "finding=nostril twitching", "--csv")
+    assert one.exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(one.stdout)))
+    assert rows
+    both = run(
+        "query", "remedies-for", "--csv",
+        "--param", "finding=nostril twitching", "--param", "finding=ft:upper-lip-twitching",
+    )  # fmt: skip
+    assert len(both.stdout.splitlines()) >= len(one.stdout.splitlines())
+
+
+def test_query_takes_a_file_and_standard_input(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_text("SELECT ?o { ft:caffeine ft:blocks ?o }", encoding="utf-8")
+    assert run("query", str(file), "--csv").stdout == "o\nft:adenosine-receptor\n"
+    assert run("query", "-", "--csv", stdin=file.read_bytes()).stdout == (
+        "o\nft:adenosine-receptor\n"
+    )
+
+
+def test_ask_answers_with_its_exit_code(run: Run) -> None:
+    assert run("query", "ASK { ft:caffeine ft:blocks ft:adenosine-receptor }").exit_code == 0
+    assert run("query", "ASK { ft:caffeine ft:blocks ft:caffeine }").exit_code == 1
+
+
+def test_queries_lists_and_shows(run: Run) -> None:
+    names = [q["name"] for q in json.loads(run("queries", "--json").stdout)]
+    assert "remedies-for" in names
+    assert not [name for name in names if "/" in name]
+    assert "VALUES" in run("queries", "remedies-for").stdout
+    shown = json.loads(run("queries", "remedies-for", "--json").stdout)
+    assert [p["name"] for p in shown["parameters"]] == ["finding"]
+
+
+def test_export_writes_what_other_tools_read(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "graph.ttl"
+    result = run("export", "--format", "turtle", "-o", str(out))
+    assert (result.exit_code, result.stdout) == (0, "")
+    whole = rdflib.Graph().parse(out, format="turtle")
+    assert len(whole) > 1000
+    part = rdflib.Graph().parse(
+        data=run("export", "--format", "ntriples", "--around", "coffee").stdout, format="nt"
+    )
+    assert 0 < len(part) < len(whole)
+    data = json.loads(run("export", "--format", "nodelink", "-o", "-").stdout)
+    graph = json_graph.node_link_graph(data, edges="edges")
+    assert isinstance(graph, networkx.MultiDiGraph)
+
+
+def test_validate_accepts_the_graph_and_names_what_is_wrong(run: Run, tmp_path: Path) -> None:
+    good = run("validate")
+    assert good.exit_code == 0, good.stdout
+    assert good.stdout.startswith("valid: ")
+    bad = tmp_path / "bad.ttl"
+    bad.write_text(
+        "@prefix ft: <https://w3id.org/facial-twitch/> .\nft:nameless a ft:Habit .\n", "utf-8"
+    )
+    result = run("validate", str(bad), "--json")
+    assert result.exit_code == 1
+    assert {v["focus"] for v in json.loads(result.stdout)["shapes"]} == {"ft:nameless"}
+
+
+def test_info_and_release(run: Run, tmp_path: Path) -> None:
+    info = json.loads(run("info", "--json").stdout)
+    assert info["claims"] > 250
+    result = run("release", str(tmp_path / "out"))
+    assert result.exit_code == 0
+    assert [Path(line).exists() for line in result.stdout.splitlines()] == [True, True]
+
+
+def test_a_folder_as_the_graph(run: Run, tmp_path: Path) -> None:
+    store = str(tmp_path / "store")
+    assert run("info", "--graph", store).stdout == run("info").stdout
+    asked = ("query", "SELECT ?o { ft:caffeine ft:blocks ?o }", "--csv", "--graph", store)
+    assert run(*asked).stdout == "o\nft:adenosine-receptor\n"
