@@ -89,7 +89,9 @@ def _known_quantity(reading: Reading, number: Number) -> Found | None:
 
 def _approximate(reading: Reading, place: int) -> bool:
     norm = reading.tokens[place].norm
-    return norm == ":" or norm in reading.words.cues.lists["approximator"] or reading.is_filler(place)
+    return (
+        norm == ":" or norm in reading.words.cues.lists["approximator"] or reading.is_filler(place)
+    )
 
 
 def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | None:

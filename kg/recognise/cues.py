@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, tokenise
+from kg.recognise.tokens import Token, words_of
 from kg.view import Cue, View
 
 __all__ = ["CueBook", "Hit", "Phrases"]
@@ -70,6 +70,10 @@ class Phrases:
             node = node.setdefault(stem(word) if self._stemmed else word, {})
         node.setdefault("", []).append(cue)
 
+    def may_start(self, token: Token) -> bool:
+        """Whether some phrase begins with this word."""
+        return (token.stem if self._stemmed else token.norm) in self._root
+
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
         node: dict[str, Any] | None = self._root
@@ -123,9 +127,9 @@ class CueBook:
         """The cues of a layer in a text, the longest at each place, in order."""
         phrases = self.layers[layer]
         found = []
-        place = 0
-        while place < len(tokens):
-            best = phrases.longest(tokens, place)
+        place, count = 0, len(tokens)
+        while place < count:
+            best = phrases.longest(tokens, place) if phrases.may_start(tokens[place]) else None
             if best is None:
                 place += 1
                 continue
@@ -137,7 +141,7 @@ class CueBook:
 
 
 def _spellings(text: str) -> Iterable[tuple[str, ...]]:
-    words = tuple(token.norm for token in tokenise(text))
+    words = tuple(words_of(text))
     if words:
         yield words
     # People leave the apostrophe out; a single word without it may be another word ("ill").

@@ -62,7 +62,7 @@ def _judge(
 def _negated(reading: Reading, hit: Hit) -> bool:
     for place in range(hit.start - 1, max(-1, hit.start - 3), -1):
         other = reading.at.get(place)
-        if other is not None and "negation" in other.categories:
+        if other is not None and other.end <= hit.start and "negation" in other.categories:
             return True
         if not reading.is_filler(place):
             return False

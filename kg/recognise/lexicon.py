@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.recognise.cues import CueBook
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, tokenise
+from kg.recognise.tokens import Token, words_of
 from kg.view import Concept, View
 
 __all__ = ["REPORTABLE", "SITE", "Lexicon", "Match", "Sense"]
@@ -82,9 +82,9 @@ class Lexicon:
         ranked += [(label, 1) for label in concept.alt_labels]
         ranked += [(label, 2) for label in concept.hidden_labels]
         for label, rank in ranked:
-            words = self._key(label)
-            weak = rank == 2 and all(self._is_ordinary(word) for word in self._norms(label))
-            self._add(words, Sense(kind, concept.id, rank, weak, None, self._norms(label)))
+            norms = self._content(label)
+            weak = rank == 2 and all(self._is_ordinary(word) for word in norms)
+            self._add(norms, Sense(kind, concept.id, rank, weak, None, norms))
 
     def _add_servings(self, view: View) -> None:
         for quantity in view.quantities.values():
@@ -97,7 +97,7 @@ class Lexicon:
                 labels += [*concept.alt_labels, *concept.hidden_labels]
             for label in labels:
                 sense = Sense("finding", serving, 2, False, quantity.id)
-                self._add(self._key(label), sense)
+                self._add(self._content(label), sense)
 
     def _add_cues(self, cues: CueBook) -> None:
         kinds = (
@@ -109,27 +109,21 @@ class Lexicon:
         for category, kind in kinds:
             for cue in cues.by_category.get(category, ()):
                 concept = cue.properties.get("ft:cue-concept", "")
-                self._add(self._key(cue.text), Sense(kind, concept, 3))
+                self._add(self._content(cue.text), Sense(kind, concept, 3))
 
-    def _key(self, label: str) -> tuple[str, ...]:
-        content = self._content(label)
-        self._words.update(t.norm for t in content if t.kind == "word")
-        return tuple(t.stem for t in content)
+    def _content(self, label: str) -> tuple[str, ...]:
+        words = [word for word in words_of(label) if word != "-"]
+        return tuple([w for w in words if w not in self._determiners] or words)
 
-    def _norms(self, label: str) -> tuple[str, ...]:
-        return tuple(t.norm for t in self._content(label))
-
-    def _content(self, label: str) -> list[Token]:
-        tokens = [t for t in tokenise(label) if t.norm != "-"]
-        return [t for t in tokens if t.norm not in self._determiners] or tokens
-
-    def _add(self, key: Sequence[str], sense: Sense) -> None:
-        if not key:
+    def _add(self, words: Sequence[str], sense: Sense) -> None:
+        if not words:
             return
         node = self._root
-        for word in key:
-            node = node.setdefault(word, {})
-            self._stems.add(word)
+        for word in words:
+            key = stem(word)
+            node = node.setdefault(key, {})
+            self._stems.add(key)
+        self._words.update(words)
         senses: list[Sense] = node.setdefault("", [])
         senses.append(sense)
 
@@ -149,7 +143,7 @@ class Lexicon:
 
     def key(self, label: str) -> tuple[str, ...]:
         """The stems under which a label is entered."""
-        return tuple(t.stem for t in self._content(label))
+        return tuple(stem(word) for word in self._content(label))
 
     def find(
         self,
@@ -269,6 +263,9 @@ def _strength(match: Match) -> tuple[int, bool, int]:
 
 def _ranked(senses: Iterable[Sense], written: Iterable[str] = ()) -> tuple[Sense, ...]:
     """One sense for each concept; what is written exactly so goes before its inflections."""
+    senses = tuple(senses)
+    if len(senses) == 1:
+        return senses
     here = set(written)
     merged: dict[tuple[str, str], tuple[bool, Sense]] = {}
     for sense in senses:

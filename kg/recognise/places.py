@@ -130,7 +130,7 @@ def apply_places(reading: Reading, places: Places) -> None:
         if mention.kind == "finding" and mention.weak and not mention.places:
             # Ordinary words ("jumping") are a finding of the graph only at a place of the body.
             anchor = reading.words.view.concepts[mention.id].scope_anchor
-            mention.dropped = anchor and places.is_general(mention.id)
+            mention.dropped |= anchor and places.is_general(mention.id)
         for place in mention.places:
             place.used = True
 
@@ -224,7 +224,7 @@ def _inherit(
     before: list[Mention] = []
     before_finding: Mention | None = None
     for finding in findings:
-        if finding.places or not reading.words.is_effect(finding):
+        if finding.places or finding.denied or not reading.words.is_effect(finding):
             before = finding.places or before
             before_finding = finding
             continue

@@ -57,6 +57,13 @@ class Words:
     view: View
     cues: CueBook
     lexicon: Lexicon
+    _broader: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def broader(self, concept: str) -> frozenset[str]:
+        """The concept and all it is a kind or a form of."""
+        if concept not in self._broader:
+            self._broader[concept] = frozenset(self.view.broader(concept))
+        return self._broader[concept]
 
     def concept(self, mention: Mention) -> Concept | None:
         """The concept of a mention; None for a place that the graph does not know."""

@@ -43,7 +43,7 @@ class Recogniser:
         cues = CueBook.build(view)
         self._words = Words(view, cues, Lexicon(view, cues))
         self._places = Places(view, self._words.lexicon)
-        self._rules = Rules(view, self._words.lexicon, cues.by_category)
+        self._rules = Rules(self._words)
         self._resolver = Resolver(view)
 
     def recognise(
@@ -73,8 +73,8 @@ class Recogniser:
         drafts, used = draft(reading, self._places, case, implied)
         drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
-        drafts = settle(self._view, drafts)
-        drafts = settle(self._view, self._rules.apply([*drafts, *named]))
+        drafts = settle(self._words, drafts)
+        drafts = settle(self._words, self._rules.apply([*drafts, *named]))
         findings = tuple(d.finding for d in drafts if not d.other)
         notes = () if case == SELF else ("The text is about somebody else, who is the case here.",)
         return Case(
@@ -205,7 +205,7 @@ class Recogniser:
             concept = self._view.concepts[item.finding.id]
             if "ft:candidate-kind" in concept.roles:
                 return True
-            broader = self._view.broader(concept.id)
+            broader = self._words.broader(concept.id)
             if any(
                 self._view.concepts[b].scope_anchor for b in broader if b in self._view.concepts
             ):

@@ -8,9 +8,9 @@ from dataclasses import replace
 from kg.recognise.case import Finding
 from kg.recognise.drafts import Draft
 from kg.recognise.lexicon import Lexicon
-from kg.recognise.reading import EFFECT, PATTERN
+from kg.recognise.reading import EFFECT, PATTERN, Words
 from kg.recognise.tokens import tokenise
-from kg.view import Cue, View
+from kg.view import View
 
 __all__ = ["Rules"]
 
@@ -20,13 +20,14 @@ _BEFORE = 3.0  # days by which a finding may be older than the treatment it is p
 class Rules:
     """The rules that a view holds, ready to be applied to the findings of a case."""
 
-    def __init__(self, view: View, lexicon: Lexicon, cues: Mapping[str, tuple[Cue, ...]]) -> None:
-        self._view = view
+    def __init__(self, words: Words) -> None:
+        self._view, self._broader = words.view, words.broader
+        cues = words.cues.by_category
         self._implications = cues.get("implication", ())
         self._bars = frozenset(
             c.properties.get("ft:cue-concept", "") for c in cues.get("threshold-bar", ())
         )
-        self.general = self._generals(lexicon)
+        self.general = self._generals(words.lexicon)
         self._lasting = self._thresholds()
 
     def _generals(self, lexicon: Lexicon) -> dict[str, frozenset[str]]:
@@ -63,7 +64,7 @@ class Rules:
     def fits(self, pattern: str, finding: str) -> bool:
         """Whether a pattern can be the pattern of a finding."""
         general = self.general.get(pattern, frozenset())
-        return not general or bool(general & set(self._view.broader(finding)))
+        return not general or bool(general & self._broader(finding))
 
     @property
     def lasting(self) -> frozenset[str]:
@@ -87,7 +88,7 @@ class Rules:
             long_enough = [
                 d
                 for d in present
-                if general & set(self._view.broader(d.finding.id))
+                if general & self._broader(d.finding.id)
                 and (d.finding.duration_days or 0) >= least
                 and (not barred or "continuance" in d.marks)
             ]
@@ -102,7 +103,7 @@ class Rules:
             reasons = [d for d in present if self._fires(properties, d)]
             wanted = properties.get("ft:and-broader")
             if wanted is not None and reasons:
-                also = [d for d in present if wanted in self._view.broader(d.finding.id)]
+                also = [d for d in present if wanted in self._broader(d.finding.id)]
                 reasons = [d for d in reasons if any(_after(d, a) for a in also)]
                 reasons += also if reasons else []
             if reasons:
@@ -115,7 +116,7 @@ class Rules:
         modifier, days = properties.get("ft:when-modifier"), properties.get("ft:when-max-days")
         if kind is not None and kind not in concept.kinds:
             return False
-        if broader is not None and broader not in self._view.broader(concept.id):
+        if broader is not None and broader not in self._broader(concept.id):
             return False
         if modifier is not None and modifier not in item.marks:
             return False
@@ -187,9 +188,9 @@ def is_effect(view: View, concept: str) -> bool:
     return EFFECT in roles and PATTERN not in roles
 
 
-def settle(view: View, drafts: list[Draft]) -> list[Draft]:
+def settle(words: Words, drafts: list[Draft]) -> list[Draft]:
     """Merge what the text says twice: repeats, "the twitch" after a named one, open after sure."""
-    drafts = _merge_general(view, drafts)
+    drafts = _merge_general(words, drafts)
     merged: dict[tuple[str, str, str | None, str | None, bool], Draft] = {}
     for item in drafts:
         f = item.finding
@@ -197,7 +198,7 @@ def settle(view: View, drafts: list[Draft]) -> list[Draft]:
         seen = merged.get(key)
         merged[key] = item if seen is None else _joined(seen, item)
     present = {b for d in merged.values() if d.finding.status == "present" and not d.other
-               for b in view.broader(d.finding.id)}  # fmt: skip
+               for b in words.broader(d.finding.id)}  # fmt: skip
     return [
         d
         for d in merged.values()
@@ -205,7 +206,7 @@ def settle(view: View, drafts: list[Draft]) -> list[Draft]:
     ]
 
 
-def _merge_general(view: View, drafts: list[Draft]) -> list[Draft]:
+def _merge_general(words: Words, drafts: list[Draft]) -> list[Draft]:
     """Join one finding told in two sentences ("my lip twitches; the twitch began in June")."""
     kept: list[Draft] = []
     for item in drafts:
@@ -214,7 +215,7 @@ def _merge_general(view: View, drafts: list[Draft]) -> list[Draft]:
             for index in range(len(kept) - 1, -1, -1):
                 earlier = kept[index]
                 same = earlier.finding.status == "present" and not earlier.other
-                if same and is_effect(view, f.id) and f.id in view.broader(earlier.finding.id)[1:]:
+                if same and is_effect(words.view, f.id) and _is_under(words, earlier, f.id):
                     kept[index] = _joined(earlier, item)
                     break
             else:
@@ -222,6 +223,10 @@ def _merge_general(view: View, drafts: list[Draft]) -> list[Draft]:
         else:
             kept.append(item)
     return kept
+
+
+def _is_under(words: Words, item: Draft, general: str) -> bool:
+    return item.finding.id != general and general in words.broader(item.finding.id)
 
 
 def _joined(one: Draft, other: Draft) -> Draft:

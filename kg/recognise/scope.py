@@ -68,7 +68,8 @@ def _apply(reading: Reading, sentence: tuple[int, int], hit: Hit, good: set[str]
         _resolve(reading, sentence, hit)
     if "family-after" in hit.categories:
         for mention in reading.inside(sentence):
-            mention.who = "family"
+            if mention.end <= hit.start:
+                mention.who = "family"
 
 
 def _mark(reading: Reading, category: str, reached: Iterable[Mention], hit: Hit) -> None:
@@ -168,7 +169,24 @@ def _goes_on(
         return True
     if any(m.id in good for m in found):
         return False
+    first = reading.owner[after] if after < sentence[1] else None
+    if first is not None and first.kind != "finding":
+        return False  # "no numbness, eyelid twitching": the place opens something new
+    if _repeats(reading, sentence, joint if isinstance(joint, int) else joint.start):
+        return False
     return _same_role(reading, reached[-1], found[0])
+
+
+def _repeats(reading: Reading, sentence: tuple[int, int], place: int) -> bool:
+    """Whether each item so far had a denial of its own ("no pain, no numbness, …")."""
+    denials = [
+        h.start
+        for h in reading.hits_inside("scope", sentence)
+        if "negation" in h.categories and h.start < place
+    ]
+    return len(denials) > 1 and any(
+        reading.tokens[i].norm == "," for i in range(denials[-2], denials[-1])
+    )
 
 
 def _joint_at(reading: Reading, place: int) -> bool:
@@ -333,6 +351,8 @@ def _ask(reading: Reading, sentence: tuple[int, int]) -> None:
     if not marks:
         return
     end = marks[-1]
+    if end == first:
+        return
     for hit in reading.hits_inside("scope", sentence):
         if "question-opener" not in hit.categories:
             continue

@@ -46,14 +46,12 @@ def _without_tense(word: str) -> str:
     for ending in ("ing", "ed"):
         base = word.removesuffix(ending)
         if base != word and len(base) >= 3 and not base.endswith("e") and _VOWELS & set(base):
-            return base
+            return base[:-1] if base[-1] == base[-2] and base[-1] in "bdgmnprt" else base
     return word
 
 
 def _tidy(word: str) -> str:
     if len(word) > 3 and word.endswith("e"):
-        word = word[:-1]
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] in "bdglmnprt":
         word = word[:-1]
     # calf/calves, move/moving: one letter stands for both.
     return word[:-1] + "f" if word.endswith("v") else word

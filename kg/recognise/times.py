@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.recognise.cues import CueBook, Hit
@@ -12,6 +12,7 @@ from kg.recognise.tokens import Token
 __all__ = ["Number", "TimeSpan", "apply_times", "find_numbers", "find_times"]
 
 _LONG_AGO = 180.0  # days after which "had … ago" tells of the past
+_MARKER = "ft:time-marker"
 _YEAR = 365.0
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout
@@ -81,18 +82,24 @@ class _Finder:
         self.reading = reading
         self.numbers = numbers
         self.cues = reading.words.cues
-        self.phrases = reading.words.cues.layers["time"]
+        phrases = reading.words.cues.layers["time"]
+        self.best = [phrases.longest(self.tokens, place) for place in range(len(self.tokens))]
+        # Where a marker ends: the earliest place at which one begins that ends there.
+        self.marker_starts: dict[int, int] = {}
+        for place, best in enumerate(self.best):
+            if best is not None and any(c.category == _MARKER for c in best[1]):
+                self.marker_starts.setdefault(best[0], place)
 
-    def hit(self, place: int, category: str) -> tuple[int, dict[str, str]] | None:
+    def hit(self, place: int, category: str) -> tuple[int, Mapping[str, str]] | None:
         """The end and the properties of a cue of one category that begins at `place`."""
         if not 0 <= place < len(self.tokens):
             return None
-        best = self.phrases.longest(self.tokens, place)
+        best = self.best[place]
         if best is None:
             return None
         for cue in best[1]:
             if cue.category == "ft:" + category:
-                return best[0], dict(cue.properties)
+                return best[0], cue.properties
         return None
 
     def days(self, place: int, category: str) -> tuple[int, float] | None:
@@ -101,12 +108,7 @@ class _Finder:
 
     def marked(self, place: int) -> int | None:
         """Where the time marker starts that ends right before `place`, if there is one."""
-        starts = [
-            start
-            for start in range(max(0, place - 4), place)
-            if (hit := self.hit(start, "time-marker")) is not None and hit[0] == place
-        ]
-        return min(starts) if starts else None
+        return self.marker_starts.get(place)
 
     def find(self) -> list[TimeSpan]:
         found: list[TimeSpan] = []
@@ -207,7 +209,7 @@ class _Finder:
         return place < len(self.tokens) and self.tokens[place].norm == "-"
 
     def _bout_ends(self, start: int, end: int) -> bool:
-        hit = self.phrases.longest(self.tokens, start)
+        hit = self.best[start]
         return hit is not None and hit[0] == end and any(c.reach == "forward" for c in hit[1])
 
 

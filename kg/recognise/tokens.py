@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.errors import BadInput
 from kg.recognise.stems import stem
 
-__all__ = ["MAX_CHARACTERS", "Token", "check_text", "normalise", "tokenise"]
+__all__ = ["MAX_CHARACTERS", "Token", "check_text", "normalise", "tokenise", "words_of"]
 
 MAX_CHARACTERS = 20_000
 """The longest text that is read, in characters."""
@@ -21,6 +21,7 @@ _WORD = rf"[^\W\d_][{_JOINED}]*"
 _TOKEN = re.compile(
     rf"\d+(?:[.,]\d+)*[½¼¾]?|[½¼¾]|(?:{_WORD})+(?:['’‘ʼ′`](?:{_WORD})+)*|\n|[^\w\s{_JOINED}]|_"
 )
+_PLAIN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*(?: +[A-Za-z]+(?:'[A-Za-z]+)*)*")
 _INSIDE = re.compile(f"[{_JOINED}]")
 _APOSTROPHES = str.maketrans("’‘ʼ′`", "'''''")
 # Control characters but tab, line feed and carriage return, and halves of surrogate pairs.
@@ -98,3 +99,14 @@ def tokenise(text: str) -> list[Token]:
             mark = "-" if word in _DASHES else word
             tokens.append(Token(found.start(), found.end(), mark, mark, "mark"))
     return tokens
+
+
+def words_of(phrase: str) -> list[str]:
+    """The words and marks of a phrase, normalised: as `tokenise` does, but fast for plain ones.
+
+    >>> words_of("Can't close"), words_of("on-and-off")
+    (["can't", 'close'], ['on', '-', 'and', '-', 'off'])
+    """
+    if _PLAIN.fullmatch(phrase):
+        return phrase.lower().split()
+    return [token.norm for token in tokenise(phrase)]

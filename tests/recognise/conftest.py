@@ -1,0 +1,54 @@
+"""Fixtures for recognition: the view of the real graph, and a check of what a text was read as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.compile import compile_view
+from kg.recognise.case import Case
+from kg.recognise.recogniser import Recogniser
+from kg.recognise.resolver import Resolver
+from kg.store import open_store
+from kg.view import View
+
+_STATUS = {"+": "present", "-": "absent", "?": "unknown"}
+
+
+@pytest.fixture(scope="session")
+def view() -> View:
+    return compile_view(open_store())
+
+
+@pytest.fixture(scope="session")
+def recogniser(view: View) -> Recogniser:
+    return Recogniser(view)
+
+
+@pytest.fixture(scope="session")
+def resolver(view: View) -> Resolver:
+    return Resolver(view)
+
+
+@pytest.fixture
+def expect(recogniser: Recogniser) -> Callable[[str, str], Case]:
+    """Read a text and compare: name+ present, name- absent, name? open, !name not found,
+    others:name told of somebody else or of the past."""
+
+    def check(text: str, marks: str) -> Case:
+        case = recogniser.recognise(text)
+        found = {(f.id, f.status) for f in case.findings}
+        shown = f"{text!r}\n{sorted(found)}\nothers {[(f.id, f.status) for f in case.others]}"
+        for mark in marks.split():
+            if mark.startswith("!"):
+                assert not any(i == f"ft:{mark[1:]}" and s != "absent" for i, s in found), shown
+            elif mark.startswith("others:"):
+                name = "ft:" + mark.removeprefix("others:")
+                assert any(f.id == name for f in case.others), shown
+                assert name not in case.present(), shown
+            else:
+                assert (f"ft:{mark[:-1]}", _STATUS[mark[-1]]) in found, f"{mark}: {shown}"
+        return case
+
+    return check
