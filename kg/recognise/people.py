@@ -32,14 +32,13 @@ def apply_people(reading: Reading) -> None:
                 name = reading.tokens[hit.end - 1].stem
                 gender = hit.cues[0].properties.get("ft:cue-gender")
                 thing = "person" not in hit.categories
-                if _reports(people, reading, hit):
-                    current = before
-                elif _after_preposition(reading, people, sentence, place):
+                tells = _reports(people, reading, hit)
+                if tells or _after_preposition(reading, people, sentence, place):
                     current = before
                 else:
                     current = THING if thing else name
                     last_thing = thing
-                if not thing and not _reports(people, reading, hit):
+                if not thing and not tells:
                     last_person, last_gender = name, gender
                 bearer += [current] * (hit.end - place)
                 place = hit.end
@@ -95,7 +94,7 @@ def _after_preposition(
         if hit is not None and "person-preposition" in hit.categories:
             return True
         norm = reading.tokens[place].norm
-        if norm not in own and not reading.is_filler(place) or norm == "-":
+        if (norm not in own and not reading.is_filler(place)) or norm == "-":
             # A preposition of several words ends here.
             return any(
                 h.end == place + 1 and "person-preposition" in h.categories

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.recognise.case import Amount
 from kg.recognise.cues import CueBook, Hit
 from kg.recognise.lexicon import Lexicon, Match
+from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentences
 from kg.recognise.tokens import Token, tokenise
 from kg.view import Concept, View
 
@@ -15,9 +16,6 @@ __all__ = ["EFFECT", "PATTERN", "Mention", "Reading", "Words", "add_bare_verbs",
 
 EFFECT = "ft:effect-kind"
 PATTERN = "ft:pattern-kind"
-_SENTENCE_ENDS = frozenset(".!?;…")
-_JOINTS = frozenset({"conjunction", "termination"})
-_BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "\n", '"', "“", "”"})
 
 
 @dataclass(slots=True, eq=False)
@@ -71,9 +69,11 @@ class Words:
 
     def is_effect(self, mention: Mention) -> bool:
         """True for a finding that has a place and a course, and is no mere pattern."""
-        if mention.kind != "finding":
-            return False
-        roles = self.view.concepts[mention.id].roles
+        return mention.kind == "finding" and self.is_effect_id(mention.id)
+
+    def is_effect_id(self, concept: str) -> bool:
+        """The same of a concept."""
+        roles = self.view.concepts[concept].roles
         return EFFECT in roles and PATTERN not in roles
 
     def is_pattern(self, mention: Mention) -> bool:
@@ -134,7 +134,7 @@ class Reading:
 def read(text: str, words: Words) -> Reading:
     """Lay a text out: find its mentions and its cues."""
     tokens, corrected = words.lexicon.corrected(tokenise(text))
-    sentences = _sentences(text, tokens)
+    sentences = split_sentences(text, tokens)
     mentions: list[Mention] = []
     functions: list[Mention] = []
     for first, last in sentences:
@@ -149,7 +149,7 @@ def read(text: str, words: Words) -> Reading:
             owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
     hits = {layer: words.cues.hits(layer, tokens) for layer in words.cues.layers}
     hits["scope"] = [h for h in hits["scope"] if not _swallowed(h, owner)]
-    segment = _segments(tokens, sentences, hits["scope"], owner)
+    segment = split_segments(tokens, sentences, hits["scope"], [o is not None for o in owner])
     # "are" asks only where a clause begins.
     hits["scope"] = [
         h
@@ -157,8 +157,8 @@ def read(text: str, words: Words) -> Reading:
         if h.categories != {"question-opener"}
         or any(h.start == first for first, _ in sentences)
         or segment[h.start] != segment[h.start - 1]
-        or tokens[h.start - 1].norm in _BREAKS
-        or any(o.end == h.start and o.categories & _JOINTS for o in hits["scope"])
+        or tokens[h.start - 1].norm in BREAKS
+        or any(o.end == h.start and o.categories & JOINTS for o in hits["scope"])
     ]
     at = {place: hit for hit in hits["scope"] for place in range(hit.start, hit.end)}
     return Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
@@ -230,56 +230,3 @@ def _nested(words: Words, tokens: list[Token], mentions: list[Mention]) -> list[
 def _swallowed(hit: Hit, owner: list[Mention | None]) -> bool:
     mention = owner[hit.start]
     return mention is not None and mention.start <= hit.start and hit.end <= mention.end
-
-
-def _sentences(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
-    found = []
-    first = 0
-    for place, token in enumerate(tokens):
-        if _ends_sentence(text, tokens, place, token):
-            if place + 1 > first:
-                found.append((first, place + 1))
-            first = place + 1
-    if first < len(tokens):
-        found.append((first, len(tokens)))
-    return found
-
-
-def _ends_sentence(text: str, tokens: list[Token], place: int, token: Token) -> bool:
-    if token.norm == "\n":
-        # A wrapped line goes on; a blank line or a bullet begins something new.
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
-        return after is None or after.norm in ("\n", "-", "*", "•")
-    if token.norm not in _SENTENCE_ENDS:
-        return False
-    if token.norm == "…" or text[token.start : token.start + 2] == "..":
-        return False
-    if token.norm == "." and place and text[token.start - 1] == ".":
-        return False
-    if token.norm == "?" and place + 1 < len(tokens) and tokens[place + 1].start == token.end:
-        return tokens[place + 1].kind == "mark"  # "?stroke" is shorthand for a suspicion
-    return token.norm != "." or token.end >= len(text) or not text[token.end].isalnum()
-
-
-def _segments(
-    tokens: list[Token],
-    sentences: list[tuple[int, int]],
-    scope: list[Hit],
-    owner: list[Mention | None],
-) -> list[int]:
-    starts = {h.start for h in scope if h.categories & _JOINTS}
-    starts |= {first for first, _ in sentences}
-    segment = []
-    number = 0
-    for place, token in enumerate(tokens):
-        spaced_dash = (
-            token.norm == "-"
-            and place > 0
-            and place + 1 < len(tokens)
-            and tokens[place - 1].end < token.start
-            and token.end < tokens[place + 1].start
-        )
-        if owner[place] is None and (place in starts or token.norm in _BREAKS or spaced_dash):
-            number += 1
-        segment.append(number)
-    return segment

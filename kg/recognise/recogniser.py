@@ -6,23 +6,26 @@ from collections.abc import Sequence
 
 from kg.recognise.amounts import Implied, apply_amounts
 from kg.recognise.case import Case, Finding
+from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
+from kg.recognise.durations import apply_times
 from kg.recognise.functions import apply_functions
+from kg.recognise.leftover import left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
+from kg.recognise.merging import settle
 from kg.recognise.people import SELF, apply_people, whose_case
-from kg.recognise.places import Places, apply_places, apply_sides
-from kg.recognise.reading import PATTERN, Mention, Reading, Words, add_bare_verbs, read
+from kg.recognise.places import Places
+from kg.recognise.placing import apply_places, apply_sides
+from kg.recognise.reading import PATTERN, Reading, Words, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
-from kg.recognise.rules import Rules, is_effect, settle
+from kg.recognise.rules import Rules
 from kg.recognise.scope import apply_scope
-from kg.recognise.times import apply_times, find_numbers, find_times
+from kg.recognise.times import find_numbers, find_times
 from kg.recognise.tokens import check_text
 from kg.view import View
 
 __all__ = ["Recogniser"]
-
-_UNDERSTOOD = ("person", "side", "manner", "scope")
 
 
 class Recogniser:
@@ -80,7 +83,7 @@ class Recogniser:
         return Case(
             text=text,
             findings=findings,
-            unrecognised=self._left_over(reading, used),
+            unrecognised=left_over(reading, used),
             others=tuple(d.finding for d in drafts if d.other),
             in_scope=self._in_scope(drafts),
             notes=notes,
@@ -107,62 +110,10 @@ class Recogniser:
         apply_sides(reading)
         apply_places(reading, self._places)
         apply_times(reading, spans)
-        self._treatments(reading)
-        self._fit_patterns(reading)
-        for hit in reading.hits["manner"]:
-            if "continuance" in hit.categories:
-                for mention in self._sentence_of(reading, hit.start):
-                    mention.marks.add("continuance")
+        apply_treatments(reading)
+        apply_courses(reading)
+        fit_patterns(reading, self._rules)
         return reading, implied
-
-    def _fit_patterns(self, reading: Reading) -> None:
-        """Drop patterns that stand nearest to a finding whose pattern they cannot be."""
-        effects = [m for m in reading.mentions if self._words.is_effect(m) and not m.dropped]
-        for mention in reading.mentions:
-            if not self._words.is_pattern(mention):
-                continue
-            number = reading.segment[mention.start]
-            sentence = next(s for s in reading.sentences if s[0] <= mention.start < s[1])
-            near = [m for m in effects if reading.segment[m.start] == number] or [
-                m for m in effects if sentence[0] <= m.start < sentence[1]
-            ]
-            if near:
-                nearest = min(near, key=lambda m: abs(m.start - mention.start))
-                mention.dropped = mention.dropped or not self._rules.fits(mention.id, nearest.id)
-
-    def _sentence_of(self, reading: Reading, place: int) -> list[Mention]:
-        sentence = next(s for s in reading.sentences if s[0] <= place < s[1])
-        inside = reading.inside(sentence)
-        if any(self._words.is_effect(m) for m in inside):
-            return inside
-        earlier = [m for m in reading.mentions if m.end <= sentence[0]]
-        return [m for m in earlier if self._words.is_effect(m)][-1:]
-
-    def _treatments(self, reading: Reading) -> None:
-        """Mark what was newly begun, from the cues around it and the time that is told."""
-        for hit in reading.hits["manner"]:
-            cue = hit.cue("newly-started")
-            if cue is None:
-                continue
-            number = reading.segment[hit.start]
-            near = [
-                m
-                for m in reading.mentions
-                if m.kind == "finding" and reading.segment[m.start] == number
-            ]
-            reaches = {c.reach for c in hit.cues if c.category == "ft:newly-started"}
-            after = [m for m in near if m.start >= hit.start] if "forward" in reaches else []
-            before = [m for m in near if m.end <= hit.start] if "backward" in reaches else []
-            target = after[0] if after else before[-1] if before else None
-            if target is None or self._words.is_effect(target):
-                continue
-            old = any(
-                "long-taken" in h.categories and reading.segment[h.start] == number
-                for h in reading.hits["manner"]
-            )
-            most = float(cue.properties.get("ft:cue-max-days", "inf"))
-            if not old and (target.days is None or target.days <= most):
-                target.marks.add("ft:newly-started")
 
     def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""
@@ -173,7 +124,7 @@ class Recogniser:
             for i in pair
         }
         ids = {d.finding.id for d in [*drafts, *named]}
-        real = {i for i in ids if is_effect(self._view, i)}
+        real = {i for i in ids if self._words.is_effect_id(i)}
         return [
             d
             for d in drafts
@@ -224,36 +175,3 @@ class Recogniser:
             for place in self._places.own(c.id)
         }
         return bool(around & homes)
-
-    def _left_over(self, reading: Reading, used: list[Mention]) -> tuple[str, ...]:
-        done: set[int] = set(reading.covered)
-        for mention in reading.mentions:
-            pattern = mention.dropped and self._words.is_pattern(mention)
-            if any(mention is u for u in used) or mention.used or pattern:
-                done.update(range(mention.start, mention.end))
-        for layer in _UNDERSTOOD:
-            for hit in reading.hits[layer]:
-                if hit.categories & {"non-person"}:
-                    continue
-                done.update(range(hit.start, hit.end))
-        words = self._words.cues.words
-        small = words["pronoun-self"] | words["pronoun-third"] | words["pronoun-thing"]
-        phrases: list[str] = []
-        start: int | None = None
-        for place in range(len(reading.tokens) + 1):
-            left = place < len(reading.tokens) and place not in done
-            left = left and reading.tokens[place].kind != "mark"
-            if left and reading.tokens[place].norm not in small and self._counts(reading, place):
-                start = place if start is None else start
-                continue
-            if start is not None:
-                first, last = reading.span(start, place)
-                phrases.append(reading.text[first:last])
-                start = None
-        return tuple(phrases)
-
-    def _counts(self, reading: Reading, place: int) -> bool:
-        owner = reading.owner[place]
-        if owner is not None:
-            return not reading.is_filler(place)
-        return reading.is_content(place)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from kg.recognise.case import Finding
 from kg.recognise.drafts import Draft
-from kg.recognise.lexicon import Lexicon
-from kg.recognise.reading import EFFECT, PATTERN, Words
+from kg.recognise.reading import PATTERN, Words
 from kg.recognise.tokens import tokenise
-from kg.view import View
 
 __all__ = ["Rules"]
 
@@ -27,22 +24,22 @@ class Rules:
         self._bars = frozenset(
             c.properties.get("ft:cue-concept", "") for c in cues.get("threshold-bar", ())
         )
-        self.general = self._generals(words.lexicon)
+        self.general = self._generals(words)
         self._lasting = self._thresholds()
 
-    def _generals(self, lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    def _generals(self, words: Words) -> dict[str, frozenset[str]]:
         """For each pattern the findings whose pattern it can be; empty when it fits any."""
         found: dict[str, frozenset[str]] = {}
         for concept in self._view.with_role(PATTERN):
             general: set[str] = set()
             for broader in self._view.broader(concept.id):
                 # "persistent twitching" names what persists.
-                for match in lexicon.find(
+                for match in words.lexicon.find(
                     tokenise(self._view.label(broader)), exclude=frozenset({broader})
                 ):
                     general |= {
                         s.id for s in match.senses
-                        if s.kind == "finding" and is_effect(self._view, s.id)
+                        if s.kind == "finding" and words.is_effect_id(s.id)
                     }  # fmt: skip
             found[concept.id] = frozenset(general)
         return found
@@ -180,71 +177,3 @@ def _after(cause: Draft, effect: Draft) -> bool:
     if cause.finding.duration_days is None or effect.finding.duration_days is None:
         return True
     return effect.finding.duration_days <= cause.finding.duration_days + _BEFORE
-
-
-def is_effect(view: View, concept: str) -> bool:
-    """True for a finding that is no mere pattern."""
-    roles = view.concepts[concept].roles
-    return EFFECT in roles and PATTERN not in roles
-
-
-def settle(words: Words, drafts: list[Draft]) -> list[Draft]:
-    """Merge what the text says twice: repeats, "the twitch" after a named one, open after sure."""
-    drafts = _merge_general(words, drafts)
-    merged: dict[tuple[str, str, str | None, str | None, bool], Draft] = {}
-    for item in drafts:
-        f = item.finding
-        key = (f.id, f.status, f.site, f.side, item.other)
-        seen = merged.get(key)
-        merged[key] = item if seen is None else _joined(seen, item)
-    present = {b for d in merged.values() if d.finding.status == "present" and not d.other
-               for b in words.broader(d.finding.id)}  # fmt: skip
-    return [
-        d
-        for d in merged.values()
-        if d.other or d.finding.status != "unknown" or d.finding.id not in present
-    ]
-
-
-def _merge_general(words: Words, drafts: list[Draft]) -> list[Draft]:
-    """Join one finding told in two sentences ("my lip twitches; the twitch began in June")."""
-    kept: list[Draft] = []
-    for item in drafts:
-        f = item.finding
-        if f.status == "present" and f.site is None and not item.elsewhere and not item.other:
-            for index in range(len(kept) - 1, -1, -1):
-                earlier = kept[index]
-                same = earlier.finding.status == "present" and not earlier.other
-                if same and is_effect(words.view, f.id) and _is_under(words, earlier, f.id):
-                    kept[index] = _joined(earlier, item)
-                    break
-            else:
-                kept.append(item)
-        else:
-            kept.append(item)
-    return kept
-
-
-def _is_under(words: Words, item: Draft, general: str) -> bool:
-    return item.finding.id != general and general in words.broader(item.finding.id)
-
-
-def _joined(one: Draft, other: Draft) -> Draft:
-    a, b = one.finding, other.finding
-    finding = replace(
-        a,
-        side=a.side or b.side,
-        duration_days=_longer(a.duration_days, b.duration_days),
-        amount=a.amount or b.amount,
-    )
-    return replace(
-        one,
-        finding=finding,
-        marks=one.marks | other.marks,
-        elsewhere=one.elsewhere and other.elsewhere,
-    )
-
-
-def _longer(a: float | None, b: float | None) -> float | None:
-    known = [x for x in (a, b) if x is not None]
-    return max(known) if known else None

@@ -84,7 +84,8 @@ FUNCTIONS = [
 
 OVER = [
     ("I gave up coffee but my eyelid still twitches.", "caffeine- facial-muscle-twitching+"),
-    ("Quit smoking two years ago; the lip twitch came last week.", "nicotine- upper-lip-twitching+"),
+    ("Quit smoking two years ago; the lip twitch came last week.",
+     "nicotine- upper-lip-twitching+"),
     ("Since I quit smoking my lip twitches.", "nicotine- upper-lip-twitching+"),
     ("Cut out alcohol, nose still twitching.", "alcohol- nostril-twitching+"),
     ("I used to smoke.", "nicotine-"),

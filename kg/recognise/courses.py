@@ -1,0 +1,68 @@
+"""How findings and treatments run: newly begun, without a break, in which pattern."""
+
+from __future__ import annotations
+
+from kg.recognise.reading import Mention, Reading
+from kg.recognise.rules import Rules
+
+__all__ = ["apply_courses", "apply_treatments", "fit_patterns"]
+
+
+def apply_treatments(reading: Reading) -> None:
+    """Mark what was newly begun, from the cues around it and the time that is told."""
+    for hit in reading.hits["manner"]:
+        cue = hit.cue("newly-started")
+        if cue is None:
+            continue
+        number = reading.segment[hit.start]
+        near = [
+            m
+            for m in reading.mentions
+            if m.kind == "finding" and reading.segment[m.start] == number
+        ]
+        reaches = {c.reach for c in hit.cues if c.category == "ft:newly-started"}
+        after = [m for m in near if m.start >= hit.start] if "forward" in reaches else []
+        before = [m for m in near if m.end <= hit.start] if "backward" in reaches else []
+        target = after[0] if after else before[-1] if before else None
+        if target is None or reading.words.is_effect(target):
+            continue
+        old = any(
+            "long-taken" in h.categories and reading.segment[h.start] == number
+            for h in reading.hits["manner"]
+        )
+        most = float(cue.properties.get("ft:cue-max-days", "inf"))
+        if not old and (target.days is None or target.days <= most):
+            target.marks.add("ft:newly-started")
+
+
+def apply_courses(reading: Reading) -> None:
+    """Mark what goes on without a break."""
+    for hit in reading.hits["manner"]:
+        if "continuance" in hit.categories:
+            for mention in _told_of(reading, hit.start):
+                mention.marks.add("continuance")
+
+
+def _told_of(reading: Reading, place: int) -> list[Mention]:
+    sentence = next(s for s in reading.sentences if s[0] <= place < s[1])
+    inside = reading.inside(sentence)
+    if any(reading.words.is_effect(m) for m in inside):
+        return inside
+    earlier = [m for m in reading.mentions if m.end <= sentence[0]]
+    return [m for m in earlier if reading.words.is_effect(m)][-1:]
+
+
+def fit_patterns(reading: Reading, rules: Rules) -> None:
+    """Drop patterns that stand nearest to a finding whose pattern they cannot be."""
+    effects = [m for m in reading.mentions if reading.words.is_effect(m) and not m.dropped]
+    for mention in reading.mentions:
+        if not reading.words.is_pattern(mention):
+            continue
+        number = reading.segment[mention.start]
+        sentence = next(s for s in reading.sentences if s[0] <= mention.start < s[1])
+        near = [m for m in effects if reading.segment[m.start] == number] or [
+            m for m in effects if sentence[0] <= m.start < sentence[1]
+        ]
+        if near:
+            nearest = min(near, key=lambda m: abs(m.start - mention.start))
+            mention.dropped = mention.dropped or not rules.fits(mention.id, nearest.id)

@@ -1,0 +1,69 @@
+"""Which finding a time speaks of: how long it has lasted, or that it was long ago."""
+
+from __future__ import annotations
+
+from kg.recognise.cues import Hit
+from kg.recognise.reading import Mention, Reading
+from kg.recognise.times import TimeSpan
+
+__all__ = ["apply_times"]
+
+_LONG_AGO = 180.0  # days after which "had … ago" tells of the past
+
+
+def apply_times(reading: Reading, spans: list[TimeSpan]) -> None:
+    """Give each time to the finding that it speaks of."""
+    verbs = reading.hits["manner"]
+    for span in spans:
+        if span.kind in ("bout", "age"):
+            continue
+        for mention in _targets(reading, span):
+            if mention.days is None or span.days > mention.days:
+                mention.days = span.days
+                mention.counted_back = span.kind in ("ago", "point", "date")
+            if span.kind == "ago" and span.days >= _LONG_AGO and _was(reading, mention, verbs):
+                mention.past = True
+
+
+def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
+    sentence = next(s for s in reading.sentences if s[0] <= span.start < s[1])
+    inside = [m for m in reading.inside(sentence) if m.kind == "finding" and not m.nested]
+    inside = [m for m in inside if not reading.words.is_pattern(m)] + [
+        m for m in reading.mentions if m.nested and m in reading.inside(sentence)
+        and reading.words.is_effect(m)
+    ]  # fmt: skip
+    numbers = {reading.segment[i] for i in range(span.start, span.end)}
+    own = [m for m in inside if reading.segment[m.start] in numbers]
+    if own:
+        return _nearest(own, span)
+    before = [m for m in inside if m.end <= span.start]
+    if before:
+        effects = [m for m in before if reading.words.is_effect(m)]
+        joined = reading.segment[(effects or before)[-1].start]
+        return [m for m in (effects or before) if reading.segment[m.start] == joined][-1:]
+    after = [m for m in inside if m.start >= span.end and reading.words.is_effect(m)]
+    if after and not any(_is_pronoun(reading, i) for i in range(sentence[0], span.start)):
+        return after[:1]
+    reported = [m for m in reading.mentions if reading.words.is_effect(m) and not m.denied]
+    earlier = [m for m in reported if m.end <= sentence[0]]
+    later = [m for m in reported if m.start >= sentence[0]]
+    return earlier[-1:] or later[:1]
+
+
+def _is_pronoun(reading: Reading, place: int) -> bool:
+    return reading.tokens[place].norm in reading.words.cues.words["pronoun-thing"]
+
+
+def _nearest(mentions: list[Mention], span: TimeSpan) -> list[Mention]:
+    def gap(mention: Mention) -> int:
+        return mention.start - span.end if mention.start >= span.end else span.start - mention.end
+
+    return [min(mentions, key=lambda m: (gap(m), m.start))]
+
+
+def _was(reading: Reading, mention: Mention, verbs: list[Hit]) -> bool:
+    number = reading.segment[mention.start]
+    here = [h for h in verbs if reading.segment[h.start] == number]
+    if any("onset-verb" in h.categories for h in here):
+        return False
+    return any("past-verb" in h.categories and h.start < mention.start for h in here)

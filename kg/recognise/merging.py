@@ -1,0 +1,72 @@
+"""Join what a text says twice: repeats, and a general word after a named finding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.recognise.drafts import Draft
+from kg.recognise.reading import Words
+
+__all__ = ["settle"]
+
+
+def settle(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """Merge what the text says twice: repeats, "the twitch" after a named one, open after sure."""
+    drafts = _merge_general(words, drafts)
+    merged: dict[tuple[str, str, str | None, str | None, bool], Draft] = {}
+    for item in drafts:
+        f = item.finding
+        key = (f.id, f.status, f.site, f.side, item.other)
+        seen = merged.get(key)
+        merged[key] = item if seen is None else _joined(seen, item)
+    present = {b for d in merged.values() if d.finding.status == "present" and not d.other
+               for b in words.broader(d.finding.id)}  # fmt: skip
+    return [
+        d
+        for d in merged.values()
+        if d.other or d.finding.status != "unknown" or d.finding.id not in present
+    ]
+
+
+def _merge_general(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """Join one finding told in two sentences ("my lip twitches; the twitch began in June")."""
+    kept: list[Draft] = []
+    for item in drafts:
+        f = item.finding
+        if f.status == "present" and f.site is None and not item.elsewhere and not item.other:
+            for index in range(len(kept) - 1, -1, -1):
+                earlier = kept[index]
+                same = earlier.finding.status == "present" and not earlier.other
+                if same and words.is_effect_id(f.id) and _is_under(words, earlier, f.id):
+                    kept[index] = _joined(earlier, item)
+                    break
+            else:
+                kept.append(item)
+        else:
+            kept.append(item)
+    return kept
+
+
+def _is_under(words: Words, item: Draft, general: str) -> bool:
+    return item.finding.id != general and general in words.broader(item.finding.id)
+
+
+def _joined(one: Draft, other: Draft) -> Draft:
+    a, b = one.finding, other.finding
+    finding = replace(
+        a,
+        side=a.side or b.side,
+        duration_days=_longer(a.duration_days, b.duration_days),
+        amount=a.amount or b.amount,
+    )
+    return replace(
+        one,
+        finding=finding,
+        marks=one.marks | other.marks,
+        elsewhere=one.elsewhere and other.elsewhere,
+    )
+
+
+def _longer(a: float | None, b: float | None) -> float | None:
+    known = [x for x in (a, b) if x is not None]
+    return max(known) if known else None

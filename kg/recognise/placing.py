@@ -1,0 +1,192 @@
+"""Where a finding is: places and sides found apart from it in a clause are joined to it."""
+
+from __future__ import annotations
+
+from kg.recognise.places import Places
+from kg.recognise.reading import Mention, Reading
+
+__all__ = ["apply_places", "apply_sides"]
+
+_PLACES = frozenset({"site", "body-part", "foreign-place"})
+_PER_BREAK = 4  # cost of a comma or an "and" between a place and a finding
+_PER_RIVAL = 10  # cost of another finding between them
+_BACKWARD = 3  # cost of a place behind the finding without a preposition
+_MAX_COST = 16
+_MAX_WEAK_COST = 9
+_SIDE_REACH = 4  # words between a side and what it belongs to
+
+
+def apply_places(reading: Reading, places: Places) -> None:
+    """Join the places of each sentence to its findings, and drop findings that need one in vain."""
+    last: list[Mention] = []
+    for sentence in reading.sentences:
+        inside = reading.inside(sentence)
+        sites = [m for m in inside if m.kind in _PLACES and not _judged(m, inside)]
+        findings = [m for m in inside if _takes_place(reading, m) and not m.dropped]
+        for group in _groups(reading, sites):
+            able = [f for f in findings if all(places.can_hold(s, f.id) for s in group)]
+            best = min(
+                ((_cost(reading, group, f, findings), f.start, f) for f in able),
+                key=lambda item: item[:2],
+                default=None,
+            )
+            if best is not None and best[0] <= (_MAX_WEAK_COST if best[2].weak else _MAX_COST):
+                best[2].places += group
+        _inherit(reading, sentence, findings, last, places)
+        _share(reading, findings)
+        last = [s for s in sites if s.used or s.kind == "site"] or last
+    for mention in reading.mentions:
+        if mention.kind == "finding" and mention.weak and not mention.places:
+            # Ordinary words ("jumping") are a finding of the graph only at a place of the body.
+            anchor = reading.words.view.concepts[mention.id].scope_anchor
+            mention.dropped |= anchor and places.is_general(mention.id)
+        for place in mention.places:
+            place.used = True
+
+
+def _judged(site: Mention, inside: list[Mention]) -> bool:
+    for mention in inside:
+        if mention.marks & {"sound", "troubled"} and mention.start <= site.start < mention.end:
+            site.used = True
+            return True
+    return False
+
+
+def _share(reading: Reading, findings: list[Mention]) -> None:
+    """Give the place within the words for a pattern ("started in my lid") to the finding too."""
+    for finding in findings:
+        if finding.places or not reading.words.is_effect(finding):
+            continue
+        others = [f for f in findings if f.places and not reading.words.is_effect(f)]
+        inside = [p for f in others for p in f.places if f.start <= p.start and p.end <= f.end]
+        finding.places = inside[:1]
+
+
+def _takes_place(reading: Reading, mention: Mention) -> bool:
+    if mention.kind != "finding" or mention.marks & {"sound", "troubled"}:
+        return False
+    if reading.words.is_effect(mention):
+        return True
+    kinds = reading.words.view.concepts[mention.id].kinds
+    return reading.words.is_pattern(mention) and "ft:SpreadPattern" in kinds
+
+
+def _groups(reading: Reading, sites: list[Mention]) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    for site in sites:
+        if groups and _joined(reading, groups[-1][-1], site):
+            groups[-1].append(site)
+        else:
+            groups.append([site])
+    return groups
+
+
+def _joined(reading: Reading, one: Mention, other: Mention) -> bool:
+    owners = reading.words.cues.words["possessive"]
+    sides = {p for h in reading.hits["side"] for p in range(h.start, h.end)}
+    for place in range(one.end, other.start):
+        hit = reading.at.get(place)
+        joint = hit is not None and hit.categories & {"conjunction", "alternative"}
+        own = reading.tokens[place].norm in owners
+        comma = reading.tokens[place].norm == ","
+        if not (joint or own or comma or place in sides or reading.is_filler(place)):
+            return False
+    return one.end <= other.start and not one.nested
+
+
+def _cost(reading: Reading, group: list[Mention], finding: Mention, rivals: list[Mention]) -> int:
+    first, last = group[0], group[-1]
+    if finding.start <= first.start and last.end <= finding.end:
+        return 0
+    if last.end <= finding.start:
+        start, end = last.end, finding.start
+        # A pattern of spread is followed by where it leads ("now involves the cheek").
+        cost = 0 if reading.words.is_effect(finding) else _PER_RIVAL
+    else:
+        start, end = finding.end, first.start
+        before = end - 1
+        while before >= start and (reading.is_filler(before) or _is_side(reading, before)):
+            before -= 1
+        prepositions = reading.words.cues.words["place-preposition"]
+        close = before < start or reading.tokens[before].norm in prepositions
+        cost = 0 if close else _BACKWARD
+    cost += sum(1 for place in range(start, end) if not reading.is_filler(place))
+    if start < end:
+        cost += _PER_BREAK * abs(reading.segment[first.start] - reading.segment[finding.start])
+    between = [r for r in rivals if start <= r.start < end and r is not finding]
+    return cost + _PER_RIVAL * len(between)
+
+
+def _is_side(reading: Reading, place: int) -> bool:
+    return any(h.start <= place < h.end for h in reading.hits["side"])
+
+
+def _inherit(
+    reading: Reading,
+    sentence: tuple[int, int],
+    findings: list[Mention],
+    last: list[Mention],
+    places: Places,
+) -> None:
+    """A finding without a place takes the one of the finding that it is joined to, or of "it"."""
+    things = reading.words.cues.words["pronoun-thing"]
+    before: list[Mention] = []
+    before_finding: Mention | None = None
+    for finding in findings:
+        if finding.places or finding.denied or not reading.words.is_effect(finding):
+            before = finding.places or before
+            before_finding = finding
+            continue
+        own = places.own(finding.id)
+        if own and not finding.weak:
+            before = [Mention(finding.start, finding.end, "site", own[0], nested=True)]
+            before_finding = finding
+            continue
+        pronoun = any(
+            reading.tokens[i].norm in things for i in range(sentence[0], finding.start)
+        )  # fmt: skip
+        joined = bool(before) and _linked(reading, before_finding, finding)
+        if before and (pronoun or finding.weak or joined):
+            finding.places = list(before)
+        elif pronoun and last and not any(f.places for f in findings):
+            finding.places = list(last)
+
+
+def _linked(reading: Reading, one: Mention | None, other: Mention) -> bool:
+    """Whether two findings are joined by nothing but "and", fillers and small words."""
+    if one is None or one.end > other.start:
+        return False
+    for place in range(one.end, other.start):
+        hit = reading.at.get(place)
+        joint = hit is not None and hit.categories & {"conjunction", "alternative"}
+        if not joint and not reading.is_filler(place):
+            return False
+    return True
+
+
+def apply_sides(reading: Reading) -> None:
+    """Give each "left", "right" and "both" to the place or the finding that it belongs to."""
+    for hit in reading.hits["side"]:
+        cue = hit.cue("side")
+        if cue is None:
+            continue
+        sentence = next(s for s in reading.sentences if s[0] <= hit.start < s[1])
+        target = _sided(reading, sentence, hit.start, hit.end)
+        letter = hit.end - hit.start == 1 and len(reading.tokens[hit.start].norm) == 1
+        if target is None or (letter and target.start - hit.end not in (0, 1)):
+            continue
+        reading.covered.update(range(hit.start, hit.end))
+        side = cue.properties.get("ft:cue-side")
+        target.side = side if target.side in (None, side) else "both"
+
+
+def _sided(reading: Reading, sentence: tuple[int, int], start: int, end: int) -> Mention | None:
+    able = [m for m in reading.inside(sentence) if m.kind in _PLACES or reading.words.is_effect(m)]
+    for mention in able:
+        if mention.start <= start < mention.end:
+            return mention
+    after = [m for m in able if end <= m.start <= end + _SIDE_REACH]
+    before = [m for m in able if start - _SIDE_REACH <= m.end <= start]
+    if after and (not before or after[0].start - end <= start - before[-1].end + 1):
+        return after[0]
+    return before[-1] if before else None

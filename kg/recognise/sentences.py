@@ -1,0 +1,67 @@
+"""Sentences, and the segments of a sentence between commas and conjunctions."""
+
+from __future__ import annotations
+
+from kg.recognise.cues import Hit
+from kg.recognise.tokens import Token
+
+__all__ = ["BREAKS", "JOINTS", "split_segments", "split_sentences"]
+
+_SENTENCE_ENDS = frozenset(".!?;…")
+JOINTS = frozenset({"conjunction", "termination"})
+BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "\n", '"', "“", "”"})
+
+
+def split_sentences(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
+    """The sentences of a text as ranges of tokens, end exclusive."""
+    found = []
+    first = 0
+    for place, token in enumerate(tokens):
+        if _ends_sentence(text, tokens, place, token):
+            if place + 1 > first:
+                found.append((first, place + 1))
+            first = place + 1
+    if first < len(tokens):
+        found.append((first, len(tokens)))
+    return found
+
+
+def _ends_sentence(text: str, tokens: list[Token], place: int, token: Token) -> bool:
+    if token.norm == "\n":
+        # A wrapped line goes on; a blank line or a bullet begins something new.
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        return after is None or after.norm in ("\n", "-", "*", "•")
+    if token.norm not in _SENTENCE_ENDS:
+        return False
+    if token.norm == "…" or text[token.start : token.start + 2] == "..":
+        return False
+    if token.norm == "." and place and text[token.start - 1] == ".":
+        return False
+    if token.norm == "?" and place + 1 < len(tokens) and tokens[place + 1].start == token.end:
+        return tokens[place + 1].kind == "mark"  # "?stroke" is shorthand for a suspicion
+    return token.norm != "." or token.end >= len(text) or not text[token.end].isalnum()
+
+
+def split_segments(
+    tokens: list[Token],
+    sentences: list[tuple[int, int]],
+    scope: list[Hit],
+    owned: list[bool],
+) -> list[int]:
+    """The number of the segment for each token; `owned` tells the tokens of mentions."""
+    starts = {h.start for h in scope if h.categories & JOINTS}
+    starts |= {first for first, _ in sentences}
+    segment = []
+    number = 0
+    for place, token in enumerate(tokens):
+        spaced_dash = (
+            token.norm == "-"
+            and place > 0
+            and place + 1 < len(tokens)
+            and tokens[place - 1].end < token.start
+            and token.end < tokens[place + 1].start
+        )
+        if not owned[place] and (place in starts or token.norm in BREAKS or spaced_dash):
+            number += 1
+        segment.append(number)
+    return segment
