@@ -114,11 +114,16 @@ class Remedies:
         return asked
 
     def _fits(self, effect: Effect, reading: Reading, suspected: Collection[str]) -> bool:
-        """False for what acts on something denied, and for treatment without its reason."""
+        """False for what acts on something denied, and for what lacks its reason."""
         reported = any(t in reading.met for t in effect.exposures)
+        if not reported and effect.exposures and all(map(self._needs_report, effect.exposures)):
+            return False
         if not reported and any(reading.mostly_denied(t) for t in effect.exposures):
             return False
         return effect.self_care or reported or any(t in suspected for t in effect.targets)
+
+    def _needs_report(self, exposure: str) -> bool:
+        return "ft:needs-report" in self._view.concepts[exposure].roles
 
     def _tier(self, effect: Effect, remedy: RankedRemedy, reading: Reading, reported: bool) -> int:
         if any(t in reading.met for t in effect.exposures):
