@@ -111,6 +111,9 @@ def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | No
             place += 1
         else:
             break
+    after_plus = number.end < len(tokens) and tokens[number.end].norm == "+"
+    if unit is None and _is_time_unit(reading, number.end + after_plus):
+        return None  # "ten hours a day" counts time
     mention = reading.owner[place] if place < len(tokens) else None
     if mention is not None and mention.start == place and _countable(reading, mention):
         start, after = number.start, mention.end
@@ -133,6 +136,13 @@ def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | No
         return None
     days, end = (1.0, after) if period is None else period
     return start, end, _count(reading, mention, number.value, unit, factor, days, start, end)
+
+
+def _is_time_unit(reading: Reading, place: int) -> bool:
+    if place >= len(reading.tokens):
+        return False
+    best = reading.words.cues.layers["time"].longest(reading.tokens, place)
+    return best is not None and best[1][0].category == "ft:time-unit"
 
 
 def _count(

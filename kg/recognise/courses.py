@@ -23,6 +23,7 @@ def apply_treatments(reading: Reading) -> None:
         reaches = {c.reach for c in hit.cues if c.category == "ft:newly-started"}
         after = [m for m in near if m.start >= hit.start] if "forward" in reaches else []
         before = [m for m in near if m.end <= hit.start] if "backward" in reaches else []
+        after = [m for m in after if not m.ended] or after
         target = after[0] if after else before[-1] if before else None
         if target is None or reading.words.is_effect(target):
             continue

@@ -21,8 +21,8 @@ def apply_times(reading: Reading, spans: list[TimeSpan]) -> None:
             if mention.days is None or span.days > mention.days:
                 mention.days = span.days
                 mention.counted_back = span.kind in ("ago", "point", "date")
-            if span.kind == "ago" and span.days >= _LONG_AGO and _was(reading, mention, verbs):
-                mention.past = True
+            if span.kind == "ago" and span.days >= _LONG_AGO:
+                mention.past |= _is_condition(reading, mention) or _was(reading, mention, verbs)
 
 
 def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
@@ -48,6 +48,11 @@ def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
     earlier = [m for m in reported if m.end <= sentence[0]]
     later = [m for m in reported if m.start >= sentence[0]]
     return earlier[-1:] or later[:1]
+
+
+def _is_condition(reading: Reading, mention: Mention) -> bool:
+    concept = reading.words.concept(mention)
+    return concept is not None and "ft:candidate-kind" in concept.roles
 
 
 def _is_pronoun(reading: Reading, place: int) -> bool:

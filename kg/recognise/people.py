@@ -123,8 +123,17 @@ def _later_owner(reading: Reading, sentence: tuple[int, int], bearer: list[str])
     later = [who for who in bearer if who not in ("", SELF, THING)]
     if not later:
         return
+    place = sentence[0] + bearer.index(later[0])
+    before = place - 1
+    words = reading.words.cues.words
+    while before >= sentence[0] and reading.is_filler(before):
+        before -= 1
+    owns = reading.tokens[place].norm.endswith("'s")
+    owns = owns or (
+        before >= sentence[0] and reading.tokens[before].norm in words["place-preposition"]
+    )
     for mention in reading.inside(sentence):
-        if mention.who == "" and mention.start - sentence[0] < bearer.index(later[0]):
+        if owns and mention.who == "" and mention.start < place:
             mention.who = later[0]
 
 

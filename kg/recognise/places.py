@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.recognise.lexicon import Lexicon
-from kg.recognise.reading import EFFECT, Mention
+from kg.recognise.reading import EFFECT, PATTERN, Mention
 from kg.view import View
 
 __all__ = ["Places"]
@@ -22,7 +22,8 @@ class Places:
         for concept in view.concepts.values():
             if EFFECT not in concept.roles:
                 continue
-            for place in self.own(concept.id):
+            claimed = view.objects(concept.id, "ft:located-in")
+            for place in claimed if PATTERN in concept.roles else self.own(concept.id):
                 for general in view.broader(concept.id):
                     self._forms.setdefault(general, []).append((place, concept.id))
 
@@ -62,6 +63,8 @@ class Places:
 
     def _located(self, finding: str, place: str) -> str | None:
         around = self.within(place)
+        if PATTERN in self._view.concepts[finding].roles:
+            around = (place,)  # a spread to the face in general is no spread to the mouth
         fitting = [
             (around.index(where), len(self._forms.get(form, ())), form)
             for where, form in self._forms.get(finding, ())

@@ -35,13 +35,31 @@ def apply_places(reading: Reading, places: Places) -> None:
         _inherit(reading, sentence, findings, last, places)
         _share(reading, findings)
         last = [s for s in sites if s.used or s.kind == "site"] or last
+    _complete(reading, places)
     for mention in reading.mentions:
-        if mention.kind == "finding" and mention.weak and not mention.places:
+        if mention.weak and not mention.places and reading.words.is_effect(mention):
             # Ordinary words ("jumping") are a finding of the graph only at a place of the body.
             anchor = reading.words.view.concepts[mention.id].scope_anchor
             mention.dropped |= anchor and places.is_general(mention.id)
         for place in mention.places:
             place.used = True
+
+
+def _complete(reading: Reading, places: Places) -> None:
+    """A sentence that only names a place completes the finding before: "It twitches. My cheek."."""
+    for sentence in reading.sentences:
+        inside = reading.inside(sentence)
+        if any(m.kind == "finding" for m in inside):
+            continue
+        sites = [m for m in inside if m.kind == "site" and not m.used]
+        earlier = [
+            m for m in reading.mentions if m.end <= sentence[0] and reading.words.is_effect(m)
+        ]
+        if sites and earlier:
+            finding = earlier[-1]
+            open_place = not finding.places and places.is_general(finding.id)
+            if open_place and all(places.can_hold(s, finding.id) for s in sites):
+                finding.places = sites
 
 
 def _judged(site: Mention, inside: list[Mention]) -> bool:
@@ -146,7 +164,9 @@ def _inherit(
             reading.tokens[i].norm in things for i in range(sentence[0], finding.start)
         )  # fmt: skip
         joined = bool(before) and _linked(reading, before_finding, finding)
-        if before and (pronoun or finding.weak or joined):
+        anchor = reading.words.view.concepts[finding.id].scope_anchor
+        follows = anchor and places.is_general(finding.id)
+        if before and (pronoun or finding.weak or joined or follows):
             finding.places = list(before)
         elif pronoun and last and not any(f.places for f in findings):
             finding.places = list(last)

@@ -36,7 +36,9 @@ def ask(reading: Reading, sentence: tuple[int, int]) -> None:
     start = next(i for i in range(first, end + 1) if reading.segment[i] == reading.segment[end - 1])
     plain = all(_is_plain(reading, i) for i in range(start, end))
     sites = any(m.kind != "finding" for m in tail)
-    if plain and tail and not sites:
+    own = reading.words.cues.words["possessive"]
+    taken = any(reading.tokens[i].norm in own for i in range(start, end))
+    if plain and tail and (not sites or (start == first and not taken)):
         for mention in tail:
             mention.asked = True
 
@@ -51,6 +53,11 @@ def _is_plain(reading: Reading, place: int) -> bool:
 def answer(reading: Reading, sentence: tuple[int, int]) -> None:
     """Deny what was spoken of before ("told to watch for weakness, but I have had none")."""
     for hit in reading.hits_inside("answer", sentence):
+        alone = all(
+            hit.start <= i < hit.end or reading.tokens[i].kind == "mark" for i in range(*sentence)
+        )
+        if not alone and "answer-no" not in hit.categories:
+            continue
         number_here = reading.segment[hit.end - 1]
         if any(
             m.kind == "finding" and m.start >= hit.end and reading.segment[m.start] == number_here

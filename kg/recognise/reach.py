@@ -21,6 +21,8 @@ def forward(
     reached = [m for m in within if m is not None and m.kind == "finding" and m.start > hit.start]
     place, gap = hit.end, 0
     narrow = category in _NARROW
+    cue = hit.cue(category)
+    phrase = cue is not None and cue.properties.get("ft:cue-span") == "phrase"
     while place < sentence[1]:
         mention = reading.owner[place]
         if mention is not None:
@@ -29,29 +31,19 @@ def forward(
             place = mention.end
             continue
         other = reading.at.get(place)
-        token = reading.tokens[place]
         if other is not None and other.start == place:
-            if "termination" in other.categories:
-                break
-            if narrow and "negation-termination" in other.categories:
-                break
-            if narrow and other.categories & _OPPOSED:
-                break
             joins = other.categories & {"conjunction", "alternative"}
-            if joins and not _goes_on(reading, sentence, other, reached, narrow, good):
+            if _ends_reach(other, narrow) or (
+                joins and not _goes_on(reading, sentence, other, reached, narrow, good)
+            ):
                 break
             place = other.end
             continue
-        if token.norm in ",:\n(":
+        if reading.tokens[place].norm in ",:\n(":
             if not _goes_on(reading, sentence, place, reached, narrow, good):
                 break
-        elif token.norm in ")" or (reading.segment[place] != reading.segment[place - 1] and narrow):
+        elif narrow and _new_clause(reading, sentence, place, category, bool(reached), phrase):
             break
-        elif narrow and reached and _begins_clause(reading, sentence, place):
-            # "Since I quit smoking my lip twitches": a new subject, unless "in my face".
-            prepositions = reading.words.cues.words["place-preposition"]
-            if reading.tokens[place - 1].norm not in prepositions:
-                break
         elif reading.is_content(place):
             gap += 1
             if narrow and not reached and gap > _MAX_GAP:
@@ -60,6 +52,31 @@ def forward(
     # The nested findings of a reached pattern share its fate.
     inner = [m for m in reading.mentions if m.nested and reading.owner[m.start] in reached]
     return reached + inner
+
+
+def _ends_reach(other: Hit, narrow: bool) -> bool:
+    if "termination" in other.categories:
+        return True
+    return narrow and bool(other.categories & (_OPPOSED | {"negation-termination"}))
+
+
+def _new_clause(
+    reading: Reading,
+    sentence: tuple[int, int],
+    place: int,
+    category: str,
+    reached: bool,
+    phrase: bool,
+) -> bool:
+    if reading.tokens[place].norm == ")" or reading.segment[place] != reading.segment[place - 1]:
+        return True
+    if category == "cessation" and reached and not reading.is_filler(place):
+        return True
+    if not (reached or phrase) or not _begins_clause(reading, sentence, place):
+        return False
+    # "Since I quit smoking my lip twitches": a new subject, unless "in my face".
+    before = reading.tokens[place - 1].norm
+    return before not in reading.words.cues.words["place-preposition"]
 
 
 def _goes_on(

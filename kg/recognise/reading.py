@@ -184,6 +184,8 @@ def add_bare_verbs(reading: Reading, timed: set[int]) -> None:
         if governs or cue is None:
             continue
         mention = Mention(hit.start, hit.end, "finding", cue.properties["ft:cue-concept"])
+        if after == hit.end:
+            mention.marks.add("bare")
         if mention.id not in reading.words.view.concepts:
             continue
         reading.mentions.append(mention)

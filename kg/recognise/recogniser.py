@@ -105,6 +105,10 @@ class Recogniser:
             if dated or (mention.id in lasting and all(i in reading.covered for i in inside)):
                 mention.dropped = mention.dropped or self._words.is_pattern(mention)
         apply_scope(reading)
+        for mention in reading.mentions:
+            # "When I drink" tells of no habit; "I don't drink" and "I drink a lot" do.
+            if "bare" in mention.marks and not (mention.denied or mention.ended or mention.past):
+                mention.dropped = True
         apply_functions(reading)
         apply_people(reading)
         apply_sides(reading)

@@ -136,7 +136,8 @@ class Rules:
         for one, other in sorted(pairs):
             reasons = [d for d in self._present(drafts) if d.finding.id == one]
             # "Not sleeping well": to deny the good state is to report the want.
-            denied = [d for d in drafts if d.finding.id == one and d.finding.reason == "denied"]
+            gone = ("denied", "resolved")
+            denied = [d for d in drafts if d.finding.id == one and d.finding.reason in gone]
             if denied and "ft:cause-kind" in self._view.concepts[other].roles:
                 drafts = self._add(drafts, other, denied)
             known = any(

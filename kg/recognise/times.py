@@ -85,6 +85,7 @@ class _Finder:
         self.numbers = numbers
         self.cues = reading.words.cues
         phrases = reading.words.cues.layers["time"]
+        self.periods = reading.words.cues.layers["period"]
         self.best = [phrases.longest(self.tokens, place) for place in range(len(self.tokens))]
         # Where a marker ends: the earliest place at which one begins that ends there.
         self.marker_starts: dict[int, int] = {}
@@ -150,6 +151,9 @@ class _Finder:
             age = self.hit(end, "age")
             if age is not None:
                 return TimeSpan(place, age[0], number.value * _YEAR, "age")
+            clock = self.days(end, "clock")
+            if clock is not None and self.marked(place) is not None:
+                return TimeSpan(self._start(place), clock[0], clock[1], "point")
             unit = self.days(end, "time-unit")
             return None if unit is None else self._finish(place, unit[0], number.value * unit[1])
         if self.tokens[place].norm in ("a", "an"):
@@ -193,6 +197,9 @@ class _Finder:
         age = self.hit(end + 1 if self._is_hyphen(end) else end, "age")
         if age is not None:
             return TimeSpan(start, age[0], days, "age")
+        period = self.periods.longest(self.tokens, end) if end < len(self.tokens) else None
+        if period is not None and days < 1:
+            return TimeSpan(start, period[0], days, "bout")  # "ten hours a day"
         if back is None and days < _BRIEF:
             return TimeSpan(start, bout[0] if bout else end, days, "bout")
         if start > 0 and bout is None:
