@@ -12,9 +12,9 @@ from kg.prefixes import default_prefixes
 
 _PARTS: Final = ("rdf:subject", "rdf:predicate", "rdf:object")
 
-_Row = tuple[object, ox.NamedNode, object]
 _Content = list[tuple[ox.NamedNode, object]]
 _Pairs = dict[object, _Content]
+_Names = dict[object, dict[ox.NamedNode, ox.NamedNode]]
 
 
 def complete(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -34,16 +34,14 @@ def complete(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         left out or changed.
     """
     statements = list(quads)
-    # Reading an attribute of a quad makes a new object, so each is read once.
-    rows = [(quad.subject, quad.predicate, quad.object) for quad in statements]
-    evidence_of, content, parts = _index(rows)
-    names = _names(evidence_of, content)
+    found = _Index(statements)
+    names = _names(found.evidence_of, found.content)
     if names:
-        statements = _renamed(statements, rows, names)
+        _rename(statements, found, names)
     supported = (_node("ft:direction"), _node("ft:supports"))
-    for claim, items in evidence_of.items():
-        if any(supported in content[item] for item in items):
-            subject, predicate, target = (set(parts[claim, part]) for part in _PARTS)
+    for claim, items in found.evidence_of.items():
+        if any(supported in found.content[item] for item in items):
+            subject, predicate, target = (set(found.parts[claim, part]) for part in _PARTS)
             if len(subject) == len(predicate) == len(target) == 1:
                 edge = (subject.pop(), predicate.pop(), target.pop())
                 if isinstance(edge[1], ox.NamedNode) and not isinstance(edge[0], ox.Literal):
@@ -55,35 +53,50 @@ def _node(name: str) -> ox.NamedNode:
     return ox.NamedNode(default_prefixes().expand(name))
 
 
-def _index(
-    rows: Sequence[_Row],
-) -> tuple[dict[ox.NamedNode, list[object]], _Pairs, dict[tuple[object, str], list[object]]]:
-    """Collect the evidence of each claim, what each item says, and what each claim says."""
-    evidence = _node("ft:evidence")
-    roles = {_node(part): part for part in _PARTS}
-    evidence_of: dict[ox.NamedNode, list[object]] = defaultdict(list)
-    parts: dict[tuple[object, str], list[object]] = defaultdict(list)
-    for subject, predicate, value in rows:
-        if predicate == evidence:
-            if isinstance(subject, ox.NamedNode):
-                evidence_of[subject].append(value)
-        elif predicate in roles:
-            parts[subject, roles[predicate]].append(value)
-    items = {item for found in evidence_of.values() for item in found}
-    content: _Pairs = defaultdict(list)
-    for subject, predicate, value in rows:
-        if subject in items:
-            content[subject].append((predicate, value))
-    return evidence_of, content, parts
+class _Index:
+    """What the statements say of claims and their evidence, and where the latter stands.
+
+    Attributes:
+        evidence_of: the evidence items of each claim.
+        content: what is said of each item, as (property, value).
+        parts: the subjects, predicates and objects of each claim.
+        telling: the places of the statements about an item.
+        pointing: the places of the statements about a claim that has evidence.
+    """
+
+    def __init__(self, statements: Sequence[ox.Quad]) -> None:
+        self.evidence_of: dict[ox.NamedNode, list[object]] = defaultdict(list)
+        self.content: _Pairs = defaultdict(list)
+        self.parts: dict[tuple[object, str], list[object]] = defaultdict(list)
+        self.telling: list[int] = []
+        self.pointing: list[int] = []
+        evidence = "ft:evidence"
+        roles = {_node(name): name for name in (evidence, *_PARTS)}
+        # Each attribute that is read makes a new object, and most statements are about neither.
+        for quad in statements:
+            role = roles.get(quad.predicate)
+            if role is None:
+                continue
+            subject = quad.subject
+            if role != evidence:
+                self.parts[subject, role].append(quad.object)
+            elif isinstance(subject, ox.NamedNode):
+                self.evidence_of[subject].append(quad.object)
+        items = {item for found in self.evidence_of.values() for item in found}
+        for place, quad in enumerate(statements):
+            subject = quad.subject
+            if subject in items:
+                self.content[subject].append((quad.predicate, quad.object))
+                self.telling.append(place)
+            elif subject in self.evidence_of:
+                self.pointing.append(place)
 
 
-def _names(
-    evidence_of: dict[ox.NamedNode, list[object]], content: _Pairs
-) -> dict[object, dict[ox.NamedNode, ox.NamedNode]]:
+def _names(evidence_of: dict[ox.NamedNode, list[object]], content: _Pairs) -> _Names:
     """Choose an IRI for every blank evidence item, for each claim that has it."""
     cited = (_node("ft:passage"), _node("ft:source"))
     sources = default_prefixes()["source"]
-    names: dict[object, dict[ox.NamedNode, ox.NamedNode]] = defaultdict(dict)
+    names: _Names = defaultdict(dict)
     for claim, items in evidence_of.items():
         named = [item for item in items if isinstance(item, ox.NamedNode)]
         by_stem: dict[str, list[object]] = defaultdict(list)
@@ -135,18 +148,18 @@ def _slug(pairs: _Content, cited: Iterable[ox.NamedNode], sources: str) -> str:
     return "item"
 
 
-def _renamed(
-    statements: list[ox.Quad],
-    rows: Sequence[_Row],
-    names: dict[object, dict[ox.NamedNode, ox.NamedNode]],
-) -> list[ox.Quad]:
+def _rename(statements: list[ox.Quad], found: _Index, names: _Names) -> None:
     """Put the names in the place of the blank nodes; a shared item is written once a claim."""
-    result: list[ox.Quad] = []
-    for quad, (subject, predicate, value) in zip(statements, rows, strict=True):
+    for place in found.telling:
+        quad = statements[place]
+        subject = quad.subject
         if subject in names:
-            result.extend(ox.Quad(name, predicate, quad.object) for name in names[subject].values())
-        elif value in names and subject in names[value]:
-            result.append(ox.Quad(quad.subject, predicate, names[value][subject]))  # type: ignore[index]
-        else:
-            result.append(quad)
-    return result
+            predicate, value = quad.predicate, quad.object
+            first, *others = (ox.Quad(name, predicate, value) for name in names[subject].values())
+            statements[place] = first
+            statements.extend(others)
+    for place in found.pointing:
+        quad = statements[place]
+        claims = names.get(quad.object)
+        if claims is not None and (name := claims.get(quad.subject)) is not None:  # type: ignore[arg-type]
+            statements[place] = ox.Quad(quad.subject, quad.predicate, name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from kg.bulk import collector_paused
 from kg.evidence import EvidenceReader
 from kg.prefixes import default_prefixes
 from kg.reader import Reader, Values, from_name, text_of
@@ -57,7 +58,8 @@ def compile_view(store: Store) -> View:
     >>> view.concepts["ft:caffeine"].label
     'caffeine'
     """
-    return _Compiler(store).view()
+    with collector_paused():
+        return _Compiler(store).view()
 
 
 class _Compiler:

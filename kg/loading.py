@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from kg.bulk import collector_paused
 from kg.claims import complete
 from kg.convert import from_ox, from_rdflib, to_ox, to_rdflib, triple_to_ox
 from kg.errors import BadTurtle, InvalidKnowledge, MissingFile
@@ -131,6 +132,11 @@ def load(sources: Sources) -> Knowledge:
         BadTurtle: a Turtle file does not parse.
         InvalidKnowledge: a mapping does not fit the table.
     """
+    with collector_paused():
+        return _load(sources)
+
+
+def _load(sources: Sources) -> Knowledge:
     prefixes = default_prefixes()
     ontology = ox.NamedNode(prefixes["ft"])
     stamp = ox.NamedNode(prefixes.expand("ft:graph-version"))

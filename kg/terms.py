@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from kg.errors import BadInput, printable
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # RFC 3987 by way of SPARQL's IRIREF: a scheme, then none of the characters that would end or
 # break `<…>`. Format characters are legal in an IRI and harmless between the brackets.
@@ -159,10 +161,12 @@ class Literal:
             if self.datatype == XSD_INTEGER and _INTEGER.fullmatch(self.value):
                 return int(self.value)
             if self.datatype == XSD_DECIMAL:
+                from decimal import Decimal  # few programs need it
+
                 return Decimal(self.value)
             if self.datatype in (XSD_DOUBLE, XSD_FLOAT):
                 return float(self.value)
-        except (ValueError, InvalidOperation):
+        except (ValueError, ArithmeticError):  # decimal.InvalidOperation is an ArithmeticError
             return self.value
         if self.datatype == XSD_BOOLEAN and self.value in ("true", "false", "1", "0"):
             return self.value in ("true", "1")
