@@ -125,9 +125,8 @@ def _leave(code: int) -> None:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import version
-
-        click.echo(f"kg {version('facial-twitch-kg')}")
+        # The root package is loaded whenever one of its modules is.
+        click.echo(f"kg {sys.modules[__name__.partition('.')[0]].__version__}")
         ctx.exit()
 
 
