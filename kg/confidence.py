@@ -11,8 +11,7 @@ source, and several sources of one origin, have one vote: the strongest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from kg.view import Claim, ScaleItem, View
 
@@ -25,8 +24,7 @@ CEILING: Final = 0.99
 Camp = Literal["supports", "refutes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """What one independent source says: for or against, and with which weight (0 to 1)."""
 
     origin: str
@@ -36,8 +34,7 @@ class Vote:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Confidence:
+class Confidence(NamedTuple):
     """A confidence between 0 and 1 with its ingredients.
 
     `support` and `refutation` are the pooled weights of the two camps; `votes` what went in.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -26,8 +25,7 @@ _MAPPINGS: Final = "mappings.sssom.tsv"
 _FORMAT: Final = b"1\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """The bytes of the files of a graph, and their digest.
 
     Attributes:
@@ -40,8 +38,7 @@ class Sources:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(NamedTuple):
     """The statements of a graph, ready to be put into a store.
 
     Attributes:

@@ -1,10 +1,11 @@
-"""The compiled view: an immutable, in-memory picture of the graph that every step of the engine reads."""
+"""The compiled view: an immutable picture of the graph that every step of the engine reads."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 __all__ = [
     "Claim",
@@ -20,8 +21,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A concept with its names; `id` is the compact IRI (``ft:caffeine``).
 
     `kinds` holds the compact IRIs of its classes, the most specific first, ancestors included;
@@ -47,8 +47,7 @@ class Concept:
         return self.kinds[0] if self.kinds else "ft:Concept"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A property that claims state; polarity is +1, -1, 0 (unknown sign) or None (not causal)."""
 
     id: str
@@ -64,8 +63,7 @@ class Relation:
     direct: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A document that claims cite."""
 
     id: str
@@ -76,8 +74,7 @@ class Source:
     independent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One sentence of an article: where it stands and its digest, never its words."""
 
     id: str
@@ -94,8 +91,7 @@ class Passage:
         return f"paragraph {self.paragraph}, sentence {self.sentence}"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A piece of evidence: the source, the place in it, and whether it supports or refutes."""
 
     id: str
@@ -105,8 +101,7 @@ class Evidence:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A statement with its evidence; `object` is a compact IRI, or the text of a literal."""
 
     id: str
@@ -126,8 +121,7 @@ class Claim:
         return any(e.direction == "ft:supports" for e in self.evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleItem:
+class ScaleItem(NamedTuple):
     """A step of a scale (hedge, urgency level, frequency band, source type …) with its numbers."""
 
     id: str
@@ -140,8 +134,7 @@ class ScaleItem:
     advice: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An amount (value, UCUM unit, comparator) or a stretch of time (bounds in days)."""
 
     id: str
@@ -156,8 +149,7 @@ class Quantity:
     above_implies: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A language cue: the words, what they do and in which direction they reach.
 
     A cue resource with several ``ft:cue-text`` values makes one `Cue` for each of them, all with

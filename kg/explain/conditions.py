@@ -16,8 +16,8 @@ that the condition is not annotated with counts for nothing (ratio 1). Four choi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log10
+from typing import NamedTuple
 
 from kg.explain.model import WeightedFinding
 from kg.explain.reading import Reading
@@ -41,8 +41,7 @@ def decibans(ratio: float) -> float:
     return 10.0 * log10(ratio)
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """How often a finding is seen in a condition, and the claim that says so."""
 
     finding: str
@@ -50,8 +49,7 @@ class Annotation:
     claim: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A condition weighed against a case; `total` is the sum of prior and weights in decibans."""
 
     id: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import exp, inf
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.explain.signed import MINUS, PLUS, SignedGraph
 from kg.explain.taxonomy import Taxonomy
@@ -17,8 +16,7 @@ __all__ = ["Effect", "read_effects"]
 _BOUNDS: Final = {"<": "below ", "<=": "at most ", ">": "above ", ">=": "at least "}
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """A remedy as the graph knows it, what it takes over from more general remedies included.
 
     `targets` are the concepts that it acts on directly, `exposures` those of them that a person

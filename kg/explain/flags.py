@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.explain.cite import Citations, short
 from kg.explain.model import Criterion, EvidenceItem, RaisedFlag, Urgency, WatchFlag
@@ -17,8 +17,7 @@ __all__ = ["RedFlags"]
 _ABOUT_NOW = frozenset({"somebody else"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Flag:
+class _Flag(NamedTuple):
     """A red flag as it stands in the graph."""
 
     id: str

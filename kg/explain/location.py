@@ -7,7 +7,7 @@ told, and what innervates them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.explain.anatomy import Anatomy, Proof
 from kg.explain.cite import Citations
@@ -22,8 +22,7 @@ __all__ = ["Locator"]
 _MOST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(NamedTuple):
     """What a structure has to serve: one of these places or structures, in the order of tries."""
 
     name: str

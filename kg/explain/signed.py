@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import inf, log
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.view import Claim, Concept, Relation, View
 
@@ -40,8 +39,7 @@ def times(first: int, second: int) -> int:
     return _TIMES[first][second]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One walkable link: nodes as numbers, sign, cost, and the claim it stands for.
 
     `inner` is True when the link may follow any other one; `naming` when it leads from a concept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.recognise.case import Amount
 from kg.recognise.reading import Mention, Reading
@@ -15,8 +15,7 @@ _MAX_TO_TERM = 3  # words between a number and what is counted
 _MAX_TO_PERIOD = 4  # words between what is counted and "a day"
 
 
-@dataclass(frozen=True, slots=True)
-class Implied:
+class Implied(NamedTuple):
     """A finding that an amount below or above a threshold implies, or denies."""
 
     concept: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, words_of
@@ -42,8 +42,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A cue in a text: tokens `start` to `end` (exclusive) and all cues with these words."""
 
     start: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.recognise.cues import CueBook
 from kg.recognise.stems import stem
@@ -21,8 +20,7 @@ _SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
 _LONG = 8  # letters from which two edits are allowed
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """What a phrase can mean.
 
     `kind` is ``finding``, ``site``, ``body-part`` or ``foreign-place`` (without a concept),
@@ -38,8 +36,7 @@ class Sense:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Tokens `start` to `end` (exclusive) carry one of the senses, the likeliest first.
 
     `weight` counts the words of the name; fillers between them do not count.
@@ -226,7 +223,7 @@ class Lexicon:
             if word is not None:
                 if result is tokens:
                     result = list(tokens)
-                result[place] = replace(token, norm=word, stem=stem(word))
+                result[place] = token._replace(norm=word, stem=stem(word))
                 changed.add(place)
         return result, frozenset(changed)
 
@@ -276,7 +273,7 @@ def _ranked(senses: Iterable[Sense], written: Iterable[str] = ()) -> tuple[Sense
         else:
             best = min(seen[1], sense, key=lambda s: s.rank)
             quantity = seen[1].quantity or sense.quantity
-            merged[sense.kind, sense.id] = exact or seen[0], replace(best, quantity=quantity)
+            merged[sense.kind, sense.id] = exact or seen[0], best._replace(quantity=quantity)
     order = sorted(
         merged.values(),
         key=lambda item: (item[1].kind != "finding", not item[0], item[1].rank, item[1].id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.recognise.cues import CueBook
 from kg.recognise.reading import Reading
@@ -17,8 +17,7 @@ _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in digits or in words; of a range, the larger end."""
 
     start: int
@@ -26,8 +25,7 @@ class Number:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
+class TimeSpan(NamedTuple):
     """A time of `days` or more.
 
     `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts) or ``age``.

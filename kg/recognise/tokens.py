@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.errors import BadInput
 from kg.recognise.stems import stem
@@ -30,8 +30,7 @@ _AND = "and"  # what an ampersand is read as
 _DASHES = frozenset("–—―-")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a mark: `start` and `end` are offsets in the text as it was given."""
 
     start: int
