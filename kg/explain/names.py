@@ -51,6 +51,7 @@ def concepts_of(explanation: Explanation) -> set[str]:
         names.update(flag.points_to, flag.findings, [c.id for c in flag.criteria])
     for watched in explanation.urgency.watch_for:
         names.add(watched.id)
+        names.add(f"ft:{watched.level}")  # a rendering says how soon, in the words of the scale
         names.update(watched.missing)
     for condition in explanation.conditions:
         names.add(condition.id)

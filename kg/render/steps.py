@@ -13,6 +13,7 @@ __all__ = ["questions", "remedies", "watch"]
 
 # So many remedies of each kind are told in full; the rest are named, with their limits.
 _TOLD: Final = 5
+_ASKED: Final = 6
 
 
 def remedies(words: Words) -> list[Item]:
@@ -78,10 +79,10 @@ def _together(words: Words) -> list[Item]:
 
 
 def questions(words: Words) -> list[Item]:
-    """What to ask next, each with the reason for asking."""
+    """What to ask next, each with the reason for asking; the most telling ones."""
     return [
         bullet(strong(question.text), f" ({question.why})")
-        for question in words.explanation.questions
+        for question in words.explanation.questions[:_ASKED]
     ]
 
 
@@ -92,9 +93,14 @@ def watch(words: Words) -> list[Item]:
         levels.setdefault(flag.level, []).append(flag)
     items = []
     for level, flags in levels.items():
-        named = "; ".join(dict.fromkeys(flag.label for flag in flags))
+        named = "; ".join(dict.fromkeys(_sign(words, flag) for flag in flags))
         cited = words.cite(item for flag in flags for item in flag.evidence)
         items.append(
             bullet(strong(f"{capital(words.label(f'ft:{level}'))}:"), f" {named}", cited, ".")
         )
     return items
+
+
+def _sign(words: Words, flag: WatchFlag) -> str:
+    """What would raise the flag: the one criterion that is missing, or the flag by its name."""
+    return words.label(flag.missing[0]) if len(flag.missing) == 1 else flag.label
