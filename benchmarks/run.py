@@ -1,0 +1,147 @@
+"""Measure how fast the graph answers, as ratios taken in one run, and write them as JSON.
+
+Usage: python benchmarks/run.py [--repeats N] [-o FILE]
+
+Ratios carry over from machine to machine where seconds do not, so everything is measured against
+something that everybody has: a cold command against `python -c "import rdflib, networkx"`, a
+query on the default store against the same query on rdflib's own memory store.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+TEXT = "My nostril keeps twitching, three espressos a day, slept badly, no weakness"
+QUERIES = (
+    "causal-steps",
+    "claim-evidence",
+    "concept",
+    "condition-profile",
+    "disagreements",
+    "innervation-path",
+    "mechanism-of-trigger",
+    "red-flags",
+    "remedies-for",
+    "triggers-of-finding",
+)
+COMMANDS = {
+    "baseline": ["-c", "import rdflib, networkx"],
+    "kg --help": ["-m", "kg", "--help"],
+    "kg explain": ["-m", "kg", "explain", TEXT],
+    "kg query": ["-m", "kg", "query", "remedies-for"],
+}
+
+
+def median_ms(work: Callable[[], object], repeats: int) -> float:
+    """Run something several times; return the median of its times in milliseconds."""
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000.0)
+    return statistics.median(times)
+
+
+def cold(repeats: int) -> dict[str, object]:
+    """Time commands as processes of their own, taking turns so that load hits all alike."""
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    with tempfile.TemporaryDirectory() as cache:
+        # An installed package comes compiled; a checkout is compiled into a folder of its own.
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPYCACHEPREFIX"] = cache
+        for _ in range(repeats + 1):
+            for name, arguments in COMMANDS.items():
+                command = [sys.executable, *arguments]
+                start = time.perf_counter()
+                subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment)
+                times[name].append((time.perf_counter() - start) * 1000.0)
+    # The first round compiles and warms the disk.
+    medians = {name: statistics.median(found[1:]) for name, found in times.items()}
+    base = medians["baseline"]
+    return {
+        name: {"ms": round(ms, 1), "ratio": round(ms / base, 2)} for name, ms in medians.items()
+    }
+
+
+def warm(repeats: int) -> dict[str, object]:
+    """Time opening, compiling and explaining in one process."""
+    import kg
+    from kg.compile import compile_view
+
+    graph = kg.open()
+    graph.explain(TEXT)
+    return {
+        "open_ms": round(median_ms(lambda: kg.open().close(), repeats), 1),
+        "compile_view_ms": round(median_ms(lambda: compile_view(graph.store), repeats), 1),
+        "explain_ms": round(median_ms(lambda: graph.explain(TEXT), repeats * 20), 2),
+        "to_json_ms": round(median_ms(graph.explain(TEXT).to_dict, repeats * 20), 2),
+        "to_markdown_ms": round(median_ms(graph.explain(TEXT).to_markdown, repeats * 20), 2),
+    }
+
+
+def queries(repeats: int) -> dict[str, object]:
+    """Time named queries on the default store and on rdflib's memory store."""
+    import rdflib
+
+    import kg
+    from kg.store import open_store
+
+    graph = kg.open()
+    memory = rdflib.Graph().parse(data=graph.export("ntriples"), format="nt")
+    slow = open_store(memory)
+    found: dict[str, dict[str, float]] = {}
+    for name in QUERIES:
+        text = graph.catalogue.get(name).bind()
+        rows, same = len(graph.store.select(text)), len(slow.select(text))
+        if rows != same:
+            raise SystemExit(f"{name}: {rows} rows here, {same} there: do not compare them")
+        ours = median_ms(lambda t=text: graph.store.select(t), repeats * 5)  # type: ignore[misc]
+        theirs = median_ms(lambda t=text: slow.select(t), 3)  # type: ignore[misc]
+        found[name] = {
+            "rows": rows,
+            "ms": round(ours, 2),
+            "rdflib_ms": round(theirs, 1),
+            "times_faster": round(theirs / ours, 1),
+        }
+    ratios = [entry["times_faster"] for entry in found.values()]
+    return {
+        "queries": found,
+        "least_times_faster": min(ratios),
+        "median_times_faster": round(statistics.median(ratios), 1),
+    }
+
+
+def main() -> int:
+    """Run all measurements."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--repeats", type=int, default=7, help="how often (default: 7)")
+    parser.add_argument("-o", "--output", help="JSON file to write; standard output without it")
+    options = parser.parse_args()
+    result = {
+        "python": sys.version.split()[0],
+        "cold": cold(options.repeats),
+        "warm": warm(options.repeats),
+        "stores": queries(options.repeats),
+    }
+    text = json.dumps(result, indent=2) + "\n"
+    if options.output:
+        Path(options.output).write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
