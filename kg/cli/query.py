@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.cli.options import graph_options, opened, read_input, write_json
 from kg.cli.tables import write_table
 
-_FORMS = ("json", "csv", "tsv", "table")
+if TYPE_CHECKING:
+    from kg.query_result import QueryResult, Value
+
+_IN_WORDS = {"relation": ("phrase",), "passage": ("place",)}
 
 
 @click.command(name="query")
@@ -29,6 +34,7 @@ def command(
     """Run a named query, a query file or SPARQL.
 
     `kg queries` lists the names. In SPARQL, the project's prefixes need not be declared.
+    The table leaves out the ids of concepts whose names it shows; the other forms hold them.
 
     Exit code 1: the answer to an ASK query is no.
     """
@@ -41,10 +47,25 @@ def command(
     if form == "json":
         write_json(result.to_dicts())
     elif form == "table":
-        write_table(result.columns, result.rows)
+        write_table(*_readable(result))
     else:
         click.echo(result.to_csv("," if form == "csv" else "\t"), nl=False)
     return 1 if result.kind == "ask" and not result else 0
+
+
+def _readable(result: QueryResult) -> tuple[list[str], list[list[Value]]]:
+    """The columns that people need: what has an id and words is shown in words."""
+    known = set(result.columns)
+    words = {name: next((w for w in _worded(name) if w in known), None) for name in result.columns}
+    kept = [i for i, name in enumerate(result.columns) if words[name] is None]
+    titles = {word: name for name, word in words.items() if word is not None}
+    names = [titles.get(result.columns[i], result.columns[i]) for i in kept]
+    return names, [[row[i] for i in kept] for row in result.rows]
+
+
+def _worded(name: str) -> tuple[str, ...]:
+    """The columns that may say the same in words; what the catalogue calls them."""
+    return (f"{name}_label", f"{name}_title", *_IN_WORDS.get(name, ()))
 
 
 def _values(params: tuple[str, ...]) -> dict[str, list[str]]:

@@ -156,6 +156,14 @@ def test_query_writes_json_csv_tsv_and_tables(run: Run) -> None:
     assert run("query", asked).stdout.splitlines()[2] == "ft:adenosine-receptor"
 
 
+def test_a_table_shows_names_in_place_of_ids(run: Run) -> None:
+    asked = (
+        "SELECT ?what ?what_label { VALUES ?what { ft:stress } ?what skos:prefLabel ?what_label }"
+    )
+    assert run("query", asked).stdout.splitlines() == ["what", "------", "stress"]
+    assert run("query", asked, "--csv").stdout == "what,what_label\nft:stress,stress\n"
+
+
 def test_query_by_name_takes_names_of_concepts_and_several_values(run: Run) -> None:
     one = run("query", "remedies-for", "--param", "finding=nostril twitching", "--csv")
     assert one.exit_code == 0
