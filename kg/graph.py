@@ -59,8 +59,26 @@ def open_graph(
     ...     graph.show("coffee").label
     'caffeine'
     """
-    files = None if source is not None else (add,) if isinstance(add, (str, Path)) else tuple(add)
-    return Graph(open_store(source, add=add, timeout=timeout), files=files)
+    if source is not None:
+        return Graph(open_store(source, add=add, timeout=timeout))
+    files = (add,) if isinstance(add, (str, Path)) else tuple(add)
+    return _open_files(files)
+
+
+def _open_files(files: Sequence[str | Path]) -> Graph:
+    from kg.loading import load, read_sources
+    from kg.resources import ontology_dir
+    from kg.store.oxigraph_store import OxigraphStore
+    from kg.view_cache import place_of
+
+    sources = read_sources(ontology_dir(), files)
+    place = place_of(sources.digest)
+    if place is not None and os.path.isfile(place):
+        # These files were loaded before, so no mistake is in them, and only SPARQL needs them.
+        store = OxigraphStore.later(lambda: load(sources).quads)
+    else:
+        store = OxigraphStore.from_quads(load(sources).quads)
+    return Graph(store, files=files, view_file=place)
 
 
 class Graph:
@@ -73,20 +91,37 @@ class Graph:
         store: where the statements are.
         files: the Turtle files that were loaded beside the ontology; None where the store was
             not filled from files.
+        view_file: where the compiled view is kept for the next time; None where it is not kept.
     """
 
-    def __init__(self, store: Store, *, files: Sequence[str | Path] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        files: Sequence[str | Path] | None = None,
+        view_file: Path | None = None,
+    ) -> None:
         self.store = store
         self.files = files
+        self.view_file = view_file
 
     # -- what is compiled once
 
     @cached_property
     def view(self) -> View:
         """The graph compiled for the engine: concepts, claims, sources by id."""
+        if self.view_file is not None:
+            from kg.view_cache import read_view, write_view
+
+            kept = read_view(self.view_file)
+            if kept is not None:
+                return kept
         from kg.compile import compile_view
 
-        return compile_view(self.store)
+        view = compile_view(self.store)
+        if self.view_file is not None:
+            write_view(self.view_file, view)
+        return view
 
     @cached_property
     def catalogue(self) -> Catalogue:

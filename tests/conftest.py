@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -20,6 +21,9 @@ from kg.catalogue import Catalogue, read_catalogue
 from kg.loading import derive, turtle_files
 from kg.release import merged_turtle
 from kg.store import Store, open_store
+
+# Tests leave nothing in the cache folder of whoever runs them.
+os.environ["KG_CACHE"] = "off"
 
 # The same examples in every run: a failure on one machine is a failure on all.
 settings.register_profile("same", derandomize=True, deadline=None)

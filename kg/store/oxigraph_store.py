@@ -35,6 +35,7 @@ class OxigraphStore(Closing):
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
+        self._read: Callable[[], Iterable[ox.Quad]] | None = None
 
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad]) -> Self:
@@ -42,6 +43,18 @@ class OxigraphStore(Closing):
         store = ox.Store()
         store.extend(quads)
         return cls(store)
+
+    @classmethod
+    def later(cls, read: Callable[[], Iterable[ox.Quad]]) -> Self:
+        """A store in memory that reads its statements when it is first asked something.
+
+        >>> with OxigraphStore.later(list) as store:
+        ...     store.ask("ASK { ?s ?p ?o }")
+        False
+        """
+        store = cls(ox.Store())
+        store._read = read
+        return store
 
     @classmethod
     def read_only(cls, folder: Path) -> Self:
@@ -93,6 +106,7 @@ class OxigraphStore(Closing):
         0
         """
         self._check_open()
+        self._fill()
         import oxrdflib
         import rdflib
         from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
@@ -110,9 +124,18 @@ class OxigraphStore(Closing):
         """Let go of the pyoxigraph store; its files are released with the last view of it."""
         super().close()
         self._store = ox.Store()
+        self._read = None
+
+    def _fill(self) -> None:
+        if self._read is not None:
+            # Filled before it is put in place: another thread never sees half of it.
+            store = ox.Store()
+            store.extend(self._read())
+            self._store, self._read = store, None
 
     def _query(self, query: str, read: Callable[[_Answer], _T]) -> _T:
         self._check_open()
+        self._fill()
         # Oxigraph reads the data while its answer is read, so errors come up in both places.
         try:
             return read(self._store.query(query))

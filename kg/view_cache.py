@@ -1,0 +1,168 @@
+"""Keeps compiled views in the user's cache folder, so that the next program need not compile.
+
+A view is kept under a digest of all that it is made from: the files of the graph, and the code and
+the queries that compile them. What is not as it was written is compiled anew; what cannot be
+written is not kept. Nothing but the time that an answer takes depends on it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from kg.resources import queries_dir
+from kg.view import (
+    Claim,
+    Concept,
+    Cue,
+    Evidence,
+    Passage,
+    Quantity,
+    Relation,
+    ScaleItem,
+    Source,
+    View,
+)
+
+__all__ = ["place_of", "read_view", "write_view"]
+
+_FOLDER: Final = "facial-twitch-kg"
+# Each takes half a megabyte; people who change files would otherwise gather very many.
+_MOST_KEPT: Final = 8
+_TABLES: Final[Mapping[str, Any]] = {
+    "relations": Relation,
+    "sources": Source,
+    "passages": Passage,
+    "scales": ScaleItem,
+    "quantities": Quantity,
+}
+
+
+def place_of(digest: str) -> Path | None:
+    """The file that keeps the view of a graph, whether it is there or not.
+
+    Args:
+        digest: of the files of the graph, see `kg.loading.Sources`.
+
+    Returns:
+        None where nothing is kept: `KG_CACHE` is "off", or the user has no cache folder.
+    """
+    if os.environ.get("KG_CACHE", "").strip().lower() == "off":
+        return None
+    try:
+        folder = _cache_folder()
+        key = sha256((digest + _code_digest()).encode()).hexdigest()
+    except (OSError, RuntimeError):  # no home folder, or no code to be read
+        return None
+    return folder / _FOLDER / f"view-{key[:32]}.json"
+
+
+def read_view(place: Path) -> View | None:
+    """The view that a file keeps; None where there is none, or it is not as it was written."""
+    try:
+        check, _, content = place.read_bytes().partition(b"\n")
+        if check != _check(content):
+            return None
+        return _decoded(json.loads(content))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def write_view(place: Path, view: View) -> None:
+    """Keep a view; does nothing where the folder cannot be written."""
+    part = place.with_suffix(f".{os.getpid()}.part")
+    try:
+        content = json.dumps(_encoded(view), separators=(",", ":"), default=_plain).encode()
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part.write_bytes(_check(content) + b"\n" + content)
+        part.replace(place)  # at once, so that nobody reads half a view
+        _tidy(place)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+
+
+def _tidy(newest: Path) -> None:
+    """Delete the oldest views."""
+    kept = (path for path in newest.parent.glob("view-*.json") if path != newest)
+    by_age = sorted(kept, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    for path in by_age[_MOST_KEPT - 1 :]:
+        path.unlink(missing_ok=True)
+
+
+def _cache_folder() -> Path:
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(named):  # the standard says to ignore it otherwise
+        return Path(named)
+    if sys.platform == "win32" and (local := os.environ.get("LOCALAPPDATA", "")):
+        return Path(local)
+    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+
+
+@cache
+def _code_digest() -> str:
+    digest = sha256()
+    package = Path(__file__).parent
+    for path in (*sorted(package.glob("*.py")), *sorted((queries_dir() / "engine").glob("*.rq"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _check(content: bytes) -> bytes:
+    return sha256(content).hexdigest().encode()
+
+
+def _encoded(view: View) -> dict[str, Any]:
+    tables = (*_TABLES, "concepts", "claims")
+    return {
+        "version": view.version,
+        **{name: list(getattr(view, name).values()) for name in tables},
+        "cues": view.cues,
+        "implications": view.implications,
+        "opposites": view.opposites,
+        "class_labels": view.class_labels,
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"a view holds no {type(value).__name__}")
+
+
+def _decoded(data: dict[str, Any]) -> View:
+    return View(
+        version=data["version"],
+        concepts=_table(map(_concept, data["concepts"])),
+        claims=_table(map(_claim, data["claims"])),
+        cues=tuple(Cue._make([*row[:-1], MappingProxyType(row[-1])]) for row in data["cues"]),
+        implications=tuple((one, other) for one, other in data["implications"]),
+        opposites=tuple((one, other) for one, other in data["opposites"]),
+        class_labels=None if (c := data["class_labels"]) is None else MappingProxyType(c),
+        **{name: _table(map(kind._make, data[name])) for name, kind in _TABLES.items()},
+    )
+
+
+def _concept(row: list[Any]) -> Concept:
+    identity, iri, label, definition, kinds, roles, alternative, hidden, *rest = row
+    names = tuple(alternative), tuple(hidden)
+    return Concept(identity, iri, label, definition, tuple(kinds), frozenset(roles), *names, *rest)
+
+
+def _claim(row: list[Any]) -> Claim:
+    *first, evidence, confidence = row
+    return Claim._make([*first, tuple(map(Evidence._make, evidence)), confidence])
+
+
+def _table(items: Any) -> Mapping[str, Any]:
+    return MappingProxyType({item.id: item for item in items})
