@@ -132,8 +132,12 @@ class Rules:
         return drafts
 
     def _oppose(self, drafts: list[Draft]) -> list[Draft]:
-        pairs = [*self._view.opposites, *((b, a) for a, b in self._view.opposites)]
-        for one, other in sorted(pairs):
+        # A pattern is denied only by what is declared its opposite: to say of every sudden start
+        # that it was not gradual would tell nothing.
+        turned = [
+            (b, a) for a, b in self._view.opposites if PATTERN not in self._view.concepts[a].roles
+        ]
+        for one, other in sorted([*self._view.opposites, *turned]):
             reasons = [d for d in self._present(drafts) if d.finding.id == one]
             # "Not sleeping well": to deny the good state is to report the want.
             gone = ("denied", "resolved")

@@ -55,7 +55,7 @@ PATTERNS = [
     ("Stressed for months, lip twitching since yesterday.", "stress+ !persistent-twitching"),
     ("Lip twitching since Tuesday.", "upper-lip-twitching+ !persistent-twitching"),
     ("My hands were numb on and off.", "numbness+ !intermittent-twitching"),
-    ("My face suddenly drooped.", "facial-drooping+ sudden-onset+ gradual-onset-"),
+    ("My face suddenly drooped.", "facial-drooping+ sudden-onset+ !gradual-onset"),
     ("Her mouth slowly began to sag.", "facial-drooping+ gradual-onset+ sudden-onset-"),
     ("My mouth has drooped since this morning.", "facial-drooping+ sudden-onset+"),
     ("The eye twitch has spread to my cheek.", "spreading-twitching-pattern+"),
