@@ -28,6 +28,23 @@ def test_heavy_libraries_are_not_loaded(program: str) -> None:
     assert loaded_by(program) & HEAVY == set()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["--help"], HEAVY | {"pyoxigraph"}),
+        (["explain", "--json", "my nose twitches"], HEAVY),
+    ],
+)
+def test_commands_load_no_more_than_they_use(arguments: list[str], absent: set[str]) -> None:
+    program = (
+        "import contextlib, io, sys; from kg.cli import main\n"
+        f"sys.argv[1:] = {arguments}\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): main()\n"
+        "pass"
+    )
+    assert loaded_by(program) & absent == set()
+
+
 def test_the_version_is_that_of_the_distribution() -> None:
     from importlib.metadata import version
 
