@@ -145,12 +145,21 @@ def whose_case(reading: Reading) -> str:
     alive = [m for m in reading.mentions if m.kind == "finding" and not m.dropped]
     own = [m for m in alive if m.who == SELF and reading.words.is_effect(m)]
     others = [m for m in alive if m.who not in ("", SELF, THING, "family")]
-    if own or not others:
+    if own or not others or _told_before(alive, others, reading):
         return SELF
     named = list(dict.fromkeys(m.who for m in others if reading.words.is_effect(m)))
     if not named and any(m.who == SELF for m in alive):
         return SELF
     return (named or [m.who for m in others])[0]
+
+
+def _told_before(alive: list[Mention], others: list[Mention], reading: Reading) -> bool:
+    """Whether a finding that names nobody stands before the first of anybody else.
+
+    "Flicker by the eye since May. My aunt has ...": what comes first is the writer's own.
+    """
+    first = min(m.start for m in others)
+    return any(m.who == "" and m.start < first and reading.words.is_effect(m) for m in alive)
 
 
 def bearer_of(mention: Mention, case: str) -> str:
