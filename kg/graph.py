@@ -110,18 +110,9 @@ class Graph:
     @cached_property
     def view(self) -> View:
         """The graph compiled for the engine: concepts, claims, sources by id."""
-        if self.view_file is not None:
-            from kg.view_cache import read_view, write_view
+        from kg.view_cache import view_of
 
-            kept = read_view(self.view_file)
-            if kept is not None:
-                return kept
-        from kg.compile import compile_view
-
-        view = compile_view(self.store)
-        if self.view_file is not None:
-            write_view(self.view_file, view)
-        return view
+        return view_of(self.store, self.view_file)
 
     @cached_property
     def catalogue(self) -> Catalogue:

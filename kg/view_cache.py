@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kg.resources import queries_dir
+from kg.store.protocol import Store
 from kg.view import (
     Claim,
     Concept,
@@ -32,7 +33,7 @@ from kg.view import (
     View,
 )
 
-__all__ = ["place_of", "read_view", "write_view"]
+__all__ = ["place_of", "read_view", "view_of", "write_view"]
 
 _FOLDER: Final = "facial-twitch-kg"
 # Each takes half a megabyte; people who change files would otherwise gather very many.
@@ -63,6 +64,24 @@ def place_of(digest: str) -> Path | None:
     except (OSError, RuntimeError):  # no home folder, or no code to be read
         return None
     return folder / _FOLDER / f"view-{key[:32]}.json"
+
+
+def view_of(store: Store, place: Path | None) -> View:
+    """The view of a store: as it was kept, else compiled, and kept for the next time.
+
+    Args:
+        store: compiled where the view was not kept.
+        place: see `place_of`; None to keep nothing.
+    """
+    kept = read_view(place) if place is not None else None
+    if kept is not None:
+        return kept
+    from kg.compile import compile_view
+
+    view = compile_view(store)
+    if place is not None:
+        write_view(place, view)
+    return view
 
 
 def read_view(place: Path) -> View | None:
