@@ -134,7 +134,7 @@ class Recogniser:
             for d in drafts
             if PATTERN not in self._view.concepts[d.finding.id].roles
             or d.finding.id in opposed
-            or self._view.concepts[d.finding.id].scope_anchor
+            or any(self._anchor(b) for b in self._words.broader(d.finding.id))
             or any(self._rules.fits(d.finding.id, i) for i in real)
         ]
 
@@ -160,14 +160,15 @@ class Recogniser:
             concept = self._view.concepts[item.finding.id]
             if "ft:candidate-kind" in concept.roles:
                 return True
-            broader = self._words.broader(concept.id)
-            if any(
-                self._view.concepts[b].scope_anchor for b in broader if b in self._view.concepts
-            ):
+            if any(self._anchor(b) for b in self._words.broader(concept.id)):
                 return True
             if item.finding.site and "ft:effect-kind" in concept.roles and self._anchored(item):
                 return True
         return False
+
+    def _anchor(self, concept: str) -> bool:
+        known = self._view.concepts.get(concept)
+        return known is not None and known.scope_anchor
 
     def _anchored(self, item: Draft) -> bool:
         # A finding at a place where an anchor of the graph is at home.
