@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from kg.catalogue import Catalogue
-from kg.store import Rows
+from kg.prefixes import default_prefixes
+from kg.store import Rows, Store
 
 Ask = Callable[..., Rows]
 Concepts = Callable[..., frozenset[str]]
@@ -177,6 +178,13 @@ ANATOMY = [
         {"structure": "ft:motor-unit"},
         "motor-neuron muscle-fiber",
         columns="subject",
+    ),
+    question(
+        "Why does an upper lip twitch so easily?",
+        "prone-features",
+        {"region": "ft:upper-lip"},
+        "small-facial-muscles high-density-of-nerve-endings short-nerve-to-fiber-distance",
+        columns="feature",
     ),
     question(
         "How many motor neurons has a motor unit, and how big is it?",
@@ -722,6 +730,32 @@ def test_what_a_source_denies_is_shown_as_denied(ask: Ask) -> None:
     rows = ask("features-of", concept="ft:nostril-twitching").dicts()
     denied = {str(row["object_label"]) for row in rows if str(row["direction"]) == "refutes"}
     assert "serious medical issue" in denied
+
+
+def test_what_holds_for_some_only_is_shown_as_such(ask: Ask) -> None:
+    rows = ask("subtypes-of", concept="ft:twitch-inducing-medication").dicts()
+    extent = {str(row["subject_label"]): row["extent"] for row in rows}
+    assert str(extent["asthma medication"]) == "some"
+    assert extent["decongestant"] is None
+
+
+def test_every_sentence_that_states_a_fact_supports_a_claim(ask: Ask, memory: Store) -> None:
+    headings = {"nostril": {2, 5, 10, 15}, "lip": {2, 5, 10, 14}}
+    announcement = ("nostril", 1, 5)  # it says what the article is about
+    places = memory.select(
+        default_prefixes().sparql_header() + "SELECT ?article ?paragraph ?sentence WHERE "
+        "{ ?passage ft:source ?article ; ft:paragraph ?paragraph ; ft:sentence ?sentence }"
+    )
+    checked = 0
+    for article, paragraph, sentence in places:
+        name = str(article).rpartition("/")[2]
+        place = (name, int(str(paragraph)), int(str(sentence)))
+        if place[1] in headings[name] or place == announcement:
+            continue
+        rows = ask("passage-claims", passage=f"{name}:p{place[1]}s{place[2]}")
+        assert len(rows) > 0, place
+        checked += 1
+    assert checked > 70
 
 
 def test_numbers_of_the_graph(ask: Ask) -> None:
