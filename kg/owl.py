@@ -64,11 +64,15 @@ def to_owl(triples: Iterable[Triple]) -> tuple[Triple, ...]:
     edges = {claim: _edge(found) for claim, found in _reified(given, claims).items()}
     stated = {claim: edge for claim, edge in edges.items() if edge is not None and edge in given}
     spoken_of = {term for edge in stated.values() for term in (edge.subject, edge.object)}
+    # A claim about a claim is an edge between the two, and no annotation of the first.
+    between_claims = {edge for edge in stated.values() if edge.subject in claims}
 
     result: set[Triple] = set()
     about: dict[Term, list[Triple]] = defaultdict(list)
     for triple in given:
-        if triple.subject in claims and triple.predicate != RDF_TYPE:
+        if triple in between_claims:
+            result.add(_in_owl(triple))
+        elif triple.subject in claims and triple.predicate != RDF_TYPE:
             about[triple.subject].append(triple)
         elif not _puns(triple, types) and (
             triple.subject not in stated or triple.subject in spoken_of

@@ -50,6 +50,9 @@ class Writer:
             if not node.datatype:
                 return node.n3()
             return f"{node.n3().rpartition('^^')[0]}^^{self.iri(str(node.datatype))}"
+        if (node, RDF.first, None) in self.graph:
+            items = (self.term(item) for item in self.graph.items(node))
+            return f"( {' '.join(items)} )"
         return "[ " + " ; ".join(" ".join(pair) for pair in self.pairs(node)) + " ]"
 
     def pairs(self, subject: Node) -> list[tuple[str, str]]:
