@@ -13,7 +13,7 @@ import rdflib
 from kg.errors import MissingFile
 from kg.resources import ontology_dir
 from kg.store.oxigraph_store import OxigraphStore
-from kg.validate import Report, Violation, validate
+from kg.validate import Report, Violation
 from kg.validate.shapes import check_shapes
 
 INVALID = Path(__file__).resolve().parents[1] / "data" / "invalid"
@@ -80,21 +80,6 @@ def test_what_has_no_name_is_shown_by_what_owns_it(broken: dict[str, set[Violati
     assert violation.focus.endswith("/a-causes-b")
     (violation,) = broken["selector-order"]
     assert violation.focus.endswith("/p1s1")
-
-
-def test_an_added_file_is_checked_with_the_knowledge(tmp_path: Path) -> None:
-    path = tmp_path / "mine.ttl"
-    path.write_text(
-        "@prefix ft: <https://w3id.org/facial-twitch/> .\n"
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        '<https://example.org/mine> a ft:Muscle ; skos:prefLabel "mine"@en ;\n'
-        '  skos:definition "A muscle of mine."@en ; ft:part-of ft:face .\n',
-        encoding="utf-8",
-    )
-    report = validate([path])
-    assert not report.ok
-    assert [violation.shape for violation in report.shapes] == ["shape:relation-authored"]
-    assert {row.query for row in report.quality} == {"edge-without-claim", "orphan-concept"}
 
 
 def test_shapes_that_are_missing(tmp_path: Path) -> None:

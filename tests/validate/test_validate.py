@@ -26,9 +26,22 @@ def test_the_knowledge_is_valid(report: Report) -> None:
     assert report.counts["passages_checked"] == 0
 
 
-def test_a_file_about_another_muscle_is_valid() -> None:
-    report = validate(CALF)
-    assert [str(problem) for problem in report.problems] == []
+def test_added_files_are_checked_with_the_knowledge(tmp_path: Path) -> None:
+    # The file about another muscle is as it should be, the other one is not.
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(
+        "@prefix ft: <https://w3id.org/facial-twitch/> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://example.org/mine> a ft:Muscle ; skos:prefLabel "mine"@en ;\n'
+        '  skos:definition "A muscle of mine."@en ; ft:part-of ft:face .\n',
+        encoding="utf-8",
+    )
+    report = validate([CALF, mine])
+    (violation,) = report.shapes
+    assert violation.shape == "shape:relation-authored"
+    assert str(violation).startswith("shape:relation-authored: ft:part-of: The edge from ")
+    assert {row.query for row in report.quality} == {"edge-without-claim", "orphan-concept"}
+    assert all("https://example.org/mine" in str(row) for row in report.quality)
 
 
 def test_a_store_and_its_files_are_judged_alike(report: Report, articles: Path) -> None:
