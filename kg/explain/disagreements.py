@@ -26,8 +26,12 @@ class Disagreements:
             and c.subject in view.claims
             and c.object in view.claims
         ]
+        # What a condition does not show is no dispute: it stands among the findings against it.
         self._refuted = [
-            c for c in view.claims.values() if any(e.direction == "ft:refutes" for e in c.evidence)
+            c
+            for c in view.claims.values()
+            if any(e.direction == "ft:refutes" for e in c.evidence)
+            and (c.supported or not view.relations[c.predicate].direct)
         ]
 
     def about(self, concepts: Collection[str], claims: Collection[str]) -> tuple[Statement, ...]:
