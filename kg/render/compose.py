@@ -65,7 +65,17 @@ def _lead(words: Words) -> list[Item]:
         )
         return [paragraph(strong(uncovered), told)]
     items = [paragraph(strong(f"{capital(urgency.label)}:"), f" {urgency.advice}")]
-    items += [bullet(*_flag(words, flag)) for flag in urgency.because]
+    items += [bullet(*_flag(words, f)) for f in urgency.because if f.level == urgency.level]
+    # What asks for less haste is named, but its advice would only delay.
+    less = [f for f in urgency.because if f.level != urgency.level]
+    if less:
+        evidence = tuple(e for flag in less for e in flag.evidence)
+        named = "; ".join(flag.label for flag in less)
+        items.append(
+            bullet(
+                strong("Less urgent, but also a reason:"), f" {named}", words.cite(evidence), "."
+            )
+        )
     if not explanation.in_scope:
         items.append(paragraph(f"{uncovered} otherwise."))
     return items
