@@ -34,6 +34,7 @@ class Writer:
         self.used: set[str] = set()
 
     def iri(self, iri: str) -> str:
+        """The IRI as a prefixed name, in full where no prefix fits."""
         for prefix, namespace in self.prefixes:
             local = iri.removeprefix(namespace)
             if local != iri and local and all(c.isalnum() or c in "-_" for c in local):
@@ -42,6 +43,7 @@ class Writer:
         return f"<{iri}>"
 
     def term(self, node: Node) -> str:
+        """A term as Turtle; a blank node with all that hangs on it."""
         if isinstance(node, URIRef):
             return self.iri(str(node))
         if isinstance(node, Literal):
@@ -56,6 +58,7 @@ class Writer:
         return "[ " + " ; ".join(" ".join(pair) for pair in self.pairs(node)) + " ]"
 
     def pairs(self, subject: Node) -> list[tuple[str, str]]:
+        """The predicates and objects of a subject in the order in which they are written."""
         pairs = []
         for predicate, obj in self.graph.predicate_objects(subject):
             name = "rdf:type" if predicate == RDF.type else self.iri(str(predicate))
@@ -65,6 +68,7 @@ class Writer:
         return [("a" if name == "rdf:type" else name, value) for name, value in pairs]
 
     def block(self, subject: Node) -> str:
+        """All statements about a subject."""
         values: dict[str, list[str]] = {}
         for name, value in self.pairs(subject):
             values.setdefault(name, []).append(value)
