@@ -1,7 +1,7 @@
 """From what people write to the whole answer: described cases, on the real graph.
 
-The cases of the folder `shared/examples` beside the clone are tried where they are at hand; ours, in
-other words, always.
+The cases of the folder `shared/examples` beside the clone are tried where they are at hand; ours,
+in other words, always.
 """
 
 from __future__ import annotations
