@@ -13,9 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
-from kg.view import Claim, ScaleItem, View
+from kg.view import Claim, Evidence, ScaleItem, Source, View
 
-__all__ = ["CEILING", "FLOOR", "Confidence", "Vote", "claim_confidence", "combine", "pool"]
+__all__ = [
+    "CEILING",
+    "FLOOR",
+    "Confidence",
+    "Vote",
+    "claim_confidence",
+    "combine",
+    "evidence_confidence",
+    "pool",
+]
 
 # No number of sources makes a claim certain, and no refutation makes it impossible.
 FLOOR: Final = 0.01
@@ -108,11 +117,16 @@ def scale_weight(scales: Mapping[str, ScaleItem], item: str, kind: str) -> float
     return min(known, default=0.5)
 
 
-def claim_confidence(claim: Claim, view: View) -> Confidence:
-    """Work out the confidence of a claim of the view, with all that went into it."""
+def evidence_confidence(
+    hedge: str,
+    evidence: Iterable[Evidence],
+    sources: Mapping[str, Source],
+    scales: Mapping[str, ScaleItem],
+) -> Confidence:
+    """Work out the confidence of a statement from its hedge and the evidence for and against it."""
     votes = []
-    for item in claim.evidence:
-        source = view.sources.get(item.source)
+    for item in evidence:
+        source = sources.get(item.source)
         kind = source.type if source is not None else ""
         votes.append(
             Vote(
@@ -120,7 +134,12 @@ def claim_confidence(claim: Claim, view: View) -> Confidence:
                 camp="supports" if item.direction == "ft:supports" else "refutes",
                 source=item.source,
                 source_type=kind,
-                weight=scale_weight(view.scales, kind, "ft:SourceType"),
+                weight=scale_weight(scales, kind, "ft:SourceType"),
             )
         )
-    return confidence(claim.hedge, scale_weight(view.scales, claim.hedge, "ft:Hedge"), votes)
+    return confidence(hedge, scale_weight(scales, hedge, "ft:Hedge"), votes)
+
+
+def claim_confidence(claim: Claim, view: View) -> Confidence:
+    """Work out the confidence of a claim of the view, with all that went into it."""
+    return evidence_confidence(claim.hedge, claim.evidence, view.sources, view.scales)

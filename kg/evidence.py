@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from kg.confidence import Vote, confidence, scale_weight
+from kg.confidence import evidence_confidence
 from kg.prefixes import default_prefixes
 from kg.reader import Reader, Values, from_name, text_of
 from kg.terms import Literal
@@ -60,7 +60,8 @@ class EvidenceReader:
             # Most claims rest on the same few sources, so most confidences are known already.
             key = (hedge, *(end for i in items for end in (i.source, i.direction)))
             if key not in worked_out:
-                worked_out[key] = self._confidence(hedge, items)
+                found = evidence_confidence(hedge, items, self.sources, self._scales)
+                worked_out[key] = found.value
             claim = Claim(
                 id=thing,
                 iri=str(row[0]),
@@ -77,22 +78,6 @@ class EvidenceReader:
             if thing not in claims or _stated(claim) < _stated(claims[thing]):
                 claims[thing] = claim
         return claims
-
-    def _confidence(self, hedge: str, items: Iterable[Evidence]) -> float:
-        votes = []
-        for item in items:
-            source = self.sources.get(item.source)
-            kind = source.type if source is not None else ""
-            votes.append(
-                Vote(
-                    origin=source.independent if source is not None else item.source,
-                    camp="supports" if item.direction == "ft:supports" else "refutes",
-                    source=item.source,
-                    source_type=kind,
-                    weight=scale_weight(self._scales, kind, "ft:SourceType"),
-                )
-            )
-        return confidence(hedge, scale_weight(self._scales, hedge, "ft:Hedge"), votes).value
 
     def _evidence(self) -> dict[str, list[Evidence]]:
         """The evidence of each claim, sorted by source and place."""
