@@ -1,0 +1,241 @@
+"""How well each structure accounts for one observation: by a process there, or by serving a place.
+
+A process that is located in a structure accounts for what it causes, and rules out what sources
+say it does not cause. A structure also accounts for a movement or a weakness at a place that it
+serves, only less well than a process that is known to cause just that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from kg.explain.anatomy import Anatomy, Way
+from kg.explain.taxonomy import Taxonomy
+from kg.view import Claim, View
+
+__all__ = ["CHANGES", "Account", "Accounts", "Effect", "Observation", "Site"]
+
+# The roles of findings whose place tells what serves it: too much activity, or too little.
+CHANGES: Final = ("ft:overactivity", "ft:underactivity")
+# How much of its sureness an account keeps that is not about this finding but about a wider one,
+# where processes are known that cause just this one.
+_WIDER: Final = 0.2
+# For a change of activity whose scale gives no numbers.
+_SERVING: Final = 0.5
+
+
+class Site(NamedTuple):
+    """A place to be served, or the structure that a finding is located in, with the claim."""
+
+    name: str
+    claim: Claim | None = None
+
+
+class Observation(NamedTuple):
+    """Something present or spared: a finding, its places (any of them will do), and its change.
+
+    `told` is True where the place comes from the text and not from the finding itself.
+    """
+
+    name: str
+    finding: str
+    change: str | None = None
+    sites: tuple[Site, ...] = ()
+    told: bool = False
+
+
+class Account(NamedTuple):
+    """How surely a structure accounts for an observation, by which process, and who says so.
+
+    `process` is None where the structure merely serves the place; `own` is True where the account
+    is about this structure and not about what lies below it.
+    """
+
+    sure: float
+    claims: tuple[str, ...]
+    process: str | None = None
+    own: bool = False
+
+
+class Effect(NamedTuple):
+    """A process in a structure, and what it causes; `stated` False where sources deny it."""
+
+    structure: str
+    process: str
+    finding: str
+    sure: float
+    claims: tuple[str, str]
+    stated: bool
+
+
+class Accounts:
+    """The accounts of all structures of one view, worked out once for each observation."""
+
+    def __init__(self, view: View, taxonomy: Taxonomy, anatomy: Anatomy) -> None:
+        self._view = view
+        self._taxonomy = taxonomy
+        self._anatomy = anatomy
+        self._known: dict[Observation, Mapping[str, Account]] = {}
+        self._expected: dict[Observation, Mapping[str, tuple[Effect, ...]]] = {}
+
+    @cached_property
+    def _effects(self) -> Mapping[str, tuple[Effect, ...]]:
+        """What is said of each finding: the processes, with their structures, that cause it."""
+        found: dict[str, list[Effect]] = {}
+        mechanisms = frozenset(c.id for c in self._view.with_role("ft:mechanism-kind"))
+        seats: dict[str, list[Claim]] = {}
+        for claim in self._view.claims.values():
+            if claim.predicate == "ft:located-in" and claim.supported:
+                if claim.subject in mechanisms and claim.object in self._anatomy.structures:
+                    seats.setdefault(claim.subject, []).append(claim)
+        for claim in self._view.claims.values():
+            relation = self._view.relations.get(claim.predicate)
+            if relation is None or not relation.causal or relation.polarity != 1:
+                continue
+            for seat in seats.get(claim.subject, ()):
+                effect = Effect(
+                    seat.object,
+                    claim.subject,
+                    claim.object,
+                    min(seat.confidence, claim.confidence),
+                    (seat.id, claim.id),
+                    claim.supported,
+                )
+                found.setdefault(claim.object, []).append(effect)
+        return {finding: tuple(effects) for finding, effects in found.items()}
+
+    @cached_property
+    def _implied_by(self) -> Mapping[str, tuple[str, ...]]:
+        implied: dict[str, list[str]] = {}
+        for finding, other in self._view.implications:
+            implied.setdefault(finding, []).append(other)
+        return {finding: tuple(others) for finding, others in implied.items()}
+
+    def change(self, finding: str) -> str | None:
+        """Whether a finding shows too much activity or too little, itself or as a kind of one."""
+        for name in self._taxonomy.broader(finding):
+            concept = self._view.concepts.get(name)
+            for change in CHANGES:
+                if concept is not None and change in concept.roles:
+                    return change
+        return None
+
+    def serving(self, change: str | None) -> float:
+        """How well serving a place alone accounts for such a change there, 0 to 1."""
+        scale = self._view.scales.get(change or "")
+        return scale.weight if scale is not None and scale.weight is not None else _SERVING
+
+    def share(self, change: str | None) -> float:
+        """How much of what a structure serves takes part in such a change, 0 to 1."""
+        scale = self._view.scales.get(change or "")
+        return scale.probability if scale and scale.probability is not None else _SERVING
+
+    def _shown_by(self, finding: str) -> Iterator[Effect]:
+        """The processes that cause the finding, a kind of it, or what it follows from."""
+        for name in self._with_implied(finding):
+            yield from self._effects.get(name, ())
+
+    def _with_implied(self, finding: str) -> tuple[str, ...]:
+        order = list(self._taxonomy.narrower(finding))
+        for name in order:
+            for other in self._implied_by.get(name, ()):
+                order += [n for n in self._taxonomy.narrower(other) if n not in order]
+        return tuple(order)
+
+    def of(self, observation: Observation) -> Mapping[str, Account]:
+        """The account of each structure that has one."""
+        found = self._known.get(observation)
+        if found is None:
+            found = self._known[observation] = self._worked_out(observation)
+        return found
+
+    def expected(self, observation: Observation) -> Mapping[str, tuple[Effect, ...]]:
+        """What is said of an observation, as itself or in a narrower form, for each structure."""
+        found = self._expected.get(observation)
+        if found is None:
+            by_structure: dict[str, list[Effect]] = {}
+            for effect in self._shown_by(observation.finding):
+                by_structure.setdefault(effect.structure, []).append(effect)
+            found = {s: tuple(effects) for s, effects in by_structure.items()}
+            self._expected[observation] = found
+        return found
+
+    def distinct(self, finding: str) -> bool:
+        """True for a finding that some process causes as such, wherever it shows."""
+        stated = any(effect.stated for effect in self._effects.get(finding, ()))
+        return stated and not self._placed(finding)
+
+    def _worked_out(self, observation: Observation) -> dict[str, Account]:
+        distinct = self.distinct(observation.finding)
+        own = distinct or observation.change is None
+        accounts = {s: a._replace(own=own) for s, a in self._exact(observation).items()}
+        keep = self.serving(observation.change) * (_WIDER if distinct else 1.0)
+        spoken = {e.structure for e in self._effects.get(observation.finding, ())}
+        for structure, way in self.ways(observation).items():
+            known = accounts.get(structure)
+            # What is said of this very finding goes before what follows from the anatomy.
+            if structure not in spoken and (known is None or known.sure < keep * way.sure):
+                accounts[structure] = Account(keep * way.sure, way.claims)
+        if not observation.sites:
+            for structure, account in self._general(observation.finding).items():
+                accounts.setdefault(structure, account._replace(sure=account.sure * _WIDER))
+        return accounts
+
+    def _placed(self, finding: str) -> bool:
+        """True where a finding has a place of its own."""
+        return (finding, "ft:located-in") in self._view.by_subject
+
+    def _exact(self, observation: Observation) -> dict[str, Account]:
+        """The accounts by a process that causes just this, at this place."""
+        found: dict[str, Account] = {}
+        for effect in self._shown_by(observation.finding):
+            sure, claims = effect.sure, effect.claims
+            if observation.sites:
+                way = self._way_to(observation, effect)
+                if way is None:
+                    continue
+                sure = min(sure, way.sure)
+            best = found.get(effect.structure)
+            if best is None or sure > best.sure:
+                found[effect.structure] = Account(sure, claims, effect.process)
+        return found
+
+    def _way_to(self, observation: Observation, effect: Effect) -> Way | None:
+        """How the structure of an effect leads to the place of the observation, or None."""
+        if self._placed(effect.finding):
+            own = set(self._view.objects(effect.finding, "ft:located-in"))
+            if own.isdisjoint(site.name for site in observation.sites):
+                return None
+        way = self.ways(observation).get(effect.structure)
+        if way is not None or self._placed(effect.finding):
+            return way
+        # A place that is told loosely is somewhere in its region.
+        around = {place for site in observation.sites for place in self._anatomy.wider(site.name)}
+        ways = (self._anatomy.servers(p).get(effect.structure) for p in sorted(around))
+        return max((w for w in ways if w is not None), key=lambda w: w.sure, default=None)
+
+    def _general(self, finding: str) -> dict[str, Account]:
+        """The accounts by a process that causes what the finding is a kind of."""
+        found: dict[str, Account] = {}
+        for name in self._taxonomy.broader(finding)[1:]:
+            for effect in self._effects.get(name, ()):
+                best = found.get(effect.structure)
+                if effect.stated and (best is None or effect.sure > best.sure):
+                    found[effect.structure] = Account(effect.sure, effect.claims, effect.process)
+        return found
+
+    def ways(self, observation: Observation) -> dict[str, Way]:
+        """How each structure leads to one of the places of an observation, the nearest first."""
+        found: dict[str, Way] = {}
+        for site in observation.sites:
+            for place in self._anatomy.regions(site.name):
+                for structure, way in self._anatomy.servers(place).items():
+                    if structure not in found:
+                        found[structure] = way if site.claim is None else _through(way, site.claim)
+        return found
+
+
+def _through(way: Way, claim: Claim) -> Way:
+    return Way(min(way.sure, claim.confidence), (*way.claims, claim.id))
