@@ -190,7 +190,8 @@ class Accounts:
     def _exact(self, observation: Observation) -> dict[str, Account]:
         """The accounts by a process that causes just this, at this place."""
         found: dict[str, Account] = {}
-        for effect in self._shown_by(observation.finding):
+        kinds = self._taxonomy.narrower(observation.finding)
+        for effect in (e for name in kinds for e in self._effects.get(name, ())):
             sure, claims = effect.sure, effect.claims
             if observation.sites:
                 way = self._way_to(observation, effect)
@@ -203,13 +204,18 @@ class Accounts:
         return found
 
     def _way_to(self, observation: Observation, effect: Effect) -> Way | None:
-        """How the structure of an effect leads to the place of the observation, or None."""
-        if self._placed(effect.finding):
-            own = set(self._view.objects(effect.finding, "ft:located-in"))
-            if own.isdisjoint(site.name for site in observation.sites):
-                return None
+        """How the structure of an effect leads to the place of the observation, or None.
+
+        An effect without a place of its own is about the form of a finding: it says more than the
+        anatomy only where the finding has that form.
+        """
+        own = set(self._view.objects(effect.finding, "ft:located-in"))
+        if own.isdisjoint(s.name for s in observation.sites) if own else not self.distinct(
+            observation.finding
+        ):
+            return None
         way = self.ways(observation).get(effect.structure)
-        if way is not None or self._placed(effect.finding):
+        if way is not None:
             return way
         # A place that is told loosely is somewhere in its region.
         around = {place for site in observation.sites for place in self._anatomy.wider(site.name)}
