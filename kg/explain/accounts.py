@@ -87,9 +87,9 @@ class Accounts:
         mechanisms = frozenset(c.id for c in self._view.with_role("ft:mechanism-kind"))
         seats: dict[str, list[Claim]] = {}
         for claim in self._view.claims.values():
-            if claim.predicate == "ft:located-in" and claim.supported:
-                if claim.subject in mechanisms and claim.object in self._anatomy.structures:
-                    seats.setdefault(claim.subject, []).append(claim)
+            located = claim.predicate == "ft:located-in" and claim.supported
+            if located and claim.subject in mechanisms and claim.object in self._anatomy.structures:
+                seats.setdefault(claim.subject, []).append(claim)
         for claim in self._view.claims.values():
             relation = self._view.relations.get(claim.predicate)
             if relation is None or not relation.causal or relation.polarity != 1:
@@ -176,7 +176,7 @@ class Accounts:
         for structure, way in self.ways(observation).items():
             known = accounts.get(structure)
             # What is said of this very finding goes before what follows from the anatomy.
-            if structure not in spoken and (known is None or known.sure < keep * way.sure):
+            if known is None or (structure not in spoken and known.sure < keep * way.sure):
                 accounts[structure] = Account(keep * way.sure, way.claims)
         if not observation.sites:
             for structure, account in self._general(observation.finding).items():
@@ -210,17 +210,56 @@ class Accounts:
         anatomy only where the finding has that form.
         """
         own = set(self._view.objects(effect.finding, "ft:located-in"))
-        if own.isdisjoint(s.name for s in observation.sites) if own else not self.distinct(
-            observation.finding
+        if (
+            own.isdisjoint(s.name for s in observation.sites)
+            if own
+            else not self.distinct(observation.finding)
         ):
             return None
         way = self.ways(observation).get(effect.structure)
         if way is not None:
             return way
         # A place that is told loosely is somewhere in its region.
-        around = {place for site in observation.sites for place in self._anatomy.wider(site.name)}
-        ways = (self._anatomy.servers(p).get(effect.structure) for p in sorted(around))
+        ways = (self._anatomy.servers(p).get(effect.structure) for p in self._around(observation))
         return max((w for w in ways if w is not None), key=lambda w: w.sure, default=None)
+
+    def along(
+        self, observation: Observation, structure: str, processes: tuple[str, ...]
+    ) -> Account | None:
+        """The account of a change somewhere in a region, by what is at work there anyway.
+
+        A process that shows as one form of a change accounts for that change at a place that is
+        too wide to tell a structure.
+        """
+        sites = observation.sites
+        if not sites or not all(self._anatomy.is_wide(site.name) for site in sites):
+            return None
+        forms = [
+            effect
+            for effect in self._forms.get(structure, ())
+            if effect.process in processes and self.change(effect.finding) == observation.change
+        ]
+        ways = [self._anatomy.servers(p).get(structure) for p in self._around(observation)]
+        if not forms or not any(ways):
+            return None
+        best = max(forms, key=lambda effect: effect.sure)
+        sure = self.serving(observation.change) * best.sure
+        return Account(sure, best.claims, best.process)
+
+    @cached_property
+    def _forms(self) -> Mapping[str, tuple[Effect, ...]]:
+        """The effects without a place of their own, by the structure of their process."""
+        found: dict[str, list[Effect]] = {}
+        for finding, effects in self._effects.items():
+            for effect in effects:
+                if effect.stated and not self._placed(finding):
+                    found.setdefault(effect.structure, []).append(effect)
+        return {structure: tuple(effects) for structure, effects in found.items()}
+
+    def _around(self, observation: Observation) -> list[str]:
+        """The places in the regions of an observation, sorted."""
+        wider = (self._anatomy.wider(site.name) for site in observation.sites)
+        return sorted(set().union(*wider))
 
     def _general(self, finding: str) -> dict[str, Account]:
         """The accounts by a process that causes what the finding is a kind of."""

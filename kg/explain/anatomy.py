@@ -45,6 +45,7 @@ class Anatomy:
         structures = (c.id for c in view.with_role("ft:structure-kind"))
         self.structures = frozenset(s for s in structures if s not in self._sites)
         self._servers: dict[str, Mapping[str, Way]] = {}
+        self._wider: dict[str, frozenset[str]] = {}
 
     def is_site(self, concept: str) -> bool:
         """True for a place that a finding can have."""
@@ -59,8 +60,7 @@ class Anatomy:
             if claim.predicate == "ft:has-action":
                 fits = upper in self.structures
             elif lower in self._sites:
-                # A movement takes place somewhere as well, hence any subject.
-                fits = claim.predicate == "ft:located-in" and upper not in self._sites
+                fits = claim.predicate == "ft:located-in" and upper in self._carriers
             elif fits := claim.predicate in _OBJECT_LEADS:
                 fits = upper in self.structures and lower in self.structures
                 if _OBJECT_LEADS[claim.predicate]:
@@ -71,7 +71,7 @@ class Anatomy:
 
     @cached_property
     def _carriers(self) -> frozenset[str]:
-        """What the search from a place may pass: structures, and the movements that they have."""
+        """What can be at work in a place: structures, and the movements that they have."""
         actions = (c.object for c in self._view.claims.values() if c.predicate == "ft:has-action")
         return self.structures.union(actions)
 
@@ -96,10 +96,15 @@ class Anatomy:
                 continue
             ways[here] = Way(-sure, claims)
             for upper, claim in self._above.get(here, ()):
-                if upper not in ways and upper in self._carriers:
-                    weakest = max(sure, -claim.confidence)
+                if upper not in ways:
+                    weakest = max(sure, -self._sureness(claim))
                     heappush(queue, (weakest, length + 1, (claim.id, *claims), upper))
         return ways
+
+    def _sureness(self, claim: Claim) -> float:
+        """The confidence of a claim, less where it holds for a part of its subject only."""
+        extent = self._view.scales.get(claim.extent or "")
+        return claim.confidence * (extent.weight or 1.0 if extent is not None else 1.0)
 
     def leads(self, upper: str, lower: str) -> bool:
         """True when the first structure lies above the second, and not below it as well."""
@@ -128,11 +133,20 @@ class Anatomy:
         >>> "ft:upper-lip" in anatomy.wider("ft:upper-lip")
         True
         """
-        for region in self.regions(site):
-            inside = frozenset(s for s in self._sites if region in self.regions(s))
-            if any(upper in self._ends for s in inside for upper, _ in self._above.get(s, ())):
-                return inside
-        return frozenset()
+        found = self._wider.get(site)
+        if found is None:
+            insides = (
+                frozenset(s for s in self._sites if region in self.regions(s))
+                for region in self.regions(site)
+            )
+            served = (inside for inside in insides if not all(map(self.is_wide, inside)))
+            found = self._wider[site] = next(served, frozenset())
+        return found
+
+    def is_wide(self, site: str) -> bool:
+        """True for a place where no structure ends, hence too wide to tell one."""
+        above = (upper for upper, _ in self._above.get(site, ()))
+        return not any(u in self._ends or u not in self.structures for u in above)
 
     @cached_property
     def _ends(self) -> frozenset[str]:

@@ -25,6 +25,8 @@ __all__ = ["Locator"]
 
 # More structures than this say little about where.
 _MOST: Final = 8
+# What innervates a seat is told where it fits at least this well, compared with the best seat.
+_SUPPLIES: Final = 0.25
 
 
 class Locator:
@@ -55,7 +57,7 @@ class Locator:
         return Location(
             tuple(structures),
             self._citations.evidence(claims),
-            self._path(structures, ranked),
+            self._path([*(s.id for s in structures), *(s.structure for s in tied)], ranked),
         )
 
     def _present(self, reading: Reading) -> Iterator[Observation]:
@@ -133,19 +135,23 @@ class Locator:
 
     def _each(self, tied: Sequence[Seat], ranked: Sequence[Seat]) -> list[Structure]:
         """The tied seats, and what innervates them where it accounts for the same."""
+        best = ranked[0].score
         by_name = {seat.structure: seat for seat in ranked}
         chosen = {seat.structure: seat for seat in tied}
         for seat in tied:
             for name in self._anatomy.suppliers(seat.structure):
                 supplier = by_name.get(name)
-                if supplier and seat.accounts.keys() <= supplier.accounts.keys():
+                if (
+                    supplier is not None
+                    and supplier.score >= _SUPPLIES * best
+                    and seat.accounts.keys() <= supplier.accounts.keys()
+                ):
                     chosen.setdefault(name, supplier)
-        best = ranked[0].score
-        seats = list(chosen.values())[:_MOST]
+        seats = sorted(chosen.values(), key=lambda seat: -seat.score)[:_MOST]
         return [self._reasons.structure(seat, seat.score / best) for seat in seats]
 
     def _wholes(self, tied: Sequence[Seat], best: float) -> list[Structure]:
-        """The smallest sets of structures that hold all tied seats: a wide answer, but a true one."""
+        """The fewest structures that hold all tied seats: a wide answer, but a true one."""
         holdings = self._anatomy.holdings
         wanted = [seat.structure for seat in tied]
         sets, _ = smallest_sets(
@@ -160,25 +166,21 @@ class Locator:
             for s in by_size
         ]
 
-    def _path(
-        self, structures: Sequence[Structure], ranked: Sequence[Seat]
-    ) -> tuple[PathStep, ...]:
+    def _path(self, told: Sequence[str], ranked: Sequence[Seat]) -> tuple[PathStep, ...]:
         """The course on which the first structure lies, or from which the way leads to it."""
-        told = [s.id for s in structures]
         fits = {seat.structure: seat.score / ranked[0].score for seat in ranked}
         for name in told:
             above = self._anatomy.servers(name)
             for path in self._anatomy.paths:
                 leading = [step for step in path if step in above]
-                if leading or name in path:
+                if leading:
                     after = dict(zip(path[1:], path[:-1], strict=True))
-                    return self._steps(path, after, self._way(leading, name), fits, told)
+                    beside = [] if name in path else self._way(leading, name)
+                    return self._steps(path, after, beside, fits, told)
         return ()
 
     def _way(self, leading: Sequence[str], name: str) -> list[tuple[str, str]]:
         """The steps from the last structure on a course down to one beside it."""
-        if not leading or leading[-1] == name:
-            return []
         claims = self._anatomy.servers(name)[leading[-1]].claims
         ends = [(self._view.claims[c].subject, self._view.claims[c].object) for c in claims]
         here, steps = leading[-1], []

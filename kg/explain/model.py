@@ -171,8 +171,8 @@ class Cause:
 class Structure:
     """A structure that may be the seat of the trouble: what it covers and spares, and why.
 
-    `processes` are those that may go on there, `change` what they come to (a step of the scale of
-    changes in activity), `fit` how well the structure accounts for the case, 1.0 for the best one.
+    `processes` are those that may go on there, `change` what the findings show of it ("lesion",
+    "irritation"), `fit` how well the structure accounts for the case, 1.0 for the best one.
     """
 
     id: str

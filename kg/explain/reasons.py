@@ -75,7 +75,7 @@ class Reasons:
             why=why,
             claims=tuple(dict.fromkeys(claims)),
             processes=processes,
-            change=change,
+            change=self._view.label(change) if change is not None else None,
             fit=fit,
         )
 
@@ -83,22 +83,32 @@ class Reasons:
         stated = [a.claims[-1] for a in seat.accounts.values() if a.process is not None]
         parts = self._wording.together(self._view.claims[c] for c in dict.fromkeys(stated))
         served = [o for o, a in seat.accounts.items() if a.process is None]
-        spared = self._names([o.name for o, _ in seat.spares], "or")
+        sites = [o.name for o, _ in seat.spares if o.sites]
         if served:
             change = _change_of(served)
             what = f"{self._view.label(change)} of what serves" if change else "it serves"
-            not_served = f" and not {spared}" if spared else ""
+            spared = f" and not {self._names(sites, 'or')}" if sites else ""
             parts.append(
-                f"{what} {self._names([o.name for o in served])}{not_served}"
+                f"{what} {self._names([o.name for o in served])}{spared}"
                 f" ({'; '.join(self._serving(seat))})"
             )
-        elif spared:
-            parts.append(f"it does not affect {spared}")
-        if seat.unexplained:
-            parts.append(f"it leaves {self._names([o.name for o in seat.unexplained])} unexplained")
-        if seat.strained:
-            parts.append(f"{self._names([o.name for o in seat.strained])} would be expected too")
+        elif sites:
+            parts.append(f"it does not affect {self._names(sites, 'or')}")
+        parts += self._against(seat)
         return "; ".join(parts)
+
+    def _against(self, seat: Seat) -> list[str]:
+        """What the seat does not show as, what it leaves open, and what it would show as well."""
+        found = [
+            ("it does not show as {}", "or", [o for o, _ in seat.spares if not o.sites]),
+            ("it leaves {} unexplained", "and", seat.unexplained),
+            ("{} would be expected too", "and", seat.strained),
+        ]
+        return [
+            text.format(self._names([o.name for o in observations], last))
+            for text, last, observations in found
+            if observations
+        ]
 
     def _serving(self, seat: Seat) -> list[str]:
         """The sentences that say how the structure serves its places, each one once."""

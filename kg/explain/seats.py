@@ -85,10 +85,21 @@ class Seats:
                 seat.accounts[observation] = account
             else:
                 seat.unexplained.append(observation)
+        self._go_along(seat)
         for observation in spared:
             expected, _ = self._expected(seat, observation)
             seat.score *= 1.0 - expected
         return seat
+
+    def _go_along(self, seat: Seat) -> None:
+        """Account for what is told too loosely by what goes on in the structure anyway."""
+        processes = seat.processes
+        for observation in list(seat.unexplained) if processes else ():
+            account = self._accounts.along(observation, seat.structure, processes)
+            if account is not None and _covers(account):
+                seat.score *= account.sure / _UNEXPLAINED
+                seat.accounts[observation] = account
+                seat.unexplained.remove(observation)
 
     def _expected(self, seat: Seat, spared: Observation) -> tuple[float, tuple[str, ...]]:
         """How far a seat leads one to expect what is spared, with claims that deny it."""

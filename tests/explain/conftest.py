@@ -39,7 +39,9 @@ RELATIONS = {
 ROLES = {
     "Process": {"ft:mechanism-kind"},
     "Exposure": {"ft:reportable", "ft:cause-kind"},
-    "Symptom": {"ft:reportable", "ft:effect-kind"},
+    "Symptom": {"ft:reportable", "ft:effect-kind", "ft:overactivity"},
+    "Weakness": {"ft:reportable", "ft:effect-kind", "ft:underactivity"},
+    "Trace": {"ft:reportable", "ft:effect-kind"},
     "TemporalPattern": {"ft:reportable", "ft:effect-kind"},
     "Condition": {"ft:reportable", "ft:cause-kind", "ft:candidate-kind"},
     "SelfCare": {"ft:remedy-kind"},
