@@ -64,47 +64,50 @@ class Seats:
         """All structures that account for something, the best first."""
         known = {o: self._accounts.of(o) for o in present}
         # What no structure accounts for tells nothing about where.
-        telling = {o: a for o, a in known.items() if any(_covers(x) for x in a.values())}
+        telling = {o: a for o, a in known.items() if any(map(_covers, a.values()))}
+        loose = [o for o in known if o not in telling]
         names = {name for accounts in telling.values() for name in accounts}
-        seats = [self._seat(name, telling, spared) for name in sorted(names)]
-        self._note_spared(seats, spared)
+        seats = [self._seat(name, telling, loose) for name in sorted(names)]
         ranked = [seat for seat in seats if seat.accounts]
+        for observation in spared:
+            self._compare(ranked, observation)
         return tuple(sorted(ranked, key=lambda s: (-s.score, s.structure)))
 
     def _seat(
         self,
         name: str,
         telling: Mapping[Observation, Mapping[str, Account]],
-        spared: Sequence[Observation],
+        loose: Sequence[Observation],
     ) -> Seat:
-        seat = Seat(name, {})
-        for observation, accounts in telling.items():
-            account = accounts.get(name)
+        found = {o: accounts[name] for o, accounts in telling.items() if name in accounts}
+        seat = Seat(name, {o: account for o, account in found.items() if _covers(account)})
+        processes = seat.processes
+        for observation in (*telling, *loose) if processes else ():
+            if observation not in seat.accounts:
+                # What is told loosely may come from what goes on in the structure anyway.
+                account = self._accounts.along(observation, name, processes)
+                if account is not None and _covers(account):
+                    seat.accounts[observation] = found[observation] = account
+        for observation in telling:
+            account = found.get(observation)
             seat.score *= _UNEXPLAINED if account is None else account.sure
-            if account is not None and _covers(account):
-                seat.accounts[observation] = account
-            else:
-                seat.unexplained.append(observation)
-        self._go_along(seat)
-        for observation in spared:
-            expected, _ = self._expected(seat, observation)
-            seat.score *= 1.0 - expected
+        seat.unexplained = [o for o in telling if o not in seat.accounts]
         return seat
 
-    def _go_along(self, seat: Seat) -> None:
-        """Account for what is told too loosely by what goes on in the structure anyway."""
-        processes = seat.processes
-        for observation in list(seat.unexplained) if processes else ():
-            account = self._accounts.along(observation, seat.structure, processes)
-            if account is not None and _covers(account):
-                seat.score *= account.sure / _UNEXPLAINED
-                seat.accounts[observation] = account
-                seat.unexplained.remove(observation)
+    def _compare(self, seats: Sequence[Seat], spared: Observation) -> None:
+        """Score the seats by what is spared; note where it is telling, or sources say so."""
+        found = [(seat, *self._expected(seat, spared)) for seat in seats]
+        telling = any(expected > 0.0 for _, expected, _ in found)
+        for seat, expected, denied in found:
+            seat.score *= 1.0 - expected
+            if expected >= _EXPECTED:
+                seat.strained.append(spared)
+            elif denied or (telling and expected == 0.0):
+                seat.spares.append((spared, denied))
 
     def _expected(self, seat: Seat, spared: Observation) -> tuple[float, tuple[str, ...]]:
         """How far a seat leads one to expect what is spared, with claims that deny it."""
-        told = spared.told
-        said = () if told else self._accounts.expected(spared).get(seat.structure, ())
+        said = () if spared.told else self._accounts.expected(spared).get(seat.structure, ())
         active = seat.processes
         stated = [e.sure for e in said if e.stated and e.process in active]
         if stated:
@@ -117,17 +120,6 @@ class Seats:
             return 0.0, ()
         way = self._accounts.ways(spared).get(seat.structure)
         return (self._accounts.share(spared.change) * way.sure if way is not None else 0.0), ()
-
-    def _note_spared(self, seats: Sequence[Seat], spared: Sequence[Observation]) -> None:
-        """Note what each seat spares, where other seats would not or sources say so."""
-        for observation in spared:
-            found = [(seat, *self._expected(seat, observation)) for seat in seats]
-            telling = any(expected > 0.0 for _, expected, _ in found)
-            for seat, expected, denied in found:
-                if expected >= _EXPECTED:
-                    seat.strained.append(observation)
-                elif denied or (telling and expected == 0.0):
-                    seat.spares.append((observation, denied))
 
     def tied(self, ranked: Sequence[Seat]) -> list[Seat]:
         """The best seats; of those that only serve what lies below them, the lowest."""
