@@ -192,36 +192,49 @@ class Accounts:
         found: dict[str, Account] = {}
         kinds = self._taxonomy.narrower(observation.finding)
         for effect in (e for name in kinds for e in self._effects.get(name, ())):
-            sure, claims = effect.sure, effect.claims
+            sure = effect.sure
             if observation.sites:
                 way = self._way_to(observation, effect)
                 if way is None:
                     continue
                 sure = min(sure, way.sure)
+            elif effect.finding != observation.finding and self._placed(effect.finding):
+                continue  # nothing tells that it is this place
             best = found.get(effect.structure)
             if best is None or sure > best.sure:
-                found[effect.structure] = Account(sure, claims, effect.process)
+                found[effect.structure] = Account(sure, effect.claims, effect.process)
         return found
 
     def _way_to(self, observation: Observation, effect: Effect) -> Way | None:
         """How the structure of an effect leads to the place of the observation, or None.
 
         An effect without a place of its own is about the form of a finding: it says more than the
-        anatomy only where the finding has that form.
+        anatomy only where the finding has that form. A finding with many forms at a place that is
+        too wide to tell a structure says nothing.
         """
         own = set(self._view.objects(effect.finding, "ft:located-in"))
-        if (
-            own.isdisjoint(s.name for s in observation.sites)
-            if own
-            else not self.distinct(observation.finding)
-        ):
+        if own:
+            here = not own.isdisjoint(site.name for site in observation.sites)
+            about = here and not self._is_special_case(effect)
+        else:
+            about = self.distinct(observation.finding)
+        if not about:
             return None
         way = self.ways(observation).get(effect.structure)
-        if way is not None:
+        if way is not None or (own and len(self._taxonomy.narrower(effect.finding)) > 1):
             return way
         # A place that is told loosely is somewhere in its region.
         ways = (self._anatomy.servers(p).get(effect.structure) for p in self._around(observation))
         return max((w for w in ways if w is not None), key=lambda w: w.sure, default=None)
+
+    def _is_special_case(self, effect: Effect) -> bool:
+        """True where the process causes a wider finding too: it does so at each place it serves."""
+        wider = self._taxonomy.broader(effect.finding)[1:]
+        return any(
+            other.process == effect.process and other.stated
+            for name in wider
+            for other in self._effects.get(name, ())
+        )
 
     def along(
         self, observation: Observation, structure: str, processes: tuple[str, ...]
@@ -276,8 +289,11 @@ class Accounts:
         found: dict[str, Way] = {}
         for site in observation.sites:
             for place in self._anatomy.regions(site.name):
-                for structure, way in self._anatomy.servers(place).items():
+                # What serves a region serves one of its places, and maybe not this one.
+                share = 1.0 / len(self._anatomy.inside(place)) if place != site.name else 1.0
+                for structure, (sure, claims) in self._anatomy.servers(place).items():
                     if structure not in found:
+                        way = Way(sure * share, claims)
                         found[structure] = way if site.claim is None else _through(way, site.claim)
         return found
 

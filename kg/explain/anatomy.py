@@ -46,6 +46,7 @@ class Anatomy:
         self.structures = frozenset(s for s in structures if s not in self._sites)
         self._servers: dict[str, Mapping[str, Way]] = {}
         self._wider: dict[str, frozenset[str]] = {}
+        self._inside: dict[str, frozenset[str]] = {}
 
     def is_site(self, concept: str) -> bool:
         """True for a place that a finding can have."""
@@ -135,12 +136,17 @@ class Anatomy:
         """
         found = self._wider.get(site)
         if found is None:
-            insides = (
-                frozenset(s for s in self._sites if region in self.regions(s))
-                for region in self.regions(site)
-            )
+            insides = map(self.inside, self.regions(site))
             served = (inside for inside in insides if not all(map(self.is_wide, inside)))
             found = self._wider[site] = next(served, frozenset())
+        return found
+
+    def inside(self, region: str) -> frozenset[str]:
+        """The place itself and the places that are parts of it."""
+        found = self._inside.get(region)
+        if found is None:
+            parts = (s for s in self._sites if region in self.regions(s))
+            found = self._inside[region] = frozenset((region, *parts))
         return found
 
     def is_wide(self, site: str) -> bool:

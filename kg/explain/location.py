@@ -103,10 +103,8 @@ class Locator:
         """A finding at the first of its own places that lies in no other one's region."""
         wide = {r for place in places for r in self._anatomy.regions(place)[1:]}
         nearest = [p for p in places if p not in wide]
-        if not nearest:
-            return Observation(concept, concept, change)
         sites = (*inside, *map(Site, nearest), *(Site(p) for p in places if p in wide))
-        return Observation(nearest[0], concept, change, sites)
+        return Observation(nearest[0] if nearest else concept, concept, change, sites)
 
     def _spared(self, reading: Reading, affected: set[str]) -> Iterator[Observation]:
         """What the person denies; what is present at a place speaks louder than a denial."""
@@ -139,12 +137,14 @@ class Locator:
         by_name = {seat.structure: seat for seat in ranked}
         chosen = {seat.structure: seat for seat in tied}
         for seat in tied:
-            for name in self._anatomy.suppliers(seat.structure):
+            suppliers = self._anatomy.suppliers(seat.structure)
+            for name in suppliers:
                 supplier = by_name.get(name)
                 if (
                     supplier is not None
                     and supplier.score >= _SUPPLIES * best
                     and seat.accounts.keys() <= supplier.accounts.keys()
+                    and not any(self._anatomy.leads(name, other) for other in suppliers)
                 ):
                     chosen.setdefault(name, supplier)
         seats = sorted(chosen.values(), key=lambda seat: -seat.score)[:_MOST]
