@@ -7,15 +7,15 @@ serves, only less well than a process that is known to cause just that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from kg.explain.anatomy import Anatomy, Way
+from kg.explain.processes import Effect, Processes
 from kg.explain.taxonomy import Taxonomy
-from kg.view import Claim, View
+from kg.view import View
 
-__all__ = ["CHANGES", "Account", "Accounts", "Effect", "Observation", "Site"]
+__all__ = ["CHANGES", "Account", "Accounts", "Observation", "Site"]
 
 # The roles of findings whose place tells what serves it: too much activity, or too little.
 CHANGES: Final = ("ft:overactivity", "ft:underactivity")
@@ -30,7 +30,7 @@ class Site(NamedTuple):
     """A place to be served, or the structure that a finding is located in, with the claim."""
 
     name: str
-    claim: Claim | None = None
+    claim: str | None = None
 
 
 class Observation(NamedTuple):
@@ -59,17 +59,6 @@ class Account(NamedTuple):
     own: bool = False
 
 
-class Effect(NamedTuple):
-    """A process in a structure, and what it causes; `stated` False where sources deny it."""
-
-    structure: str
-    process: str
-    finding: str
-    sure: float
-    claims: tuple[str, str]
-    stated: bool
-
-
 class Accounts:
     """The accounts of all structures of one view, worked out once for each observation."""
 
@@ -77,41 +66,10 @@ class Accounts:
         self._view = view
         self._taxonomy = taxonomy
         self._anatomy = anatomy
+        self.processes = Processes(view, taxonomy, anatomy)
         self._known: dict[Observation, Mapping[str, Account]] = {}
+        self._ways: dict[tuple[Site, ...], Mapping[str, Way]] = {}
         self._expected: dict[Observation, Mapping[str, tuple[Effect, ...]]] = {}
-
-    @cached_property
-    def _effects(self) -> Mapping[str, tuple[Effect, ...]]:
-        """What is said of each finding: the processes, with their structures, that cause it."""
-        found: dict[str, list[Effect]] = {}
-        mechanisms = frozenset(c.id for c in self._view.with_role("ft:mechanism-kind"))
-        seats: dict[str, list[Claim]] = {}
-        for claim in self._view.claims.values():
-            located = claim.predicate == "ft:located-in" and claim.supported
-            if located and claim.subject in mechanisms and claim.object in self._anatomy.structures:
-                seats.setdefault(claim.subject, []).append(claim)
-        for claim in self._view.claims.values():
-            relation = self._view.relations.get(claim.predicate)
-            if relation is None or not relation.causal or relation.polarity != 1:
-                continue
-            for seat in seats.get(claim.subject, ()):
-                effect = Effect(
-                    seat.object,
-                    claim.subject,
-                    claim.object,
-                    min(seat.confidence, claim.confidence),
-                    (seat.id, claim.id),
-                    claim.supported,
-                )
-                found.setdefault(claim.object, []).append(effect)
-        return {finding: tuple(effects) for finding, effects in found.items()}
-
-    @cached_property
-    def _implied_by(self) -> Mapping[str, tuple[str, ...]]:
-        implied: dict[str, list[str]] = {}
-        for finding, other in self._view.implications:
-            implied.setdefault(finding, []).append(other)
-        return {finding: tuple(others) for finding, others in implied.items()}
 
     def change(self, finding: str) -> str | None:
         """Whether a finding shows too much activity or too little, itself or as a kind of one."""
@@ -132,18 +90,6 @@ class Accounts:
         scale = self._view.scales.get(change or "")
         return scale.probability if scale and scale.probability is not None else _SERVING
 
-    def _shown_by(self, finding: str) -> Iterator[Effect]:
-        """The processes that cause the finding, a kind of it, or what it follows from."""
-        for name in self._with_implied(finding):
-            yield from self._effects.get(name, ())
-
-    def _with_implied(self, finding: str) -> tuple[str, ...]:
-        order = list(self._taxonomy.narrower(finding))
-        for name in order:
-            for other in self._implied_by.get(name, ()):
-                order += [n for n in self._taxonomy.narrower(other) if n not in order]
-        return tuple(order)
-
     def of(self, observation: Observation) -> Mapping[str, Account]:
         """The account of each structure that has one."""
         found = self._known.get(observation)
@@ -156,23 +102,18 @@ class Accounts:
         found = self._expected.get(observation)
         if found is None:
             by_structure: dict[str, list[Effect]] = {}
-            for effect in self._shown_by(observation.finding):
+            for effect in self.processes.shown_by(observation.finding):
                 by_structure.setdefault(effect.structure, []).append(effect)
             found = {s: tuple(effects) for s, effects in by_structure.items()}
             self._expected[observation] = found
         return found
 
-    def distinct(self, finding: str) -> bool:
-        """True for a finding that some process causes as such, wherever it shows."""
-        stated = any(effect.stated for effect in self._effects.get(finding, ()))
-        return stated and not self._placed(finding)
-
     def _worked_out(self, observation: Observation) -> dict[str, Account]:
-        distinct = self.distinct(observation.finding)
+        distinct = self.processes.distinct(observation.finding)
         own = distinct or observation.change is None
         accounts = {s: a._replace(own=own) for s, a in self._exact(observation).items()}
         keep = self.serving(observation.change) * (_WIDER if distinct else 1.0)
-        spoken = {e.structure for e in self._effects.get(observation.finding, ())}
+        spoken = {e.structure for e in self.processes.causing(observation.finding)}
         for structure, way in self.ways(observation).items():
             known = accounts.get(structure)
             # What is said of this very finding goes before what follows from the anatomy.
@@ -183,22 +124,18 @@ class Accounts:
                 accounts.setdefault(structure, account._replace(sure=account.sure * _WIDER))
         return accounts
 
-    def _placed(self, finding: str) -> bool:
-        """True where a finding has a place of its own."""
-        return (finding, "ft:located-in") in self._view.by_subject
-
     def _exact(self, observation: Observation) -> dict[str, Account]:
         """The accounts by a process that causes just this, at this place."""
         found: dict[str, Account] = {}
         kinds = self._taxonomy.narrower(observation.finding)
-        for effect in (e for name in kinds for e in self._effects.get(name, ())):
+        for effect in (e for name in kinds for e in self.processes.causing(name)):
             sure = effect.sure
             if observation.sites:
                 way = self._way_to(observation, effect)
                 if way is None:
                     continue
                 sure = min(sure, way.sure)
-            elif effect.finding != observation.finding and self._placed(effect.finding):
+            elif effect.finding != observation.finding and self.processes.placed(effect.finding):
                 continue  # nothing tells that it is this place
             best = found.get(effect.structure)
             if best is None or sure > best.sure:
@@ -215,9 +152,9 @@ class Accounts:
         own = set(self._view.objects(effect.finding, "ft:located-in"))
         if own:
             here = not own.isdisjoint(site.name for site in observation.sites)
-            about = here and not self._is_special_case(effect)
+            about = here and not self.processes.is_special_case(effect)
         else:
-            about = self.distinct(observation.finding)
+            about = self.processes.distinct(observation.finding)
         if not about:
             return None
         way = self.ways(observation).get(effect.structure)
@@ -226,15 +163,6 @@ class Accounts:
         # A place that is told loosely is somewhere in its region.
         ways = (self._anatomy.servers(p).get(effect.structure) for p in self._around(observation))
         return max((w for w in ways if w is not None), key=lambda w: w.sure, default=None)
-
-    def _is_special_case(self, effect: Effect) -> bool:
-        """True where the process causes a wider finding too: it does so at each place it serves."""
-        wider = self._taxonomy.broader(effect.finding)[1:]
-        return any(
-            other.process == effect.process and other.stated
-            for name in wider
-            for other in self._effects.get(name, ())
-        )
 
     def along(
         self, observation: Observation, structure: str, processes: tuple[str, ...]
@@ -249,7 +177,7 @@ class Accounts:
             return None
         forms = [
             effect
-            for effect in self._forms.get(structure, ())
+            for effect in self.processes.forms(structure)
             if effect.process in processes and self.change(effect.finding) == observation.change
         ]
         ways = [self._anatomy.servers(p).get(structure) for p in self._around(observation)]
@@ -258,16 +186,6 @@ class Accounts:
         best = max(forms, key=lambda effect: effect.sure)
         sure = self.serving(observation.change) * best.sure
         return Account(sure, best.claims, best.process)
-
-    @cached_property
-    def _forms(self) -> Mapping[str, tuple[Effect, ...]]:
-        """The effects without a place of their own, by the structure of their process."""
-        found: dict[str, list[Effect]] = {}
-        for finding, effects in self._effects.items():
-            for effect in effects:
-                if effect.stated and not self._placed(finding):
-                    found.setdefault(effect.structure, []).append(effect)
-        return {structure: tuple(effects) for structure, effects in found.items()}
 
     def _around(self, observation: Observation) -> list[str]:
         """The places in the regions of an observation, sorted."""
@@ -278,14 +196,20 @@ class Accounts:
         """The accounts by a process that causes what the finding is a kind of."""
         found: dict[str, Account] = {}
         for name in self._taxonomy.broader(finding)[1:]:
-            for effect in self._effects.get(name, ()):
+            for effect in self.processes.causing(name):
                 best = found.get(effect.structure)
                 if effect.stated and (best is None or effect.sure > best.sure):
                     found[effect.structure] = Account(effect.sure, effect.claims, effect.process)
         return found
 
-    def ways(self, observation: Observation) -> dict[str, Way]:
+    def ways(self, observation: Observation) -> Mapping[str, Way]:
         """How each structure leads to one of the places of an observation, the nearest first."""
+        known = self._ways.get(observation.sites)
+        if known is None:
+            known = self._ways[observation.sites] = self._found_ways(observation)
+        return known
+
+    def _found_ways(self, observation: Observation) -> dict[str, Way]:
         found: dict[str, Way] = {}
         for site in observation.sites:
             for place in self._anatomy.regions(site.name):
@@ -293,10 +217,11 @@ class Accounts:
                 share = 1.0 / len(self._anatomy.inside(place)) if place != site.name else 1.0
                 for structure, (sure, claims) in self._anatomy.servers(place).items():
                     if structure not in found:
-                        way = Way(sure * share, claims)
-                        found[structure] = way if site.claim is None else _through(way, site.claim)
+                        found[structure] = self._through(Way(sure * share, claims), site)
         return found
 
-
-def _through(way: Way, claim: Claim) -> Way:
-    return Way(min(way.sure, claim.confidence), (*way.claims, claim.id))
+    def _through(self, way: Way, site: Site) -> Way:
+        if site.claim is None:
+            return way
+        confidence = self._view.claims[site.claim].confidence
+        return Way(min(way.sure, confidence), (*way.claims, site.claim))

@@ -64,7 +64,7 @@ class Locator:
         """What is to be accounted for, each place once for each kind of change."""
         seen: set[tuple[str, str | None]] = set()
         for observation in self._observed(reading):
-            distinct = self._accounts.distinct(observation.finding)
+            distinct = self._accounts.processes.distinct(observation.finding)
             key = (observation.name, observation.finding if distinct else observation.change)
             if key not in seen:
                 seen.add(key)
@@ -86,7 +86,7 @@ class Locator:
             return
         located = self._view.by_subject.get((concept, "ft:located-in"), ())
         places = sorted(c.object for c in located if self._anatomy.is_site(c.object))
-        inside = [Site(c.object, c) for c in located if c.object in self._anatomy.structures]
+        inside = [Site(c.object, c.id) for c in located if c.object in self._anatomy.structures]
         for site in told:
             # A place that is told loosely means the finding's own one where that lies in it.
             meant = [p for p in places if site in self._anatomy.regions(p)]
@@ -124,7 +124,7 @@ class Locator:
             for general in reading.taxonomy.broader(concept):
                 located = self._view.by_subject.get((general, "ft:located-in"), ())
                 inside = [
-                    Site(c.object, c) for c in located if c.object in self._anatomy.structures
+                    Site(c.object, c.id) for c in located if c.object in self._anatomy.structures
                 ]
                 if inside:
                     change = self._accounts.change(concept)
