@@ -147,7 +147,9 @@ class Locator:
                     and not any(self._anatomy.leads(name, other) for other in suppliers)
                 ):
                     chosen.setdefault(name, supplier)
-        seats = sorted(chosen.values(), key=lambda seat: -seat.score)[:_MOST]
+        # The tied seats come sorted, and what innervates them after them.
+        supplying = sorted(list(chosen.values())[len(tied) :], key=lambda seat: -seat.score)
+        seats = [*tied, *supplying][:_MOST]
         return [self._reasons.structure(seat, seat.score / best) for seat in seats]
 
     def _wholes(self, tied: Sequence[Seat], best: float) -> list[Structure]:

@@ -127,8 +127,10 @@ class Seats:
         return [s for s in group if s.own or not any(self._replaces(o, s) for o in group)]
 
     def _replaces(self, lower: Seat, upper: Seat) -> bool:
+        """True when the lower seat tells all that the upper one does, and a process as well."""
         return (
-            lower.score >= _ABOUT_AS_WELL * upper.score
+            bool(lower.processes or not upper.processes)
+            and lower.score >= _ABOUT_AS_WELL * upper.score
             and upper.accounts.keys() <= lower.accounts.keys()
             and self._anatomy.leads(upper.structure, lower.structure)
         )

@@ -30,7 +30,7 @@ with TABLE.open(encoding="utf-8", newline="") as file:
 
 @pytest.fixture(scope="module")
 def graph() -> Iterator[kg.Graph]:
-    with kg.open(add=[DRAFTS] if DRAFTS.is_dir() else []) as opened:
+    with kg.open(add=[DRAFTS] if any(DRAFTS.rglob("*.ttl")) else []) as opened:
         yield opened
 
 
