@@ -68,6 +68,7 @@ class Accounts:
         self._anatomy = anatomy
         self.processes = Processes(view, taxonomy, anatomy)
         self._known: dict[Observation, Mapping[str, Account]] = {}
+        self._changes: dict[str, str | None] = {}
         self._ways: dict[tuple[Site, ...], Mapping[str, Way]] = {}
         self._expected: dict[Observation, Mapping[str, tuple[Effect, ...]]] = {}
 
@@ -79,6 +80,13 @@ class Accounts:
                 if concept is not None and change in concept.roles:
                     return change
         return None
+
+    def change_by(self, process: str) -> str | None:
+        """The change that a process shows as, where it is one and the same."""
+        if process not in self._changes:
+            found = {self.change(finding) for finding in self.processes.caused_by(process)} - {None}
+            self._changes[process] = found.pop() if len(found) == 1 else None
+        return self._changes[process]
 
     def serving(self, change: str | None) -> float:
         """How well serving a place alone accounts for such a change there, 0 to 1."""
@@ -135,12 +143,23 @@ class Accounts:
                 if way is None:
                     continue
                 sure = min(sure, way.sure)
-            elif effect.finding != observation.finding and self.processes.placed(effect.finding):
-                continue  # nothing tells that it is this place
+            elif not self._may_be(observation, effect):
+                continue
             best = found.get(effect.structure)
             if best is None or sure > best.sure:
                 found[effect.structure] = Account(sure, effect.claims, effect.process)
         return found
+
+    def _may_be(self, observation: Observation, effect: Effect) -> bool:
+        """True where a change without a place may be the one that a process causes.
+
+        What is told in general is no sign of one of its forms, unless processes cause it in
+        general; nor of a form that has a place of its own.
+        """
+        if observation.change is None or effect.finding == observation.finding:
+            return True
+        processes = self.processes
+        return processes.distinct(observation.finding) and not processes.placed(effect.finding)
 
     def _way_to(self, observation: Observation, effect: Effect) -> Way | None:
         """How the structure of an effect leads to the place of the observation, or None.

@@ -25,6 +25,7 @@ __all__ = ["Locator"]
 
 # More structures than this say little about where.
 _MOST: Final = 8
+_PATTERN: Final = "ft:pattern-kind"
 # What innervates a seat is told where it fits at least this well, compared with the best seat.
 _SUPPLIES: Final = 0.25
 
@@ -82,7 +83,9 @@ class Locator:
         """A finding as what is to be accounted for: at each told place, or at its own one."""
         change = self._accounts.change(concept)
         if change is None:
-            yield Observation(concept, concept)
+            # How something goes on in time tells nothing about where.
+            if _PATTERN not in self._view.concepts[concept].roles:
+                yield Observation(concept, concept)
             return
         located = self._view.by_subject.get((concept, "ft:located-in"), ())
         places = sorted(c.object for c in located if self._anatomy.is_site(c.object))

@@ -84,6 +84,18 @@ class Processes:
         """What is said of this very finding."""
         return self._effects.get(finding, ())
 
+    def caused_by(self, process: str) -> tuple[str, ...]:
+        """What a process causes."""
+        return self._caused.get(process, ())
+
+    @cached_property
+    def _caused(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for finding, effects in self._effects.items():
+            for process in dict.fromkeys(e.process for e in effects if e.stated):
+                found.setdefault(process, []).append(finding)
+        return {process: tuple(findings) for process, findings in found.items()}
+
     def shown_by(self, finding: str) -> Iterator[Effect]:
         """What is said of the finding, of a kind of it, or of what it follows from."""
         order = list(self._taxonomy.narrower(finding))

@@ -16,8 +16,10 @@ from kg.explain.anatomy import Anatomy
 
 __all__ = ["Seat", "Seats"]
 
-# For an observation that a structure does not account for: it may have another cause.
+# For a change of activity that a structure does not account for.
 _UNEXPLAINED: Final = 0.05
+# For an accompanying sign that it does not account for: it may well have another cause.
+_BESIDE: Final = 0.15
 # How far a sure effect of a process is missed when it does not show: the damage may be partial.
 _MISSED: Final = 0.9
 # Seats within this factor of the best one are told together.
@@ -82,6 +84,7 @@ class Seats:
         found = {o: accounts[name] for o, accounts in telling.items() if name in accounts}
         seat = Seat(name, {o: account for o, account in found.items() if _covers(account)})
         processes = seat.processes
+        self._keep_to(seat, processes)
         for observation in (*telling, *loose) if processes else ():
             if observation not in seat.accounts:
                 # What is told loosely may come from what goes on in the structure anyway.
@@ -89,10 +92,24 @@ class Seats:
                 if account is not None and _covers(account):
                     seat.accounts[observation] = found[observation] = account
         for observation in telling:
-            account = found.get(observation)
-            seat.score *= _UNEXPLAINED if account is None else account.sure
+            account = seat.accounts.get(observation)
+            missed = _BESIDE if observation.change is None else _UNEXPLAINED
+            denied = found.get(observation, account)
+            if account is None and denied is not None and denied.process is not None:
+                account = denied
+            seat.score *= missed if account is None else account.sure
         seat.unexplained = [o for o in telling if o not in seat.accounts]
         return seat
+
+    def _keep_to(self, seat: Seat, processes: tuple[str, ...]) -> None:
+        """Leave out what the structure merely serves where other changes go on in it.
+
+        What makes a structure do too little does not make what it serves do too much.
+        """
+        changes = {self._accounts.change_by(process) for process in processes} - {None}
+        for observation, account in list(seat.accounts.items()):
+            if account.process is None and changes and observation.change not in changes:
+                del seat.accounts[observation]
 
     def _compare(self, seats: Sequence[Seat], spared: Observation) -> None:
         """Score the seats by what is spared; note where it is telling, or sources say so."""

@@ -128,3 +128,10 @@ def test_eyelid_and_chin_together_are_no_matter_of_the_brain(locate) -> None:
     case = Case("", tuple(Finding("ft:facial-muscle-twitching", "present", site=f"ft:{site}")
                           for site in ("eyelid", "chin")))  # fmt: skip
     assert [s.id for s in locate(case).structures] == ["ft:parotid-plexus"]
+
+
+@pytest.mark.parametrize("beside", ["dry-mouth", "numbness", "continuous-movement", "tinnitus",
+                                    "muscle-weakness", "double-vision"])  # fmt: skip
+def test_a_common_sign_beside_a_lid_twitch_does_not_move_it_to_the_skull(locate, beside) -> None:
+    case = Case("", (Finding("ft:eyelid-twitching", "present"), Finding(f"ft:{beside}", "present")))
+    assert locate(case).structures[0].id == "ft:orbicularis-oculi"
