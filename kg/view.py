@@ -102,7 +102,10 @@ class Evidence(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A statement with its evidence; `object` is a compact IRI, or the text of a literal."""
+    """A statement with its evidence; `object` is a compact IRI, or the text of a literal.
+
+    `extent` is set where the source limits it to a part of the subject (``ft:some``).
+    """
 
     id: str
     iri: str
@@ -114,6 +117,7 @@ class Claim(NamedTuple):
     frequency: str | None
     evidence: tuple[Evidence, ...]
     confidence: float
+    extent: str | None = None
 
     @property
     def supported(self) -> bool:

@@ -68,7 +68,7 @@ class Explainer:
         self._flags = RedFlags(view, self._citations)
         self._causes = Causes(view, self._stories)
         self._conditions = ConditionModel(view, self._taxonomy)
-        self._locator = Locator(view, self._citations)
+        self._locator = Locator(view, self._citations, self._taxonomy)
         self._remedies = Remedies(view, self._taxonomy, self._stories, self._citations)
         self._questions = Questions(view, self._conditions)
         self._disagreements = Disagreements(view, self._citations)

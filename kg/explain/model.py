@@ -21,6 +21,7 @@ __all__ = [
     "Link",
     "Location",
     "NextQuestion",
+    "PathStep",
     "RankedCondition",
     "RankedRemedy",
     "RaisedFlag",
@@ -168,7 +169,11 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A structure that may be the seat of the trouble: what it covers and spares, and why."""
+    """A structure that may be the seat of the trouble: what it covers and spares, and why.
+
+    `processes` are those that may go on there, `change` what the findings show of it ("lesion",
+    "irritation"), `fit` how well the structure accounts for the case, 1.0 for the best one.
+    """
 
     id: str
     label: str
@@ -177,14 +182,33 @@ class Structure:
     spares: tuple[str, ...]
     why: str
     claims: tuple[str, ...]
+    processes: tuple[str, ...] = ()
+    change: str | None = None
+    fit: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """A structure on the course that the answer lies on; `after` is the one that leads to it.
+
+    `fit` is how well the structure accounts for the case (0 to 1), `told` True where it is one of
+    the structures of the answer.
+    """
+
+    id: str
+    label: str
+    after: str | None
+    fit: float
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where in the motor pathway the trouble may sit, most specific first."""
+    """Where the trouble may sit, the likeliest first, and the ordered course that it lies on."""
 
     structures: tuple[Structure, ...]
     evidence: tuple[EvidenceItem, ...]
+    path: tuple[PathStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def concepts_of(explanation: Explanation) -> set[str]:
         names.update([w.id for w in condition.for_], [w.id for w in condition.against])
     for structure in explanation.location.structures:
         names.add(structure.id)
-        names.update(structure.covers, structure.spares)
+        names.update(structure.covers, structure.spares, structure.processes)
     for remedy in explanation.remedies:
         names.add(remedy.id)
         names.update(remedy.acts_on)

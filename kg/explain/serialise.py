@@ -61,8 +61,21 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                     "spares": list(s.spares),
                     "why": s.why,
                     "claims": list(s.claims),
+                    "processes": list(s.processes),
+                    "change": s.change,
+                    "fit": _number(s.fit),
                 }
                 for s in e.location.structures
+            ],
+            "path": [
+                {
+                    "id": step.id,
+                    "label": step.label,
+                    "after": step.after,
+                    "fit": _number(step.fit),
+                    "told": step.told,
+                }
+                for step in e.location.path
             ],
             "evidence": _evidence(e.location.evidence),
         },

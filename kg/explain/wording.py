@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from kg.view import Claim, Relation, View
@@ -74,6 +75,19 @@ class Wording:
         phrase = self._phrase(relation, claim.predicate, backward)
         first, second = (obj, subject) if backward else (subject, obj)
         return f"{first} {self.hedged(phrase, claim.hedge)} {second}"
+
+    def together(self, claims: Iterable[Claim]) -> list[str]:
+        """The claims as sentences; those that say the same of one subject become one sentence."""
+        grouped: dict[tuple[str, str], list[Claim]] = {}
+        for claim in claims:
+            relation = self._view.relations.get(claim.predicate)
+            phrase = self.hedged(self._phrase(relation, claim.predicate, False), claim.hedge)
+            grouped.setdefault((self.label(claim.subject), phrase), []).append(claim)
+        return [
+            f"{subject} {phrase} "
+            + listed([c.object if c.literal_object else self.label(c.object) for c in found])
+            for (subject, phrase), found in grouped.items()
+        ]
 
     @staticmethod
     def _phrase(relation: Relation | None, name: str, backward: bool) -> str:
