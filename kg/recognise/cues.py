@@ -30,6 +30,10 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "person": ("person", "non-person", "patient", "reporting-verb", "person-preposition"),
     "answer": ("answer-no", "answer-alone"),
+    "trial": (
+        "attempt", "reduction", "effect", "effect-when-denied", "no-effect", "persisting",
+        "improvement", "worsening", "brevity", "change-marker",
+    ),
     "bare": ("bare-verb",),
     "side": ("side", "pseudo-side"),
     "number": ("number-word",),

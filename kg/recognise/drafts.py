@@ -82,7 +82,7 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
             reading.words.view.concepts[mention.id].roles
         )
         return "absent", "stopped" if exposure else "in the past", not exposure
-    return "present", None, False
+    return "present", "reduced" if "reduced" in mention.marks else None, False
 
 
 def _placed(
@@ -97,6 +97,7 @@ def _placed(
         duration_days=mention.days,
         amount=mention.amount,
         reason=reason,
+        course=mention.course,
     )
     marks = frozenset(mention.marks)
     common = Draft(base, marks=marks, counted_back=mention.counted_back)

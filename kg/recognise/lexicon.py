@@ -14,6 +14,7 @@ __all__ = ["REPORTABLE", "SITE", "Lexicon", "Match", "Sense"]
 
 REPORTABLE = "ft:reportable"
 SITE = "ft:site-kind"
+TRIABLE = "ft:trial-kind"
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
 _SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
@@ -24,7 +25,8 @@ class Sense(NamedTuple):
     """What a phrase can mean.
 
     `kind` is ``finding``, ``site``, ``body-part`` or ``foreign-place`` (without a concept),
-    ``function`` or ``sound-function``; `rank` is 0 for a preferred label, 1 for a synonym,
+    ``function`` or ``sound-function``, ``remedy`` for what is only looked for where something was
+    tried; `rank` is 0 for a preferred label, 1 for a synonym,
     2 for a hidden label; `weak` marks ordinary words.
     """
 
@@ -67,6 +69,8 @@ class Lexicon:
                 self._add_concept(concept, "finding")
             elif SITE in concept.roles:
                 self._add_concept(concept, "site")
+            elif TRIABLE in concept.roles:
+                self._add_concept(concept, "remedy")
         self._add_servings(view)
         self._add_cues(cues)
 

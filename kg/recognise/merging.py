@@ -58,6 +58,7 @@ def _joined(one: Draft, other: Draft) -> Draft:
         side=a.side or b.side,
         duration_days=_longer(a.duration_days, b.duration_days),
         amount=a.amount or b.amount,
+        course=b.course or a.course,
     )
     return replace(
         one,

@@ -42,6 +42,7 @@ class Mention:
     elsewhere: bool = False
     days: float | None = None
     counted_back: bool = False
+    course: str | None = None
     marks: set[str] = field(default_factory=set)
     amount: Amount | None = None
     dropped: bool = False

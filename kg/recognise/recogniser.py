@@ -14,6 +14,7 @@ from kg.recognise.functions import apply_functions
 from kg.recognise.leftover import left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.merging import settle
+from kg.recognise.outcomes import apply_course_cues
 from kg.recognise.people import SELF, apply_people, whose_case
 from kg.recognise.places import Places
 from kg.recognise.placing import apply_places, apply_sides
@@ -21,8 +22,9 @@ from kg.recognise.reading import PATTERN, Reading, Words, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
 from kg.recognise.scope import apply_scope
-from kg.recognise.times import find_numbers, find_times
+from kg.recognise.times import TimeSpan, find_numbers, find_times
 from kg.recognise.tokens import check_text
+from kg.recognise.trials import find_trials
 from kg.view import View
 
 __all__ = ["Recogniser"]
@@ -71,8 +73,9 @@ class Recogniser:
         named = self._named(present, absent)
         if text.strip() or not named:
             check_text(text)
-        reading, implied = self._read(text)
+        reading, implied, spans = self._read(text)
         case = whose_case(reading)
+        trials = find_trials(reading, spans, case)
         drafts, used = draft(reading, self._places, case, implied)
         drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
@@ -87,11 +90,12 @@ class Recogniser:
             others=tuple(d.finding for d in drafts if d.other),
             in_scope=self._in_scope(drafts),
             notes=notes,
+            trials=trials,
         )
 
     # -- steps
 
-    def _read(self, text: str) -> tuple[Reading, list[Implied]]:
+    def _read(self, text: str) -> tuple[Reading, list[Implied], list[TimeSpan]]:
         reading = read(text, self._words)
         numbers = find_numbers(reading.tokens, self._words.cues)
         implied = apply_amounts(reading, numbers)
@@ -116,8 +120,9 @@ class Recogniser:
         apply_times(reading, spans)
         apply_treatments(reading)
         apply_courses(reading)
+        apply_course_cues(reading)
         fit_patterns(reading, self._rules)
-        return reading, implied
+        return reading, implied, spans
 
     def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""
