@@ -12,6 +12,7 @@ from kg.view import View
 __all__ = ["Reading", "meet"]
 
 # Kinds of findings that want an explanation whether or not the graph has one.
+_SUSPECTED = frozenset({"suspected", "uncertain"})
 _COMPLAINTS = frozenset({"ft:Sign", "ft:Symptom"})
 
 
@@ -36,7 +37,7 @@ class Reading:
     @cached_property
     def suspected(self) -> frozenset[str]:
         """What the person suspects without reporting it."""
-        found = (f.id for f in self.case.findings if f.reason == "suspected")
+        found = (f.id for f in self.case.findings if f.reason in _SUSPECTED)
         return frozenset(found) - frozenset(self.present)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -163,13 +164,21 @@ class Lexicon:
                 found.append(match)
         if len(found) < 2:
             return found
-        # Where matches overlap the longer one holds, and a finding before a place.
+        # Where matches overlap the longer one holds, and a finding before a place. What is left
+        # of the shorter one may still be a name.
         taken: set[int] = set()
         kept = []
-        for match in sorted(found, key=_strength):
+        waiting = sorted(found, key=_strength)
+        while waiting:
+            match = waiting.pop(0)
             if taken.isdisjoint(range(match.start, match.end)):
                 taken.update(range(match.start, match.end))
                 kept.append(match)
+            elif match.start not in taken:
+                end = min(place for place in range(match.start, match.end) if place in taken)
+                shorter = self._longest(tokens, match.start, end, kinds, exclude)
+                if shorter is not None:
+                    insort(waiting, shorter, key=_strength)
         return sorted(kept, key=lambda m: m.start)
 
     def _longest(

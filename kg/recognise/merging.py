@@ -65,6 +65,7 @@ def _joined(one: Draft, other: Draft) -> Draft:
         finding=finding,
         marks=one.marks | other.marks,
         elsewhere=one.elsewhere and other.elsewhere,
+        at_least=max(one.at_least, other.at_least),
     )
 
 

@@ -12,6 +12,7 @@ __all__ = ["HELPED", "NO_HELP", "Outcome", "apply_course_cues", "is_denied", "ou
 HELPED = "helped"
 NO_HELP = "did not help"
 _AFTER_STILL = 2  # words between "still" and the finding that goes on
+_RATES = frozenset({"brevity", "rarity"})
 _COURSES = {"improvement": "better", "worsening": "worse"}
 
 
@@ -97,15 +98,14 @@ def is_denied(reading: Reading, place: int) -> bool:
 def apply_course_cues(reading: Reading) -> None:
     """Mark what gets better or worse, and what is said to be brief or rare."""
     for hit in reading.hits["trial"]:
-        names = hit.categories & (_COURSES.keys() | {"brevity"})
+        names = hit.categories & (_COURSES.keys() | _RATES)
         if not names or is_denied(reading, hit.start):
             continue
         told = _told_of(reading, hit.start)
         if told:
             reading.covered.update(range(hit.start, hit.end))
         for mention in told:
-            if "brevity" in names:
-                mention.marks.add("brevity")
+            mention.marks |= names & _RATES
             for name in sorted(names & _COURSES.keys()):
                 mention.course = _COURSES[name]
 

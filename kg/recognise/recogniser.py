@@ -14,11 +14,12 @@ from kg.recognise.functions import apply_functions
 from kg.recognise.leftover import left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.merging import settle
+from kg.recognise.opinions import apply_opinions
 from kg.recognise.outcomes import apply_course_cues
 from kg.recognise.people import SELF, apply_people, whose_case
 from kg.recognise.places import Places
 from kg.recognise.placing import apply_places, apply_sides
-from kg.recognise.reading import PATTERN, Reading, Words, add_bare_verbs, read
+from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
 from kg.recognise.scope import apply_scope
@@ -97,6 +98,7 @@ class Recogniser:
 
     def _read(self, text: str) -> tuple[Reading, list[Implied], list[TimeSpan]]:
         reading = read(text, self._words)
+        add_abstinences(reading)
         numbers = find_numbers(reading.tokens, self._words.cues)
         implied = apply_amounts(reading, numbers)
         spans = find_times(reading, numbers)
@@ -109,6 +111,7 @@ class Recogniser:
             if dated or (mention.id in lasting and all(i in reading.covered for i in inside)):
                 mention.dropped = mention.dropped or self._words.is_pattern(mention)
         apply_scope(reading)
+        apply_opinions(reading)
         for mention in reading.mentions:
             # "When I drink" tells of no habit; "I don't drink" and "I drink a lot" do.
             if "bare" in mention.marks and not (mention.denied or mention.ended or mention.past):

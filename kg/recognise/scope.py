@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from kg.recognise.cues import Hit
 from kg.recognise.questions import answer, ask, taken_for_granted
 from kg.recognise.reach import before, forward
-from kg.recognise.reading import EFFECT, Mention, Reading
+from kg.recognise.reading import ABSTINENCE, EFFECT, Mention, Reading
 
 __all__ = ["apply_scope"]
 
@@ -36,6 +36,11 @@ def apply_scope(reading: Reading) -> None:
             _apply(reading, sentence, hit, good)
         ask(reading, sentence)
         answer(reading, sentence)
+    for mention in reading.mentions:
+        if ABSTINENCE in mention.marks:
+            # Who is "not teetotal" does not say how much it is.
+            mention.dropped = mention.denied or mention.ended or mention.past
+            mention.denied = True
 
 
 def _apply(reading: Reading, sentence: tuple[int, int], hit: Hit, good: set[str]) -> None:
@@ -60,7 +65,11 @@ def _apply(reading: Reading, sentence: tuple[int, int], hit: Hit, good: set[str]
             if mention.denied and mention.end <= hit.start:
                 mention.denied, mention.ended = False, True
     if "negation-after" in hit.categories:
-        for mention in before(reading, sentence, hit):
+        cue = hit.cue("negation-after")
+        reached = before(reading, sentence, hit)
+        if cue is not None and cue.properties.get("ft:cue-span") == "word":
+            reached = reached[:1]  # "a twitch, stress-free"
+        for mention in reached:
             mention.denied = True
     if "resolution" in hit.categories:
         _resolve(reading, sentence, hit)
@@ -118,6 +127,11 @@ def _may_precede(reading: Reading, place: int) -> bool:
 
 
 def _resolve(reading: Reading, sentence: tuple[int, int], hit: Hit) -> None:
+    if any(
+        "improvement" in h.categories and h.start < hit.end and hit.start < h.end
+        for h in reading.hits["trial"]
+    ):
+        return  # "much better now" is not gone
     later = [
         h for h in reading.hits["scope"] if h.start > hit.start and "recurrence" in h.categories
     ]
