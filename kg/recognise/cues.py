@@ -34,7 +34,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "answer": ("answer-no", "answer-alone"),
     "abstinence": ("abstinence",),
     "trial": (
-        "attempt", "reduction", "effect", "effect-when-denied", "no-effect", "persisting",
+        "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "no-effect", "persisting",
         "improvement", "worsening", "brevity", "rarity", "change-marker", "hearsay",
     ),
     "bare": ("bare-verb",),

@@ -12,6 +12,7 @@ __all__ = ["HELPED", "NO_HELP", "Outcome", "apply_course_cues", "is_denied", "ou
 HELPED = "helped"
 NO_HELP = "did not help"
 _AFTER_STILL = 2  # words between "still" and the finding that goes on
+_TOLD = frozenset({"effect", "effect-after", "effect-when-denied", "no-effect"})
 _RATES = frozenset({"brevity", "rarity"})
 _COURSES = {"improvement": "better", "worsening": "worse"}
 
@@ -20,13 +21,14 @@ class Outcome(NamedTuple):
     """Tokens `start` to `end` (exclusive) say that something helped, or that it did not.
 
     `told` is True when the words speak of what was tried ("to no avail") and not only of the
-    finding ("still there").
+    finding ("still there"); `close` when they have to stand right behind what was tried.
     """
 
     start: int
     end: int
     verdict: str
     told: bool
+    close: bool = False
 
 
 def outcomes(reading: Reading, sentence: tuple[int, int]) -> list[Outcome]:
@@ -36,8 +38,9 @@ def outcomes(reading: Reading, sentence: tuple[int, int]) -> list[Outcome]:
     for hit in reading.hits_inside("trial", sentence):
         verdict = _verdict(reading, sentence, hit, asks)
         if verdict is not None:
-            told = bool(hit.categories & {"effect", "effect-when-denied", "no-effect"})
-            found.append(Outcome(hit.start, hit.end, verdict, told))
+            told = bool(hit.categories & _TOLD)
+            close = verdict == HELPED and not hit.categories & {"effect", "improvement"}
+            found.append(Outcome(hit.start, hit.end, verdict, told, close))
     for hit in reading.hits_inside("scope", sentence):
         if "resolution" in hit.categories and _went(reading, sentence, hit):
             found.append(Outcome(hit.start, hit.end, HELPED, False))
@@ -48,10 +51,11 @@ def _verdict(reading: Reading, sentence: tuple[int, int], hit: Hit, asks: bool) 
     denied = is_denied(reading, hit.start)
     if "no-effect" in hit.categories:
         return None if denied else NO_HELP
-    if hit.categories & {"effect", "effect-when-denied", "improvement"}:
+    if hit.categories & {"effect", "effect-after", "effect-when-denied", "improvement"}:
         if denied:
             return NO_HELP
-        return HELPED if hit.categories & {"effect", "improvement"} and not asks else None
+        helps = hit.categories & {"effect", "effect-after", "improvement"}
+        return HELPED if helps and not asks else None
     if "persisting" in hit.categories and not denied:
         alone = hit.end - hit.start > 1 or not _is_adverb(reading, hit)
         return NO_HELP if alone or _goes_on(reading, sentence, hit) else None

@@ -25,13 +25,17 @@ _FORWARD = (
 )  # fmt: skip
 
 
+_OUTCOMES = frozenset({"effect", "effect-after", "effect-when-denied", "improvement", "no-effect"})
+_IDLE = _OUTCOMES | {"idle-verb", "ending-verb"}
+
+
 def apply_scope(reading: Reading) -> None:
     """Mark the mentions of a reading as denied, ended, past, gone, open or asked about."""
     good = {b for pair in reading.words.view.opposites for b in pair}
     for sentence in reading.sentences:
         idle = _idle(reading, sentence)
         for hit in reading.hits_inside("scope", sentence):
-            if hit.start in idle:
+            if hit.start in idle or _counts(reading, hit):
                 continue
             _apply(reading, sentence, hit, good)
         ask(reading, sentence)
@@ -41,6 +45,15 @@ def apply_scope(reading: Reading) -> None:
             # Who is "not teetotal" does not say how much it is.
             mention.dropped = mention.denied or mention.ended or mention.past
             mention.denied = True
+
+
+def _counts(reading: Reading, hit: Hit) -> bool:
+    # "Maybe five hours": the doubt is about the number.
+    if "uncertainty" not in hit.categories or hit.end >= len(reading.tokens):
+        return False
+    token = reading.tokens[hit.end]
+    number = any(h.start == hit.end for h in reading.hits["number"])
+    return token.kind == "number" or number
 
 
 def _apply(reading: Reading, sentence: tuple[int, int], hit: Hit, good: set[str]) -> None:
@@ -105,8 +118,12 @@ def _idle(reading: Reading, sentence: tuple[int, int]) -> set[int]:
     negations = {
         h.end: h for h in reading.hits_inside("scope", sentence) if "negation" in h.categories
     }
-    for verb in reading.hits["manner"]:
-        if not verb.categories & {"idle-verb", "ending-verb"}:
+    outcomes = [h for h in reading.hits_inside("trial", sentence) if h.categories & _OUTCOMES]
+    for hit in outcomes:
+        # "No help", "didn't do a thing": the denial is part of what is told.
+        idle.update(h.start for h in negations.values() if hit.start <= h.start < hit.end)
+    for verb in (*reading.hits["manner"], *outcomes):
+        if not verb.categories & _IDLE:
             continue
         start = verb.start
         while start > sentence[0] and start not in negations and _may_precede(reading, start - 1):

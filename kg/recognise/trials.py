@@ -18,6 +18,7 @@ __all__ = ["find_trials"]
 _REMEDY = frozenset({"remedy"})
 _TO_REDUCED = 4  # words between "less" and what there is less of
 _TO_CHANGED = 5  # words between "since" and the good habit
+_CLOSE = 3  # words between what was tried and "help"
 _EARLY = 8  # words from the start of a sentence within which it answers to the one before
 
 
@@ -169,12 +170,17 @@ def _outcome(
 ) -> tuple[Outcome | None, bool]:
     """What became of an attempt, and whether its time is also the time of the finding."""
     sentences = reading.sentences
-    own = [o for o in told[sentences[number]] if o.end <= attempt.start or o.start >= attempt.end]
+    own = [
+        o
+        for o in told[sentences[number]]
+        if (o.end <= attempt.start or o.start >= attempt.end)
+        and (not o.close or 0 <= o.start - attempt.end < _CLOSE)
+    ]
     if own:
         return min(own, key=lambda o: (o.start < attempt.end, abs(o.start - attempt.end))), True
     if number + 1 < len(sentences):
         after = sentences[number + 1]
-        answers = [o for o in told[after] if o.start - after[0] <= _EARLY]
+        answers = [o for o in told[after] if o.start - after[0] <= _EARLY and not o.close]
         if answers:
             return answers[0], True
     if number:
@@ -215,5 +221,4 @@ def _last(reading: Reading, sentence: tuple[int, int], days: float, case: str) -
     inside = [m for m in effects if sentence[0] <= m.start < sentence[1]]
     earlier = [m for m in effects if m.end <= sentence[0]]
     for mention in inside or earlier[-1:] or effects[:1]:
-        if mention.days is None:
-            mention.days = days
+        mention.days = max(days, mention.days or 0.0)
