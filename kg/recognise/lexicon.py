@@ -164,8 +164,8 @@ class Lexicon:
                 found.append(match)
         if len(found) < 2:
             return found
-        # Where matches overlap the longer one holds, and a finding before a place. What is left
-        # of the shorter one may still be a name.
+        # Where matches overlap the longer one holds. What is left of the shorter one may still be
+        # a name.
         taken: set[int] = set()
         kept = []
         waiting = sorted(found, key=_strength)
@@ -267,8 +267,10 @@ class Lexicon:
         return min(fitting)[1] if fitting else None
 
 
-def _strength(match: Match) -> tuple[int, bool, int]:
-    return -match.weight, match.senses[0].kind != "finding", match.start
+def _strength(match: Match) -> tuple[int, int]:
+    # Of two equally long names the first one holds: in "lower lip twitches" the place is no mere
+    # lip, and the word behind it stands by itself.
+    return -match.weight, match.start
 
 
 def _ranked(senses: Iterable[Sense], written: Iterable[str] = ()) -> tuple[Sense, ...]:
