@@ -34,8 +34,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "answer": ("answer-no", "answer-alone"),
     "abstinence": ("abstinence",),
     "trial": (
-        "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "no-effect", "persisting",
-        "improvement", "worsening", "brevity", "rarity", "change-marker", "hearsay",
+        "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "no-effect",
+        "persisting", "improvement", "worsening", "brevity", "rarity", "change-marker", "hearsay",
     ),
     "bare": ("bare-verb",),
     "side": ("side", "pseudo-side"),

@@ -92,7 +92,8 @@ def is_denied(reading: Reading, place: int) -> bool:
     while place > 0:
         hit = reading.at.get(place - 1)
         if hit is not None and hit.categories & {"negation", "pseudo-negation"}:
-            return hit.end <= place
+            # "No worse": what denies no finding may deny how it runs.
+            return "negation" in hit.categories or hit.end > place
         if not reading.is_filler(place - 1) or reading.tokens[place - 1].kind == "mark":
             return False
         place -= 1

@@ -268,5 +268,7 @@ def _nested(words: Words, tokens: list[Token], mentions: list[Mention]) -> list[
 
 
 def _swallowed(hit: Hit, owner: list[Mention | None]) -> bool:
+    if "family-after" in hit.categories:
+        return False  # "runs in the family" is a finding of its own and tells of what stands before
     mention = owner[hit.start]
     return mention is not None and mention.start <= hit.start and hit.end <= mention.end

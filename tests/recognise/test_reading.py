@@ -192,14 +192,14 @@ def test_hours_of_sleep(recogniser: Recogniser, text: str, status: str) -> None:
     ],
 )
 def test_side(recogniser: Recogniser, text: str, side: str | None) -> None:
-    assert _one(recogniser, text, "facial-muscle-twitching").side == side
+    assert _one(recogniser, text, "eyelid-twitching").side == side
 
 
 def test_site_of_a_composed_finding(recogniser: Recogniser) -> None:
     case = recogniser.recognise("L cheek twitching, R eyelid numb")
     assert [(f.id, f.site, f.side) for f in case.findings] == [
         ("ft:facial-muscle-twitching", "ft:cheek", "left"),
-        ("ft:numbness", "ft:eye-area", "right"),
+        ("ft:numbness", "ft:eyelid", "right"),
     ]
 
 
@@ -207,7 +207,7 @@ def test_offsets_survive_typography(recogniser: Recogniser) -> None:
     text = "😬 My\u00a0left eyelid’s “twitching” — cafe\u0301 au lait, no nu\u00admbness…"
     case = recogniser.recognise(text)
     spans = {f.id: text[slice(*f.span)] for f in case.findings if f.span}
-    assert spans["ft:facial-muscle-twitching"] == "twitching"
+    assert spans["ft:eyelid-twitching"] == "twitching"
     assert spans["ft:numbness"] == "nu\u00admbness"
 
 
