@@ -58,7 +58,9 @@ def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
     after = [m for m in inside if m.start >= span.end and reading.words.is_effect(m)]
     if after and not any(_is_pronoun(reading, i) for i in range(sentence[0], span.start)):
         return after[:1]
-    reported = [m for m in reading.mentions if reading.words.is_effect(m) and not m.denied]
+    told = [m for m in reading.mentions if not (m.denied or m.dropped)]
+    reported = [m for m in told if reading.words.is_effect(m)]
+    reported = reported or [m for m in told if _is_condition(reading, m)]
     earlier = [m for m in reported if m.end <= sentence[0]]
     later = [m for m in reported if m.start >= sentence[0]]
     return earlier[-1:] or later[:1]

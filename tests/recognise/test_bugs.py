@@ -141,3 +141,14 @@ def test_a_place_and_a_part_of_it_are_one_place(recogniser) -> None:
 def test_a_sentence_that_begins_with_a_finding_is_a_clause_of_its_own(recogniser) -> None:
     text = "Tried meditation, nothing works. Eyelid still twitching after 4 months."
     assert [t.days for t in recogniser.recognise(text).trials] == [None]
+
+
+def test_what_is_due_to_a_cause_is_reported(recogniser) -> None:
+    text = "Sleeping badly due to stress, I read a lot and drink coffee, lip twitch"
+    read = found(recogniser, text)
+    assert (read["stress"], read["caffeine"]) == ("present", "present")
+
+
+def test_a_time_after_a_diagnosis_is_kept(recogniser) -> None:
+    (only,) = recogniser.recognise("Eyelid myokymia diagnosed by optician. 7/52 now.").findings
+    assert (only.id, only.duration_days) == ("ft:eyelid-myokymia", 49)
