@@ -126,7 +126,10 @@ class Claim(NamedTuple):
 
 
 class ScaleItem(NamedTuple):
-    """A step of a scale (hedge, urgency level, frequency band, source type …) with its numbers."""
+    """A step of a scale (hedge, urgency level, frequency band, source type …) with its numbers.
+
+    `min_days` is the shortest time after which the step holds, for the steps that need one.
+    """
 
     id: str
     kind: str
@@ -136,6 +139,7 @@ class ScaleItem(NamedTuple):
     weight: float | None
     probability: float | None
     advice: str | None
+    min_days: float | None = None
 
 
 class Quantity(NamedTuple):

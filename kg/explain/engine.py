@@ -13,6 +13,7 @@ from kg.explain.cite import Citations, short
 from kg.explain.conditions import ConditionModel, Judgement
 from kg.explain.covering import smallest_sets
 from kg.explain.disagreements import Disagreements
+from kg.explain.effects import read_effects
 from kg.explain.flags import RedFlags
 from kg.explain.location import Locator
 from kg.explain.model import (
@@ -30,6 +31,7 @@ from kg.explain.remedies import Remedies
 from kg.explain.signed import SignedGraph
 from kg.explain.stories import Stories, strength
 from kg.explain.taxonomy import Taxonomy
+from kg.explain.tried import HELPED, Tried
 from kg.recognise.case import Case
 from kg.view import View
 
@@ -66,10 +68,12 @@ class Explainer:
         finder = ChainFinder(SignedGraph(view), self._citations)
         self._stories = Stories(finder)
         self._flags = RedFlags(view, self._citations)
-        self._causes = Causes(view, self._stories)
+        effects = read_effects(view, self._taxonomy, finder.graph)
+        self._tried = Tried(view, effects)
+        self._causes = Causes(view, self._stories, self._tried)
         self._conditions = ConditionModel(view, self._taxonomy)
         self._locator = Locator(view, self._citations, self._taxonomy)
-        self._remedies = Remedies(view, self._taxonomy, self._stories, self._citations)
+        self._remedies = Remedies(view, effects, self._stories, self._citations, self._tried)
         self._questions = Questions(view, self._conditions)
         self._disagreements = Disagreements(view, self._citations)
         ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
@@ -144,7 +148,7 @@ class Explainer:
         explains: dict[str, frozenset[str]] = {}
         cost: dict[str, float] = {}
         for cause in causes:
-            if cause.reported:
+            if cause.reported or cause.outcome == HELPED:
                 explains[cause.id] = _ends(cause)
                 cost[cause.id] = -log(max(strength(cause.chains), _LEAST))
         for condition in conditions:

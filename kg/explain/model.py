@@ -156,7 +156,11 @@ class RankedCondition:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A cause with its chains to the findings; `reported` is False when nobody asked."""
+    """A cause with its chains to the findings; `reported` is False when nobody asked.
+
+    `outcome` tells what became of the findings when the cause was given up or cut down:
+    ``helped``, ``did not help``, or None where nothing of the sort was told.
+    """
 
     id: str
     label: str
@@ -165,6 +169,7 @@ class Cause:
     score: float
     chains: tuple[Chain, ...]
     notes: tuple[str, ...] = ()
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,8 @@ class RankedRemedy:
     """A remedy, the links it cuts in this person's chains, its limits and cautions.
 
     `interrupts` holds the claims of the links, `acts_on` the concepts that the remedy lowers there
-    (or acts on in general, where it cuts no link), `claims` what the entry rests on.
+    (or acts on in general, where it cuts no link), `claims` what the entry rests on; `outcome`
+    tells what became of it where it was tried: ``helped`` or ``did not help``.
     """
 
     id: str
@@ -233,6 +239,7 @@ class RankedRemedy:
     evidence: tuple[EvidenceItem, ...]
     acts_on: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def concepts_of(explanation: Explanation) -> set[str]:
             names.add(finding.site)
         if finding.amount is not None and finding.amount.limit is not None:
             names.add(finding.amount.limit)
+    names.update([trial.id for trial in explanation.case.trials])
     for flag in explanation.urgency.because:
         names.add(flag.id)
         names.update(flag.points_to, flag.findings, [c.id for c in flag.criteria])

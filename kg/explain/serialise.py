@@ -46,6 +46,7 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "score": _number(c.score),
                 "chains": [_chain(chain) for chain in c.chains],
                 "notes": list(c.notes),
+                "outcome": c.outcome,
             }
             for c in e.causes
         ],
@@ -87,6 +88,7 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "self_care": r.self_care,
                 "score": _number(r.score),
                 "why": r.why,
+                "outcome": r.outcome,
                 "interrupts": list(r.interrupts),
                 "acts_on": list(r.acts_on),
                 "chains": [_chain(chain) for chain in r.chains],
@@ -134,6 +136,17 @@ def _case(case: Case, e: Explanation) -> dict[str, Any]:
         "unrecognised": list(case.unrecognised),
         "others": [_finding(f, e) for f in case.others],
         "notes": list(case.notes),
+        "trials": [
+            {
+                "id": t.id,
+                "label": e.labels.get(t.id, t.id),
+                "action": t.action,
+                "outcome": t.outcome,
+                "days": None if t.days is None else _number(t.days),
+                "span": list(t.span) if t.span is not None else None,
+            }
+            for t in case.trials
+        ],
     }
 
 
@@ -159,6 +172,7 @@ def _finding(finding: Finding, e: Explanation) -> dict[str, Any]:
         },
         "reason": finding.reason,
         "implied_by": list(finding.implied_by),
+        "course": finding.course,
     }
 
 

@@ -7,9 +7,10 @@ from typing import Final
 
 from kg.view import Claim, Relation, View
 
-__all__ = ["Wording", "base_form", "listed"]
+__all__ = ["Wording", "base_form", "days_told", "listed"]
 
 _MODALS: Final = frozenset({"can", "could", "may", "might"})
+_STEPS: Final = ((365.0, "year"), (30.0, "month"), (7.0, "week"), (1.0, "day"))
 _IRREGULAR: Final = {"is": "be", "are": "be", "has": "have", "does": "do"}
 
 
@@ -40,6 +41,21 @@ def listed(words: tuple[str, ...] | list[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def days_told(count: float) -> str:
+    """A number of days in the largest unit that fits.
+
+    >>> [days_told(count) for count in (1, 10, 21, 90, 0.25, 0.01)]
+    ['1 day', '10 days', '3 weeks', '3 months', '6 hours', '14 minutes']
+    """
+    for size, unit in _STEPS:
+        number = count / size
+        if number >= 1 and (abs(number - round(number)) < 0.05 or size == 1.0):
+            return f"{number:.0f} {unit}" + ("s" if round(number) != 1 else "")
+    minutes = max(1, round(count * 1440))
+    number, unit = (minutes, "minute") if minutes < 60 else (round(minutes / 60), "hour")
+    return f"{number} {unit}" + ("s" if number != 1 else "")
 
 
 class Wording:

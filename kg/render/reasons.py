@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.explain.model import Cause, EvidenceItem, RankedCondition, WeightedFinding
+from kg.explain.tried import HELPED
 from kg.explain.wording import listed
 from kg.render.page import Item, Span, bullet, paragraph, quiet, strong
 from kg.render.wording import Words, capital, percent
@@ -62,16 +63,22 @@ def _names(words: Words, weights: tuple[WeightedFinding, ...]) -> list[str]:
 def causes(words: Words) -> list[Item]:
     """The best chain of each reported cause; causes that nobody asked about are named."""
     ranked = words.explanation.causes
-    reported = [cause for cause in ranked if cause.reported and cause.chains]
+    # What was given up and helped is as good as reported; what was in vain is told last.
+    reported = [c for c in ranked if (c.reported or c.outcome == HELPED) and c.chains]
     items = [bullet(*_cause(words, cause)) for cause in reported]
-    others = [cause for cause in ranked if not cause.reported]
+    others = [c for c in ranked if not c.reported and c.outcome is None]
+    in_vain = [c for c in ranked if not c.reported and c.outcome not in (None, HELPED)]
     if others:
         evidence = [item for cause in others for item in _best_evidence(cause)]
         opening = "Not mentioned, but could play a part:"
         if not reported:
             opening = "No known cause was mentioned. These could play a part:"
-        named = listed([words.label(cause.id) for cause in others], "or")
+        named = listed([_named(words, cause) for cause in others], "or")
         items.append(bullet(strong(opening), f" {named}", words.cite(evidence), "."))
+    for cause in in_vain:
+        told = "; ".join(cause.notes)
+        cited = words.cite(_best_evidence(cause))
+        items.append(bullet(strong(f"{capital(words.plain(cause.id))}:"), f" {told}", cited, "."))
     more = sum(len(cause.chains) - 1 for cause in reported)
     if more:
         told = f"Only the best-supported way from each is told; the full answer holds {more} more."
@@ -84,6 +91,14 @@ def _cause(words: Words, cause: Cause) -> list[str | Span]:
     told += words.chain(cause.chains[0])
     told += [f" {capital(note)}." for note in cause.notes]
     return told
+
+
+def _named(words: Words, cause: Cause) -> str:
+    return (
+        f"{words.label(cause.id)} ({'; '.join(cause.notes)})"
+        if cause.notes
+        else (words.label(cause.id))
+    )
 
 
 def _best_evidence(cause: Cause) -> tuple[EvidenceItem, ...]:
