@@ -92,7 +92,7 @@ class Explainer:
         conditions = self._ranked(judged, reading, avoid) if reading.present else ()
         covers, unexplained = self._cover(reading, causes, conditions)
         suspected = {c for flag in urgency.because for c in flag.points_to}
-        suspected.update(j.id for j in judged[:1])
+        suspected.update([j.id for j in judged if j.described][:1])
         remedies = self._remedies.rank(
             reading,
             urgency,
@@ -126,13 +126,16 @@ class Explainer:
                 score=j.total,
                 probability=j.probability,
                 prior=j.prior,
-                for_=tuple(w for w in j.weights if w.decibans > _LEAST),
-                against=tuple(w for w in j.weights if w.decibans < -_LEAST),
+                for_=tuple(w for w in j.weights if w.decibans >= 0.0),
+                against=tuple(w for w in j.weights if w.decibans < 0.0),
                 not_asked=j.not_asked,
                 not_annotated=j.not_annotated,
                 chains=self._stories.raising(j.id, reading.effects, avoid)[0],
                 evidence=self._citations.evidence(j.claims),
                 claims=j.claims,
+                coverage=j.coverage,
+                annotations=j.annotations,
+                described=j.described,
             )
             for j in judged
         )
@@ -148,7 +151,7 @@ class Explainer:
                 explains[cause.id] = _ends(cause)
                 cost[cause.id] = -log(max(strength(cause.chains), _LEAST))
         for condition in conditions:
-            if condition.id not in explains:
+            if condition.described and condition.id not in explains:
                 explains[condition.id] = _ends(condition)
                 cost[condition.id] = -log(max(condition.probability, _LEAST))
         return smallest_sets(explains, reading.effects, cost.__getitem__, _COVERING_SETS)
@@ -162,12 +165,13 @@ class Explainer:
         """What is contested of the findings, the reported causes and the first conditions."""
         told: list[Cause | RankedCondition] = [c for c in causes if c.reported]
         told = told or list(causes[:_TOLD_IN_FULL])
-        told += conditions[:_TOLD_IN_FULL]
+        described = [c for c in conditions if c.described][:_TOLD_IN_FULL]
+        told += described
         chains = [chain for entry in told for chain in entry.chains]
         concepts = set(reading.met).union(*(passes(chain) for chain in chains))
         concepts.update(entry.id for entry in told)
         claims = {step.claim for chain in chains for step in chain.steps}
-        claims.update(c for entry in conditions[:_TOLD_IN_FULL] for c in entry.claims)
+        claims.update(c for entry in described for c in entry.claims)
         return self._disagreements.about(concepts, claims)
 
     def _bare(self, case: Case, urgency: Urgency) -> Explanation:

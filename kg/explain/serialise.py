@@ -20,6 +20,7 @@ __all__ = ["DIGITS", "to_dict"]
 
 # Floats are rounded, so that equal answers are equal bytes on every machine.
 DIGITS = 6
+_SIGNIFICANT = 12
 
 
 def to_dict(explanation: Explanation) -> dict[str, Any]:
@@ -114,6 +115,11 @@ def _number(value: float) -> float:
     return round(value, DIGITS) + 0.0
 
 
+def _exact(value: float) -> float:
+    """A number whose parts have to add up again: by significant digits, not by decimals."""
+    return float(f"{value:.{_SIGNIFICANT}g}") + 0.0
+
+
 def _case(case: Case, e: Explanation) -> dict[str, Any]:
     return {
         "text": case.text,
@@ -205,9 +211,12 @@ def _condition(condition: RankedCondition, e: Explanation) -> dict[str, Any]:
     return {
         "id": condition.id,
         "label": condition.label,
-        "score": _number(condition.score),
-        "probability": _number(condition.probability),
-        "prior": _number(condition.prior),
+        "described": condition.described,
+        "score": _exact(condition.score),
+        "probability": _exact(condition.probability),
+        "prior": _exact(condition.prior),
+        "coverage": _number(condition.coverage),
+        "annotations": condition.annotations,
         "for": [_weight(w) for w in condition.for_],
         "against": [_weight(w) for w in condition.against],
         "not_asked": [_named(f, e) for f in condition.not_asked],
@@ -222,8 +231,8 @@ def _weight(weight: WeightedFinding) -> dict[str, Any]:
     return {
         "id": weight.id,
         "label": weight.label,
-        "decibans": _number(weight.decibans),
-        "likelihood_ratio": _number(weight.likelihood_ratio),
+        "decibans": _exact(weight.decibans),
+        "likelihood_ratio": _exact(weight.likelihood_ratio),
         "claim": weight.claim,
     }
 
