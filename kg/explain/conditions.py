@@ -123,6 +123,14 @@ class ConditionModel(Frequencies):
                 weights.append(self.absent_weight(condition, finding))
         return tuple(weights)
 
+    def weight_of(self, condition: str, finding: str, present: bool) -> float:
+        """What an answer alone would weigh for a candidate, in decibans; 0 where it is silent."""
+        if present and condition in self.rates(finding):
+            return self.present_weight(condition, finding).decibans
+        if not present and finding in self.annotated(condition):
+            return self.absent_weight(condition, finding).decibans
+        return 0.0
+
     def present_weight(self, condition: str, finding: str) -> WeightedFinding:
         """What a finding weighs for a condition that is annotated with it, when it is there."""
         known = self._weights.get((condition, finding, True))

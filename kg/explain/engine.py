@@ -11,6 +11,7 @@ from kg.explain.causes import Causes
 from kg.explain.chains import ChainFinder, passes
 from kg.explain.cite import Citations, short
 from kg.explain.conditions import ConditionModel, Judgement
+from kg.explain.contrast import Contrast, contrast
 from kg.explain.covering import smallest_sets
 from kg.explain.disagreements import Disagreements
 from kg.explain.flags import RedFlags
@@ -115,6 +116,11 @@ class Explainer:
                 remedy_sets=self._remedies.together(remedies, causes),
             )
         )
+
+    def why(self, case: Case, first: str, second: str) -> Contrast:
+        """Compare two conditions, or two causes, of a case; see `kg.explain.contrast`."""
+        parts = (self._conditions, self._questions, self._citations)
+        return contrast(self.explain(case), first, second, *parts)
 
     def _ranked(
         self, judged: Sequence[Judgement], reading: Reading, avoid: frozenset[str]

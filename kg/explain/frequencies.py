@@ -107,6 +107,11 @@ class Frequencies:
         """The frequency of a finding in each condition that is not silent about it."""
         return self._table(finding)[0]
 
+    def rate(self, candidate: str, finding: str) -> float:
+        """The frequency of a finding in a candidate; the background where it is silent."""
+        rates, background = self._table(finding)
+        return rates[candidate].probability if candidate in rates else background
+
     def background(self, finding: str) -> float:
         """The frequency of a finding among the people who ask."""
         return self._table(finding)[1]

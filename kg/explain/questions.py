@@ -119,12 +119,7 @@ class Questions:
         """How often "yes" comes in each condition, and the entropy of that answer in bits."""
         known = self._tables.get(finding)
         if known is None:
-            base = self._model.background(finding)
-            known_rates = self._model.rates(finding)
-            rates = tuple(
-                known_rates[c].probability if c in known_rates else base
-                for c in self._model.candidates
-            )
+            rates = tuple(self._model.rate(c, finding) for c in self._model.candidates)
             known = self._tables[finding] = (rates, tuple(map(_answer, rates)))
         return known
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.explain.model import (
     Chain,
@@ -16,7 +16,10 @@ from kg.explain.model import (
 )
 from kg.recognise.case import Case, Finding
 
-__all__ = ["DIGITS", "to_dict"]
+if TYPE_CHECKING:
+    from kg.explain.contrast import Contrast
+
+__all__ = ["DIGITS", "contrast_to_dict", "to_dict"]
 
 # Floats are rounded, so that equal answers are equal bytes on every machine.
 DIGITS = 6
@@ -107,6 +110,51 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
         "labels": dict(e.labels),
         "kinds": dict(e.kinds),
         "lay_labels": dict(e.lay_labels),
+    }
+
+
+def contrast_to_dict(contrast: Contrast, schema: str) -> dict[str, Any]:
+    """A contrast as dictionaries, lists, texts and numbers, safe for JSON."""
+    c = contrast
+    return {
+        "schema": schema,
+        "disclaimer": c.disclaimer,
+        "kind": c.kind,
+        "first": {"id": c.first, "label": c.labels[c.first], "score": _exact(c.first_score)},
+        "second": {"id": c.second, "label": c.labels[c.second], "score": _exact(c.second_score)},
+        "holds": c.holds,
+        "difference": _exact(c.difference),
+        "base": _exact(c.base),
+        "differences": [
+            {
+                "id": d.id,
+                "label": d.label,
+                "status": d.status,
+                "difference": _exact(d.difference),
+                "first": None if d.first is None else _exact(d.first),
+                "second": None if d.second is None else _exact(d.second),
+                "claims": list(d.claims),
+                "evidence": _evidence(d.evidence),
+            }
+            for d in c.differences
+        ],
+        "notes": list(c.notes),
+        "only_first": [_chain(chain) for chain in c.only_first],
+        "only_second": [_chain(chain) for chain in c.only_second],
+        "separators": [
+            {
+                "id": s.id,
+                "text": s.text,
+                "if_present": _exact(s.if_present),
+                "if_absent": _exact(s.if_absent),
+                "gain": _exact(s.gain),
+            }
+            for s in c.separators
+        ],
+        "labels": dict(c.labels),
+        "sources": [
+            {"id": s.id, "title": s.title, "type": s.type, "url": s.url} for s in c.sources
+        ],
     }
 
 
