@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.explain.cite import Citations
     from kg.explain.contrast import Contrast
     from kg.explain.engine import Explainer
+    from kg.explain.flip import Flip
     from kg.explain.model import Chain, Explanation
     from kg.query_result import QueryResult
     from kg.recognise.recogniser import Recogniser
@@ -199,6 +200,51 @@ class Graph:
         """
         case = self._recogniser.recognise(text, present=findings, absent=absent)
         return self._explainer.why(case, self.resolve(name), self.resolve(rather_than))
+
+    def flip(
+        self,
+        text: str = "",
+        *,
+        to: str | None = None,
+        urgency: bool = False,
+        findings: Sequence[str] = (),
+        absent: Sequence[str] = (),
+        most: int = 3,
+    ) -> Flip:
+        """Find the smallest change of answers that changes the first condition, or the urgency.
+
+        Args:
+            text: what is reported, as for `explain`.
+            to: name of the condition that is to come first; any other one without it.
+            urgency: change the urgency instead.
+            findings: names of concepts that are present.
+            absent: names of concepts that are denied.
+            most: how many answers may change.
+
+        Raises:
+            BadInput: there is nothing to explain, or `to` is no condition.
+            UnknownConcept, AmbiguousConcept: a name fits none, or several.
+
+        >>> with open_graph() as graph:
+        ...     graph.flip("My nostril twitches", urgency=True).found
+        True
+        """
+        from kg.explain.answers import Answers
+
+        if to is not None and urgency:
+            raise BadInput("a condition and the urgency are two questions: ask one of them")
+        roles = frozenset({"ft:reportable"})
+        present, denied = (
+            tuple(self._resolver.resolve(name, roles=roles) for name in names)
+            for names in (findings, absent)
+        )
+        return self._explainer.flip(
+            lambda a: self._recogniser.recognise(a.text, present=a.present, absent=a.absent),
+            Answers(text, present, denied),
+            to=None if to is None else self.resolve(to),
+            urgency=urgency,
+            most=most,
+        )
 
     def query(
         self, query: str | os.PathLike[str], /, **parameters: Value | Sequence[Value]

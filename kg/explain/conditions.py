@@ -104,7 +104,11 @@ class ConditionModel(Frequencies):
     def total(self, condition: str, reading: Reading) -> float:
         """The prior and the weights of one condition together, in decibans."""
         weights = self.weigh(condition, reading)
-        return decibans(self.priors[condition]) + sum(w.decibans for w in weights)
+        return self.prior_weight(condition) + sum(w.decibans for w in weights)
+
+    def prior_weight(self, condition: str) -> float:
+        """How common a condition is, in decibans."""
+        return decibans(self.priors[condition])
 
     def weigh(self, condition: str, reading: Reading) -> tuple[WeightedFinding, ...]:
         """What the findings of the case weigh for one condition."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import log
 from typing import Final
 
+from kg.explain.answers import Answers, Editor, Recognise
 from kg.explain.causes import Causes
 from kg.explain.chains import ChainFinder, passes
 from kg.explain.cite import Citations, short
@@ -15,6 +16,7 @@ from kg.explain.contrast import Contrast, contrast
 from kg.explain.covering import smallest_sets
 from kg.explain.disagreements import Disagreements
 from kg.explain.flags import RedFlags
+from kg.explain.flip import Flip, Flipper, tell_flip
 from kg.explain.location import Locator
 from kg.explain.model import (
     Cause,
@@ -82,7 +84,7 @@ class Explainer:
         The urgency is worked out first and nothing that follows can change it. A case out of
         scope gets its urgency and nothing else.
         """
-        reading = Reading(self.view, self._taxonomy, case)
+        reading = self._read(case)
         urgency = self._flags.check(reading)
         if not case.in_scope:
             return self._finished(self._bare(case, urgency))
@@ -121,6 +123,26 @@ class Explainer:
         """Compare two conditions, or two causes, of a case; see `kg.explain.contrast`."""
         parts = (self._conditions, self._questions, self._citations)
         return contrast(self.explain(case), first, second, *parts)
+
+    def flip(
+        self,
+        recognise: Recognise,
+        answers: Answers,
+        *,
+        to: str | None = None,
+        urgency: bool = False,
+        most: int = 3,
+    ) -> Flip:
+        """Find the smallest change of answers that changes the result; see `kg.explain.flip`."""
+        editor = Editor(self.view, self._taxonomy, recognise, answers)
+        flipper = Flipper(editor, self._read, self._conditions, self._flags, most)
+        changes = flipper.to_urgency() if urgency else flipper.to_condition(to)
+        after = self.explain(editor.changed(changes or ()))
+        return tell_flip(self.explain(editor.case), after, editor.answers(changes or ()), changes,
+                         urgency=urgency, most=most)  # fmt: skip
+
+    def _read(self, case: Case) -> Reading:
+        return Reading(self.view, self._taxonomy, case)
 
     def _ranked(
         self, judged: Sequence[Judgement], reading: Reading, avoid: frozenset[str]

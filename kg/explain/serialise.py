@@ -18,8 +18,9 @@ from kg.recognise.case import Case, Finding
 
 if TYPE_CHECKING:
     from kg.explain.contrast import Contrast
+    from kg.explain.flip import Flip
 
-__all__ = ["DIGITS", "contrast_to_dict", "to_dict"]
+__all__ = ["DIGITS", "contrast_to_dict", "flip_to_dict", "to_dict"]
 
 # Floats are rounded, so that equal answers are equal bytes on every machine.
 DIGITS = 6
@@ -154,6 +155,35 @@ def contrast_to_dict(contrast: Contrast, schema: str) -> dict[str, Any]:
         "labels": dict(c.labels),
         "sources": [
             {"id": s.id, "title": s.title, "type": s.type, "url": s.url} for s in c.sources
+        ],
+    }
+
+
+def flip_to_dict(flip: Flip, schema: str) -> dict[str, Any]:
+    """A counterfactual as dictionaries, lists, texts and numbers, safe for JSON."""
+    f = flip
+    return {
+        "schema": schema,
+        "disclaimer": f.disclaimer,
+        "goal": f.goal,
+        "found": f.found,
+        "most": f.most,
+        "before": f.before,
+        "after": f.after,
+        "changes": [
+            {"id": c.id, "label": c.label, "before": c.before, "after": c.after} for c in f.changes
+        ],
+        "replay": {
+            "text": f.answers.text,
+            "findings": list(f.answers.present),
+            "absent": list(f.answers.absent),
+            "command": f.command,
+        },
+        "labels": dict(f.labels),
+        "claims": list(f.claims),
+        "evidence": _evidence(f.evidence),
+        "sources": [
+            {"id": s.id, "title": s.title, "type": s.type, "url": s.url} for s in f.sources
         ],
     }
 
