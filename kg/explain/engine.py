@@ -7,14 +7,17 @@ from dataclasses import replace
 from math import log
 from typing import Final
 
+from kg.explain.answers import Answers, Editor, Recognise
 from kg.explain.causes import Causes
 from kg.explain.chains import ChainFinder, passes
 from kg.explain.cite import Citations, short
 from kg.explain.conditions import ConditionModel, Judgement
+from kg.explain.contrast import Contrast, contrast
 from kg.explain.covering import smallest_sets
 from kg.explain.disagreements import Disagreements
 from kg.explain.effects import read_effects
 from kg.explain.flags import RedFlags
+from kg.explain.flip import Flip, Flipper, tell_flip
 from kg.explain.location import Locator
 from kg.explain.model import (
     Cause,
@@ -85,7 +88,7 @@ class Explainer:
         The urgency is worked out first and nothing that follows can change it. A case out of
         scope gets its urgency and nothing else.
         """
-        reading = Reading(self.view, self._taxonomy, case)
+        reading = self._read(case)
         urgency = self._flags.check(reading)
         if not case.in_scope:
             return self._finished(self._bare(case, urgency))
@@ -96,7 +99,7 @@ class Explainer:
         conditions = self._ranked(judged, reading, avoid) if reading.present else ()
         covers, unexplained = self._cover(reading, causes, conditions)
         suspected = {c for flag in urgency.because for c in flag.points_to}
-        suspected.update(j.id for j in judged[:1])
+        suspected.update([j.id for j in judged if j.described][:1])
         remedies = self._remedies.rank(
             reading,
             urgency,
@@ -120,6 +123,31 @@ class Explainer:
             )
         )
 
+    def why(self, case: Case, first: str, second: str) -> Contrast:
+        """Compare two conditions, or two causes, of a case; see `kg.explain.contrast`."""
+        parts = (self._conditions, self._questions, self._citations)
+        return contrast(self.explain(case), first, second, *parts)
+
+    def flip(
+        self,
+        recognise: Recognise,
+        answers: Answers,
+        *,
+        to: str | None = None,
+        urgency: bool = False,
+        most: int = 3,
+    ) -> Flip:
+        """Find the smallest change of answers that changes the result; see `kg.explain.flip`."""
+        editor = Editor(self.view, self._taxonomy, recognise, answers)
+        flipper = Flipper(editor, self._read, self._conditions, self._flags, most)
+        changes = flipper.to_urgency() if urgency else flipper.to_condition(to)
+        after = self.explain(editor.changed(changes or ()))
+        return tell_flip(self.explain(editor.case), after, editor.answers(changes or ()), changes,
+                         urgency=urgency, most=most)  # fmt: skip
+
+    def _read(self, case: Case) -> Reading:
+        return Reading(self.view, self._taxonomy, case)
+
     def _ranked(
         self, judged: Sequence[Judgement], reading: Reading, avoid: frozenset[str]
     ) -> tuple[RankedCondition, ...]:
@@ -130,13 +158,16 @@ class Explainer:
                 score=j.total,
                 probability=j.probability,
                 prior=j.prior,
-                for_=tuple(w for w in j.weights if w.decibans > _LEAST),
-                against=tuple(w for w in j.weights if w.decibans < -_LEAST),
+                for_=tuple(w for w in j.weights if w.decibans >= 0.0),
+                against=tuple(w for w in j.weights if w.decibans < 0.0),
                 not_asked=j.not_asked,
                 not_annotated=j.not_annotated,
                 chains=self._stories.raising(j.id, reading.effects, avoid)[0],
                 evidence=self._citations.evidence(j.claims),
                 claims=j.claims,
+                coverage=j.coverage,
+                annotations=j.annotations,
+                described=j.described,
             )
             for j in judged
         )
@@ -152,7 +183,7 @@ class Explainer:
                 explains[cause.id] = _ends(cause)
                 cost[cause.id] = -log(max(strength(cause.chains), _LEAST))
         for condition in conditions:
-            if condition.id not in explains:
+            if condition.described and condition.id not in explains:
                 explains[condition.id] = _ends(condition)
                 cost[condition.id] = -log(max(condition.probability, _LEAST))
         return smallest_sets(explains, reading.effects, cost.__getitem__, _COVERING_SETS)
@@ -166,12 +197,13 @@ class Explainer:
         """What is contested of the findings, the reported causes and the first conditions."""
         told: list[Cause | RankedCondition] = [c for c in causes if c.reported]
         told = told or list(causes[:_TOLD_IN_FULL])
-        told += conditions[:_TOLD_IN_FULL]
+        described = [c for c in conditions if c.described][:_TOLD_IN_FULL]
+        told += described
         chains = [chain for entry in told for chain in entry.chains]
         concepts = set(reading.met).union(*(passes(chain) for chain in chains))
         concepts.update(entry.id for entry in told)
         claims = {step.claim for chain in chains for step in chain.steps}
-        claims.update(c for entry in conditions[:_TOLD_IN_FULL] for c in entry.claims)
+        claims.update(c for entry in described for c in entry.claims)
         return self._disagreements.about(concepts, claims)
 
     def _bare(self, case: Case, urgency: Urgency) -> Explanation:

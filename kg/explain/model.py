@@ -138,7 +138,14 @@ class WeightedFinding:
 
 @dataclass(frozen=True, slots=True)
 class RankedCondition:
-    """A condition with its four lists; `score` is the total in decibans, prior included."""
+    """A condition with its four lists; `score` is the total in decibans, prior included.
+
+    `for_` and `against` hold the findings that it is annotated with: ten times the decimal
+    logarithm of `prior` and their decibans make the `score`. `coverage` is the share of the
+    case's findings that count for any condition and that this one is annotated with,
+    `annotations` the number of findings that claims give it; `described` is False for the
+    candidate that stands for all that the graph does not describe.
+    """
 
     id: str
     label: str
@@ -152,6 +159,9 @@ class RankedCondition:
     chains: tuple[Chain, ...]
     evidence: tuple[EvidenceItem, ...] = ()
     claims: tuple[str, ...] = ()
+    coverage: float = 0.0
+    annotations: int = 0
+    described: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kg.explain.model import Chain, EvidenceItem, Explanation, SourceItem
 from kg.view import View
 
-__all__ = ["concepts_of", "kinds_of", "labels_of", "lay_labels_of", "sources_of"]
+__all__ = ["concepts_of", "kinds_of", "labels_of", "lay_labels_of", "source_items", "sources_of"]
 
 
 def labels_of(view: View, explanation: Explanation) -> dict[str, str]:
@@ -32,7 +32,12 @@ def kinds_of(view: View, labels: Iterable[str]) -> dict[str, str]:
 
 def sources_of(view: View, explanation: Explanation) -> tuple[SourceItem, ...]:
     """The cited sources in the order in which a reader meets them."""
-    found = (view.sources[name] for name in _cited(explanation) if name in view.sources)
+    return source_items(view, _cited(explanation))
+
+
+def source_items(view: View, names: Iterable[str]) -> tuple[SourceItem, ...]:
+    """The sources of the view that are named, each once, in the order given."""
+    found = (view.sources[name] for name in dict.fromkeys(names) if name in view.sources)
     return tuple(SourceItem(s.id, s.title, s.type.rpartition(":")[2], s.url) for s in found)
 
 

@@ -106,7 +106,7 @@ class Questions:
 
     def _telling(self, reading: Reading, judged: Sequence[Judgement]) -> list[NextQuestion]:
         share = {j.id: j.probability for j in judged}
-        priors = [share[c] for c in self._model.ids]
+        priors = [share[c] for c in self._model.candidates]
         gains: list[tuple[float, str]] = []
         for finding in {f for j in judged for f in j.not_asked}:
             rates, noise = self._table(finding)
@@ -119,17 +119,16 @@ class Questions:
         """How often "yes" comes in each condition, and the entropy of that answer in bits."""
         known = self._tables.get(finding)
         if known is None:
-            base = self._model.background(finding)
-            notes = (self._model.lookup(c, finding) for c in self._model.ids)
-            rates = tuple(n.probability if n is not None else base for n in notes)
+            rates = tuple(self._model.rate(c, finding) for c in self._model.candidates)
             known = self._tables[finding] = (rates, tuple(map(_answer, rates)))
         return known
 
     def _question(self, finding: str, gain: float, judged: Sequence[Judgement]) -> NextQuestion:
-        rate = dict(zip(self._model.ids, self._table(finding)[0], strict=True))
+        rate = dict(zip(self._model.candidates, self._table(finding)[0], strict=True))
         base = self._model.background(finding)
-        more = [j for j in judged if rate[j.id] > base][:_NAMED]
-        less = [j for j in judged if rate[j.id] <= base][:_NAMED]
+        described = [j for j in judged if j.described]
+        more = [j for j in described if rate[j.id] > base][:_NAMED]
+        less = [j for j in described if rate[j.id] <= base][:_NAMED]
         why = f"yes speaks for {listed([j.label for j in more])}" if more else "it tells apart"
         if less:
             why += f", no for {listed([j.label for j in less])}"

@@ -15,13 +15,16 @@ __all__ = ["causes", "conditions", "disagreements", "location"]
 # Conditions at least this probable are told in full, up to so many; the others are named.
 _TOLD_FROM: Final = 0.15
 _TOLD: Final = 3
+_LEAST: Final = 0.05  # decibans; less is shown as nothing
 
 
 def conditions(words: Words) -> list[Item]:
     """The ranked conditions: the likely ones with what speaks for and against, the rest named."""
-    ranked = words.explanation.conditions
+    # What the graph does not describe takes no condition's place; it is told after the likely ones.
+    ranked = [c for c in words.explanation.conditions if c.described]
     likely = [c for c in ranked if c.probability >= _TOLD_FROM][:_TOLD] or list(ranked[:1])
     items = [bullet(*_condition(words, c)) for c in likely]
+    items += [_undescribed(words, c) for c in words.explanation.conditions if not c.described]
     rest = ranked[len(likely) :]
     if rest:
         named = [f"{words.plain(c.id)} {percent(c.probability)}" for c in rest]
@@ -42,6 +45,12 @@ def conditions(words: Words) -> list[Item]:
     return items
 
 
+def _undescribed(words: Words, condition: RankedCondition) -> Item:
+    """What stands for everything that the graph does not describe, in plain words alone."""
+    name = words.explanation.lay_labels.get(condition.id, words.label(condition.id))
+    return bullet(strong(capital(name)), f", {percent(condition.probability)}.")
+
+
 def _condition(words: Words, condition: RankedCondition) -> list[str | Span]:
     told: list[str | Span] = [
         strong(capital(words.plain(condition.id))),
@@ -49,10 +58,27 @@ def _condition(words: Words, condition: RankedCondition) -> list[str | Span]:
         words.cite(condition.evidence),
         ".",
     ]
-    for title, weights in (("For it", condition.for_), ("Against it", condition.against)):
+    telling = tuple(w for w in condition.for_ if w.decibans >= _LEAST)
+    fitting = tuple(w for w in condition.for_ if w.decibans < _LEAST)
+    groups = (
+        ("For it", telling),
+        ("Fits, but tells nothing", fitting),
+        ("Against it", condition.against),
+    )
+    for title, weights in groups:
         if weights:
             told.append(f" {title}: {listed(_names(words, weights))}.")
+    told.append(_coverage(condition))
     return told
+
+
+def _coverage(condition: RankedCondition) -> str:
+    """How much of the case the condition is described for: few words known are few that fit."""
+    findings = "1 finding" if condition.annotations == 1 else f"{condition.annotations} findings"
+    return (
+        f" The graph knows {findings} of it, and {condition.coverage * 100:.0f} % "
+        "of those that count here."
+    )
 
 
 def _names(words: Words, weights: tuple[WeightedFinding, ...]) -> list[str]:

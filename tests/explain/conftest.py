@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pytest
 
 from kg.confidence import claim_confidence
+from kg.graph import Graph, open_graph
 from kg.recognise.case import Case, Finding
 from kg.view import Claim, Concept, Evidence, Quantity, Relation, ScaleItem, Source, View
 
@@ -45,6 +46,7 @@ ROLES = {
     "Trace": {"ft:reportable", "ft:effect-kind"},
     "TemporalPattern": {"ft:reportable", "ft:effect-kind"},
     "Condition": {"ft:reportable", "ft:cause-kind", "ft:candidate-kind"},
+    "OpenCandidate": {"ft:open-candidate-kind"},
     "SelfCare": {"ft:remedy-kind"},
     "ProfessionalCare": {"ft:remedy-kind"},
     "RedFlag": {"ft:red-flag-kind"},
@@ -294,3 +296,10 @@ def case() -> Callable[..., Case]:
 @pytest.fixture(scope="session")
 def view_of() -> Callable[..., View]:
     return make_view
+
+
+@pytest.fixture(scope="session")
+def graph() -> Iterator[Graph]:
+    """The real graph."""
+    with open_graph() as opened:
+        yield opened
