@@ -149,6 +149,10 @@ class ConditionModel:
         authored = self._authored[condition]
         return next((authored[b] for b in self._taxonomy.broader(finding) if b in authored), None)
 
+    def stated(self, condition: str, finding: str) -> Annotation | None:
+        """What is said of the finding itself or of a form of it, not of something more general."""
+        return self._held[condition].get(finding)
+
     def background(self, finding: str) -> float:
         """P(finding) among the people who ask: the mean over the conditions, by prevalence."""
         known = self._background.get(finding)

@@ -213,13 +213,21 @@ class RankedRemedy:
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion:
-    """What to ask next, why, and which candidates the answer separates."""
+    """What to ask next, why, and which candidates the answer separates.
+
+    The text is worded so that "yes" means that the concept is present. `gain` is the expected
+    information about the conditions in bits; `raises` the level of urgency that a yes may lead
+    to, and `rise` by how many levels it is expected to: the levels times the chance of a yes, as far
+    as this case makes it likelier than a finding that nothing speaks for.
+    """
 
     id: str
     text: str
     why: str
     separates: tuple[str, ...]
     gain: float
+    raises: str | None = None
+    rise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "why": q.why,
                 "separates": list(q.separates),
                 "gain": _number(q.gain),
+                "raises": q.raises,
+                "rise": _number(q.rise),
             }
             for q in e.questions
         ],
