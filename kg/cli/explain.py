@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.cli.options import (
@@ -13,12 +15,22 @@ from kg.cli.options import (
     read_input,
     write_json,
 )
+from kg.errors import BadInput
+
+if TYPE_CHECKING:
+    from kg.explain.model import Explanation
+    from kg.graph import Graph
 
 
 @click.command(name="explain")
 @click.argument("text", nargs=-1, metavar="[TEXT…|-]")
 @click.option("--finding", multiple=True, metavar="NAME", help="A concept that is present.")
 @click.option("--absent", multiple=True, metavar="NAME", help="A concept that is denied.")
+@click.option(
+    "--interactive",
+    is_flag=True,
+    help="Ask the next questions one by one, then answer; asks for the text where none is given.",
+)
 @json_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Write Markdown.")
 @graph_options
@@ -26,6 +38,7 @@ def command(
     text: tuple[str, ...],
     finding: tuple[str, ...],
     absent: tuple[str, ...],
+    interactive: bool,
     as_json: bool,
     as_markdown: bool,
     source: str | None,
@@ -36,13 +49,18 @@ def command(
     What must not wait comes first; then what was understood, what may explain it and by which
     chain of mechanisms, what helps, where it sits, and what to ask next, each with its sources.
 
+    With --interactive the questions go to standard error and are answered on standard input;
+    standard output holds the answer alone, in whichever form is wanted.
+
     Exit code 1: the graph does not cover what was described, and saw no warning sign in it.
     """
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown exclude each other: choose one")
-    told = read_input(text)
     with opened(source, add) as graph:
-        answer = graph.explain(told, findings=finding, absent=absent)
+        if interactive:
+            answer = _interviewed(graph, text, finding, absent, source, add)
+        else:
+            answer = graph.explain(read_input(text), findings=finding, absent=absent)
     if as_json:
         write_json(answer.to_dict())
     elif as_markdown:
@@ -56,3 +74,25 @@ def command(
 
         click.echo(render_plain(answer), nl=False)
     return 0 if answer.in_scope or answer.urgency.because else 1
+
+
+def _interviewed(
+    graph: Graph,
+    text: tuple[str, ...],
+    finding: tuple[str, ...],
+    absent: tuple[str, ...],
+    source: str | None,
+    add: tuple[str, ...],
+) -> Explanation:
+    """The explanation after all questions; the command that repeats it goes to standard error."""
+    from kg.cli.interview import ask_for_text, interview, replay
+
+    if text == ("-",):
+        raise BadInput("standard input holds the answers: give the text as an argument, or none")
+    told = " ".join(text)
+    if not told.strip() and not finding:
+        told = ask_for_text()
+    dialogue = interview(graph.dialogue(told, findings=finding, absent=absent))
+    command_line = replay(dialogue, told, source, add, ())
+    click.echo(f"\nThe same answer again: {command_line}\n", err=True)
+    return dialogue.explanation

@@ -217,8 +217,8 @@ class NextQuestion:
 
     The text is worded so that "yes" means that the concept is present. `gain` is the expected
     information about the conditions in bits; `raises` the level of urgency that a yes may lead
-    to, and `rise` by how many levels it is expected to: the levels times the chance of a yes, as far
-    as this case makes it likelier than a finding that nothing speaks for.
+    to, and `rise` by how many levels it is expected to: the levels times the chance of a yes, as
+    far as this case makes it likelier than a finding that nothing speaks for.
     """
 
     id: str

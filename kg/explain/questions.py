@@ -238,8 +238,7 @@ def _least_days(view: View) -> dict[str, float]:
     least: dict[str, float] = {}
     for claim in view.claims.values():
         quantity = view.quantities.get(claim.object)
-        if claim.predicate == "ft:has-duration" and claim.supported and quantity is not None:
-            if quantity.min_days is not None:
-                known = least.get(claim.subject, quantity.min_days)
-                least[claim.subject] = min(known, quantity.min_days)
+        days = quantity.min_days if quantity is not None else None
+        if claim.predicate == "ft:has-duration" and claim.supported and days is not None:
+            least[claim.subject] = min(least.get(claim.subject, days), days)
     return least
