@@ -23,7 +23,7 @@ from kg.explain.model import (
     Statement,
     Urgency,
 )
-from kg.explain.names import kinds_of, labels_of, lay_labels_of, sources_of
+from kg.explain.names import claims_of, kinds_of, labels_of, lay_labels_of, sources_of
 from kg.explain.questions import Questions
 from kg.explain.reading import Reading
 from kg.explain.remedies import Remedies
@@ -203,6 +203,7 @@ class Explainer:
             kinds=kinds_of(self.view, labels),
             lay_labels=lay_labels_of(self.view, labels),
             sources=sources_of(self.view, explanation),
+            claims={c: self._citations.claim(c) for c in claims_of(explanation)},
         )
 
 

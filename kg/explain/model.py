@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.query_result import QueryResult, Value
+
 __all__ = [
     "Cause",
     "Chain",
+    "ClaimItem",
     "Criterion",
     "EvidenceItem",
     "Explanation",
@@ -111,6 +114,7 @@ class WatchFlag:
     missing: tuple[str, ...]
     asked: bool
     evidence: tuple[EvidenceItem, ...]
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,17 @@ class SourceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimItem:
+    """A claim that the explanation rests on, in words, with how sure it is and who says so."""
+
+    id: str
+    text: str
+    hedge: str
+    confidence: float
+    evidence: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence of the explanation with the claims it rests on."""
 
@@ -257,7 +272,8 @@ class Explanation:
     plain words besides. `covering_sets` are the
     smallest sets of reported causes and conditions that explain all findings but the
     `unexplained` ones; `remedy_sets` the smallest sets of remedies that together cut all chains
-    of the reported causes. The number of a source is its place in `sources`, from 1.
+    of the reported causes. The number of a source is its place in `sources`, from 1. `claims`
+    holds every claim that something in the answer rests on, by id.
     """
 
     schema: str
@@ -279,6 +295,7 @@ class Explanation:
     sources: tuple[SourceItem, ...]
     remedy_sets: tuple[tuple[str, ...], ...] = ()
     lay_labels: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, ClaimItem] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data for JSON, described by `explanation.schema.json`."""
@@ -297,6 +314,26 @@ class Explanation:
         from kg.explain.rdf import to_rdf
 
         return to_rdf(self)
+
+    def to_turtle(self) -> str:
+        """The same as `to_rdf` in Turtle, to be loaded beside the graph; the same bytes always."""
+        from kg.explain.rdf import to_turtle
+
+        return to_turtle(self)
+
+    def to_table(self) -> QueryResult:
+        """The answer as a table: a row for each piece of evidence of each statement.
+
+        `kg.explain.table.COLUMNS` says what the columns hold. The result can be written as CSV
+        or turned into a data frame, as that of a query.
+        """
+        from kg.explain.table import to_table
+
+        return to_table(self)
+
+    def to_records(self) -> list[dict[str, Value]]:
+        """The rows of `to_table`, each as a dictionary from column to value."""
+        return self.to_table().to_dicts()
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The chains of the answer as a graph of concepts, one edge for each claim."""

@@ -108,6 +108,15 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
         "labels": dict(e.labels),
         "kinds": dict(e.kinds),
         "lay_labels": dict(e.lay_labels),
+        "claims": {
+            c.id: {
+                "text": c.text,
+                "hedge": c.hedge,
+                "confidence": _number(c.confidence),
+                "evidence": _evidence(c.evidence),
+            }
+            for c in e.claims.values()
+        },
     }
 
 
@@ -196,6 +205,7 @@ def _urgency(urgency: Urgency, e: Explanation) -> dict[str, Any]:
                 "level": f.level,
                 "missing": list(f.missing),
                 "asked": f.asked,
+                "claims": list(f.claims),
                 "evidence": _evidence(f.evidence),
             }
             for f in urgency.watch_for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,7 @@ def test_it_ends(present, reply) -> None:
 @given(told, replies)
 def test_going_back_gives_the_very_state_before(present, given_replies) -> None:
     states = answered(begin(*present), given_replies)
-    for earlier, later in zip(states, states[1:], strict=False):
+    for earlier, later in pairwise(states):
         assert later.back() is earlier
     assert states[0].back() is states[0]
 
