@@ -8,6 +8,8 @@ from kg.view import View
 
 __all__ = ["Places"]
 
+_MORE = "ft:more-than-its-place"
+
 
 class Places:
     """The places of a view, and the findings that a general finding becomes at a place."""
@@ -20,7 +22,7 @@ class Places:
         self._own: dict[str, tuple[str, ...]] = {}
         self._forms: dict[str, list[tuple[str, str]]] = {}
         for concept in view.concepts.values():
-            if EFFECT not in concept.roles:
+            if EFFECT not in concept.roles or _MORE in concept.roles:
                 continue
             claimed = view.objects(concept.id, "ft:located-in")
             for place in claimed if PATTERN in concept.roles else self.own(concept.id):
