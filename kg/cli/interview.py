@@ -14,7 +14,7 @@ from kg.errors import BadInput
 from kg.explain.dialogue import Dialogue, Reply
 from kg.explain.model import Explanation
 from kg.render.page import safe
-from kg.render.wording import capital, percent
+from kg.render.wording import Words, capital, percent
 
 __all__ = ["ask_for_text", "interview", "replay"]
 
@@ -45,7 +45,7 @@ def interview(dialogue: Dialogue) -> Dialogue:
         _alarm(dialogue.explanation)
     while dialogue.question is not None:
         _say("", f"{len(dialogue.answers) + 1}. {dialogue.question.text}")
-        _say(f"   Why: {dialogue.question.why}.")
+        _say(f"   Why: {Words(dialogue.explanation).text(dialogue.question.why)}.")
         line = _read("   y/n/?/b/q: ")
         word = "q" if line is None else line.strip().lower().replace("’", "'")
         if word in _STOP:

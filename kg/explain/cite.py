@@ -59,6 +59,7 @@ class Citations:
             evidence=self.evidence((claim_id,)),
             contested_by=self._about.get((claim_id, "ft:contradicts"), ()),
             strengthened_by=self._about.get((claim_id, "ft:strengthens"), ()),
+            plain=self.wording.plain(claim, backward=backward),
         )
 
     def evidence(self, claims: Iterable[str | None]) -> tuple[EvidenceItem, ...]:
@@ -96,6 +97,8 @@ class Citations:
                 short(claim.hedge),
                 claim.confidence,
                 self._of(claim_id),
+                self._view.label(claim.frequency) if claim.frequency is not None else None,
+                f"{self.wording.lay(claim.subject)} {self.wording.plain(claim)}",
             )
         return found
 

@@ -48,7 +48,10 @@ class EvidenceItem:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step of a chain, in the order in which it is read; `polarity` is +1, -1 or 0."""
+    """One step of a chain, in the order in which it is read; `polarity` is +1, -1 or 0.
+
+    `text` says it in the terms of the field, `plain` what it says of its subject in plain words.
+    """
 
     subject: str
     relation: str
@@ -61,6 +64,7 @@ class Link:
     evidence: tuple[EvidenceItem, ...]
     contested_by: tuple[str, ...] = ()
     strengthened_by: tuple[str, ...] = ()
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +250,19 @@ class SourceItem:
 
 @dataclass(frozen=True, slots=True)
 class ClaimItem:
-    """A claim that the explanation rests on, in words, with how sure it is and who says so."""
+    """A claim that the explanation rests on, in words, with how sure it is and who says so.
+
+    `text` says it in the terms of the field, `plain` in plain words; `frequency` is the band that
+    the source gives, None where it gives none.
+    """
 
     id: str
     text: str
     hedge: str
     confidence: float
     evidence: tuple[EvidenceItem, ...]
+    frequency: str | None = None
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,11 +313,18 @@ class Explanation:
 
         return to_dict(self)
 
-    def to_markdown(self) -> str:
-        """The answer as Markdown."""
+    def to_markdown(self, level: str = "plain") -> str:
+        """The answer as Markdown.
+
+        Args:
+            level: ``plain`` for plain words, ``clinical`` for the terms and numbers of the field.
+
+        Raises:
+            BadInput: there is no such level.
+        """
         # The renderings know this object, so it may not know them: looked up when called.
         render = import_module("kg.render.markdown").render
-        return str(render(self))
+        return str(render(self, level))
 
     def to_rdf(self) -> rdflib.Graph:
         """The answer in the terms of PROV-O, linked to the claims that it was derived from."""

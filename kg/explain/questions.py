@@ -156,7 +156,7 @@ class Questions:
 
     def _raising(self, finding: str, rise: float, flag: WatchFlag) -> NextQuestion:
         level = self._levels[flag.level]
-        also = [self._name(m) for m in flag.missing if m != finding]
+        also = [self._view.label(m) for m in flag.missing if m != finding]
         together = f", together with {listed(also)}," if also else ""
         return NextQuestion(
             id=finding,
@@ -202,7 +202,7 @@ class Questions:
         base = self._usual(finding)
         more = list(islice((j for j in judged if rate[j.id] > base), _NAMED))
         less = list(islice((j for j in judged if rate[j.id] <= base), _NAMED))
-        yes, no = (listed([self._name(j.id) for j in side]) for side in (more, less))
+        yes, no = (listed([j.label for j in side]) for side in (more, less))
         why = f"yes speaks for {yes}" if more else f"no speaks for {no}"
         if more and less:
             why += f", no for {no}"
@@ -213,12 +213,6 @@ class Questions:
             separates=tuple(j.id for j in (*more, *less)),
             gain=gain,
         )
-
-    def _name(self, concept: str) -> str:
-        """The plain words for a concept where they fit into a list, or its label."""
-        known = self._view.concepts.get(concept)
-        lay = known.lay_label if known is not None else None
-        return lay if lay and "," not in lay else self._view.label(concept)
 
     def text(self, finding: str) -> str:
         """How to ask about the concept: in its own words, or by its name."""

@@ -111,7 +111,9 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
         "claims": {
             c.id: {
                 "text": c.text,
+                "plain": c.plain,
                 "hedge": c.hedge,
+                "frequency": c.frequency,
                 "confidence": _number(c.confidence),
                 "evidence": _evidence(c.evidence),
             }
@@ -256,6 +258,7 @@ def _step(step: Link) -> dict[str, Any]:
         "object": step.object,
         "text": step.text,
         "claim": step.claim,
+        "plain": step.plain,
         "polarity": step.polarity,
         "hedge": step.hedge,
         "confidence": _number(step.confidence),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from kg.explain.model import Cause, EvidenceItem, RankedCondition, WeightedFinding
+from kg.explain.conditions import decibans
+from kg.explain.model import Cause, EvidenceItem, RankedCondition, Structure, WeightedFinding
 from kg.explain.wording import listed
 from kg.render.page import Item, Span, bullet, paragraph, quiet, strong
 from kg.render.wording import Words, capital, percent
@@ -21,11 +23,7 @@ def conditions(words: Words) -> list[Item]:
     ranked = words.explanation.conditions
     likely = [c for c in ranked if c.probability >= _TOLD_FROM][:_TOLD] or list(ranked[:1])
     items = [bullet(*_condition(words, c)) for c in likely]
-    rest = ranked[len(likely) :]
-    if rest:
-        named = [f"{words.plain(c.id)} {percent(c.probability)}" for c in rest]
-        cited = words.cite(item for c in rest for item in c.evidence)
-        items.append(bullet(strong("Less likely:"), f" {'; '.join(named)}", cited, "."))
+    items += _less_likely(words, ranked[len(likely) :])
     if items:
         items.append(
             paragraph(
@@ -41,22 +39,46 @@ def conditions(words: Words) -> list[Item]:
     return items
 
 
+def _less_likely(words: Words, rest: Sequence[RankedCondition]) -> list[Item]:
+    """The other conditions by name, those of the same share together."""
+    shares: dict[str, list[str]] = {}
+    for condition in rest:
+        name = words.plain(condition.id)
+        if words.clinical:
+            name += f" ({condition.score:+.1f} dB)"
+        shares.setdefault(percent(condition.probability), []).append(name)
+    if not shares:
+        return []
+    told = ". ".join(f"{capital(share)}: {'; '.join(names)}" for share, names in shares.items())
+    cited = words.cite(item for condition in rest for item in condition.evidence)
+    return [bullet(strong("Less likely."), f" {told}", cited, ".")]
+
+
 def _condition(words: Words, condition: RankedCondition) -> list[str | Span]:
     told: list[str | Span] = [
         strong(capital(words.plain(condition.id))),
         f", {percent(condition.probability)}",
-        words.cite(condition.evidence),
-        ".",
     ]
+    if words.clinical:
+        prior = decibans(condition.prior)
+        told.append(f" (total {condition.score:+.1f} dB, prior {prior:+.1f} dB)")
+    told += [words.cite(condition.evidence), "."]
     for title, weights in (("For it", condition.for_), ("Against it", condition.against)):
         if weights:
-            told.append(f" {title}: {listed(_names(words, weights))}.")
+            told.append(f" {title}: {listed([_weight(words, w) for w in weights])}.")
     return told
 
 
-def _names(words: Words, weights: tuple[WeightedFinding, ...]) -> list[str]:
-    absent = set(words.explanation.case.absent())
-    return [f"no {words.label(w.id)}" if w.id in absent else words.label(w.id) for w in weights]
+def _weight(words: Words, weight: WeightedFinding) -> str:
+    """A finding that is weighed; for clinicians with its weight and its frequency."""
+    absent = weight.id in words.explanation.case.absent()
+    name = words.lacking(weight.id) if absent else words.label(weight.id)
+    if not words.clinical:
+        return name
+    claim = words.explanation.claims.get(weight.claim or "")
+    frequency = f", {claim.frequency}" if claim is not None and claim.frequency else ""
+    ratio = f"{weight.likelihood_ratio:.2g}"
+    return f"{name} ({weight.decibans:+.1f} dB, LR {ratio}{frequency})"
 
 
 def causes(words: Words) -> list[Item]:
@@ -82,7 +104,7 @@ def causes(words: Words) -> list[Item]:
 def _cause(words: Words, cause: Cause) -> list[str | Span]:
     told: list[str | Span] = [strong(f"{capital(words.plain(cause.id))}:"), " "]
     told += words.chain(cause.chains[0])
-    told += [f" {capital(note)}." for note in cause.notes]
+    told += [f" {capital(words.text(note))}." for note in cause.notes]
     return told
 
 
@@ -97,16 +119,29 @@ def location(words: Words) -> list[Item]:
     place = words.explanation.location
     items = []
     for structure in place.structures:
-        told: list[str | Span] = [strong(capital(words.plain(structure.id))), f": {structure.why}"]
+        told: list[str | Span] = [strong(capital(words.plain(structure.id))), ": "]
+        told.append(structure.why if words.clinical else _seat(words, structure))
         if structure is place.structures[-1]:
             told.append(words.cite(place.evidence))
         items.append(bullet(*told, "."))
     return items
 
 
+def _seat(words: Words, structure: Structure) -> str:
+    """Why the structure may be the seat, one short sentence for each reason."""
+    claims = words.explanation.claims
+    reasons = [claims[c].plain for c in structure.claims if c in claims and claims[c].plain]
+    if not reasons:
+        return words.text(structure.why)
+    told = f"it serves {listed([words.label(c) for c in structure.covers])}"
+    if structure.spares:
+        told += f" and not {listed([words.label(s) for s in structure.spares], 'or')}"
+    return ". ".join([told, *map(capital, reasons)])
+
+
 def disagreements(words: Words) -> list[Item]:
     """What the sources do not agree on."""
     return [
-        bullet(statement.text.removesuffix("."), words.cite(statement.evidence), ".")
+        bullet(words.text(statement.text).removesuffix("."), words.cite(statement.evidence), ".")
         for statement in words.explanation.disagreements
     ]
