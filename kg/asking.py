@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 from kg.catalogue import Catalogue, Query, Resolver, Value, parse_query
-from kg.errors import BadInput, BadQuery, MissingFile, UnknownQuery, printable
+from kg.errors import BadInput, BadQuery, KgError, MissingFile, UnknownQuery, printable
 from kg.prefixes import default_prefixes
 from kg.query_result import QueryResult
 from kg.sparql import query_kind, tokens
 from kg.store.protocol import Rows, Store
 from kg.terms import IRI
 
-__all__ = ["ask_store", "find_query", "with_prefixes"]
+__all__ = ["ask_store", "find_query", "iri_finder", "with_prefixes"]
 
 _SUFFIXES = (".rq", ".sparql")
 
@@ -104,6 +104,30 @@ def _in_order(rows: Rows) -> Rows:
     from kg.terms import sort_key
 
     return Rows(rows.columns, tuple(sorted(rows.rows, key=lambda row: tuple(map(sort_key, row)))))
+
+
+def iri_finder(store: Store, catalogue: Catalogue, resolve: Callable[[str], str]) -> Resolver:
+    """Return what finds the IRI of a concept that a parameter of a query names.
+
+    Args:
+        store: knows which IRIs there are.
+        catalogue: the named queries.
+        resolve: finds the compact IRI for a name; called only for what is not the IRI of
+            something, since it needs the compiled graph.
+    """
+    known = catalogue.get("engine/known")
+    prefixes = default_prefixes()
+
+    def find(name: str) -> IRI:
+        try:
+            iri = prefixes.expand(name)
+        except KgError:
+            return prefixes.expand(resolve(name))
+        if store.ask(known.bind({"thing": iri})):
+            return iri
+        return prefixes.expand(resolve(name))
+
+    return find
 
 
 def with_prefixes(text: str) -> tuple[str, int]:

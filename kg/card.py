@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
+from kg.catalogue import Catalogue
 from kg.explain.cite import Citations, short
 from kg.explain.model import EvidenceItem
+from kg.prefixes import default_prefixes
+from kg.store.protocol import Store
 from kg.view import Claim, View
 
-__all__ = ["CardClaim", "ConceptCard", "Mapping", "make_card"]
+__all__ = ["CardClaim", "ConceptCard", "Mapping", "make_card", "read_mappings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,20 @@ class ConceptCard:
             f"<h4>{escape(self.label)} <code>{escape(self.id)}</code></h4>"
             f"<p>{escape(self.definition)}</p><ul>{items}</ul>"
         )
+
+
+def read_mappings(store: Store, catalogue: Catalogue, thing: str) -> tuple[Mapping, ...]:
+    """Read the terms of other vocabularies that a concept is mapped to, each once."""
+    compact = default_prefixes().compact
+    found = {}
+    for match, target, label in store.select(
+        catalogue.get("engine/mappings").bind({"thing": thing})
+    ):
+        kind = str(match).rpartition("#")[2].removesuffix("Match")
+        found[kind, str(target)] = Mapping(
+            kind, compact(str(target)), str(label) if label is not None else None
+        )
+    return tuple(found.values())
 
 
 def make_card(

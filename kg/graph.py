@@ -9,33 +9,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.errors import BadInput, KgError, MissingFile
-from kg.prefixes import default_prefixes
+from kg.errors import BadInput, MissingFile
 from kg.store import Store, graph_version, open_store
-from kg.terms import IRI
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from kg.card import ConceptCard, Mapping
+    from kg.card import ConceptCard
     from kg.catalogue import Catalogue, Value
     from kg.explain.chains import ChainFinder
     from kg.explain.cite import Citations
+    from kg.explain.contrast import Contrast
     from kg.explain.dialogue import Dialogue
     from kg.explain.engine import Explainer
+    from kg.explain.flip import Flip
     from kg.explain.model import Chain, Explanation
-    from kg.export.selection import Selection
     from kg.query_result import QueryResult
     from kg.recognise.recogniser import Recogniser
     from kg.recognise.resolver import Hit, Resolver
-    from kg.terms import Triple
     from kg.validate import Report
     from kg.view import View
 
 __all__ = ["Graph", "open_graph"]
-
-_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 def open_graph(
@@ -205,6 +201,81 @@ class Graph:
 
         return start(explain, self._explainer.levels, findings, absent)
 
+    def why(
+        self,
+        name: str,
+        *,
+        rather_than: str,
+        text: str = "",
+        findings: Sequence[str] = (),
+        absent: Sequence[str] = (),
+    ) -> Contrast:
+        """Tell why one condition (or cause) ranks above another for what somebody reports.
+
+        Args:
+            name: of a condition or a cause.
+            rather_than: name of another one of the same kind.
+            text: what is reported, as for `explain`.
+            findings: names of concepts that are present.
+            absent: names of concepts that are denied.
+
+        Raises:
+            BadInput: one of them is no candidate, or they are of different kinds.
+            UnknownConcept, AmbiguousConcept: a name fits none, or several.
+
+        >>> with open_graph() as graph:
+        ...     told = graph.why("benign twitch", rather_than="stroke", text="My nostril twitches")
+        >>> told.holds
+        True
+        """
+        case = self._recogniser.recognise(text, present=findings, absent=absent)
+        return self._explainer.why(case, self.resolve(name), self.resolve(rather_than))
+
+    def flip(
+        self,
+        text: str = "",
+        *,
+        to: str | None = None,
+        urgency: bool = False,
+        findings: Sequence[str] = (),
+        absent: Sequence[str] = (),
+        most: int = 3,
+    ) -> Flip:
+        """Find the smallest change of answers that changes the first condition, or the urgency.
+
+        Args:
+            text: what is reported, as for `explain`.
+            to: name of the condition that is to come first; any other one without it.
+            urgency: change the urgency instead.
+            findings: names of concepts that are present.
+            absent: names of concepts that are denied.
+            most: how many answers may change.
+
+        Raises:
+            BadInput: there is nothing to explain, or `to` is no condition.
+            UnknownConcept, AmbiguousConcept: a name fits none, or several.
+
+        >>> with open_graph() as graph:
+        ...     graph.flip("My nostril twitches", urgency=True).found
+        True
+        """
+        from kg.explain.answers import Answers
+
+        if to is not None and urgency:
+            raise BadInput("a condition and the urgency are two questions: ask one of them")
+        roles = frozenset({"ft:reportable"})
+        present, denied = (
+            tuple(self._resolver.resolve(name, roles=roles) for name in names)
+            for names in (findings, absent)
+        )
+        return self._explainer.flip(
+            lambda a: self._recogniser.recognise(a.text, present=a.present, absent=a.absent),
+            Answers(text, present, denied),
+            to=None if to is None else self.resolve(to),
+            urgency=urgency,
+            most=most,
+        )
+
     def query(
         self, query: str | os.PathLike[str], /, **parameters: Value | Sequence[Value]
     ) -> QueryResult:
@@ -224,9 +295,10 @@ class Graph:
         ...     graph.query("SELECT ?o { ft:caffeine ft:blocks ?o }").to_records()
         [('ft:adenosine-receptor',)]
         """
-        from kg.asking import ask_store, find_query
+        from kg.asking import ask_store, find_query, iri_finder
 
-        return ask_store(self.store, find_query(query, self.catalogue), parameters, self._iri)
+        find = iri_finder(self.store, self.catalogue, self.resolve)
+        return ask_store(self.store, find_query(query, self.catalogue), parameters, find)
 
     def search(self, text: str, limit: int = 10) -> tuple[Hit, ...]:
         """Find concepts by words, the best hit first.
@@ -264,10 +336,11 @@ class Graph:
         Raises:
             UnknownConcept, AmbiguousConcept: see `resolve`.
         """
-        from kg.card import make_card
+        from kg.card import make_card, read_mappings
 
         thing = name if name in self.view.claims else self.resolve(name)
-        return make_card(self.view, self._citations, thing, self._mappings(thing))
+        mappings = read_mappings(self.store, self.catalogue, thing)
+        return make_card(self.view, self._citations, thing, mappings)
 
     def path(self, start: str, end: str, k: int = 3) -> tuple[Chain, ...]:
         """Return the causal chains from one concept to another, the best first.
@@ -301,8 +374,10 @@ class Graph:
         sources, with the id of the claim as their key.
         """
         from kg.export.network import to_networkx
+        from kg.export.selection import select
 
-        return to_networkx(self._select(around, depth))
+        centre = None if around is None else self.resolve(around)
+        return to_networkx(select(self.view, self.store, centre, depth))
 
     @property
     def rdf(self) -> rdflib.Graph:
@@ -330,8 +405,11 @@ class Graph:
             UnknownConcept, AmbiguousConcept: see `resolve`.
         """
         from kg.export.registry import get_format
+        from kg.export.selection import select
 
-        return get_format(name).write(self._select(around, depth))
+        written = get_format(name)
+        centre = None if around is None else self.resolve(around)
+        return written.write(select(self.view, self.store, centre, depth))
 
     def validate(self, sources: str | Path | None = None, **options: Any) -> Report:
         """Check the graph against its shapes, the quality queries and the articles.
@@ -382,43 +460,3 @@ class Graph:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    # -- inside
-
-    def _iri(self, name: str) -> IRI:
-        """The IRI of a concept; the view is compiled only for what is not the IRI of something."""
-        try:
-            iri = default_prefixes().expand(name)
-        except KgError:
-            pass
-        else:
-            if self.store.ask(self.catalogue.get("engine/known").bind({"thing": iri})):
-                return iri
-        return default_prefixes().expand(self.resolve(name))
-
-    def _mappings(self, thing: str) -> list[Mapping]:
-        from kg.card import Mapping
-
-        text = self.catalogue.get("engine/mappings").bind({"thing": thing})
-        compact = default_prefixes().compact
-        found = {}
-        for match, target, label in self.store.select(text):
-            kind = str(match).rpartition("#")[2].removesuffix("Match")
-            found[kind, str(target)] = Mapping(
-                kind, compact(str(target)), str(label) if label is not None else None
-            )
-        return list(found.values())
-
-    def _select(self, around: str | None, depth: int) -> Selection:
-        from kg.export.selection import Selection
-        from kg.export.selection import around as reach
-
-        def triples() -> tuple[Triple, ...]:
-            return self.store.construct(_EVERYTHING)
-
-        if depth < 0:
-            raise BadInput("the depth is below 0: give 0 or more")
-        if around is None:
-            return Selection(self.view, triples)
-        centre = self.resolve(around)
-        return Selection(self.view, triples, centre, reach(self.view, centre, depth))

@@ -17,6 +17,8 @@ __all__ = ["app", "main"]
 # Name and short help of each command, so that `kg --help` loads none of their modules.
 _COMMANDS: Final = {
     "explain": "Explain symptoms told in plain words.",
+    "why": "Tell why one candidate ranks above another.",
+    "flip": "Find the smallest change of answers that changes the result.",
     "show": "Show what is known about a concept, with sources.",
     "search": "Find concepts by words.",
     "path": "Tell how one concept leads to another.",

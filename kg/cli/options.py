@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kg.graph import Graph
+    from kg.render.page import Page
 
 __all__ = [
+    "case_options",
     "colourful",
     "console",
     "graph_options",
@@ -28,6 +30,7 @@ __all__ = [
     "progress",
     "read_input",
     "write_json",
+    "write_page",
     "write_output",
 ]
 
@@ -49,6 +52,17 @@ def graph_options(command: _Command) -> _Command:
         metavar="WHERE",
         help="A folder that keeps the graph on disk, or the http(s) address of a SPARQL endpoint.",
     )(command)
+
+
+def case_options(command: _Command) -> _Command:
+    """Add the text, `--finding` and `--absent`: what somebody reports."""
+    command = click.option(
+        "--absent", multiple=True, metavar="NAME", help="A concept that is denied."
+    )(command)
+    command = click.option(
+        "--finding", multiple=True, metavar="NAME", help="A concept that is present."
+    )(command)
+    return click.argument("text", nargs=-1, metavar="[TEXT…|-]")(command)
 
 
 def json_option(command: _Command) -> _Command:
@@ -112,6 +126,18 @@ def write_output(content: str | bytes, output: str | None) -> None:
         reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL"
         detail = f"cannot be written ({reason}): choose another file"
         raise MissingFile(str(output), detail) from None
+
+
+def write_page(page: Page) -> None:
+    """Write a page to standard output, with colours where a terminal shows them."""
+    if colourful():
+        from kg.render.terminal import render_page
+
+        render_page(page, console())
+    else:
+        from kg.render.plain import render_page as plain_page
+
+        click.echo(plain_page(page), nl=False)
 
 
 def write_json(data: object) -> None:

@@ -3,15 +3,18 @@
 The scheme is that of Robinson et al., *Interpretable clinical genomics with a likelihood ratio
 paradigm* (2020): each finding that a condition is annotated with multiplies the odds of the
 condition by P(finding | condition) / P(finding), an absent one by (1 - P) / (1 - P). A finding
-that the condition is not annotated with counts for nothing (ratio 1). Four choices are ours:
+that the condition is not annotated with counts for nothing (ratio 1). `kg.explain.frequencies`
+says where the frequencies come from. Four choices are ours:
 
-- P(finding) is the mean over the conditions of the view, weighted by how common they are, so that
-  it is the rate among the people who ask; a condition that is silent counts with a base rate.
-- A condition annotated with a more general finding is judged by that one: the step from the
-  general to the specific finding is the same above and below the line and cancels out.
-- A finding that a source says the condition does not have counts as very rare in it.
+- What a source says is seen in a condition never counts against it when it is there (ratio at
+  least 1). Silence counts for nothing; without this rule a condition that is described in full
+  would lose points for its less frequent findings, and one that hardly anything is said of would
+  pass it by saying nothing.
+- A finding that a source says the condition does not have always counts against it.
 - Of findings that imply each other only one counts: the most specific that is present, the most
   general that is absent.
+- What the graph does not describe is a candidate as well. All its findings are as frequent as
+  among the people who ask, so its ratios are 1 and its share falls as something else fits.
 """
 
 from __future__ import annotations
@@ -19,17 +22,13 @@ from __future__ import annotations
 from math import log10
 from typing import NamedTuple
 
+from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies
 from kg.explain.model import WeightedFinding
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
-from kg.view import Claim, View
+from kg.view import View
 
 __all__ = ["Annotation", "ConditionModel", "Judgement", "decibans"]
-
-_LEAST, _MOST = 0.001, 0.999
-_BASE_RATE = 0.02
-_EXCLUDED = 0.01
-_USUAL_PRIOR = 0.02
 
 
 def decibans(ratio: float) -> float:
@@ -41,16 +40,13 @@ def decibans(ratio: float) -> float:
     return 10.0 * log10(ratio)
 
 
-class Annotation(NamedTuple):
-    """How often a finding is seen in a condition, and the claim that says so."""
-
-    finding: str
-    probability: float
-    claim: str
-
-
 class Judgement(NamedTuple):
-    """A condition weighed against a case; `total` is the sum of prior and weights in decibans."""
+    """A condition weighed against a case; `total` is the sum of prior and weights in decibans.
+
+    `coverage` is the share of the findings of the case that some condition is annotated with and
+    this one is too; `annotations` counts what claims say of it; `described` is False for what
+    stands for everything that the graph does not describe.
+    """
 
     id: str
     label: str
@@ -61,196 +57,140 @@ class Judgement(NamedTuple):
     not_asked: tuple[str, ...]
     not_annotated: tuple[str, ...]
     claims: tuple[str, ...]
+    coverage: float = 0.0
+    annotations: int = 0
+    described: bool = True
 
 
-class ConditionModel:
-    """The findings, their frequencies and the priors of the conditions of one view."""
+class ConditionModel(Frequencies):
+    """Weighs the conditions of one view against cases."""
 
     def __init__(self, view: View, taxonomy: Taxonomy) -> None:
-        self._view = view
-        self._taxonomy = taxonomy
-        # A condition of which the graph says neither how common it is nor how it shows itself
-        # cannot be weighed.
-        self.ids = tuple(
-            sorted(
-                c.id
-                for c in view.with_role("ft:candidate-kind")
-                if any(
-                    (c.id, r) in view.by_subject for r in ("ft:has-finding", "ft:has-prevalence")
-                )
-            )
-        )
-        self.base_rate = _base_rate(view)
-        self._about: dict[str, list[Claim]] = {c: [] for c in self.ids}
-        for claim in view.claims.values():
-            if claim.predicate == "ft:has-finding" and claim.subject in self._about:
-                self._about[claim.subject].append(claim)
-        self._authored = {c: self._read(c) for c in self.ids}
-        self._held = {c: self._spread(self._authored[c]) for c in self.ids}
-        raw = {c: self._prevalence(c) for c in self.ids}
-        whole = sum(p for p, _ in raw.values())
-        self.priors = {c: p / whole for c, (p, _) in raw.items()}
-        self._prior_claims = {c: claim for c, (_, claim) in raw.items()}
-        self._background: dict[str, float] = {}
-
-    def _read(self, condition: str) -> dict[str, Annotation]:
-        found: dict[str, Annotation] = {}
-        for claim in self._about[condition]:
-            note = Annotation(claim.object, self._frequency(claim), claim.id)
-            kept = found.get(claim.object)
-            if kept is None or note.probability > kept.probability:
-                found[claim.object] = note
-        return found
-
-    def _frequency(self, claim: Claim) -> float:
-        if not claim.supported:
-            return _EXCLUDED
-        for name in (claim.frequency, claim.hedge):
-            step = self._view.scales.get(name) if name is not None else None
-            if step is not None and step.probability is not None:
-                return min(max(step.probability, _LEAST), _MOST)
-        return self.base_rate
-
-    def _spread(self, authored: dict[str, Annotation]) -> dict[str, Annotation]:
-        """The annotations and all that they imply: who has the specific form has the general."""
-        held: dict[str, Annotation] = {}
-        for finding in sorted(authored):
-            # Not to have the specific form says nothing of the general one.
-            refuted = authored[finding].probability <= _EXCLUDED
-            for general in () if refuted else self._taxonomy.broader(finding):
-                kept = held.get(general)
-                if kept is None or authored[finding].probability > kept.probability:
-                    held[general] = Annotation(
-                        general, authored[finding].probability, authored[finding].claim
-                    )
-        held.update(authored)
-        return held
-
-    def _prevalence(self, condition: str) -> tuple[float, str | None]:
-        for claim in self._view.by_subject.get((condition, "ft:has-prevalence"), ()):
-            step = self._view.scales.get(claim.object)
-            if step is not None and step.probability:
-                return step.probability, claim.id
-        return _USUAL_PRIOR, None
-
-    def annotated(self, condition: str) -> dict[str, Annotation]:
-        """The findings of a condition, more general ones included."""
-        return self._held[condition]
-
-    def authored(self, condition: str) -> dict[str, Annotation]:
-        """The findings that a claim gives the condition."""
-        return self._authored[condition]
-
-    def lookup(self, condition: str, finding: str) -> Annotation | None:
-        """The annotation by which a finding is judged: its own, or that of a more general one."""
-        own = self._held[condition].get(finding)
-        if own is not None:
-            return own
-        authored = self._authored[condition]
-        return next((authored[b] for b in self._taxonomy.broader(finding) if b in authored), None)
-
-    def stated(self, condition: str, finding: str) -> Annotation | None:
-        """What is said of the finding itself or of a form of it, not of something more general."""
-        return self._held[condition].get(finding)
-
-    def background(self, finding: str) -> float:
-        """P(finding) among the people who ask: the mean over the conditions, by prevalence."""
-        known = self._background.get(finding)
-        if known is None:
-            mean = 0.0
-            for condition in self.ids:
-                note = self.lookup(condition, finding)
-                rate = note.probability if note is not None else self.base_rate
-                mean += self.priors[condition] * rate
-            known = self._background[finding] = min(max(mean, _LEAST), _MOST)
-        return known
+        super().__init__(view, taxonomy)
+        self._weights: dict[tuple[str, str, bool], WeightedFinding] = {}
 
     def judge(self, reading: Reading) -> tuple[Judgement, ...]:
         """All conditions with their weights, the most probable first; probabilities sum to one."""
-        weighed = [(c, *self._weigh(c, reading)) for c in self.ids]
+        weights = {c: self.weigh(c, reading) for c in self.candidates}
         totals = {
-            c: decibans(self.priors[c]) + sum(w.decibans for w in weights)
-            for c, weights, _ in weighed
+            c: decibans(self.priors[c]) + sum(w.decibans for w in found)
+            for c, found in weights.items()
         }
         highest = max(totals.values(), default=0.0)
         shares = {c: 10.0 ** ((total - highest) / 10.0) for c, total in totals.items()}
         whole = sum(shares.values())
         asked = set(reading.met) | set(reading.absent)
+        annotated = self._annotated_with(reading)
+        counting = sum(map(bool, annotated.values()))
         judged = [
             Judgement(
                 id=condition,
-                label=self._view.label(condition),
+                label=self.view.label(condition),
                 prior=self.priors[condition],
                 total=totals[condition],
                 probability=shares[condition] / whole,
-                weights=weights,
+                weights=weights[condition],
                 not_asked=self._not_asked(condition, asked, reading),
-                not_annotated=silent,
-                claims=self._claims(condition, weights),
+                not_annotated=tuple(f for f, known in annotated.items() if condition not in known),
+                claims=self._claims(condition, weights[condition]),
+                coverage=sum(condition in known for known in annotated.values()) / max(counting, 1),
+                annotations=len(self.authored(condition)),
+                described=condition != self.open_id,
             )
-            for condition, weights, silent in weighed
+            for condition in self.candidates
         ]
-        return tuple(sorted(judged, key=lambda j: (-j.total, j.label, j.id)))
+        return tuple(sorted(judged, key=lambda j: (-j.total, not j.described, j.label, j.id)))
 
-    def _weigh(
-        self, condition: str, reading: Reading
-    ) -> tuple[tuple[WeightedFinding, ...], tuple[str, ...]]:
+    def total(self, condition: str, reading: Reading) -> float:
+        """The prior and the weights of one condition together, in decibans."""
+        weights = self.weigh(condition, reading)
+        return self.prior_weight(condition) + sum(w.decibans for w in weights)
+
+    def prior_weight(self, condition: str) -> float:
+        """How common a condition is, in decibans."""
+        return decibans(self.priors[condition])
+
+    def weigh(self, condition: str, reading: Reading) -> tuple[WeightedFinding, ...]:
+        """What the findings of the case weigh for one condition."""
         weights: list[WeightedFinding] = []
-        silent: list[str] = []
         used: list[str] = []
         for finding in self._most_telling(reading):
-            note = self.lookup(condition, finding)
-            if note is None:
-                silent.append(finding)
-            elif not any(note.finding in self._taxonomy.broader(u) for u in used):
-                used.append(note.finding)
-                ratio = note.probability / self.background(note.finding)
-                weights.append(self._weight(finding, ratio, note))
+            rate = self.rates(finding).get(condition)
+            if rate is None or any(
+                rate.note.finding in self.taxonomy.broader(counted) for counted in used
+            ):
+                continue
+            used.append(rate.note.finding)
+            weights.append(self.present_weight(condition, finding))
         for finding in reading.absent:
-            denied = self._held[condition].get(finding)
-            if denied is None:
-                silent.append(finding)
-            elif self._counts(finding, reading):
-                ratio = (1.0 - denied.probability) / (1.0 - self.background(finding))
-                weights.append(self._weight(finding, ratio, denied))
-        return tuple(weights), tuple(silent)
+            if finding in self.annotated(condition) and self._counts(finding, reading):
+                weights.append(self.absent_weight(condition, finding))
+        return tuple(weights)
+
+    def weight_of(self, condition: str, finding: str, present: bool) -> float:
+        """What an answer alone would weigh for a candidate, in decibans; 0 where it is silent."""
+        if present and condition in self.rates(finding):
+            return self.present_weight(condition, finding).decibans
+        if not present and finding in self.annotated(condition):
+            return self.absent_weight(condition, finding).decibans
+        return 0.0
+
+    def present_weight(self, condition: str, finding: str) -> WeightedFinding:
+        """What a finding weighs for a condition that is annotated with it, when it is there."""
+        known = self._weights.get((condition, finding, True))
+        if known is None:
+            rate = self.rates(finding)[condition]
+            ratio = rate.probability / self.background(finding)
+            if rate.note.probability > EXCLUDED:
+                ratio = max(1.0, ratio)
+            known = self._weights[condition, finding, True] = self._weight(
+                finding, ratio, rate.note
+            )
+        return known
+
+    def absent_weight(self, condition: str, finding: str) -> WeightedFinding:
+        """What a finding weighs for a condition that is annotated with it, when it is denied."""
+        known = self._weights.get((condition, finding, False))
+        if known is None:
+            note = self.annotated(condition)[finding]
+            ratio = (1.0 - note.probability) / (1.0 - self.background(finding))
+            known = self._weights[condition, finding, False] = self._weight(finding, ratio, note)
+        return known
 
     def _most_telling(self, reading: Reading) -> list[str]:
         """The present concepts, specific before general, what is merely implied last."""
         implied = {f.id for f in reading.case.findings if f.implied_by}
-        depth = {c: len(self._taxonomy.broader(c)) for c in reading.present}
+        depth = {c: len(self.taxonomy.broader(c)) for c in reading.present}
         return sorted(reading.present, key=lambda c: (c in implied, -depth[c]))
 
     def _counts(self, finding: str, reading: Reading) -> bool:
         """True when a denial is not already told by the denial of something more general."""
         if finding in reading.met:
             return False
-        return not any(b in reading.absent for b in self._taxonomy.broader(finding)[1:])
+        return not any(b in reading.absent for b in self.taxonomy.broader(finding)[1:])
+
+    def _annotated_with(self, reading: Reading) -> dict[str, frozenset[str]]:
+        """What is told, with the conditions that are annotated with it."""
+        told = {f: frozenset(self.rates(f)) for f in self._most_telling(reading)}
+        # To deny a specific form says nothing where only the general one is known of.
+        for finding in reading.absent:
+            told[finding] = frozenset(
+                c for c in self.rates(finding) if finding in self.annotated(c)
+            )
+        return told
 
     def _weight(self, finding: str, ratio: float, note: Annotation) -> WeightedFinding:
         return WeightedFinding(
-            finding, self._view.label(finding), decibans(ratio), ratio, note.claim
+            finding, self.view.label(finding), decibans(ratio), ratio, note.claim
         )
 
     def _not_asked(self, condition: str, asked: set[str], reading: Reading) -> tuple[str, ...]:
-        notes = sorted(
-            self._authored[condition].values(), key=lambda n: (-n.probability, n.finding)
-        )
+        notes = sorted(self.authored(condition).values(), key=lambda n: (-n.probability, n.finding))
         return tuple(
             n.finding for n in notes if n.finding not in asked and not reading.denied(n.finding)
         )
 
     def _claims(self, condition: str, weights: tuple[WeightedFinding, ...]) -> tuple[str, ...]:
         used = [w.claim for w in weights if w.claim is not None]
-        prior = self._prior_claims[condition]
+        prior = self.prior_claims[condition]
         return tuple(dict.fromkeys([*used, *([prior] if prior is not None else [])]))
-
-
-def _base_rate(view: View) -> float:
-    """How often a finding is seen where nothing is said: the lowest band that is not "never"."""
-    bands = [
-        s.probability
-        for s in view.scales.values()
-        if s.kind == "ft:FrequencyBand" and s.probability is not None
-    ]
-    return min((p for p in bands if p >= _EXCLUDED), default=_BASE_RATE)

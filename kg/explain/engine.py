@@ -7,13 +7,17 @@ from dataclasses import replace
 from math import log
 from typing import Final
 
+from kg.explain.answers import Answers, Editor, Recognise
 from kg.explain.causes import Causes
 from kg.explain.chains import ChainFinder, passes
 from kg.explain.cite import Citations, short
 from kg.explain.conditions import ConditionModel, Judgement
+from kg.explain.contrast import Contrast, contrast
 from kg.explain.covering import smallest_sets
 from kg.explain.disagreements import Disagreements
+from kg.explain.effects import read_effects
 from kg.explain.flags import RedFlags
+from kg.explain.flip import Flip, Flipper, tell_flip
 from kg.explain.location import Locator
 from kg.explain.model import (
     Cause,
@@ -30,6 +34,7 @@ from kg.explain.remedies import Remedies
 from kg.explain.signed import SignedGraph
 from kg.explain.stories import Stories, strength
 from kg.explain.taxonomy import Taxonomy
+from kg.explain.tried import HELPED, Tried
 from kg.recognise.case import Case
 from kg.view import View
 
@@ -67,10 +72,12 @@ class Explainer:
         finder = ChainFinder(SignedGraph(view), self._citations)
         self._stories = Stories(finder)
         self._flags = RedFlags(view, self._citations)
-        self._causes = Causes(view, self._stories)
+        effects = read_effects(view, self._taxonomy, finder.graph)
+        self._tried = Tried(view, effects)
+        self._causes = Causes(view, self._stories, self._tried)
         self._conditions = ConditionModel(view, self._taxonomy)
-        self._locator = Locator(view, self._citations)
-        self._remedies = Remedies(view, self._taxonomy, self._stories, self._citations)
+        self._locator = Locator(view, self._citations, self._taxonomy)
+        self._remedies = Remedies(view, effects, self._stories, self._citations, self._tried)
         self._questions = Questions(view, self._conditions)
         self._disagreements = Disagreements(view, self._citations)
         ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
@@ -84,7 +91,7 @@ class Explainer:
         The urgency is worked out first and nothing that follows can change it. A case out of
         scope gets its urgency and nothing else.
         """
-        reading = Reading(self.view, self._taxonomy, case)
+        reading = self._read(case)
         urgency = self._flags.check(reading)
         if not case.in_scope:
             return self._finished(self._bare(case, urgency))
@@ -95,7 +102,7 @@ class Explainer:
         conditions = self._ranked(judged, reading, avoid) if reading.present else ()
         covers, unexplained = self._cover(reading, causes, conditions)
         suspected = {c for flag in urgency.because for c in flag.points_to}
-        suspected.update(j.id for j in judged[:1])
+        suspected.update([j.id for j in judged if j.described][:1])
         remedies = self._remedies.rank(
             reading,
             urgency,
@@ -119,6 +126,31 @@ class Explainer:
             )
         )
 
+    def why(self, case: Case, first: str, second: str) -> Contrast:
+        """Compare two conditions, or two causes, of a case; see `kg.explain.contrast`."""
+        parts = (self._conditions, self._questions, self._citations)
+        return contrast(self.explain(case), first, second, *parts)
+
+    def flip(
+        self,
+        recognise: Recognise,
+        answers: Answers,
+        *,
+        to: str | None = None,
+        urgency: bool = False,
+        most: int = 3,
+    ) -> Flip:
+        """Find the smallest change of answers that changes the result; see `kg.explain.flip`."""
+        editor = Editor(self.view, self._taxonomy, recognise, answers)
+        flipper = Flipper(editor, self._read, self._conditions, self._flags, most)
+        changes = flipper.to_urgency() if urgency else flipper.to_condition(to)
+        after = self.explain(editor.changed(changes or ()))
+        return tell_flip(self.explain(editor.case), after, editor.answers(changes or ()), changes,
+                         urgency=urgency, most=most)  # fmt: skip
+
+    def _read(self, case: Case) -> Reading:
+        return Reading(self.view, self._taxonomy, case)
+
     def _ranked(
         self, judged: Sequence[Judgement], reading: Reading, avoid: frozenset[str]
     ) -> tuple[RankedCondition, ...]:
@@ -129,13 +161,16 @@ class Explainer:
                 score=j.total,
                 probability=j.probability,
                 prior=j.prior,
-                for_=tuple(w for w in j.weights if w.decibans > _LEAST),
-                against=tuple(w for w in j.weights if w.decibans < -_LEAST),
+                for_=tuple(w for w in j.weights if w.decibans >= 0.0),
+                against=tuple(w for w in j.weights if w.decibans < 0.0),
                 not_asked=j.not_asked,
                 not_annotated=j.not_annotated,
                 chains=self._stories.raising(j.id, reading.effects, avoid)[0],
                 evidence=self._citations.evidence(j.claims),
                 claims=j.claims,
+                coverage=j.coverage,
+                annotations=j.annotations,
+                described=j.described,
             )
             for j in judged
         )
@@ -147,11 +182,11 @@ class Explainer:
         explains: dict[str, frozenset[str]] = {}
         cost: dict[str, float] = {}
         for cause in causes:
-            if cause.reported:
+            if cause.reported or cause.outcome == HELPED:
                 explains[cause.id] = _ends(cause)
                 cost[cause.id] = -log(max(strength(cause.chains), _LEAST))
         for condition in conditions:
-            if condition.id not in explains:
+            if condition.described and condition.id not in explains:
                 explains[condition.id] = _ends(condition)
                 cost[condition.id] = -log(max(condition.probability, _LEAST))
         return smallest_sets(explains, reading.effects, cost.__getitem__, _COVERING_SETS)
@@ -165,12 +200,13 @@ class Explainer:
         """What is contested of the findings, the reported causes and the first conditions."""
         told: list[Cause | RankedCondition] = [c for c in causes if c.reported]
         told = told or list(causes[:_TOLD_IN_FULL])
-        told += conditions[:_TOLD_IN_FULL]
+        described = [c for c in conditions if c.described][:_TOLD_IN_FULL]
+        told += described
         chains = [chain for entry in told for chain in entry.chains]
         concepts = set(reading.met).union(*(passes(chain) for chain in chains))
         concepts.update(entry.id for entry in told)
         claims = {step.claim for chain in chains for step in chain.steps}
-        claims.update(c for entry in conditions[:_TOLD_IN_FULL] for c in entry.claims)
+        claims.update(c for entry in described for c in entry.claims)
         return self._disagreements.about(concepts, claims)
 
     def _bare(self, case: Case, urgency: Urgency) -> Explanation:

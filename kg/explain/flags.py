@@ -93,6 +93,38 @@ class RedFlags:
             watch_for=tuple(watch),
         )
 
+    def level(self, reading: Reading) -> str:
+        """The highest level of the flags that hold for the person, without saying why."""
+        held = (f.level for f in self._flags if _holds(f, reading.met))
+        return short(max(held, key=_rank, default=self._base).id)
+
+    def levers(self, reading: Reading) -> list[tuple[str, ...]]:
+        """Groups of findings whose answers could change the level, each group by itself.
+
+        To raise it, one flag above the level has to hold: what it still needs, and what rules it
+        out. To lower it, none at the level may: what they hold by, and what would rule them out.
+        """
+        level = max((_rank(f.level) for f in self._flags if _holds(f, reading.met)), default=0)
+        groups: dict[tuple[str, ...], None] = {}
+        breaking: dict[str, None] = {}
+        for flag in self._flags:
+            if _rank(flag.level) > level:
+                groups[self._wanting(flag, reading)] = None
+            elif _rank(flag.level) == level and _holds(flag, reading.met):
+                breaking.update(dict.fromkeys(f for c in flag.criteria for f in reading.met[c]))
+                breaking.update(dict.fromkeys(flag.exclusions))
+        return [*groups, tuple(breaking)]
+
+    def _wanting(self, flag: _Flag, reading: Reading) -> tuple[str, ...]:
+        """What a flag still needs, forms that meet several criteria at once, what rules it out."""
+        missing = [c for c in flag.criteria if c not in reading.met]
+        forms = [set(reading.taxonomy.narrower(c)) - {c} for c in missing]
+        several = {
+            f for n, one in enumerate(forms) for other in forms[n + 1 :] for f in one & other
+        }
+        ruling_out = [f for e in flag.exclusions for f in reading.met.get(e, ())]
+        return tuple(dict.fromkeys((*missing, *sorted(several), *ruling_out)))
+
     def _others(self, reading: Reading) -> dict[str, tuple[str, ...]]:
         """What holds for another person of whom the text speaks, joined with nothing else."""
         about = tuple(dict.fromkeys(f.id for f in reading.case.others if _about_now(f)))
@@ -141,6 +173,10 @@ class RedFlags:
 
     def _level(self, name: str) -> ScaleItem:
         return next((s for s in self._levels if short(s.id) == name), self._base)
+
+
+def _holds(flag: _Flag, met: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(c in met for c in flag.criteria) and not any(e in met for e in flag.exclusions)
 
 
 def _about_now(finding: Finding) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "Link",
     "Location",
     "NextQuestion",
+    "PathStep",
     "RankedCondition",
     "RankedRemedy",
     "RaisedFlag",
@@ -145,7 +146,14 @@ class WeightedFinding:
 
 @dataclass(frozen=True, slots=True)
 class RankedCondition:
-    """A condition with its four lists; `score` is the total in decibans, prior included."""
+    """A condition with its four lists; `score` is the total in decibans, prior included.
+
+    `for_` and `against` hold the findings that it is annotated with: ten times the decimal
+    logarithm of `prior` and their decibans make the `score`. `coverage` is the share of the
+    case's findings that count for any condition and that this one is annotated with,
+    `annotations` the number of findings that claims give it; `described` is False for the
+    candidate that stands for all that the graph does not describe.
+    """
 
     id: str
     label: str
@@ -159,11 +167,18 @@ class RankedCondition:
     chains: tuple[Chain, ...]
     evidence: tuple[EvidenceItem, ...] = ()
     claims: tuple[str, ...] = ()
+    coverage: float = 0.0
+    annotations: int = 0
+    described: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A cause with its chains to the findings; `reported` is False when nobody asked."""
+    """A cause with its chains to the findings; `reported` is False when nobody asked.
+
+    `outcome` tells what became of the findings when the cause was given up or cut down:
+    ``helped``, ``did not help``, or None where nothing of the sort was told.
+    """
 
     id: str
     label: str
@@ -172,11 +187,16 @@ class Cause:
     score: float
     chains: tuple[Chain, ...]
     notes: tuple[str, ...] = ()
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A structure that may be the seat of the trouble: what it covers and spares, and why."""
+    """A structure that may be the seat of the trouble: what it covers and spares, and why.
+
+    `processes` are those that may go on there, `change` what the findings show of it ("lesion",
+    "irritation"), `fit` how well the structure accounts for the case, 1.0 for the best one.
+    """
 
     id: str
     label: str
@@ -185,14 +205,33 @@ class Structure:
     spares: tuple[str, ...]
     why: str
     claims: tuple[str, ...]
+    processes: tuple[str, ...] = ()
+    change: str | None = None
+    fit: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """A structure on the course that the answer lies on; `after` is the one that leads to it.
+
+    `fit` is how well the structure accounts for the case (0 to 1), `told` True where it is one of
+    the structures of the answer.
+    """
+
+    id: str
+    label: str
+    after: str | None
+    fit: float
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where in the motor pathway the trouble may sit, most specific first."""
+    """Where the trouble may sit, the likeliest first, and the ordered course that it lies on."""
 
     structures: tuple[Structure, ...]
     evidence: tuple[EvidenceItem, ...]
+    path: tuple[PathStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +239,8 @@ class RankedRemedy:
     """A remedy, the links it cuts in this person's chains, its limits and cautions.
 
     `interrupts` holds the claims of the links, `acts_on` the concepts that the remedy lowers there
-    (or acts on in general, where it cuts no link), `claims` what the entry rests on.
+    (or acts on in general, where it cuts no link), `claims` what the entry rests on; `outcome`
+    tells what became of it where it was tried: ``helped`` or ``did not help``.
     """
 
     id: str
@@ -217,6 +257,7 @@ class RankedRemedy:
     evidence: tuple[EvidenceItem, ...]
     acts_on: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

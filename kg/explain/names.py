@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from kg.explain.model import Chain, EvidenceItem, Explanation, SourceItem
 from kg.view import View
 
-__all__ = ["claims_of", "concepts_of", "kinds_of", "labels_of", "lay_labels_of", "sources_of"]
+__all__ = [
+    "claims_of",
+    "concepts_of",
+    "kinds_of",
+    "labels_of",
+    "lay_labels_of",
+    "source_items",
+    "sources_of",
+]
 
 
 def labels_of(view: View, explanation: Explanation) -> dict[str, str]:
@@ -32,7 +40,12 @@ def kinds_of(view: View, labels: Iterable[str]) -> dict[str, str]:
 
 def sources_of(view: View, explanation: Explanation) -> tuple[SourceItem, ...]:
     """The cited sources in the order in which a reader meets them."""
-    found = (view.sources[name] for name in _cited(explanation) if name in view.sources)
+    return source_items(view, _cited(explanation))
+
+
+def source_items(view: View, names: Iterable[str]) -> tuple[SourceItem, ...]:
+    """The sources of the view that are named, each once, in the order given."""
+    found = (view.sources[name] for name in dict.fromkeys(names) if name in view.sources)
     return tuple(SourceItem(s.id, s.title, s.type.rpartition(":")[2], s.url) for s in found)
 
 
@@ -71,6 +84,7 @@ def concepts_of(explanation: Explanation) -> set[str]:
             names.add(finding.site)
         if finding.amount is not None and finding.amount.limit is not None:
             names.add(finding.amount.limit)
+    names.update([trial.id for trial in explanation.case.trials])
     for flag in explanation.urgency.because:
         names.add(flag.id)
         names.update(flag.points_to, flag.findings, [c.id for c in flag.criteria])
@@ -84,7 +98,7 @@ def concepts_of(explanation: Explanation) -> set[str]:
         names.update([w.id for w in condition.for_], [w.id for w in condition.against])
     for structure in explanation.location.structures:
         names.add(structure.id)
-        names.update(structure.covers, structure.spares)
+        names.update(structure.covers, structure.spares, structure.processes)
     for remedy in explanation.remedies:
         names.add(remedy.id)
         names.update(remedy.acts_on)

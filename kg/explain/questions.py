@@ -73,7 +73,6 @@ class Questions:
         self._levels = {short(s.id): s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"}
         self._ranks = {name: level.rank or 0 for name, level in self._levels.items()}
         self._tables: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {}
-        self._means: dict[str, float] = {}
         self._opposites: dict[str, set[str]] = {}
         self._linked: dict[str, set[str]] = {}
         for index, pairs in (
@@ -94,7 +93,7 @@ class Questions:
         the list.
         """
         share = {j.id: j.probability for j in judged}
-        priors = [share[c] for c in self._model.ids]
+        priors = [share[c] for c in self._model.candidates]
         settled = self._settled(reading)
         urgent, telling = self._urgent(urgency, priors), self._telling(judged, priors)
         rising, gaining = sorted(urgent, key=lambda f: (-urgent[f][0], f)), list(telling)
@@ -147,7 +146,7 @@ class Questions:
                 if finding not in chances:
                     chances[finding] = sumprod(priors, self._table(finding)[0])
             # Only what the case adds counts: else what can befall anybody would come first.
-            usual = self._model.base_rate ** len(flag.missing)
+            usual = self._model.lowest_band ** len(flag.missing)
             rise = steps * max(0.0, prod(chances[m] for m in flag.missing) - usual)
             for finding in flag.missing:
                 if finding not in best or rise > best[finding][0]:
@@ -182,26 +181,16 @@ class Questions:
         """How often "yes" comes in each condition, and the entropy of that answer in bits."""
         known = self._tables.get(finding)
         if known is None:
-            # What is said of a more general finding tells how often that one is seen, not this.
-            notes = (self._model.stated(c, finding) for c in self._model.ids)
-            silent = self._model.base_rate
-            rates = tuple(n.probability if n is not None else silent for n in notes)
+            rates = tuple(self._model.rate(c, finding) for c in self._model.candidates)
             known = self._tables[finding] = (rates, tuple(map(_answer, rates)))
         return known
 
-    def _usual(self, finding: str) -> float:
-        """How often "yes" comes before anything is known."""
-        known = self._means.get(finding)
-        if known is None:
-            priors = [self._model.priors[c] for c in self._model.ids]
-            known = self._means[finding] = sumprod(priors, self._table(finding)[0])
-        return known
-
     def _question(self, finding: str, gain: float, judged: Sequence[Judgement]) -> NextQuestion:
-        rate = dict(zip(self._model.ids, self._table(finding)[0], strict=True))
-        base = self._usual(finding)
-        more = list(islice((j for j in judged if rate[j.id] > base), _NAMED))
-        less = list(islice((j for j in judged if rate[j.id] <= base), _NAMED))
+        rate = dict(zip(self._model.candidates, self._table(finding)[0], strict=True))
+        base = self._model.background(finding)
+        described = [j for j in judged if j.described]
+        more = list(islice((j for j in described if rate[j.id] > base), _NAMED))
+        less = list(islice((j for j in described if rate[j.id] <= base), _NAMED))
         yes, no = (listed([j.label for j in side]) for side in (more, less))
         why = f"yes speaks for {yes}" if more else f"no speaks for {no}"
         if more and less:

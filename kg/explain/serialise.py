@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.explain.model import (
     Chain,
@@ -16,10 +16,15 @@ from kg.explain.model import (
 )
 from kg.recognise.case import Case, Finding
 
-__all__ = ["DIGITS", "to_dict"]
+if TYPE_CHECKING:
+    from kg.explain.contrast import Contrast
+    from kg.explain.flip import Flip
+
+__all__ = ["DIGITS", "contrast_to_dict", "flip_to_dict", "to_dict"]
 
 # Floats are rounded, so that equal answers are equal bytes on every machine.
 DIGITS = 6
+_SIGNIFICANT = 12
 
 
 def to_dict(explanation: Explanation) -> dict[str, Any]:
@@ -46,6 +51,7 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "score": _number(c.score),
                 "chains": [_chain(chain) for chain in c.chains],
                 "notes": list(c.notes),
+                "outcome": c.outcome,
             }
             for c in e.causes
         ],
@@ -61,8 +67,21 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                     "spares": list(s.spares),
                     "why": s.why,
                     "claims": list(s.claims),
+                    "processes": list(s.processes),
+                    "change": s.change,
+                    "fit": _number(s.fit),
                 }
                 for s in e.location.structures
+            ],
+            "path": [
+                {
+                    "id": step.id,
+                    "label": step.label,
+                    "after": step.after,
+                    "fit": _number(step.fit),
+                    "told": step.told,
+                }
+                for step in e.location.path
             ],
             "evidence": _evidence(e.location.evidence),
         },
@@ -74,6 +93,7 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "self_care": r.self_care,
                 "score": _number(r.score),
                 "why": r.why,
+                "outcome": r.outcome,
                 "interrupts": list(r.interrupts),
                 "acts_on": list(r.acts_on),
                 "chains": [_chain(chain) for chain in r.chains],
@@ -122,9 +142,88 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
     }
 
 
+def contrast_to_dict(contrast: Contrast, schema: str) -> dict[str, Any]:
+    """A contrast as dictionaries, lists, texts and numbers, safe for JSON."""
+    c = contrast
+    return {
+        "schema": schema,
+        "disclaimer": c.disclaimer,
+        "kind": c.kind,
+        "first": {"id": c.first, "label": c.labels[c.first], "score": _exact(c.first_score)},
+        "second": {"id": c.second, "label": c.labels[c.second], "score": _exact(c.second_score)},
+        "holds": c.holds,
+        "difference": _exact(c.difference),
+        "base": _exact(c.base),
+        "differences": [
+            {
+                "id": d.id,
+                "label": d.label,
+                "status": d.status,
+                "difference": _exact(d.difference),
+                "first": None if d.first is None else _exact(d.first),
+                "second": None if d.second is None else _exact(d.second),
+                "claims": list(d.claims),
+                "evidence": _evidence(d.evidence),
+            }
+            for d in c.differences
+        ],
+        "notes": list(c.notes),
+        "only_first": [_chain(chain) for chain in c.only_first],
+        "only_second": [_chain(chain) for chain in c.only_second],
+        "separators": [
+            {
+                "id": s.id,
+                "text": s.text,
+                "if_present": _exact(s.if_present),
+                "if_absent": _exact(s.if_absent),
+                "gain": _exact(s.gain),
+            }
+            for s in c.separators
+        ],
+        "labels": dict(c.labels),
+        "sources": [
+            {"id": s.id, "title": s.title, "type": s.type, "url": s.url} for s in c.sources
+        ],
+    }
+
+
+def flip_to_dict(flip: Flip, schema: str) -> dict[str, Any]:
+    """A counterfactual as dictionaries, lists, texts and numbers, safe for JSON."""
+    f = flip
+    return {
+        "schema": schema,
+        "disclaimer": f.disclaimer,
+        "goal": f.goal,
+        "found": f.found,
+        "most": f.most,
+        "before": f.before,
+        "after": f.after,
+        "changes": [
+            {"id": c.id, "label": c.label, "before": c.before, "after": c.after} for c in f.changes
+        ],
+        "replay": {
+            "text": f.answers.text,
+            "findings": list(f.answers.present),
+            "absent": list(f.answers.absent),
+            "command": f.command,
+        },
+        "labels": dict(f.labels),
+        "claims": list(f.claims),
+        "evidence": _evidence(f.evidence),
+        "sources": [
+            {"id": s.id, "title": s.title, "type": s.type, "url": s.url} for s in f.sources
+        ],
+    }
+
+
 def _number(value: float) -> float:
     # Adding zero turns a rounded -0.0 into 0.0.
     return round(value, DIGITS) + 0.0
+
+
+def _exact(value: float) -> float:
+    """A number whose parts have to add up again: by significant digits, not by decimals."""
+    return float(f"{value:.{_SIGNIFICANT}g}") + 0.0
 
 
 def _case(case: Case, e: Explanation) -> dict[str, Any]:
@@ -134,6 +233,17 @@ def _case(case: Case, e: Explanation) -> dict[str, Any]:
         "unrecognised": list(case.unrecognised),
         "others": [_finding(f, e) for f in case.others],
         "notes": list(case.notes),
+        "trials": [
+            {
+                "id": t.id,
+                "label": e.labels.get(t.id, t.id),
+                "action": t.action,
+                "outcome": t.outcome,
+                "days": None if t.days is None else _number(t.days),
+                "span": list(t.span) if t.span is not None else None,
+            }
+            for t in case.trials
+        ],
     }
 
 
@@ -159,6 +269,7 @@ def _finding(finding: Finding, e: Explanation) -> dict[str, Any]:
         },
         "reason": finding.reason,
         "implied_by": list(finding.implied_by),
+        "course": finding.course,
     }
 
 
@@ -219,9 +330,12 @@ def _condition(condition: RankedCondition, e: Explanation) -> dict[str, Any]:
     return {
         "id": condition.id,
         "label": condition.label,
-        "score": _number(condition.score),
-        "probability": _number(condition.probability),
-        "prior": _number(condition.prior),
+        "described": condition.described,
+        "score": _exact(condition.score),
+        "probability": _exact(condition.probability),
+        "prior": _exact(condition.prior),
+        "coverage": _number(condition.coverage),
+        "annotations": condition.annotations,
         "for": [_weight(w) for w in condition.for_],
         "against": [_weight(w) for w in condition.against],
         "not_asked": [_named(f, e) for f in condition.not_asked],
@@ -236,8 +350,8 @@ def _weight(weight: WeightedFinding) -> dict[str, Any]:
     return {
         "id": weight.id,
         "label": weight.label,
-        "decibans": _number(weight.decibans),
-        "likelihood_ratio": _number(weight.likelihood_ratio),
+        "decibans": _exact(weight.decibans),
+        "likelihood_ratio": _exact(weight.likelihood_ratio),
         "claim": weight.claim,
     }
 

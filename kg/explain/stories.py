@@ -9,7 +9,7 @@ from kg.explain.chains import ChainFinder
 from kg.explain.model import Chain
 from kg.explain.signed import MINUS, PLUS, UNKNOWN
 
-__all__ = ["Stories", "strength"]
+__all__ = ["Stories", "doubt", "strength"]
 
 _RAISING: Final = 4
 _LOWERING: Final = 2
@@ -23,10 +23,15 @@ _Key = tuple[str, tuple[str, ...], frozenset[str], int]
 
 def strength(chains: Iterable[Chain]) -> float:
     """How strongly the chains speak for their start: their noisy-or, unknown signs halved."""
-    doubt = 1.0
+    return 1.0 - doubt(chains)
+
+
+def doubt(chains: Iterable[Chain]) -> float:
+    """What the chains leave open: the product of one minus their confidences."""
+    left = 1.0
     for chain in chains:
-        doubt *= 1.0 - chain.confidence * (_UNKNOWN_SIGN if chain.sign == "?" else 1.0)
-    return 1.0 - doubt
+        left *= 1.0 - chain.confidence * (_UNKNOWN_SIGN if chain.sign == "?" else 1.0)
+    return left
 
 
 class Stories:

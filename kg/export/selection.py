@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kg.errors import BadInput
+from kg.store.protocol import Store
 from kg.terms import Triple
 from kg.view import Claim, Concept, View
 
-__all__ = ["Selection", "around"]
+__all__ = ["Selection", "around", "select"]
+
+_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,24 @@ class Selection:
     def claims(self) -> tuple[Claim, ...]:
         """The claims inside, sorted by id."""
         return tuple(c for c in self.view.claims.values() if c.id in self)
+
+
+def select(view: View, store: Store, centre: str | None = None, depth: int = 1) -> Selection:
+    """Select the whole graph, or what lies around a concept.
+
+    Args:
+        view: the graph.
+        store: where its statements are.
+        centre: id of a concept; the whole graph without it.
+        depth: how many claims away from it, from 0.
+
+    Raises:
+        BadInput: the depth is below 0.
+    """
+    if depth < 0:
+        raise BadInput("the depth is below 0: give 0 or more")
+    ids = None if centre is None else around(view, centre, depth)
+    return Selection(view, lambda: store.construct(_EVERYTHING), centre, ids)
 
 
 def around(view: View, centre: str, depth: int) -> frozenset[str]:

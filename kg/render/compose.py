@@ -114,6 +114,9 @@ def _understood(words: Words) -> list[Item]:
         for title, findings in groups
         if findings
     ]
+    if case.trials:
+        tried = "; ".join([words.trial(trial) for trial in case.trials])
+        items.append(bullet(strong("Tried:"), f" {tried}."))
     follows = [words.implied(finding) for finding in case.findings if _implied(finding)]
     if follows:
         items.append(bullet(strong("What follows from that:"), f" {'; '.join(follows)}."))

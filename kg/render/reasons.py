@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.explain.conditions import decibans
-from kg.explain.model import Cause, EvidenceItem, RankedCondition, Structure, WeightedFinding
+from kg.explain.model import Cause, EvidenceItem, RankedCondition, WeightedFinding
+from kg.explain.tried import HELPED
 from kg.explain.wording import listed
 from kg.render.page import Item, Span, bullet, paragraph, quiet, strong
 from kg.render.wording import Words, capital, percent
@@ -16,14 +17,18 @@ __all__ = ["causes", "conditions", "disagreements", "location"]
 # Conditions at least this probable are told in full, up to so many; the others are named.
 _TOLD_FROM: Final = 0.15
 _TOLD: Final = 3
+_LEAST: Final = 0.05  # decibans; less is shown as nothing
 
 
 def conditions(words: Words) -> list[Item]:
     """The ranked conditions: the likely ones with what speaks for and against, the rest named."""
-    ranked = words.explanation.conditions
+    # What the graph does not describe takes no condition's place; it is told after the likely ones.
+    ranked = [c for c in words.explanation.conditions if c.described]
     likely = [c for c in ranked if c.probability >= _TOLD_FROM][:_TOLD] or list(ranked[:1])
     items = [bullet(*_condition(words, c)) for c in likely]
-    items += _less_likely(words, ranked[len(likely) :])
+    items += [_undescribed(words, c) for c in words.explanation.conditions if not c.described]
+    rest = ranked[len(likely) :]
+    items += _less_likely(words, rest)
     if items:
         items.append(
             paragraph(
@@ -54,6 +59,13 @@ def _less_likely(words: Words, rest: Sequence[RankedCondition]) -> list[Item]:
     return [bullet(strong("Less likely."), f" {told}", cited, ".")]
 
 
+def _undescribed(words: Words, condition: RankedCondition) -> Item:
+    """What stands for everything that the graph does not describe, in plain words alone."""
+    name = words.label(condition.id)
+    total = f" (total {condition.score:+.1f} dB)" if words.clinical else ""
+    return bullet(strong(capital(name)), f", {percent(condition.probability)}{total}.")
+
+
 def _condition(words: Words, condition: RankedCondition) -> list[str | Span]:
     told: list[str | Span] = [
         strong(capital(words.plain(condition.id))),
@@ -63,10 +75,27 @@ def _condition(words: Words, condition: RankedCondition) -> list[str | Span]:
         prior = decibans(condition.prior)
         told.append(f" (total {condition.score:+.1f} dB, prior {prior:+.1f} dB)")
     told += [words.cite(condition.evidence), "."]
-    for title, weights in (("For it", condition.for_), ("Against it", condition.against)):
+    telling = tuple(w for w in condition.for_ if w.decibans >= _LEAST)
+    fitting = tuple(w for w in condition.for_ if w.decibans < _LEAST)
+    groups = (
+        ("For it", telling),
+        ("Fits, but tells nothing", fitting),
+        ("Against it", condition.against),
+    )
+    for title, weights in groups:
         if weights:
             told.append(f" {title}: {listed([_weight(words, w) for w in weights])}.")
+    told.append(_coverage(condition))
     return told
+
+
+def _coverage(condition: RankedCondition) -> str:
+    """How much of the case the condition is described for: few words known are few that fit."""
+    findings = "1 finding" if condition.annotations == 1 else f"{condition.annotations} findings"
+    return (
+        f" The graph knows {findings} of it, and {condition.coverage * 100:.0f} % "
+        "of those that count here."
+    )
 
 
 def _weight(words: Words, weight: WeightedFinding) -> str:
@@ -84,16 +113,22 @@ def _weight(words: Words, weight: WeightedFinding) -> str:
 def causes(words: Words) -> list[Item]:
     """The best chain of each reported cause; causes that nobody asked about are named."""
     ranked = words.explanation.causes
-    reported = [cause for cause in ranked if cause.reported and cause.chains]
+    # What was given up and helped is as good as reported; what was in vain is told last.
+    reported = [c for c in ranked if (c.reported or c.outcome == HELPED) and c.chains]
     items = [bullet(*_cause(words, cause)) for cause in reported]
-    others = [cause for cause in ranked if not cause.reported]
+    others = [c for c in ranked if not c.reported and c.outcome is None]
+    in_vain = [c for c in ranked if not c.reported and c.outcome not in (None, HELPED)]
     if others:
         evidence = [item for cause in others for item in _best_evidence(cause)]
         opening = "Not mentioned, but could play a part:"
         if not reported:
             opening = "No known cause was mentioned. These could play a part:"
-        named = listed([words.label(cause.id) for cause in others], "or")
+        named = listed([_named(words, cause) for cause in others], "or")
         items.append(bullet(strong(opening), f" {named}", words.cite(evidence), "."))
+    for cause in in_vain:
+        told = words.text("; ".join(cause.notes))
+        cited = words.cite(_best_evidence(cause))
+        items.append(bullet(strong(f"{capital(words.plain(cause.id))}:"), f" {told}", cited, "."))
     more = sum(len(cause.chains) - 1 for cause in reported)
     if more:
         told = f"Only the best-supported way from each is told; the full answer holds {more} more."
@@ -108,6 +143,14 @@ def _cause(words: Words, cause: Cause) -> list[str | Span]:
     return told
 
 
+def _named(words: Words, cause: Cause) -> str:
+    return (
+        f"{words.label(cause.id)} ({words.text('; '.join(cause.notes))})"
+        if cause.notes
+        else words.label(cause.id)
+    )
+
+
 def _best_evidence(cause: Cause) -> tuple[EvidenceItem, ...]:
     return tuple(
         item for chain in cause.chains[:1] for step in chain.steps for item in step.evidence
@@ -120,23 +163,11 @@ def location(words: Words) -> list[Item]:
     items = []
     for structure in place.structures:
         told: list[str | Span] = [strong(capital(words.plain(structure.id))), ": "]
-        told.append(structure.why if words.clinical else _seat(words, structure))
+        told.append(words.text(structure.why))
         if structure is place.structures[-1]:
             told.append(words.cite(place.evidence))
         items.append(bullet(*told, "."))
     return items
-
-
-def _seat(words: Words, structure: Structure) -> str:
-    """Why the structure may be the seat, one short sentence for each reason."""
-    claims = words.explanation.claims
-    reasons = [claims[c].plain for c in structure.claims if c in claims and claims[c].plain]
-    if not reasons:
-        return words.text(structure.why)
-    told = f"it serves {listed([words.label(c) for c in structure.covers])}"
-    if structure.spares:
-        told += f" and not {listed([words.label(s) for s in structure.spares], 'or')}"
-    return ". ".join([told, *map(capital, reasons)])
 
 
 def disagreements(words: Words) -> list[Item]:

@@ -10,12 +10,12 @@ from typing import Final, Literal, get_args
 
 from kg.errors import BadInput, printable
 from kg.explain.model import Chain, EvidenceItem, Explanation, Link
-from kg.explain.wording import listed
-from kg.recognise.case import Amount, Finding
+from kg.explain.wording import days_told, listed
+from kg.recognise.case import Amount, Finding, Trial
 from kg.render.lay import LayText, bare
 from kg.render.page import Span, cite, quiet
 
-__all__ = ["LEVELS", "Level", "Words", "capital", "days", "level_of", "percent"]
+__all__ = ["LEVELS", "Level", "Words", "capital", "level_of", "percent"]
 
 Level = Literal["plain", "clinical"]
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
@@ -23,7 +23,6 @@ LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 _PLACE: Final = re.compile(r"paragraph (\d+), sentence (\d+)")
 _CLAUSES: Final = 3  # clauses that one sentence of a chain holds at most
 _UNITS: Final = {"d": "a day", "wk": "a week", "mo": "a month", "h": "an hour"}
-_STEPS: Final = ((365.0, "year"), (30.0, "month"), (7.0, "week"), (1.0, "day"))
 
 
 def capital(text: str) -> str:
@@ -44,21 +43,6 @@ def percent(share: float) -> str:
     if share < 0.01:
         return "less than 1 %"
     return "more than 99 %" if share > 0.99 else f"{share * 100:.0f} %"
-
-
-def days(count: float) -> str:
-    """A number of days in the largest unit that fits.
-
-    >>> [days(count) for count in (1, 10, 21, 90, 0.25, 0.01)]
-    ['1 day', '10 days', '3 weeks', '3 months', '6 hours', '14 minutes']
-    """
-    for size, unit in _STEPS:
-        number = count / size
-        if number >= 1 and (abs(number - round(number)) < 0.05 or size == 1.0):
-            return f"{number:.0f} {unit}" + ("s" if round(number) != 1 else "")
-    minutes = max(1, round(count * 1440))
-    number, unit = (minutes, "minute") if minutes < 60 else (round(minutes / 60), "hour")
-    return f"{number} {unit}" + ("s" if number != 1 else "")
 
 
 def level_of(name: str) -> Level:
@@ -162,9 +146,11 @@ class Words:
         if site is not None and bare(self.label(site)).lower() not in label.lower():
             details.append(f"at: {self.label(site)}")
         if finding.duration_days is not None:
-            details.append(f"for {days(finding.duration_days)}")
+            details.append(f"for {days_told(finding.duration_days)}")
         if finding.amount is not None:
             details.append(self.amount(finding.amount))
+        if finding.course is not None:
+            details.append(f"getting {finding.course}")
         if finding.reason and finding.reason != "denied":
             details.append(self.text(finding.reason))
         return ", ".join([label, *details])
@@ -175,6 +161,12 @@ class Words:
         named = listed([self.label(ground) for ground in finding.implied_by])
         grounds = f"from {named}" if named else self.text(finding.reason or "")
         return f"{name(finding.id)} ({grounds})"
+
+    def trial(self, trial: Trial) -> str:
+        """What was tried, for how long, and what became of it."""
+        time = "" if trial.days is None else f" ({days_told(trial.days)})"
+        outcome = "outcome not told" if trial.outcome == "unknown" else trial.outcome
+        return f"{self.plain(trial.id)}, {trial.action}{time}: {outcome}"
 
     def amount(self, amount: Amount) -> str:
         """An amount as it was told, with its number and how it stands to the limit."""

@@ -1,0 +1,56 @@
+"""`kg flip`: the smallest change of answers that changes the result."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import (
+    case_options,
+    graph_options,
+    json_option,
+    opened,
+    read_input,
+    write_json,
+    write_page,
+)
+
+
+@click.command(name="flip")
+@case_options
+@click.option("--to", metavar="CONDITION", help="What is to come first; any other one without it.")
+@click.option("--urgency", is_flag=True, help="Change the urgency, not the first condition.")
+@click.option(
+    "--most", default=3, show_default=True, type=click.IntRange(1, 3), help="Answers that change."
+)
+@json_option
+@graph_options
+def command(
+    text: tuple[str, ...],
+    finding: tuple[str, ...],
+    absent: tuple[str, ...],
+    to: str | None,
+    urgency: bool,
+    most: int,
+    as_json: bool,
+    source: str | None,
+    add: tuple[str, ...],
+) -> int:
+    """Find the smallest change of answers that changes the result.
+
+    Without an option the first condition is to change. Open questions are answered before
+    anything that was told is changed, the likeliest answers first.
+
+    Exit code 1: no change so small does it.
+    """
+    told = read_input(text)
+    with opened(source, add) as graph:
+        answer = graph.flip(
+            told, to=to, urgency=urgency, findings=finding, absent=absent, most=most
+        )
+    if as_json:
+        write_json(answer.to_dict())
+    else:
+        from kg.render.flip import compose
+
+        write_page(compose(answer))
+    return 0 if answer.found else 1

@@ -1,0 +1,52 @@
+"""`kg why`: why one candidate ranks above another."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import (
+    case_options,
+    graph_options,
+    json_option,
+    opened,
+    read_input,
+    write_json,
+    write_page,
+)
+
+
+@click.command(name="why")
+@click.argument("candidate")
+@click.option("--rather-than", required=True, metavar="NAME", help="What it is compared with.")
+@case_options
+@json_option
+@graph_options
+def command(
+    candidate: str,
+    rather_than: str,
+    text: tuple[str, ...],
+    finding: tuple[str, ...],
+    absent: tuple[str, ...],
+    as_json: bool,
+    source: str | None,
+    add: tuple[str, ...],
+) -> int:
+    """Tell why a condition, or a cause, ranks above another for what is reported.
+
+    The findings that make the difference come first, then what only one of the two explains, and
+    which questions would tell them apart.
+
+    Exit code 1: it does not rank above the other one.
+    """
+    told = read_input(text)
+    with opened(source, add) as graph:
+        answer = graph.why(
+            candidate, rather_than=rather_than, text=told, findings=finding, absent=absent
+        )
+    if as_json:
+        write_json(answer.to_dict())
+    else:
+        from kg.render.contrast import compose
+
+        write_page(compose(answer))
+    return 0 if answer.holds else 1

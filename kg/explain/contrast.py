@@ -1,0 +1,341 @@
+"""Why one candidate ranks above another: finding by finding, in numbers that add up.
+
+The weights of conditions are logarithms of likelihood ratios, so the difference between two scores
+is the sum of the differences of their parts: the weight of evidence of Good, *Probability and the
+Weighing of Evidence* (1950), in decibans. Causes are ranked by a noisy-or of their chains; minus
+ten times the decimal logarithm of the doubt that the chains leave adds up in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from math import log10
+from typing import Any, Final
+
+from kg.errors import BadInput
+from kg.explain.cite import Citations
+from kg.explain.conditions import ConditionModel
+from kg.explain.model import Cause, Chain, EvidenceItem, Explanation, RankedCondition, SourceItem
+from kg.explain.names import source_items
+from kg.explain.questions import Questions, information_gain
+from kg.explain.stories import doubt
+
+__all__ = ["Contrast", "Difference", "Separator", "contrast"]
+
+SCHEMA: Final = "kg-contrast/1"
+_ASKED: Final = 5
+_LEAST_DOUBT: Final = 1e-12
+_Entry = RankedCondition | Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one finding does to the difference, in decibans; None where a candidate is silent."""
+
+    id: str
+    label: str
+    status: str
+    first: float | None
+    second: float | None
+    claims: tuple[str, ...]
+    evidence: tuple[EvidenceItem, ...]
+
+    @property
+    def difference(self) -> float:
+        """How much the finding speaks for the first rather than the second, in decibans."""
+        return (self.first or 0.0) - (self.second or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """A question that would tell the two apart, and how each answer would move the difference."""
+
+    id: str
+    text: str
+    if_present: float
+    if_absent: float
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Why the first candidate ranks above the second, or that it does not.
+
+    Attributes:
+        kind: ``conditions`` or ``causes``, the list in which both stand.
+        first, second: ids of the two; `labels` holds their names.
+        holds: True when the first stands above the second.
+        first_score, second_score: in decibans.
+        base: the share of the difference that no finding makes, in decibans: how common the
+            conditions are, or amounts of the causes that are below their limits.
+        differences: what each finding does, the greatest difference first; with `base` they add
+            up to the difference of the scores.
+        notes: what decides besides the scores.
+        only_first, only_second: the best chain to each finding that one of them alone explains.
+        separators: open questions that would tell the two apart, the most telling first.
+    """
+
+    kind: str
+    first: str
+    second: str
+    holds: bool
+    first_score: float
+    second_score: float
+    base: float
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...]
+    only_first: tuple[Chain, ...]
+    only_second: tuple[Chain, ...]
+    separators: tuple[Separator, ...]
+    labels: dict[str, str]
+    sources: tuple[SourceItem, ...]
+    disclaimer: str
+
+    @property
+    def difference(self) -> float:
+        """The score of the first less that of the second, in decibans."""
+        return self.first_score - self.second_score
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contrast as plain data for JSON."""
+        from kg.explain.serialise import contrast_to_dict
+
+        return contrast_to_dict(self, SCHEMA)
+
+    def to_markdown(self) -> str:
+        """The contrast as Markdown."""
+        return str(import_module("kg.render.contrast").markdown(self))
+
+
+def contrast(
+    explanation: Explanation,
+    first: str,
+    second: str,
+    model: ConditionModel,
+    questions: Questions,
+    citations: Citations,
+) -> Contrast:
+    """Compare two candidates of an explanation.
+
+    Args:
+        explanation: of the case.
+        first: id of a condition or a cause.
+        second: id of another one of the same kind.
+        model: what conditions are weighed with, of the same view.
+        questions: what puts open questions into words, of the same view.
+        citations: of the same view.
+
+    Raises:
+        BadInput: one of them is no candidate, they are of different kinds or the same.
+    """
+    if first == second:
+        raise BadInput(f"{model.view.label(first)} cannot be compared with itself: name another")
+    one = _entry(explanation, first, model)
+    other = _entry(explanation, second, model)
+    if isinstance(one, RankedCondition) and isinstance(other, RankedCondition):
+        return _Conditions(explanation, model, questions, citations).compare(one, other)
+    if isinstance(one, Cause) and isinstance(other, Cause):
+        return _Causes(explanation, model, questions, citations).compare(one, other)
+    cause, condition = (one, other) if isinstance(one, Cause) else (other, one)
+    raise BadInput(
+        f"{cause.label} is ranked as a cause and {condition.label} as a condition: "
+        "name two causes or two conditions"
+    )
+
+
+def _entry(explanation: Explanation, name: str, model: ConditionModel) -> _Entry:
+    found: dict[str, _Entry] = {entry.id: entry for entry in explanation.causes}
+    found.update((entry.id, entry) for entry in explanation.conditions)
+    if name in found:
+        return found[name]
+    label = model.view.label(name)
+    if not explanation.conditions and not explanation.causes:
+        raise BadInput("nothing is reported that could be explained: tell what was noticed")
+    same: Sequence[_Entry] = explanation.causes or explanation.conditions
+    shown = " or ".join(entry.label for entry in same[:3])
+    if name in explanation.case.absent():
+        raise BadInput(f"{label} was denied and is no candidate: compare {shown}")
+    concept = model.view.concepts.get(name)
+    if concept is not None and "ft:cause-kind" in concept.roles:
+        raise BadInput(f"{label} is no candidate here: report it, or compare {shown}")
+    raise BadInput(f"{label} is neither a cause nor a condition: compare {shown}")
+
+
+class _Comparison:
+    """What the two kinds of comparison share."""
+
+    def __init__(
+        self,
+        explanation: Explanation,
+        model: ConditionModel,
+        questions: Questions,
+        citations: Citations,
+    ) -> None:
+        self._explanation = explanation
+        self._model = model
+        self._questions = questions
+        self._citations = citations
+        self._absent = set(explanation.case.absent())
+
+    def _difference(
+        self, name: str, first: float | None, second: float | None, claims: Iterable[str | None]
+    ) -> Difference:
+        cited = tuple(dict.fromkeys(claim for claim in claims if claim is not None))
+        status = "absent" if name in self._absent else "present"
+        label = self._model.view.label(name)
+        evidence = self._citations.evidence(cited)
+        return Difference(name, label, status, first, second, cited, evidence)
+
+    def _finished(
+        self,
+        kind: str,
+        pair: tuple[_Entry, _Entry],
+        scores: tuple[float, float],
+        base: float,
+        differences: Iterable[Difference],
+        notes: tuple[str, ...],
+        separators: tuple[Separator, ...],
+    ) -> Contrast:
+        one, other = pair
+        ranked = self._explanation.conditions if kind == "conditions" else self._explanation.causes
+        order = [entry.id for entry in ranked]
+        only_first, only_second = _only(one, other), _only(other, one)
+        chains = (*only_first, *only_second)
+        told = sorted(differences, key=lambda d: (-abs(d.difference), d.label, d.id))
+        cited = [item for d in told for item in d.evidence]
+        cited += [item for chain in chains for step in chain.steps for item in step.evidence]
+        names = {one.id, other.id, *(d.id for d in told), *(s.id for s in separators)}
+        names.update(end for c in chains for s in c.steps for end in (s.subject, s.object))
+        return Contrast(
+            kind=kind,
+            first=one.id,
+            second=other.id,
+            holds=order.index(one.id) < order.index(other.id),
+            first_score=scores[0],
+            second_score=scores[1],
+            base=base,
+            differences=tuple(told),
+            notes=notes,
+            only_first=only_first,
+            only_second=only_second,
+            separators=separators,
+            labels={name: self._model.view.label(name) for name in sorted(names)},
+            sources=source_items(self._model.view, (item.source for item in cited)),
+            disclaimer=self._explanation.disclaimer,
+        )
+
+
+class _Conditions(_Comparison):
+    """Two conditions: prior odds and likelihood ratios."""
+
+    def compare(self, one: RankedCondition, other: RankedCondition) -> Contrast:
+        first = {w.id: w for w in (*one.for_, *one.against)}
+        second = {w.id: w for w in (*other.for_, *other.against)}
+        differences = [
+            self._difference(
+                name,
+                first[name].decibans if name in first else None,
+                second[name].decibans if name in second else None,
+                [w[name].claim for w in (first, second) if name in w],
+            )
+            for name in dict.fromkeys((*first, *second))
+        ]
+        return self._finished(
+            "conditions",
+            (one, other),
+            (one.score, other.score),
+            10.0 * log10(one.prior / other.prior),
+            differences,
+            (),
+            self._separators(one, other),
+        )
+
+    def _separators(self, one: RankedCondition, other: RankedCondition) -> tuple[Separator, ...]:
+        whole = one.probability + other.probability
+        priors = (one.probability / whole, other.probability / whole)
+        found = []
+        for finding in sorted({*one.not_asked, *other.not_asked}):
+            rates = [self._model.rate(c.id, finding) for c in (one, other)]
+            gain = information_gain(priors, rates)
+            if gain > 0.0:
+                shifts = [
+                    self._model.weight_of(one.id, finding, present)
+                    - self._model.weight_of(other.id, finding, present)
+                    for present in (True, False)
+                ]
+                text = self._questions.text(finding)
+                found.append(Separator(finding, text, shifts[0], shifts[1], gain))
+        return tuple(sorted(found, key=lambda s: (-s.gain, s.id))[:_ASKED])
+
+
+class _Causes(_Comparison):
+    """Two causes: the doubt that their chains leave."""
+
+    def compare(self, one: Cause, other: Cause) -> Contrast:
+        first, second = _by_end(one), _by_end(other)
+        scores = _in_decibans(one), _in_decibans(other)
+        differences = [
+            self._difference(
+                name,
+                _strength(first[name]) if name in first else None,
+                _strength(second[name]) if name in second else None,
+                [s.claim for side in (first, second) for c in side.get(name, ()) for s in c.steps],
+            )
+            for name in dict.fromkeys((*first, *second))
+        ]
+        told = (sum(map(_strength, first.values())), sum(map(_strength, second.values())))
+        return self._finished(
+            "causes",
+            (one, other),
+            scores,
+            (scores[0] - told[0]) - (scores[1] - told[1]),
+            differences,
+            self._notes(one, other),
+            self._open(one, other),
+        )
+
+    def _notes(self, one: Cause, other: Cause) -> tuple[str, ...]:
+        notes = []
+        if one.reported != other.reported:
+            said, unsaid = (one, other) if one.reported else (other, one)
+            notes.append(
+                f"{said.label} was reported and {unsaid.label} was not asked about, "
+                "and what is reported comes first"
+            )
+        return (*notes, *(f"{c.label}: {note}" for c in (one, other) for note in c.notes))
+
+    def _open(self, one: Cause, other: Cause) -> tuple[Separator, ...]:
+        """Whether the ones that nobody asked about are there: what is denied is no candidate."""
+        return tuple(
+            Separator(c.id, self._questions.text(c.id), 0.0, sign * _in_decibans(c), 0.0)
+            for c, sign in ((one, -1.0), (other, 1.0))
+            if not c.reported
+        )
+
+
+def _by_end(cause: Cause) -> dict[str, list[Chain]]:
+    found: dict[str, list[Chain]] = {}
+    for chain in cause.chains:
+        found.setdefault(chain.end, []).append(chain)
+    return found
+
+
+def _strength(chains: Iterable[Chain]) -> float:
+    """What chains say together, in decibans of the doubt that they leave."""
+    return -10.0 * log10(max(doubt(chains), _LEAST_DOUBT))
+
+
+def _in_decibans(cause: Cause) -> float:
+    return -10.0 * log10(max(1.0 - cause.score, _LEAST_DOUBT))
+
+
+def _only(one: _Entry, other: _Entry) -> tuple[Chain, ...]:
+    """The best chain of the one to each finding that the other does not explain."""
+    explained = {chain.end for chain in other.chains if chain.sign == "+"}
+    best: dict[str, Chain] = {}
+    for chain in one.chains:
+        if chain.sign == "+" and chain.end not in explained:
+            best.setdefault(chain.end, chain)
+    return tuple(best.values())

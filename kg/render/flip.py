@@ -1,0 +1,59 @@
+"""A counterfactual as a page: what would have to be answered otherwise, and what comes of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.explain.answers import Change
+from kg.explain.flip import Flip
+from kg.render.markdown import render_page
+from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
+from kg.render.wording import capital
+
+__all__ = ["compose", "markdown"]
+
+_OPEN: Final = {"present": "yes", "absent": "no"}
+_WAS: Final = {"present": "present", "absent": "denied", "unknown": "left open"}
+
+
+def markdown(flip: Flip) -> str:
+    """Write a counterfactual as Markdown."""
+    return render_page(compose(flip))
+
+
+def compose(flip: Flip) -> Page:
+    """Lay out a counterfactual for a person."""
+    sections = [Section(None, tuple(_lead(flip)))]
+    if flip.changes:
+        sections.append(Section("What would change it", tuple(map(_change, flip.changes))))
+        sections.append(Section("To see it", (paragraph(flip.command),)))
+    if flip.sources:
+        items = [
+            Item("numbered", (Span(" ".join([s.title, s.url] if s.url else [s.title])),), number)
+            for number, s in enumerate(flip.sources, 1)
+        ]
+        sections.append(Section("What the changed result rests on", tuple(items)))
+    sections.append(Section(None, (paragraph(quiet(flip.disclaimer)),)))
+    return Page(tuple(sections))
+
+
+def _lead(flip: Flip) -> list[Item]:
+    what = "Urgency" if flip.goal == "urgency" else "First"
+    before = flip.labels.get(flip.before, flip.before)
+    items = [paragraph(strong(f"{what} now: {before}."))]
+    if not flip.found:
+        told = f"No change of {flip.most} answers or fewer does it."
+        return [*items, paragraph(told if flip.most > 1 else "No change of one answer does it.")]
+    if not flip.changes:
+        return [*items, paragraph("Nothing has to change.")]
+    count = (
+        "One changed answer" if len(flip.changes) == 1 else f"{len(flip.changes)} changed answers"
+    )
+    after = flip.labels.get(flip.after or "", flip.after or "")
+    verb = "makes" if len(flip.changes) == 1 else "make"
+    return [*items, paragraph(f"{count} {verb} it: {after}.")]
+
+
+def _change(change: Change) -> Item:
+    now = _OPEN[change.after] if change.before == "unknown" else _WAS[change.after]
+    return bullet(strong(capital(change.label)), f": {now} instead of {_WAS[change.before]}.")
