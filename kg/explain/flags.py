@@ -174,7 +174,9 @@ class RedFlags:
         if known is None:
             level = short(flag.level.id)
             place = (-_rank(flag.level), asked, len(missing), flag.label, flag.id)
-            watched = WatchFlag(flag.id, flag.label, level, missing, asked, flag.evidence)
+            watched = WatchFlag(
+                flag.id, flag.label, level, missing, asked, flag.evidence, flag.claims
+            )
             known = self._watched[key] = _Placed(place, watched)
         return known
 

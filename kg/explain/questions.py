@@ -7,7 +7,6 @@ sequential diagnosis* (1968).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from math import log2, prod
@@ -86,8 +85,7 @@ class _Table(NamedTuple):
         return self.usual_noise + sum([priors[place] * more for place, _, more in self.others])
 
 
-def _tabulate(rates: Sequence[float]) -> _Table:
-    usual = Counter(rates).most_common(1)[0][0] if rates else 0.0
+def _tabulate(rates: Sequence[float], usual: float) -> _Table:
     noise = _answer(usual)
     others = [(n, r - usual, _answer(r) - noise) for n, r in enumerate(rates) if r != usual]
     return _Table(usual, noise, tuple(others))
@@ -210,13 +208,12 @@ class Questions:
         known = self._tables.get(finding)
         if known is None:
             rates = [self._model.rate(c, finding) for c in self._model.candidates]
-            known = self._tables[finding] = _tabulate(rates)
+            known = self._tables[finding] = _tabulate(rates, self._model.background(finding))
         return known
 
     def _question(self, finding: str, gain: float, judged: Sequence[Judgement]) -> NextQuestion:
-        table, base = self._table(finding), self._model.background(finding)
         candidates = self._model.candidates
-        above = {candidates[n] for n, more, _ in table.others if table.usual + more > base}
+        above = {candidates[n] for n, more, _ in self._table(finding).others if more > 0.0}
         described = [j for j in judged if j.described]
         more = list(islice((j for j in described if j.id in above), _NAMED))
         less = list(islice((j for j in described if j.id not in above), _NAMED))
