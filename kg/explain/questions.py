@@ -25,7 +25,7 @@ __all__ = ["Questions", "entropy", "information_gain"]
 # Up to how many questions the list grows by those that raise the urgency and those that tell the
 # conditions apart, in turns: the first few are of both sorts, and whoever cannot answer them
 # finds others behind.
-_UP_TO = (4, 8, 14, 20)
+_UP_TO = (4, 8, 11, 14)
 _LEAST_GAIN = 0.001
 _NAMED = 2
 
