@@ -70,21 +70,26 @@ class Bounds:
                 most += max(0.0, self._model.weight_of(own.condition, finding.id, present))
                 most -= min(0.0, self._model.weight_of(rival.condition, finding.id, present))
             # What it takes the place of.
-            most += sum(max(0.0, w) for w in self._near(finding.id, rival, rival.counted))
-            most -= sum(min(0.0, w) for w in self._near(finding.id, own, own.counted))
+            near = finding.id, present
+            most += sum(max(0.0, w) for w in self._near(*near, rival, rival.counted))
+            most -= sum(min(0.0, w) for w in self._near(*near, own, own.counted))
         for gone in self._editor.goes(change):
             lost = rival.counted.get(gone, 0.0) - own.counted.get(gone, 0.0)
             most += lost if gone == change.id else max(0.0, lost)
             # What it had stood for.
-            most += sum(max(0.0, w) for w in self._near(gone, own, own.silenced))
-            most -= sum(min(0.0, w) for w in self._near(gone, rival, rival.silenced))
+            near = gone, self._editor.status(gone) == "present"
+            most += sum(max(0.0, w) for w in self._near(*near, own, own.silenced))
+            most -= sum(min(0.0, w) for w in self._near(*near, rival, rival.silenced))
         return most
 
-    def _near(self, finding: str, side: _Side, told: dict[str, float]) -> Iterator[float]:
+    def _near(
+        self, finding: str, present: bool, side: _Side, told: dict[str, float]
+    ) -> Iterator[float]:
         """The weights of other findings of which, beside this one, only one counts."""
         known = self._model.annotated(side.condition)
         for other, weight in told.items():
-            if other == finding:
+            # A denial stands for other denials only.
+            if other == finding or not (present or self._editor.status(other) == "absent"):
                 continue
             shared = self._in_common(finding, other)
             if shared and (

@@ -8,6 +8,7 @@ and read again before it is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations
 from math import prod
 from typing import Final
@@ -113,14 +114,13 @@ class Flipper:
             return now == wanted if wanted is not None else now != first
 
         for size in range(1, self._most + 1):
-            sets: dict[tuple[Change, ...], None] = {}
+            sets: dict[tuple[Change, ...], list[_Race]] = {}
             for race in races:
                 for chosen in race.reaching(size):
-                    if chosen not in sets and self._wins(race, chosen):
-                        sets[chosen] = None
-            found = self._first(sets, flips)
-            if found is not None:
-                return found
+                    sets.setdefault(chosen, []).append(race)
+            for chosen in self._best_first(sets):
+                if self._wins(sets[chosen], chosen) and flips(chosen):
+                    return chosen
         return None
 
     def _askable(self) -> list[str]:
@@ -128,12 +128,16 @@ class Flipper:
         authored = {f for c in self._model.ids for f in self._model.authored(c)}
         return sorted(told | authored)
 
-    def _wins(self, race: _Race, changes: Sequence[Change]) -> bool:
+    def _wins(self, races: Iterable[_Race], changes: Sequence[Change]) -> bool:
+        """True when one of the races is won, by the guessed case."""
         if not self._editor.is_consistent(changes):
             return False
         reading = self._read(self._editor.guess(changes))
-        total = self._model.total(race.condition, reading) + _SLACK
-        return all(self._model.total(rival, reading) <= total for rival in race.rivals)
+        totals = cache(lambda condition: self._model.total(condition, reading))
+        return any(
+            all(totals(rival) <= totals(race.condition) + _SLACK for rival in race.rivals)
+            for race in races
+        )
 
     # -- the urgency
 
@@ -155,9 +159,9 @@ class Flipper:
                 for chosen in combinations(pool, size)
                 if len({c.id for c in chosen}) == size
             )
-            found = self._first([s for s in sets if self._moves(s, level)], flips)
-            if found is not None:
-                return found
+            for chosen in self._best_first(sets):
+                if self._moves(chosen, level) and flips(chosen):
+                    return chosen
         return None
 
     def _moves(self, changes: Sequence[Change], level: str) -> bool:
@@ -167,16 +171,15 @@ class Flipper:
 
     # -- both
 
-    def _first(
-        self, sets: Iterable[tuple[Change, ...]], flips: Callable[[Sequence[Change]], bool]
-    ) -> tuple[Change, ...] | None:
-        """The best set that truly flips: open questions first, then the likeliest answers."""
+    def _best_first(self, sets: Iterable[tuple[Change, ...]]) -> list[tuple[Change, ...]]:
+        """Sets of one size: open questions before what was told, the likeliest answers first."""
+        chance = cache(self._chance)
 
         def order(chosen: tuple[Change, ...]) -> tuple[int, float, list[tuple[str, str]]]:
-            likely = prod(self._chance(change) for change in chosen)
+            likely = prod(chance(change) for change in chosen)
             return sum(c.reverses for c in chosen), -likely, [(c.id, c.after) for c in chosen]
 
-        return next((chosen for chosen in sorted(sets, key=order) if flips(chosen)), None)
+        return sorted(sets, key=order)
 
     def _chance(self, change: Change) -> float:
         """How likely the answer is by what is known now."""
