@@ -155,6 +155,7 @@ class _Compiler:
 
     def _scale_item(self, thing: str, kind: str, values: Values) -> ScaleItem:
         rank = self._reader.number(values, "ft:rank")
+        shortest = self._reader.one(values, "ft:minimum-duration")
         return ScaleItem(
             id=thing,
             kind=kind,
@@ -164,6 +165,7 @@ class _Compiler:
             weight=self._reader.number(values, "ft:weight"),
             probability=self._reader.number(values, "ft:probability"),
             advice=self._reader.one(values, "ft:advice"),
+            min_days=days(shortest) if shortest is not None else None,
         )
 
     def _quantity(self, thing: str, values: Values) -> Quantity:

@@ -54,7 +54,9 @@ class EvidenceReader:
         worked_out: dict[tuple[str, ...], float] = {}
         claims: dict[str, Claim] = {}
         for row in self._reader.rows("claims"):
-            thing, subject, predicate, target, hedge, frequency = map(self._reader.name, row)
+            thing, subject, predicate, target, hedge, frequency, extent = map(
+                self._reader.name, row
+            )
             hedge = hedge or _CAUTIOUS_HEDGE
             items = tuple(evidence.get(thing, ()))
             # Most claims rest on the same few sources, so most confidences are known already.
@@ -73,6 +75,7 @@ class EvidenceReader:
                 frequency=frequency or None,
                 evidence=items,
                 confidence=worked_out[key],
+                extent=extent or None,
             )
             # Two hedges or objects are a mistake that validation reports; the first counts here.
             if thing not in claims or _stated(claim) < _stated(claims[thing]):

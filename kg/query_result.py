@@ -110,14 +110,14 @@ class QueryResult:
 
     def _repr_html_(self) -> str:
         """The table for a notebook: no script, everything escaped."""
-        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        titles = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
         body = "".join(
             "<tr>" + "".join(f"<td>{escape(shown(value))}</td>" for value in row) + "</tr>"
             for row in self.rows[:_SHOWN_IN_NOTEBOOK]
         )
         rest = len(self.rows) - _SHOWN_IN_NOTEBOOK
         more = f"<p>… and {rest} more rows</p>" if rest > 0 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        return f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
 def plain(term: Term | None) -> Value:

@@ -34,8 +34,8 @@ class Reader:
             return text_of(term)
         short = self._short.get(term)
         if short is None:
-            head, slash, local = term.rpartition("/")
-            prefix = self._prefixes.get(head + slash)
+            start, slash, local = term.rpartition("/")
+            prefix = self._prefixes.get(start + slash)
             # Nearly all names end after their namespace in letters and hyphens.
             if prefix is not None and local.replace("-", "").isalnum():
                 short = f"{prefix}:{local}"

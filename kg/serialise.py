@@ -51,15 +51,15 @@ def serialise(
     text = ox.serialize(
         ordered, format=_SYNTAXES[syntax], prefixes=_used(ordered, prefixes or default_prefixes())
     )
-    return _sorted_head((text or b"").decode("utf-8")).rstrip("\n") + "\n"
+    return _sorted_prefixes((text or b"").decode("utf-8")).rstrip("\n") + "\n"
 
 
-def _sorted_head(text: str) -> str:
+def _sorted_prefixes(text: str) -> str:
     # pyoxigraph declares the prefixes in another order each time.
     lines = list(re.finditer(r"(?:@prefix [^\n]*\n)+", text[:10_000]))
     if lines and lines[0].start() == 0:
-        head = "".join(sorted(lines[0].group().splitlines(keepends=True)))
-        return head + text[lines[0].end() :]
+        prefixes = "".join(sorted(lines[0].group().splitlines(keepends=True)))
+        return prefixes + text[lines[0].end() :]
     root = re.search(r"<rdf:RDF((?: xmlns:[^ >]*)+)>", text[:10_000])
     if root:
         names = " ".join(sorted(root[1].split()))

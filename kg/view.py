@@ -102,7 +102,10 @@ class Evidence(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A statement with its evidence; `object` is a compact IRI, or the text of a literal."""
+    """A statement with its evidence; `object` is a compact IRI, or the text of a literal.
+
+    `extent` is set where the source limits it to a part of the subject (``ft:some``).
+    """
 
     id: str
     iri: str
@@ -114,6 +117,7 @@ class Claim(NamedTuple):
     frequency: str | None
     evidence: tuple[Evidence, ...]
     confidence: float
+    extent: str | None = None
 
     @property
     def supported(self) -> bool:
@@ -122,7 +126,10 @@ class Claim(NamedTuple):
 
 
 class ScaleItem(NamedTuple):
-    """A step of a scale (hedge, urgency level, frequency band, source type …) with its numbers."""
+    """A step of a scale (hedge, urgency level, frequency band, source type …) with its numbers.
+
+    `min_days` is the shortest time after which the step holds, for the steps that need one.
+    """
 
     id: str
     kind: str
@@ -132,6 +139,7 @@ class ScaleItem(NamedTuple):
     weight: float | None
     probability: float | None
     advice: str | None
+    min_days: float | None = None
 
 
 class Quantity(NamedTuple):

@@ -200,8 +200,8 @@ def _concept(row: list[Any]) -> Concept:
 
 
 def _claim(row: list[Any]) -> Claim:
-    *first, evidence, confidence = row
-    return Claim._make([*first, tuple(map(Evidence._make, evidence)), confidence])
+    *first, evidence, confidence, extent = row
+    return Claim._make([*first, tuple(map(Evidence._make, evidence)), confidence, extent])
 
 
 def _table(items: Any) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ observation with the fewest explanations, and is exact.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
 from math import ceil
 
 __all__ = ["irredundant_covers", "smallest_covers", "smallest_sets"]
@@ -69,16 +70,82 @@ def irredundant_covers(
 def smallest_covers(masks: Sequence[int], universe: int) -> list[tuple[int, ...]]:
     """All covers with the fewest members.
 
+    Args:
+        masks: what each hypothesis explains, as a bit mask.
+        universe: what is to be explained, as a bit mask.
+
+    Returns:
+        The covers as sorted tuples of indices into `masks`, sorted; empty when there is none.
+
     >>> smallest_covers([0b01, 0b10, 0b11, 0b11], 0b11)
     [(2,), (3,)]
     """
-    if not universe:
-        return []
-    for most in range(1, universe.bit_count() + 1):
-        covers = irredundant_covers(masks, universe, most)
-        if covers:
-            return covers
-    return []
+    equal: dict[int, list[int]] = {}
+    for index, mask in enumerate(masks):
+        if mask & universe:
+            equal.setdefault(mask & universe, []).append(index)
+    covers = _Smallest(list(equal), universe).covers()
+    return sorted(
+        tuple(sorted(members))
+        for cover in covers
+        for members in product(*(equal[mask] for mask in cover))
+    )
+
+
+class _Smallest:
+    """The search for the covers with the fewest members, each mask being there once.
+
+    How many members a rest needs is worked out once for each rest, and a branch that needs too
+    many is never entered.
+    """
+
+    def __init__(self, masks: Sequence[int], universe: int) -> None:
+        self._universe = universe
+        self._bits = [1 << n for n in range(universe.bit_length()) if universe >> n & 1]
+        self._by_bit = {bit: [m for m in masks if m & bit] for bit in self._bits}
+        # For a bound, what another mask holds as well can be left out.
+        widest = [m for m in masks if not any(m != o and m & ~o == 0 for o in masks)]
+        self._widest = {bit: [m for m in widest if m & bit] for bit in self._bits}
+        self._rarest = sorted(self._bits, key=lambda bit: (len(self._widest[bit]), bit))
+        self._largest = max((m.bit_count() for m in masks), default=0)
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def covers(self) -> list[tuple[int, ...]]:
+        """The covers as tuples of masks; none when something cannot be covered."""
+        if not self._universe or not all(self._by_bit.values()):
+            return []
+        size = next(n for n in range(1, len(self._bits) + 1) if self._enough(self._universe, n))
+        return list(self._branch((), self._universe, size, frozenset()))
+
+    def _enough(self, rest: int, members: int) -> bool:
+        """True when the rest can be covered with that many members."""
+        if not rest:
+            return True
+        if rest.bit_count() > members * self._largest:
+            return False
+        key = rest, members
+        found = self._known.get(key)
+        if found is None:
+            options = self._widest[next(bit for bit in self._rarest if rest & bit)]
+            found = any(self._enough(rest & ~mask, members - 1) for mask in options)
+            self._known[key] = found
+        return found
+
+    def _branch(
+        self, chosen: tuple[int, ...], rest: int, left: int, barred: frozenset[int]
+    ) -> Iterator[tuple[int, ...]]:
+        if not rest:
+            yield chosen
+            return
+        options = min(
+            ([m for m in self._by_bit[bit] if m not in barred] for bit in self._bits if rest & bit),
+            key=len,
+        )
+        for mask in options:
+            if self._enough(rest & ~mask, left - 1):
+                yield from self._branch((*chosen, mask), rest & ~mask, left - 1, barred)
+            # Covers that hold this option are all found here, so the next ones do without it.
+            barred |= {mask}
 
 
 def smallest_sets(

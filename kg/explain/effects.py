@@ -22,6 +22,7 @@ class Effect(NamedTuple):
     `targets` are the concepts that it acts on directly, `exposures` those of them that a person
     may report. `lowers` tells how surely it lowers what, as long as it need not pass an exposure
     on the way: lowering what somebody does not do changes nothing. Kinds and forms are included.
+    `max_days` is the longest time that a source gives it to work, None where none does.
     """
 
     concept: Concept
@@ -33,6 +34,7 @@ class Effect(NamedTuple):
     limit: str | None
     time_to_effect: str | None
     cautions: tuple[str, ...]
+    max_days: float | None = None
 
 
 def read_effects(view: View, taxonomy: Taxonomy, graph: SignedGraph) -> tuple[Effect, ...]:
@@ -75,7 +77,15 @@ def _read(
         limit=listed([_limit(view, c.object) for c in limits]) or None,
         time_to_effect=listed([view.label(c.object) for c in times], "or") or None,
         cautions=tuple(dict.fromkeys(cautions)),
+        max_days=max(
+            (d for c in times if (d := _longest(view, c.object)) is not None), default=None
+        ),
     )
+
+
+def _longest(view: View, quantity: str) -> float:
+    known = view.quantities.get(quantity)
+    return 0.0 if known is None else known.max_days or known.min_days or 0.0
 
 
 def _claims(view: View, subject: str) -> list[Claim]:

@@ -15,6 +15,7 @@ from kg.explain.conditions import ConditionModel, Judgement
 from kg.explain.contrast import Contrast, contrast
 from kg.explain.covering import smallest_sets
 from kg.explain.disagreements import Disagreements
+from kg.explain.effects import read_effects
 from kg.explain.flags import RedFlags
 from kg.explain.flip import Flip, tell_flip
 from kg.explain.flipper import Flipper
@@ -27,13 +28,14 @@ from kg.explain.model import (
     Statement,
     Urgency,
 )
-from kg.explain.names import kinds_of, labels_of, lay_labels_of, sources_of
+from kg.explain.names import claims_of, kinds_of, labels_of, lay_labels_of, sources_of
 from kg.explain.questions import Questions
 from kg.explain.reading import Reading
 from kg.explain.remedies import Remedies
 from kg.explain.signed import SignedGraph
 from kg.explain.stories import Stories, strength
 from kg.explain.taxonomy import Taxonomy
+from kg.explain.tried import HELPED, Tried
 from kg.recognise.case import Case
 from kg.view import View
 
@@ -52,7 +54,8 @@ _LEAST: Final = 1e-9
 class Explainer:
     """Explains cases from one view; made once, used for any number of cases.
 
-    The same view and the same case give the same explanation.
+    The same view and the same case give the same explanation. `levels` holds the levels of
+    urgency, the lowest first.
 
     >>> from kg.compile import compile_view
     >>> from kg.recognise.case import Case, Finding
@@ -70,14 +73,18 @@ class Explainer:
         finder = ChainFinder(SignedGraph(view), self._citations)
         self._stories = Stories(finder)
         self._flags = RedFlags(view, self._citations)
-        self._causes = Causes(view, self._stories)
+        effects = read_effects(view, self._taxonomy, finder.graph)
+        self._tried = Tried(view, effects)
+        self._causes = Causes(view, self._stories, self._tried)
         self._conditions = ConditionModel(view, self._taxonomy)
-        self._locator = Locator(view, self._citations)
-        self._remedies = Remedies(view, self._taxonomy, self._stories, self._citations)
+        self._locator = Locator(view, self._citations, self._taxonomy)
+        self._remedies = Remedies(view, effects, self._stories, self._citations, self._tried)
         self._questions = Questions(view, self._conditions)
         self._disagreements = Disagreements(view, self._citations)
         ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
-        self._highest = short(max(ranked, key=lambda s: (s.rank or 0, s.id)).id) if ranked else ""
+        ranked.sort(key=lambda s: (s.rank or 0, s.id))
+        self.levels = tuple(short(s.id) for s in ranked)
+        self._highest = self.levels[-1] if self.levels else ""
 
     def explain(self, case: Case) -> Explanation:
         """Explain a case.
@@ -176,7 +183,7 @@ class Explainer:
         explains: dict[str, frozenset[str]] = {}
         cost: dict[str, float] = {}
         for cause in causes:
-            if cause.reported:
+            if cause.reported or cause.outcome == HELPED:
                 explains[cause.id] = _ends(cause)
                 cost[cause.id] = -log(max(strength(cause.chains), _LEAST))
         for condition in conditions:
@@ -233,6 +240,7 @@ class Explainer:
             kinds=kinds_of(self.view, labels),
             lay_labels=lay_labels_of(self.view, labels),
             sources=sources_of(self.view, explanation),
+            claims={c: self._citations.claim(c) for c in claims_of(explanation)},
         )
 
 

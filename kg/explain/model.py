@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.query_result import QueryResult, Value
+
 __all__ = [
     "Cause",
     "Chain",
+    "ClaimItem",
     "Criterion",
     "EvidenceItem",
     "Explanation",
     "Link",
     "Location",
     "NextQuestion",
+    "PathStep",
     "RankedCondition",
     "RankedRemedy",
     "RaisedFlag",
@@ -45,7 +49,10 @@ class EvidenceItem:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step of a chain, in the order in which it is read; `polarity` is +1, -1 or 0."""
+    """One step of a chain, in the order in which it is read; `polarity` is +1, -1 or 0.
+
+    `text` says it in the terms of the field, `plain` what it says of its subject in plain words.
+    """
 
     subject: str
     relation: str
@@ -58,6 +65,7 @@ class Link:
     evidence: tuple[EvidenceItem, ...]
     contested_by: tuple[str, ...] = ()
     strengthened_by: tuple[str, ...] = ()
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,7 @@ class WatchFlag:
     missing: tuple[str, ...]
     asked: bool
     evidence: tuple[EvidenceItem, ...]
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +174,11 @@ class RankedCondition:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A cause with its chains to the findings; `reported` is False when nobody asked."""
+    """A cause with its chains to the findings; `reported` is False when nobody asked.
+
+    `outcome` tells what became of the findings when the cause was given up or cut down:
+    ``helped``, ``did not help``, or None where nothing of the sort was told.
+    """
 
     id: str
     label: str
@@ -174,11 +187,16 @@ class Cause:
     score: float
     chains: tuple[Chain, ...]
     notes: tuple[str, ...] = ()
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """A structure that may be the seat of the trouble: what it covers and spares, and why."""
+    """A structure that may be the seat of the trouble: what it covers and spares, and why.
+
+    `processes` are those that may go on there, `change` what the findings show of it ("lesion",
+    "irritation"), `fit` how well the structure accounts for the case, 1.0 for the best one.
+    """
 
     id: str
     label: str
@@ -187,14 +205,33 @@ class Structure:
     spares: tuple[str, ...]
     why: str
     claims: tuple[str, ...]
+    processes: tuple[str, ...] = ()
+    change: str | None = None
+    fit: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """A structure on the course that the answer lies on; `after` is the one that leads to it.
+
+    `fit` is how well the structure accounts for the case (0 to 1), `told` True where it is one of
+    the structures of the answer.
+    """
+
+    id: str
+    label: str
+    after: str | None
+    fit: float
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where in the motor pathway the trouble may sit, most specific first."""
+    """Where the trouble may sit, the likeliest first, and the ordered course that it lies on."""
 
     structures: tuple[Structure, ...]
     evidence: tuple[EvidenceItem, ...]
+    path: tuple[PathStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +239,8 @@ class RankedRemedy:
     """A remedy, the links it cuts in this person's chains, its limits and cautions.
 
     `interrupts` holds the claims of the links, `acts_on` the concepts that the remedy lowers there
-    (or acts on in general, where it cuts no link), `claims` what the entry rests on.
+    (or acts on in general, where it cuts no link), `claims` what the entry rests on; `outcome`
+    tells what became of it where it was tried: ``helped`` or ``did not help``.
     """
 
     id: str
@@ -219,17 +257,26 @@ class RankedRemedy:
     evidence: tuple[EvidenceItem, ...]
     acts_on: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion:
-    """What to ask next, why, and which candidates the answer separates."""
+    """What to ask next, why, and which candidates the answer separates.
+
+    The text is worded so that "yes" means that the concept is present. `gain` is the expected
+    information about the conditions in bits; `raises` the level of urgency that a yes may lead
+    to, and `rise` by how many levels it is expected to: the levels times the chance of a yes, as
+    far as this case makes it likelier than a finding that nothing speaks for.
+    """
 
     id: str
     text: str
     why: str
     separates: tuple[str, ...]
     gain: float
+    raises: str | None = None
+    rise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +287,23 @@ class SourceItem:
     title: str
     type: str
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimItem:
+    """A claim that the explanation rests on, in words, with how sure it is and who says so.
+
+    `text` says it in the terms of the field, `plain` in plain words; `frequency` is the band that
+    the source gives, None where it gives none.
+    """
+
+    id: str
+    text: str
+    hedge: str
+    confidence: float
+    evidence: tuple[EvidenceItem, ...]
+    frequency: str | None = None
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +323,8 @@ class Explanation:
     plain words besides. `covering_sets` are the
     smallest sets of reported causes and conditions that explain all findings but the
     `unexplained` ones; `remedy_sets` the smallest sets of remedies that together cut all chains
-    of the reported causes. The number of a source is its place in `sources`, from 1.
+    of the reported causes. The number of a source is its place in `sources`, from 1. `claims`
+    holds every claim that something in the answer rests on, by id.
     """
 
     schema: str
@@ -281,6 +346,7 @@ class Explanation:
     sources: tuple[SourceItem, ...]
     remedy_sets: tuple[tuple[str, ...], ...] = ()
     lay_labels: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, ClaimItem] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data for JSON, described by `explanation.schema.json`."""
@@ -288,17 +354,44 @@ class Explanation:
 
         return to_dict(self)
 
-    def to_markdown(self) -> str:
-        """The answer as Markdown."""
+    def to_markdown(self, level: str = "plain") -> str:
+        """The answer as Markdown.
+
+        Args:
+            level: ``plain`` for plain words, ``clinical`` for the terms and numbers of the field.
+
+        Raises:
+            BadInput: there is no such level.
+        """
         # The renderings know this object, so it may not know them: looked up when called.
         render = import_module("kg.render.markdown").render
-        return str(render(self))
+        return str(render(self, level))
 
     def to_rdf(self) -> rdflib.Graph:
         """The answer in the terms of PROV-O, linked to the claims that it was derived from."""
         from kg.explain.rdf import to_rdf
 
         return to_rdf(self)
+
+    def to_turtle(self) -> str:
+        """The same as `to_rdf` in Turtle, to be loaded beside the graph; the same bytes always."""
+        from kg.explain.rdf import to_turtle
+
+        return to_turtle(self)
+
+    def to_table(self) -> QueryResult:
+        """The answer as a table: a row for each piece of evidence of each statement.
+
+        `kg.explain.table.COLUMNS` says what the columns hold. The result can be written as CSV
+        or turned into a data frame, as that of a query.
+        """
+        from kg.explain.table import to_table
+
+        return to_table(self)
+
+    def to_records(self) -> list[dict[str, Value]]:
+        """The rows of `to_table`, each as a dictionary from column to value."""
+        return self.to_table().to_dicts()
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The chains of the answer as a graph of concepts, one edge for each claim."""

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from kg.explain.model import Chain, EvidenceItem, Explanation, SourceItem
 from kg.view import View
 
-__all__ = ["concepts_of", "kinds_of", "labels_of", "lay_labels_of", "source_items", "sources_of"]
+__all__ = [
+    "claims_of",
+    "concepts_of",
+    "kinds_of",
+    "labels_of",
+    "lay_labels_of",
+    "source_items",
+    "sources_of",
+]
 
 
 def labels_of(view: View, explanation: Explanation) -> dict[str, str]:
@@ -41,6 +49,31 @@ def source_items(view: View, names: Iterable[str]) -> tuple[SourceItem, ...]:
     return tuple(SourceItem(s.id, s.title, s.type.rpartition(":")[2], s.url) for s in found)
 
 
+def claims_of(explanation: Explanation) -> list[str]:
+    """The ids of all claims that something in the explanation rests on, sorted."""
+    used: set[str] = set()
+    for flag in explanation.urgency.because:
+        used.update(flag.claims)
+    for watched in explanation.urgency.watch_for:
+        used.update(watched.claims)
+    for structure in explanation.location.structures:
+        used.update(structure.claims)
+    for statement in explanation.disagreements:
+        used.update(statement.claims)
+    for condition in explanation.conditions:
+        weighed = (*condition.for_, *condition.against)
+        used.update(condition.claims)
+        used.update([w.claim for w in weighed if w.claim is not None])
+    for remedy in explanation.remedies:
+        used.update(remedy.claims)
+        used.update(remedy.interrupts)
+    for chain in _chains(explanation):
+        for step in chain.steps:
+            used.add(step.claim)
+            used.update(step.contested_by, step.strengthened_by)
+    return sorted(used)
+
+
 def concepts_of(explanation: Explanation) -> set[str]:
     """The ids of all concepts that the explanation speaks of."""
     names: set[str] = set(explanation.unexplained)
@@ -51,6 +84,7 @@ def concepts_of(explanation: Explanation) -> set[str]:
             names.add(finding.site)
         if finding.amount is not None and finding.amount.limit is not None:
             names.add(finding.amount.limit)
+    names.update([trial.id for trial in explanation.case.trials])
     for flag in explanation.urgency.because:
         names.add(flag.id)
         names.update(flag.points_to, flag.findings, [c.id for c in flag.criteria])
@@ -64,7 +98,7 @@ def concepts_of(explanation: Explanation) -> set[str]:
         names.update([w.id for w in condition.for_], [w.id for w in condition.against])
     for structure in explanation.location.structures:
         names.add(structure.id)
-        names.update(structure.covers, structure.spares)
+        names.update(structure.covers, structure.spares, structure.processes)
     for remedy in explanation.remedies:
         names.add(remedy.id)
         names.update(remedy.acts_on)

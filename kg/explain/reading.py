@@ -12,6 +12,7 @@ from kg.view import View
 __all__ = ["Reading", "meet"]
 
 # Kinds of findings that want an explanation whether or not the graph has one.
+_SUSPECTED = frozenset({"suspected", "uncertain"})
 _COMPLAINTS = frozenset({"ft:Sign", "ft:Symptom"})
 
 
@@ -32,6 +33,12 @@ class Reading:
     def absent(self) -> tuple[str, ...]:
         """What the person denies, in the order of the text."""
         return self.case.absent()
+
+    @cached_property
+    def suspected(self) -> frozenset[str]:
+        """What the person suspects without reporting it."""
+        found = (f.id for f in self.case.findings if f.reason in _SUSPECTED)
+        return frozenset(found) - frozenset(self.present)
 
     @cached_property
     def met(self) -> dict[str, tuple[str, ...]]:
@@ -56,13 +63,24 @@ class Reading:
         return concept not in self.met and 2 * sum(map(self.denied, kinds)) > len(kinds)
 
     @cached_property
+    def gone(self) -> tuple[str, ...]:
+        """What went away after something was tried, when nothing else wants an explanation."""
+        if self.present or not any(t.outcome == "helped" for t in self.case.trials):
+            return ()
+        past = (f.id for f in self.case.others if f.reason == "resolved")
+        return tuple(c for c in dict.fromkeys(past) if self._wants_explaining(c))
+
+    @cached_property
     def effects(self) -> tuple[str, ...]:
         """The present findings that want an explanation, the most specific ones only.
 
         A general finding with a place of its own stays beside a specific one at another place. A
-        pattern or a circumstance that nothing in the graph brings about is a mere setting.
+        pattern or a circumstance that nothing in the graph brings about is a mere setting. What
+        went away after a trial is explained only where nothing is left.
         """
         wanted = [c for c in self.present if self._wants_explaining(c)]
+        if not wanted and self.gone:
+            return self.taxonomy.most_specific(self.gone)
         specific = set(self.taxonomy.most_specific(wanted))
         placed = {f.id for f in self.case.findings if f.status == "present" and f.site is not None}
         return tuple(c for c in wanted if c in specific or c in placed)

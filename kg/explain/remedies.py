@@ -8,40 +8,53 @@ of reported causes count; where nothing is reported, those of the causes that ma
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.explain.chains import passes
 from kg.explain.cite import Citations
 from kg.explain.covering import smallest_sets
-from kg.explain.effects import Effect, read_effects
+from kg.explain.effects import Effect
 from kg.explain.model import Cause, Chain, RankedRemedy, Urgency
 from kg.explain.reading import Reading
 from kg.explain.stories import Stories
-from kg.explain.taxonomy import Taxonomy
+from kg.explain.tried import HELPED, NO_HELP, Tried
 from kg.explain.wording import listed
 from kg.view import View
 
 __all__ = ["Remedies"]
 
 _TOGETHER = 3
-# What a raised flag asks for, what acts on a reported cause, on a step of its chains, on the rest.
+# What a raised flag asks for, what acts on a reported cause or has helped, on a step of its
+# chains, on the rest; what was tried in vain comes last.
 _WARRANTED: Final = 0
 _ON_CAUSE: Final = 1
 _ON_CHAIN: Final = 2
 _OTHER: Final = 3
+_IN_VAIN: Final = 4
+_OUTCOMES: Final = {
+    HELPED: "it was tried and helped",
+    NO_HELP: "it was tried without effect",
+}
 
 
 class Remedies:
     """Ranks the remedies of one view for a case."""
 
     def __init__(
-        self, view: View, taxonomy: Taxonomy, stories: Stories, citations: Citations
+        self,
+        view: View,
+        effects: Sequence[Effect],
+        stories: Stories,
+        citations: Citations,
+        tried: Tried | None = None,
     ) -> None:
         self._view = view
         self._stories = stories
         self._citations = citations
         self._findings = frozenset(c.id for c in view.with_role("ft:effect-kind"))
-        self._effects = read_effects(view, taxonomy, stories.finder.graph)
+        self._effects = effects
+        self._tried = tried or Tried(view, effects)
 
     def rank(
         self,
@@ -72,19 +85,28 @@ class Remedies:
         ]
         ranked: list[tuple[int, int, RankedRemedy]] = []
         order = [flag.id for flag in urgency.because]
+        tried = self._tried.remedies(reading, self._effects)
         for effect in self._effects:
             flags = asked_for.get(effect.concept.id, [])
             if only_warranted and not flags:
                 continue
-            if not flags and not self._fits(effect, reading, suspected):
+            outcome = tried.get(effect.concept.id)
+            fits = outcome == HELPED or self._fits(effect, reading, suspected)
+            if not flags and not fits:
                 continue
             remedy = self._remedy(effect, reading, chains, avoid)
             # What the more urgent flag asks for comes first.
             place = order.index(flags[0]) if flags else 0
             tier = _WARRANTED if flags else self._tier(effect, remedy, reading, bool(reported))
-            if tier == _OTHER and not remedy.chains and not set(effect.targets) & set(suspected):
+            fruitless = not remedy.chains and not set(effect.targets) & set(suspected)
+            if tier == _OTHER and fruitless and outcome != HELPED:
                 continue
-            ranked.append((tier, place, self._told(effect, remedy, tier, reading, flags)))
+            told = self._told(effect, remedy, tier, reading, flags)
+            if outcome is not None:
+                told = replace(told, outcome=outcome, why=f"{told.why}; {_OUTCOMES[outcome]}")
+                if tier != _WARRANTED:
+                    tier = _ON_CAUSE if outcome == HELPED else _IN_VAIN
+            ranked.append((tier, place, told))
         ranked.sort(key=lambda r: (*r[:2], not r[2].self_care, -r[2].score, r[2].label, r[2].id))
         return tuple(remedy for _, _, remedy in ranked)
 

@@ -51,6 +51,7 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "score": _number(c.score),
                 "chains": [_chain(chain) for chain in c.chains],
                 "notes": list(c.notes),
+                "outcome": c.outcome,
             }
             for c in e.causes
         ],
@@ -66,8 +67,21 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                     "spares": list(s.spares),
                     "why": s.why,
                     "claims": list(s.claims),
+                    "processes": list(s.processes),
+                    "change": s.change,
+                    "fit": _number(s.fit),
                 }
                 for s in e.location.structures
+            ],
+            "path": [
+                {
+                    "id": step.id,
+                    "label": step.label,
+                    "after": step.after,
+                    "fit": _number(step.fit),
+                    "told": step.told,
+                }
+                for step in e.location.path
             ],
             "evidence": _evidence(e.location.evidence),
         },
@@ -79,6 +93,7 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "self_care": r.self_care,
                 "score": _number(r.score),
                 "why": r.why,
+                "outcome": r.outcome,
                 "interrupts": list(r.interrupts),
                 "acts_on": list(r.acts_on),
                 "chains": [_chain(chain) for chain in r.chains],
@@ -98,6 +113,8 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "why": q.why,
                 "separates": list(q.separates),
                 "gain": _number(q.gain),
+                "raises": q.raises,
+                "rise": _number(q.rise),
             }
             for q in e.questions
         ],
@@ -111,6 +128,17 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
         "labels": dict(e.labels),
         "kinds": dict(e.kinds),
         "lay_labels": dict(e.lay_labels),
+        "claims": {
+            c.id: {
+                "text": c.text,
+                "plain": c.plain,
+                "hedge": c.hedge,
+                "frequency": c.frequency,
+                "confidence": _number(c.confidence),
+                "evidence": _evidence(c.evidence),
+            }
+            for c in e.claims.values()
+        },
     }
 
 
@@ -205,6 +233,17 @@ def _case(case: Case, e: Explanation) -> dict[str, Any]:
         "unrecognised": list(case.unrecognised),
         "others": [_finding(f, e) for f in case.others],
         "notes": list(case.notes),
+        "trials": [
+            {
+                "id": t.id,
+                "label": e.labels.get(t.id, t.id),
+                "action": t.action,
+                "outcome": t.outcome,
+                "days": None if t.days is None else _number(t.days),
+                "span": list(t.span) if t.span is not None else None,
+            }
+            for t in case.trials
+        ],
     }
 
 
@@ -230,6 +269,7 @@ def _finding(finding: Finding, e: Explanation) -> dict[str, Any]:
         },
         "reason": finding.reason,
         "implied_by": list(finding.implied_by),
+        "course": finding.course,
     }
 
 
@@ -278,6 +318,7 @@ def _urgency(urgency: Urgency, e: Explanation) -> dict[str, Any]:
                 "level": f.level,
                 "missing": list(f.missing),
                 "asked": f.asked,
+                "claims": list(f.claims),
                 "evidence": _evidence(f.evidence),
             }
             for f in urgency.watch_for
@@ -331,6 +372,7 @@ def _step(step: Link) -> dict[str, Any]:
         "object": step.object,
         "text": step.text,
         "claim": step.claim,
+        "plain": step.plain,
         "polarity": step.polarity,
         "hedge": step.hedge,
         "confidence": _number(step.confidence),

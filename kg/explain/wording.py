@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from kg.view import Claim, Relation, View
 
-__all__ = ["Wording", "base_form", "listed"]
+__all__ = ["Wording", "base_form", "days_told", "listed"]
 
 _MODALS: Final = frozenset({"can", "could", "may", "might"})
+_STEPS: Final = ((365.0, "year"), (30.0, "month"), (7.0, "week"), (1.0, "day"))
 _IRREGULAR: Final = {"is": "be", "are": "be", "has": "have", "does": "do"}
 
 
@@ -39,6 +41,21 @@ def listed(words: tuple[str, ...] | list[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def days_told(count: float) -> str:
+    """A number of days in the largest unit that fits.
+
+    >>> [days_told(count) for count in (1, 10, 21, 90, 0.25, 0.01)]
+    ['1 day', '10 days', '3 weeks', '3 months', '6 hours', '14 minutes']
+    """
+    for size, unit in _STEPS:
+        number = count / size
+        if number >= 1 and (abs(number - round(number)) < 0.05 or size == 1.0):
+            return f"{number:.0f} {unit}" + ("s" if round(number) != 1 else "")
+    minutes = max(1, round(count * 1440))
+    number, unit = (minutes, "minute") if minutes < 60 else (round(minutes / 60), "hour")
+    return f"{number} {unit}" + ("s" if number != 1 else "")
 
 
 class Wording:
@@ -74,6 +91,37 @@ class Wording:
         phrase = self._phrase(relation, claim.predicate, backward)
         first, second = (obj, subject) if backward else (subject, obj)
         return f"{first} {self.hedged(phrase, claim.hedge)} {second}"
+
+    def lay(self, concept: str) -> str:
+        """The plain words for a concept, or its label."""
+        known = self._view.concepts.get(concept)
+        lay = known.lay_label if known is not None else None
+        return lay or self.label(concept)
+
+    def plain(self, claim: Claim, *, backward: bool = False) -> str:
+        """What the claim says of its subject, or of its object when `backward`, in plain words."""
+        relation = self._view.relations.get(claim.predicate)
+        phrase = self._phrase(relation, claim.predicate, backward)
+        if relation is not None and relation.plain_phrase and not backward:
+            phrase = relation.plain_phrase
+        if claim.literal_object and not backward:
+            other = claim.object
+        else:
+            other = self.lay(claim.subject if backward else claim.object)
+        return f"{self.hedged(phrase, claim.hedge)} {other}"
+
+    def together(self, claims: Iterable[Claim]) -> list[str]:
+        """The claims as sentences; those that say the same of one subject become one sentence."""
+        grouped: dict[tuple[str, str], list[Claim]] = {}
+        for claim in claims:
+            relation = self._view.relations.get(claim.predicate)
+            phrase = self.hedged(self._phrase(relation, claim.predicate, False), claim.hedge)
+            grouped.setdefault((self.label(claim.subject), phrase), []).append(claim)
+        return [
+            f"{subject} {phrase} "
+            + listed([c.object if c.literal_object else self.label(c.object) for c in found])
+            for (subject, phrase), found in grouped.items()
+        ]
 
     @staticmethod
     def _phrase(relation: Relation | None, name: str, backward: bool) -> str:

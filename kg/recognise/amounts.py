@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.recognise.case import Amount
+from kg.recognise.reach import joint_at
 from kg.recognise.reading import Mention, Reading
 from kg.recognise.times import Number
 from kg.view import Quantity, View
@@ -40,10 +41,37 @@ def apply_amounts(reading: Reading, numbers: dict[int, Number]) -> list[Implied]
             reading.covered.update(range(start, end))
     for place in (i for i, t in enumerate(reading.tokens) if t.norm in ("a", "an")):
         one = Number(place, place + 1, 1.0)
-        found = _counted(reading, one, bare=True)
-        if found is not None and place not in taken:
+        listed = any(joint_at(reading, p) or reading.tokens[p].norm == "," for p in (place - 1,))
+        joined = listed and any(place - reach in taken for reach in range(2, _MAX_TO_PERIOD))
+        found = None if place in taken else _counted(reading, one, bare=not joined)
+        if found is not None:
+            taken.update(range(found[0], found[1]))
             reading.covered.update(range(found[0], found[1]))
             implied += found[2]
+    return _summed(reading, implied)
+
+
+def _summed(reading: Reading, implied: list[Implied]) -> list[Implied]:
+    """Add up what was counted apart: "two of these and one of those" of the same thing."""
+    counted: dict[tuple[str, str], list[Mention]] = {}
+    for mention in reading.mentions:
+        if mention.amount is not None and not mention.denied:
+            counted.setdefault((mention.id, mention.amount.unit), []).append(mention)
+    for (concept, unit), mentions in counted.items():
+        amounts = list(dict.fromkeys(m.amount for m in mentions if m.amount is not None))
+        if len(amounts) < 2:
+            continue
+        start, end = mentions[0].start, mentions[-1].end
+        total = round(sum(a.value for a in amounts), 3)
+        text = ", ".join(a.text for a in amounts)
+        limit = _limit(reading.words.view, concept, unit)
+        relation = "unknown" if limit is None else _relation(total, limit)
+        whole = Amount(total, unit, text, relation, None if limit is None else limit.id)
+        for mention in mentions:
+            mention.amount = whole
+        if limit is not None:
+            implied = [i for i in implied if i.amount not in amounts]
+            implied += _thresholds(limit, whole, start, end)
     return implied
 
 

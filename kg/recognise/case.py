@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Amount", "Case", "Finding"]
+__all__ = ["Amount", "Case", "Finding", "Trial"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class Finding:
     `status` is ``present``, ``absent`` or ``unknown``; `span` the start and end offsets in the
     original text, None when the caller named it or a rule implied it; `site` the compact IRI of
     the place; `side` ``left``, ``right``, ``both`` or None; `reason` says in a few words why the
-    status is what it is (``denied``, ``stopped``, ``in the past``, ``resolved``,
-    ``somebody else``, ``uncertain``, ``asked``, ``implied by …``).
+    status is what it is (``denied``, ``stopped``, ``reduced``, ``in the past``, ``resolved``,
+    ``somebody else``, ``uncertain``, ``suspected``, ``an opinion``, ``asked``, ``implied by …``);
+    `course` is ``better`` or ``worse`` where the text says so.
     """
 
     id: str
@@ -41,6 +42,23 @@ class Finding:
     amount: Amount | None = None
     reason: str | None = None
     implied_by: tuple[str, ...] = ()
+    course: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What was done against the findings, and what became of them.
+
+    `id` is what was tried, or what was given up; `action` is ``given up``, ``reduced``, ``tried``
+    or ``changed`` (a habit that is now a good one); `outcome` ``helped``, ``did not help`` or
+    ``unknown``; `days` for how long, None where the text does not say.
+    """
+
+    id: str
+    action: str
+    outcome: str = "unknown"
+    days: float | None = None
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +66,8 @@ class Case:
     """The findings of one person at one time, in the order of the text.
 
     `others` holds what the text says of other people or of the past: shown, and still checked
-    for emergencies when it is about now, but no evidence in the ranking.
+    for emergencies when it is about now, but no evidence in the ranking. `trials` holds what was
+    tried against the findings, each with its outcome.
     """
 
     text: str
@@ -57,6 +76,7 @@ class Case:
     others: tuple[Finding, ...] = ()
     in_scope: bool = True
     notes: tuple[str, ...] = field(default=())
+    trials: tuple[Trial, ...] = ()
 
     def present(self) -> tuple[str, ...]:
         """The ids of the findings that are present, each once, in the order of the text."""

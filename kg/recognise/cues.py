@@ -28,8 +28,15 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "sound", "troubled", "ability", "inability", "newly-started", "long-taken", "continuance",
         "past-verb", "onset-verb", "idle-verb", "ending-verb",
     ),
-    "person": ("person", "non-person", "patient", "reporting-verb", "person-preposition"),
+    "person": (
+        "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
+    ),
     "answer": ("answer-no", "answer-alone"),
+    "abstinence": ("abstinence",),
+    "trial": (
+        "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "no-effect",
+        "persisting", "improvement", "worsening", "brevity", "rarity", "change-marker", "hearsay",
+    ),
     "bare": ("bare-verb",),
     "side": ("side", "pseudo-side"),
     "number": ("number-word",),

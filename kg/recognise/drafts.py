@@ -23,6 +23,7 @@ class Draft:
     elsewhere: bool = False
     marks: frozenset[str] = frozenset()
     counted_back: bool = False
+    at_least: float = 0.0
 
 
 def draft(
@@ -70,7 +71,8 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
     if mention.asked and "counted" not in mention.marks:
         return "unknown", "asked", False
     if mention.open:
-        return "unknown", "uncertain", False
+        reasons = (name for name in ("an opinion", "suspected") if name in mention.marks)
+        return "unknown", next(reasons, "uncertain"), False
     if mention.ended:
         return ("absent", "resolved", True) if effect else ("absent", "stopped", False)
     if mention.denied:
@@ -82,7 +84,7 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
             reading.words.view.concepts[mention.id].roles
         )
         return "absent", "stopped" if exposure else "in the past", not exposure
-    return "present", None, False
+    return "present", "reduced" if "reduced" in mention.marks else None, False
 
 
 def _placed(
@@ -97,9 +99,10 @@ def _placed(
         duration_days=mention.days,
         amount=mention.amount,
         reason=reason,
+        course=mention.course,
     )
     marks = frozenset(mention.marks)
-    common = Draft(base, marks=marks, counted_back=mention.counted_back)
+    common = Draft(base, marks=marks, counted_back=mention.counted_back, at_least=mention.at_least)
     own = places.own(mention.id) if reading.words.is_effect(mention) else ()
     if not mention.places:
         return [replace(common, finding=replace(base, site=own[0] if own else None))]

@@ -14,11 +14,19 @@ _LONG_AGO = 180.0  # days after which "had … ago" tells of the past
 def apply_times(reading: Reading, spans: list[TimeSpan]) -> None:
     """Give each time to the finding that it speaks of."""
     verbs = reading.hits["manner"]
+    cues = reading.words.cues.by_category.get("brevity", ())
+    brief = max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
     for span in spans:
+        if span.kind == "bout" and span.days <= brief:
+            for mention in _targets(reading, span):
+                mention.marks.add("brevity")
         if span.kind in ("bout", "age"):
             continue
         for mention in _targets(reading, span):
-            if mention.days is None or span.days > mention.days:
+            if span.kind == "date" and span.vague:
+                # "Since March": without a clock nobody knows how long, only that it is long.
+                mention.at_least = max(mention.at_least, span.days)
+            elif mention.days is None or span.days > mention.days:
                 mention.days = span.days
                 mention.counted_back = span.kind in ("ago", "point", "date")
             if span.kind == "ago" and span.days >= _LONG_AGO:
@@ -36,6 +44,12 @@ def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
     own = [m for m in inside if reading.segment[m.start] in numbers]
     if own:
         return _nearest(own, span)
+    if span.end < sentence[1] and reading.tokens[span.end].norm == ":":
+        # "For three weeks: this and that": the time is a heading for all that follows.
+        after = [m for m in inside if m.start > span.end and not m.denied]
+        headed = [m for m in after if reading.words.is_effect(m)]
+        if headed:
+            return headed
     before = [m for m in inside if m.end <= span.start]
     if before:
         effects = [m for m in before if reading.words.is_effect(m)]
@@ -44,7 +58,9 @@ def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
     after = [m for m in inside if m.start >= span.end and reading.words.is_effect(m)]
     if after and not any(_is_pronoun(reading, i) for i in range(sentence[0], span.start)):
         return after[:1]
-    reported = [m for m in reading.mentions if reading.words.is_effect(m) and not m.denied]
+    told = [m for m in reading.mentions if not (m.denied or m.dropped)]
+    reported = [m for m in told if reading.words.is_effect(m)]
+    reported = reported or [m for m in told if _is_condition(reading, m)]
     earlier = [m for m in reported if m.end <= sentence[0]]
     later = [m for m in reported if m.start >= sentence[0]]
     return earlier[-1:] or later[:1]

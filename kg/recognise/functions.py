@@ -39,7 +39,10 @@ def apply_functions(reading: Reading) -> None:
 
 
 def _owned(reading: Reading, function: Mention) -> bool:
-    # "slurred speech" is a finding; the "speech" in it is no function to be judged.
+    # "slurred speech" is a finding; the "speech" in it is no function to be judged. Nor is the
+    # "night" of "last night".
+    if all(place in reading.covered for place in range(function.start, function.end)):
+        return True
     owners = {id(o): o for o in reading.owner[function.start : function.end] if o is not None}
     return any(o.kind == "finding" and o.end - o.start >= 1 for o in owners.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ __all__ = ["REPORTABLE", "SITE", "Lexicon", "Match", "Sense"]
 
 REPORTABLE = "ft:reportable"
 SITE = "ft:site-kind"
+TRIABLE = "ft:trial-kind"
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
 _SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
@@ -24,7 +26,8 @@ class Sense(NamedTuple):
     """What a phrase can mean.
 
     `kind` is ``finding``, ``site``, ``body-part`` or ``foreign-place`` (without a concept),
-    ``function`` or ``sound-function``; `rank` is 0 for a preferred label, 1 for a synonym,
+    ``function`` or ``sound-function``, ``remedy`` for what is only looked for where something was
+    tried; `rank` is 0 for a preferred label, 1 for a synonym,
     2 for a hidden label; `weak` marks ordinary words.
     """
 
@@ -67,6 +70,8 @@ class Lexicon:
                 self._add_concept(concept, "finding")
             elif SITE in concept.roles:
                 self._add_concept(concept, "site")
+            elif TRIABLE in concept.roles:
+                self._add_concept(concept, "remedy")
         self._add_servings(view)
         self._add_cues(cues)
 
@@ -159,13 +164,21 @@ class Lexicon:
                 found.append(match)
         if len(found) < 2:
             return found
-        # Where matches overlap the longer one holds, and a finding before a place.
+        # Where matches overlap the longer one holds. What is left of the shorter one may still be
+        # a name.
         taken: set[int] = set()
         kept = []
-        for match in sorted(found, key=_strength):
+        waiting = sorted(found, key=_strength)
+        while waiting:
+            match = waiting.pop(0)
             if taken.isdisjoint(range(match.start, match.end)):
                 taken.update(range(match.start, match.end))
                 kept.append(match)
+            elif match.start not in taken:
+                end = min(place for place in range(match.start, match.end) if place in taken)
+                shorter = self._longest(tokens, match.start, end, kinds, exclude)
+                if shorter is not None:
+                    insort(waiting, shorter, key=_strength)
         return sorted(kept, key=lambda m: m.start)
 
     def _longest(
@@ -254,8 +267,10 @@ class Lexicon:
         return min(fitting)[1] if fitting else None
 
 
-def _strength(match: Match) -> tuple[int, bool, int]:
-    return -match.weight, match.senses[0].kind != "finding", match.start
+def _strength(match: Match) -> tuple[int, int]:
+    # Of two equally long names the first one holds: in "lower lip twitches" the place is no mere
+    # lip, and the word behind it stands by itself.
+    return -match.weight, match.start
 
 
 def _ranked(senses: Iterable[Sense], written: Iterable[str] = ()) -> tuple[Sense, ...]:

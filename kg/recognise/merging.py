@@ -58,12 +58,14 @@ def _joined(one: Draft, other: Draft) -> Draft:
         side=a.side or b.side,
         duration_days=_longer(a.duration_days, b.duration_days),
         amount=a.amount or b.amount,
+        course=b.course or a.course,
     )
     return replace(
         one,
         finding=finding,
         marks=one.marks | other.marks,
         elsewhere=one.elsewhere and other.elsewhere,
+        at_least=max(one.at_least, other.at_least),
     )
 
 

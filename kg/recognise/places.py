@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.reading import EFFECT, PATTERN, Mention
+from kg.recognise.tokens import tokenise
 from kg.view import View
 
 __all__ = ["Places"]
+
+_MORE = "ft:more-than-its-place"
 
 
 class Places:
@@ -20,7 +23,7 @@ class Places:
         self._own: dict[str, tuple[str, ...]] = {}
         self._forms: dict[str, list[tuple[str, str]]] = {}
         for concept in view.concepts.values():
-            if EFFECT not in concept.roles:
+            if EFFECT not in concept.roles or _MORE in concept.roles:
                 continue
             claimed = view.objects(concept.id, "ft:located-in")
             for place in claimed if PATTERN in concept.roles else self.own(concept.id):
@@ -83,8 +86,9 @@ class Places:
             ]
             name = concept.id.partition(":")[2].replace("-", " ")
             for label in (name, concept.label):
-                for stem in self._lexicon.key(label):
-                    places += [s.id for s in self._lexicon.senses((stem,)) if s.kind == "site"]
+                # The longest names: an upper lip is no lip in general.
+                for match in self._lexicon.find(tokenise(label), kinds=frozenset({"site"})):
+                    places += [s.id for s in match.senses if s.kind == "site"]
             self._own[finding] = tuple(dict.fromkeys(places))
         return self._own[finding]
 

@@ -31,7 +31,7 @@ def apply_places(reading: Reading, places: Places) -> None:
                 default=None,
             )
             if best is not None and best[0] <= (_MAX_WEAK_COST if best[2].weak else _MAX_COST):
-                best[2].places += group
+                _put(reading, places, best[2], group)
         _inherit(reading, sentence, findings, last, places)
         _share(reading, findings)
         last = [s for s in sites if s.used or s.kind == "site"] or last
@@ -43,6 +43,19 @@ def apply_places(reading: Reading, places: Places) -> None:
             mention.dropped |= anchor and places.is_general(mention.id)
         for place in mention.places:
             place.used = True
+
+
+def _put(reading: Reading, places: Places, finding: Mention, group: list[Mention]) -> None:
+    """Give a finding a group of places; of a place and a part of it named apart, keep the part."""
+    own = finding.places
+    if own and not _joined(reading, own[-1], group[0]):
+        wider = {w for p in (*own, *group) for w in places.within(p.id)[1:]}
+        keep = [p for p in (*own, *group) if p.id not in wider]
+        for place in own:
+            place.used = place.used or place not in keep
+        finding.places = keep
+    else:
+        finding.places = [*own, *group]
 
 
 def _complete(reading: Reading, places: Places) -> None:
@@ -128,11 +141,21 @@ def _cost(reading: Reading, group: list[Mention], finding: Mention, rivals: list
         prepositions = reading.words.cues.words["place-preposition"]
         close = before < start or reading.tokens[before].norm in prepositions
         cost = 0 if close else _BACKWARD
-    cost += sum(1 for place in range(start, end) if not reading.is_filler(place))
+    covered = reading.covered
+    cost += sum(
+        1 for place in range(start, end) if place not in covered and not reading.is_filler(place)
+    )
+    if last.end <= finding.start and finding.denied and _denial_between(reading, start, end):
+        cost += _PER_RIVAL  # "at the cheek, no numbness": the denial opens something new
     if start < end:
         cost += _PER_BREAK * abs(reading.segment[first.start] - reading.segment[finding.start])
     between = [r for r in rivals if start <= r.start < end and r is not finding]
     return cost + _PER_RIVAL * len(between)
+
+
+def _denial_between(reading: Reading, start: int, end: int) -> bool:
+    hits = (reading.at.get(place) for place in range(start, end))
+    return any(h is not None and "negation" in h.categories for h in hits)
 
 
 def _is_side(reading: Reading, place: int) -> bool:

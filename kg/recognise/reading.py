@@ -12,10 +12,21 @@ from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentenc
 from kg.recognise.tokens import Token, tokenise
 from kg.view import Concept, View
 
-__all__ = ["EFFECT", "PATTERN", "Mention", "Reading", "Words", "add_bare_verbs", "read"]
+__all__ = [
+    "EFFECT",
+    "PATTERN",
+    "Mention",
+    "Reading",
+    "Words",
+    "add_abstinences",
+    "add_bare_verbs",
+    "read",
+]
 
 EFFECT = "ft:effect-kind"
 PATTERN = "ft:pattern-kind"
+HISTORY = "ft:history-kind"
+ABSTINENCE = "abstinence"
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +53,8 @@ class Mention:
     elsewhere: bool = False
     days: float | None = None
     counted_back: bool = False
+    at_least: float = 0.0
+    course: str | None = None
     marks: set[str] = field(default_factory=set)
     amount: Amount | None = None
     dropped: bool = False
@@ -193,6 +206,29 @@ def add_bare_verbs(reading: Reading, timed: set[int]) -> None:
     reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
 
 
+def add_abstinences(reading: Reading) -> None:
+    """Add what a word says that a person does without ("teetotal"), to be denied."""
+    for hit in reading.hits["abstinence"]:
+        cue = hit.cue("abstinence")
+        concept = "" if cue is None else cue.properties.get("ft:cue-concept", "")
+        inside = range(hit.start, hit.end)
+        owners = {id(o): o for i in inside if (o := reading.owner[i]) is not None}
+        if concept not in reading.words.view.concepts or any(
+            o.end > hit.end or o.start < hit.start for o in owners.values()
+        ):
+            continue
+        reading.mentions = [m for m in reading.mentions if id(m) not in owners]
+        mention = Mention(hit.start, hit.end, "finding", concept, marks={ABSTINENCE})
+        reading.mentions.append(mention)
+        reading.owner[hit.start : hit.end] = [mention] * (hit.end - hit.start)
+        reading.hits["scope"] = [
+            h for h in reading.hits["scope"] if not _swallowed(h, reading.owner)
+        ]
+        for place in inside:
+            reading.at.pop(place, None)
+    reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
+
+
 def _is_degree(reading: Reading, place: int) -> bool:
     norm = reading.tokens[place].norm
     return reading.is_filler(place) or norm in reading.words.cues.lists["degree"]
@@ -218,6 +254,8 @@ def _nested(words: Words, tokens: list[Token], mentions: list[Mention]) -> list[
     found = []
     for mention in mentions:
         if words.is_pattern(mention) and mention.end - mention.start > 1:
+            if HISTORY in words.view.concepts[mention.id].roles:
+                continue  # "since the palsy" tells of an earlier one, not of one that is there
             exclude = frozenset({mention.id})
             for match in words.lexicon.find(
                 tokens, mention.start, mention.end, frozenset({"finding", "site"}), exclude
@@ -230,5 +268,7 @@ def _nested(words: Words, tokens: list[Token], mentions: list[Mention]) -> list[
 
 
 def _swallowed(hit: Hit, owner: list[Mention | None]) -> bool:
+    if "family-after" in hit.categories:
+        return False  # "runs in the family" is a finding of its own and tells of what stands before
     mention = owner[hit.start]
     return mention is not None and mention.start <= hit.start and hit.end <= mention.end

@@ -14,15 +14,18 @@ from kg.recognise.functions import apply_functions
 from kg.recognise.leftover import left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.merging import settle
+from kg.recognise.opinions import apply_opinions
+from kg.recognise.outcomes import apply_course_cues
 from kg.recognise.people import SELF, apply_people, whose_case
 from kg.recognise.places import Places
 from kg.recognise.placing import apply_places, apply_sides
-from kg.recognise.reading import PATTERN, Reading, Words, add_bare_verbs, read
+from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
 from kg.recognise.scope import apply_scope
-from kg.recognise.times import find_numbers, find_times
+from kg.recognise.times import TimeSpan, find_numbers, find_times
 from kg.recognise.tokens import check_text
+from kg.recognise.trials import find_trials
 from kg.view import View
 
 __all__ = ["Recogniser"]
@@ -71,8 +74,9 @@ class Recogniser:
         named = self._named(present, absent)
         if text.strip() or not named:
             check_text(text)
-        reading, implied = self._read(text)
+        reading, implied, spans = self._read(text)
         case = whose_case(reading)
+        trials = find_trials(reading, spans, case)
         drafts, used = draft(reading, self._places, case, implied)
         drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
@@ -87,6 +91,7 @@ class Recogniser:
             others=tuple(d.finding for d in drafts if d.other),
             in_scope=self._in_scope(drafts),
             notes=notes,
+            trials=trials,
         )
 
     def ids(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -101,8 +106,9 @@ class Recogniser:
 
     # -- steps
 
-    def _read(self, text: str) -> tuple[Reading, list[Implied]]:
+    def _read(self, text: str) -> tuple[Reading, list[Implied], list[TimeSpan]]:
         reading = read(text, self._words)
+        add_abstinences(reading)
         numbers = find_numbers(reading.tokens, self._words.cues)
         implied = apply_amounts(reading, numbers)
         spans = find_times(reading, numbers)
@@ -115,6 +121,7 @@ class Recogniser:
             if dated or (mention.id in lasting and all(i in reading.covered for i in inside)):
                 mention.dropped = mention.dropped or self._words.is_pattern(mention)
         apply_scope(reading)
+        apply_opinions(reading)
         for mention in reading.mentions:
             # "When I drink" tells of no habit; "I don't drink" and "I drink a lot" do.
             if "bare" in mention.marks and not (mention.denied or mention.ended or mention.past):
@@ -126,8 +133,9 @@ class Recogniser:
         apply_times(reading, spans)
         apply_treatments(reading)
         apply_courses(reading)
+        apply_course_cues(reading)
         fit_patterns(reading, self._rules)
-        return reading, implied
+        return reading, implied, spans
 
     def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.recognise.case import Finding
 from kg.recognise.drafts import Draft
-from kg.recognise.reading import PATTERN, Words
+from kg.recognise.reading import HISTORY, PATTERN, Words
 from kg.recognise.tokens import tokenise
 
 __all__ = ["Rules"]
@@ -21,8 +21,13 @@ class Rules:
         self._view, self._broader = words.view, words.broader
         cues = words.cues.by_category
         self._implications = cues.get("implication", ())
-        self._bars = frozenset(
-            c.properties.get("ft:cue-concept", "") for c in cues.get("threshold-bar", ())
+        # One bar for each cue: the pattern that has to be there, and how it is said to be.
+        self._bars = sorted(
+            {
+                (c.properties.get("ft:cue-concept"), c.properties.get("ft:when-modifier"))
+                for c in cues.get("threshold-bar", ())
+            },
+            key=str,
         )
         self.general = self._generals(words)
         self._lasting = self._thresholds()
@@ -32,6 +37,9 @@ class Rules:
         found: dict[str, frozenset[str]] = {}
         for concept in self._view.with_role(PATTERN):
             general: set[str] = set()
+            if HISTORY in concept.roles:
+                found[concept.id] = frozenset()
+                continue
             for broader in self._view.broader(concept.id):
                 # "persistent twitching" names what persists.
                 for match in words.lexicon.find(
@@ -80,18 +88,28 @@ class Rules:
 
     def _last(self, drafts: list[Draft]) -> list[Draft]:
         present = self._present(drafts)
-        barred = any(d.finding.id in self._bars for d in present)
         for pattern, (least, general) in sorted(self._lasting.items()):
             long_enough = [
                 d
                 for d in present
                 if general & self._broader(d.finding.id)
-                and (d.finding.duration_days or 0) >= least
-                and (not barred or "continuance" in d.marks)
+                and max(d.finding.duration_days or 0, d.at_least) >= least
+                and ("continuance" in d.marks or not self._barred(d, present))
             ]
             if long_enough:
                 drafts = self._add(drafts, pattern, long_enough)
         return drafts
+
+    def _barred(self, item: Draft, present: list[Draft]) -> bool:
+        """Whether time alone does not make the finding a lasting one: it is brief, or rare."""
+        for pattern, modifier in self._bars:
+            holding = [d for d in present if d.finding.id == pattern]
+            if pattern is not None and not holding:
+                continue
+            name = (modifier or "").removeprefix("ft:")
+            if not name or any(name in d.marks for d in (item, *holding)):
+                return True
+        return False
 
     def _imply(self, drafts: list[Draft]) -> list[Draft]:
         for cue in self._implications:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from kg.recognise.cues import Hit
 from kg.recognise.questions import answer, ask, taken_for_granted
 from kg.recognise.reach import before, forward
-from kg.recognise.reading import EFFECT, Mention, Reading
+from kg.recognise.reading import ABSTINENCE, EFFECT, Mention, Reading
 
 __all__ = ["apply_scope"]
 
@@ -25,17 +25,35 @@ _FORWARD = (
 )  # fmt: skip
 
 
+_OUTCOMES = frozenset({"effect", "effect-after", "effect-when-denied", "improvement", "no-effect"})
+_IDLE = _OUTCOMES | {"idle-verb", "ending-verb"}
+
+
 def apply_scope(reading: Reading) -> None:
     """Mark the mentions of a reading as denied, ended, past, gone, open or asked about."""
     good = {b for pair in reading.words.view.opposites for b in pair}
     for sentence in reading.sentences:
         idle = _idle(reading, sentence)
         for hit in reading.hits_inside("scope", sentence):
-            if hit.start in idle:
+            if hit.start in idle or _counts(reading, hit):
                 continue
             _apply(reading, sentence, hit, good)
         ask(reading, sentence)
         answer(reading, sentence)
+    for mention in reading.mentions:
+        if ABSTINENCE in mention.marks:
+            # Who is "not teetotal" does not say how much it is.
+            mention.dropped = mention.denied or mention.ended or mention.past
+            mention.denied = True
+
+
+def _counts(reading: Reading, hit: Hit) -> bool:
+    # "Maybe five hours": the doubt is about the number.
+    if "uncertainty" not in hit.categories or hit.end >= len(reading.tokens):
+        return False
+    token = reading.tokens[hit.end]
+    number = any(h.start == hit.end for h in reading.hits["number"])
+    return token.kind == "number" or number
 
 
 def _apply(reading: Reading, sentence: tuple[int, int], hit: Hit, good: set[str]) -> None:
@@ -60,7 +78,11 @@ def _apply(reading: Reading, sentence: tuple[int, int], hit: Hit, good: set[str]
             if mention.denied and mention.end <= hit.start:
                 mention.denied, mention.ended = False, True
     if "negation-after" in hit.categories:
-        for mention in before(reading, sentence, hit):
+        cue = hit.cue("negation-after")
+        reached = before(reading, sentence, hit)
+        if cue is not None and cue.properties.get("ft:cue-span") == "word":
+            reached = reached[:1]  # "a twitch, stress-free"
+        for mention in reached:
             mention.denied = True
     if "resolution" in hit.categories:
         _resolve(reading, sentence, hit)
@@ -96,8 +118,12 @@ def _idle(reading: Reading, sentence: tuple[int, int]) -> set[int]:
     negations = {
         h.end: h for h in reading.hits_inside("scope", sentence) if "negation" in h.categories
     }
-    for verb in reading.hits["manner"]:
-        if not verb.categories & {"idle-verb", "ending-verb"}:
+    outcomes = [h for h in reading.hits_inside("trial", sentence) if h.categories & _OUTCOMES]
+    for hit in outcomes:
+        # "No help", "didn't do a thing": the denial is part of what is told.
+        idle.update(h.start for h in negations.values() if hit.start <= h.start < hit.end)
+    for verb in (*reading.hits["manner"], *outcomes):
+        if not verb.categories & _IDLE:
             continue
         start = verb.start
         while start > sentence[0] and start not in negations and _may_precede(reading, start - 1):
@@ -118,6 +144,11 @@ def _may_precede(reading: Reading, place: int) -> bool:
 
 
 def _resolve(reading: Reading, sentence: tuple[int, int], hit: Hit) -> None:
+    if any(
+        "improvement" in h.categories and h.start < hit.end and hit.start < h.end
+        for h in reading.hits["trial"]
+    ):
+        return  # "much better now" is not gone
     later = [
         h for h in reading.hits["scope"] if h.start > hit.start and "recurrence" in h.categories
     ]

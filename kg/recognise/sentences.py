@@ -50,7 +50,7 @@ def split_segments(
 ) -> list[int]:
     """The number of the segment for each token; `owned` tells the tokens of mentions."""
     starts = {h.start for h in scope if h.categories & JOINTS}
-    starts |= {first for first, _ in sentences}
+    opens = {first for first, _ in sentences}
     segment = []
     number = 0
     for place, token in enumerate(tokens):
@@ -61,7 +61,8 @@ def split_segments(
             and tokens[place - 1].end < token.start
             and token.end < tokens[place + 1].start
         )
-        if not owned[place] and (place in starts or token.norm in BREAKS or spaced_dash):
+        breaks = place in starts or token.norm in BREAKS or spaced_dash
+        if place in opens or (breaks and not owned[place]):
             number += 1
         segment.append(number)
     return segment

@@ -13,6 +13,7 @@ __all__ = ["Number", "TimeSpan", "find_numbers", "find_times"]
 
 _MARKER = "ft:time-marker"
 _YEAR = 365.0
+_WEEK = 7.0
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout
 
@@ -28,13 +29,15 @@ class Number(NamedTuple):
 class TimeSpan(NamedTuple):
     """A time of `days` or more.
 
-    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts) or ``age``.
+    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts) or ``age``; of a
+    `vague` one only the least is known.
     """
 
     start: int
     end: int
     days: float
     kind: str
+    vague: bool = False
 
 
 def find_numbers(tokens: Sequence[Token], cues: CueBook) -> dict[int, Number]:
@@ -178,7 +181,7 @@ class _Finder:
             return None
         name = self.days(place, "calendar-name")
         if name is not None:
-            return TimeSpan(self._start(place), name[0], name[1], "date")
+            return TimeSpan(self._start(place), name[0], name[1], "date", name[1] > _WEEK)
         token = self.tokens[place]
         if token.kind == "number" and len(token.norm) == 4 and token.norm[:2] in ("19", "20"):
             return TimeSpan(self._start(place), place + 1, _YEAR, "ago")

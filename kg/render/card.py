@@ -15,16 +15,16 @@ def compose(card: ConceptCard) -> Page:
     """Lay out a card: who it is, what is said of it, what is said about it, who says so."""
     numbers = {source: number for number, source in enumerate(card.sources, 1)}
     lay = f" – {card.lay_label}" if card.lay_label not in (None, card.label) else ""
-    head = [paragraph(strong(capital(card.label)), f"{lay} ", quiet(f"({card.id})"))]
+    top = [paragraph(strong(capital(card.label)), f"{lay} ", quiet(f"({card.id})"))]
     if card.definition:
-        head.append(paragraph(card.definition))
-    head.append(bullet(strong("Kind:"), f" {', '.join(card.kinds)}"))
+        top.append(paragraph(card.definition))
+    top.append(bullet(strong("Kind:"), f" {', '.join(card.kinds)}"))
     if card.synonyms:
-        head.append(bullet(strong("Also called:"), f" {'; '.join(card.synonyms)}"))
+        top.append(bullet(strong("Also called:"), f" {'; '.join(card.synonyms)}"))
     for mapping in card.mappings:
         label = f" ({mapping.label})" if mapping.label else ""
-        head.append(bullet(strong(f"{capital(mapping.match)} match:"), f" {mapping.id}{label}"))
-    sections = [Section(None, tuple(head))]
+        top.append(bullet(strong(f"{capital(mapping.match)} match:"), f" {mapping.id}{label}"))
+    sections = [Section(None, tuple(top))]
     for title, claims in (
         ("What it does and is", card.claims),
         ("Said about it", card.claims_about),

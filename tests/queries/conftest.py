@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 
@@ -12,10 +13,18 @@ from kg.catalogue import Catalogue, read_catalogue
 from kg.prefixes import default_prefixes
 from kg.release import merged_turtle
 from kg.store import Rows, Store, open_store
+from kg.store.oxigraph_store import OxigraphStore
 from kg.terms import IRI
 
 Ask = Callable[..., Rows]
 Concepts = Callable[..., frozenset[str]]
+
+_CLAIMS_OF_PUBLICATIONS = """
+SELECT DISTINCT ?claim ?subject ?relation ?object {
+  ?claim a ft:Claim ; rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
+  MINUS { ?claim ft:evidence/ft:passage ?passage }
+}
+"""
 
 
 @pytest.fixture(scope="session")
@@ -38,20 +47,43 @@ def merged(memory: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def articles(merged: Path) -> ox.Store:
+    """What the two articles say: the release without the claims that only publications make.
+
+    rdflib walks long paths so slowly that the whole graph would take minutes.
+    """
+    store = ox.Store()
+    store.bulk_load(path=str(merged), format=ox.RdfFormat.TURTLE)
+    rows = store.query(_CLAIMS_OF_PUBLICATIONS, prefixes=dict(default_prefixes().items()))
+    for claim, *edge in list(rows):
+        for quad in list(store.quads_for_pattern(claim, None, None)):
+            store.remove(quad)
+        store.remove(ox.Quad(*edge))
+    return store
+
+
 @pytest.fixture(scope="session", params=["folder", "rdflib", "endpoint"])
-def other_store(
-    request: pytest.FixtureRequest, merged: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Store]:
-    """The knowledge in every other kind of store, one after the other."""
+def two_stores(
+    request: pytest.FixtureRequest,
+    memory: Store,
+    merged: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Store, Store]]:
+    """The same knowledge in the default store and in every other kind, one after the other."""
+    first = memory
     if request.param == "folder":
         store = open_store(tmp_path_factory.mktemp("folder") / "store")
     elif request.param == "rdflib":
-        store = open_store(rdflib.Graph().parse(merged, format="turtle"))
+        articles: ox.Store = request.getfixturevalue("articles")
+        first = OxigraphStore(articles)
+        text = articles.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        store = open_store(rdflib.Graph().parse(text, format="nt"))
     else:
         serve: Callable[[Path], str] = request.getfixturevalue("serve")
         store = open_store(serve(merged))
     with store:
-        yield store
+        yield first, store
 
 
 @pytest.fixture(scope="session")

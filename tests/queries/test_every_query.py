@@ -35,9 +35,10 @@ def test_it_answers_with_its_example_values(query: Query, memory: Store) -> None
 
 @every_query
 def test_every_store_gives_the_same_rows_in_the_same_order(
-    query: Query, memory: Store, other_store: Store
+    query: Query, two_stores: tuple[Store, Store]
 ) -> None:
-    assert other_store.select(query.bind()) == memory.select(query.bind())
+    first, second = two_stores
+    assert second.select(query.bind()) == first.select(query.bind())
 
 
 @every_query

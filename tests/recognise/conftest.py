@@ -32,13 +32,14 @@ def resolver(view: View) -> Resolver:
 
 
 @pytest.fixture
-def expect(recogniser: Recogniser) -> Callable[[str, str], Case]:
-    """Read a text and compare: name+ present, name- absent, name? open, !name not found,
-    others:name told of somebody else or of the past."""
+def expect(recogniser: Recogniser, view: View) -> Callable[[str, str], Case]:
+    """Read a text and compare: name+ present, as itself or in a more specific form, name- absent,
+    name? open, !name not found, others:name told of somebody else or of the past."""
 
     def check(text: str, marks: str) -> Case:
         case = recogniser.recognise(text)
         found = {(f.id, f.status) for f in case.findings}
+        found |= {(general, "present") for name in case.present() for general in view.broader(name)}
         shown = f"{text!r}\n{sorted(found)}\nothers {[(f.id, f.status) for f in case.others]}"
         for mark in marks.split():
             if mark.startswith("!"):

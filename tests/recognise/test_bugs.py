@@ -29,3 +29,126 @@ def test_a_non_smoker_does_not_smoke(recogniser) -> None:
 def test_a_side_of_the_face_that_will_not_move(recogniser) -> None:
     text = "woke up this morning and the right side of my face wont move"
     assert found(recogniser, text)["facial-immobility"] == "present"
+
+
+def test_text_after_a_duration_and_a_colon_is_kept(recogniser) -> None:
+    case = recogniser.recognise("Twitching for 2 weeks: left eyelid, no weakness.")
+    (twitch,) = (f for f in case.findings if f.id == "ft:eyelid-twitching")
+    assert (twitch.side, twitch.duration_days) == ("left", 14)
+    heading = recogniser.recognise("For 3 weeks: numbness and eyelid twitching.")
+    days = {f.id: f.duration_days for f in heading.findings}
+    assert days["ft:numbness"] == days["ft:eyelid-twitching"] == 21
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        ("My friend says stress causes it. My lip twitches.", "unknown", "an opinion"),
+        ("My doctor thinks it's stress. My lip twitches.", "unknown", "an opinion"),
+        ("I read that stress causes it. My lip twitches.", "unknown", "an opinion"),
+        ("I think it's stress. My lip twitches.", "unknown", "suspected"),
+        ("Probably stress, my lip twitches.", "unknown", "suspected"),
+        ("I think I have been too stressed, my lip twitches.", "present", None),
+        ("My wife says I'm stressed, my lip twitches.", "present", None),
+        ("I don't think it's stress. My lip twitches.", "absent", "denied"),
+        ("I think it's stress, I'm so stressed at work. My lip twitches.", "present", None),
+    ],
+)
+def test_an_opinion_about_a_cause_is_no_report(recogniser, text, status, reason) -> None:
+    stress = [f for f in recogniser.recognise(text).findings if f.id == "ft:stress"]
+    assert [(f.status, f.reason) for f in stress] == [(status, reason)]
+
+
+@pytest.mark.parametrize(
+    ("words", "total"),
+    [
+        ("two espressos and a Red Bull a day", 240),
+        ("two espressos and a Red Bull", 240),
+        ("three espressos and 2 energy drinks daily", 400),
+        ("Three coffees in the morning and two Red Bulls at night", 430),
+    ],
+)
+def test_two_kinds_of_servings_add_up(recogniser, words: str, total: float) -> None:
+    case = recogniser.recognise(f"My lip twitches. {words}.")
+    (amount,) = (f.amount for f in case.findings if f.id == "ft:caffeine")
+    assert (amount.value, amount.unit) == (total, "mg/d")
+
+
+def test_the_sum_of_servings_decides_about_the_limit(recogniser) -> None:
+    text = "My lip twitches, three coffees and two Red Bulls a day"
+    assert found(recogniser, text)["excessive-caffeine-intake"] == "present"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("I am teetotal", "alcohol"),
+        ("sober for 3 years", "alcohol"),
+        ("caffeine-free", "caffeine"),
+        ("I only drink decaf", "caffeine"),
+        ("never smoker", "nicotine"),
+        ("stress free", "stress"),
+    ],
+)
+def test_a_word_that_says_that_somebody_does_without(recogniser, words: str, name: str) -> None:
+    read = found(recogniser, f"My lip twitches, {words}")
+    assert read[name] == "absent"
+    assert read["upper-lip-twitching"] == "present"
+
+
+def test_not_teetotal_tells_nothing(recogniser) -> None:
+    assert "alcohol" not in found(recogniser, "I'm not teetotal, my lip twitches")
+
+
+@pytest.mark.parametrize("text", ["My son says his cheek twitches", "my son's cheek twitches"])
+def test_the_child_of_whom_a_parent_tells_is_the_case(recogniser, text: str) -> None:
+    case = recogniser.recognise(text)
+    assert "ft:facial-muscle-twitching" in case.present()
+    assert case.others == ()
+
+
+def test_a_palsy_that_is_over_is_not_there(recogniser) -> None:
+    case = recogniser.recognise("Since the facial palsy my mouth twitches")
+    assert "ft:history-of-facial-palsy" in case.present()
+    assert "ft:facial-immobility" not in case.present()
+
+
+def test_a_lower_lip_is_no_upper_lip(recogniser) -> None:
+    (only,) = recogniser.recognise("My lower lip twitches").findings
+    assert (only.id, only.site) == ("ft:facial-muscle-twitching", "ft:lower-lip")
+
+
+def test_a_movement_word_on_and_off_keeps_its_place(recogniser) -> None:
+    assert found(recogniser, "My eyelid twitches on and off")["eyelid-twitching"] == "present"
+
+
+def test_a_doubt_about_a_number_is_no_doubt_about_what_follows(recogniser) -> None:
+    text = "My lip twitches, I sleep maybe 5 hours, no pain, no weakness"
+    read = found(recogniser, text)
+    assert (read["facial-pain"], read["muscle-weakness"]) == ("absent", "absent")
+
+
+def test_last_night_is_no_bad_night(recogniser) -> None:
+    text = "Twitch above my lip came on suddenly last night, worse today"
+    assert "lack-of-sleep" not in found(recogniser, text)
+
+
+def test_a_place_and_a_part_of_it_are_one_place(recogniser) -> None:
+    case = recogniser.recognise("My mouth twitches after facial surgery")
+    assert [f.site for f in case.findings] == ["ft:mouth"]
+
+
+def test_a_sentence_that_begins_with_a_finding_is_a_clause_of_its_own(recogniser) -> None:
+    text = "Tried meditation, nothing works. Eyelid still twitching after 4 months."
+    assert [t.days for t in recogniser.recognise(text).trials] == [None]
+
+
+def test_what_is_due_to_a_cause_is_reported(recogniser) -> None:
+    text = "Sleeping badly due to stress, I read a lot and drink coffee, lip twitch"
+    read = found(recogniser, text)
+    assert (read["stress"], read["caffeine"]) == ("present", "present")
+
+
+def test_a_time_after_a_diagnosis_is_kept(recogniser) -> None:
+    (only,) = recogniser.recognise("Eyelid myokymia diagnosed by optician. 7/52 now.").findings
+    assert (only.id, only.duration_days) == ("ft:eyelid-myokymia", 49)

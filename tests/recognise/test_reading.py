@@ -103,7 +103,6 @@ def _one(recogniser: Recogniser, text: str, name: str) -> Finding:
         ("3/12", 90),
         ("for 2/7", 2),
         ("since Tuesday", 7),
-        ("since last spring", 60),
         ("for almost three months now", 90),
         ("for a couple of weeks", 14),
         ("for a fortnight", 14),
@@ -113,7 +112,8 @@ def _one(recogniser: Recogniser, text: str, name: str) -> Finding:
         ("for 2-3 weeks", 21),
         ("all week", 7),
         ("since yesterday", 1),
-        ("since June", 21),
+        ("since June", None),
+        ("since last spring", None),
         ("for over a year", 365),
         ("for a few seconds at a time", None),
         ("every time I laugh", None),
@@ -192,14 +192,14 @@ def test_hours_of_sleep(recogniser: Recogniser, text: str, status: str) -> None:
     ],
 )
 def test_side(recogniser: Recogniser, text: str, side: str | None) -> None:
-    assert _one(recogniser, text, "facial-muscle-twitching").side == side
+    assert _one(recogniser, text, "eyelid-twitching").side == side
 
 
 def test_site_of_a_composed_finding(recogniser: Recogniser) -> None:
     case = recogniser.recognise("L cheek twitching, R eyelid numb")
     assert [(f.id, f.site, f.side) for f in case.findings] == [
         ("ft:facial-muscle-twitching", "ft:cheek", "left"),
-        ("ft:numbness", "ft:eye-area", "right"),
+        ("ft:numbness", "ft:eyelid", "right"),
     ]
 
 
@@ -207,7 +207,7 @@ def test_offsets_survive_typography(recogniser: Recogniser) -> None:
     text = "😬 My\u00a0left eyelid’s “twitching” — cafe\u0301 au lait, no nu\u00admbness…"
     case = recogniser.recognise(text)
     spans = {f.id: text[slice(*f.span)] for f in case.findings if f.span}
-    assert spans["ft:facial-muscle-twitching"] == "twitching"
+    assert spans["ft:eyelid-twitching"] == "twitching"
     assert spans["ft:numbness"] == "nu\u00admbness"
 
 

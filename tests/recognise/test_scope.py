@@ -133,7 +133,7 @@ PEOPLE = [
     ("Hemifacial spasm runs in my family, and my cheek twitches.",
      "others:hemifacial-spasm facial-muscle-twitching+"),
     ("My wife noticed that my eyelid twitches.", "facial-muscle-twitching+"),
-    ("My eye twitches. My mum says it's stress.", "facial-muscle-twitching+ stress+"),
+    ("My eye twitches. My mum says it's stress.", "facial-muscle-twitching+ stress?"),
     ("I've been stressed with my mum being ill, and my lip twitches.",
      "stress+ upper-lip-twitching+"),
     ("My brother had a stroke last year. My left cheek twitches.",

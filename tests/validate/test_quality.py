@@ -59,7 +59,8 @@ FAULTS = {
     "short-cut": claim("a", "causes", "b") + claim("b", "causes", "c") + claim("a", "causes", "c"),
     "site-outside": claim("a", "form-of", "b")
     + claim("b", "located-in", "c")
-    + "ex:c a ft:FaceRegion .\n",
+    + claim("a", "located-in", "d")
+    + "ex:c a ft:FaceRegion . ex:d a ft:FaceRegion .\n",
     "symptom-without-cause": "ex:a a ft:Symptom .\n",
     "uncited-source": "ex:a a ft:Publication .\n",
     "undeclared-property": "ex:a ft:hegde ft:asserted .\n",
@@ -79,7 +80,10 @@ HARMLESS = {
     + claim("a", "causes", "c", "p1s1", "p1s2"),
     "same-name": 'ex:a a ft:Substance ; skos:altLabel "SAME"@en .\n'
     'ex:b a ft:Quantity ; ft:serving-of ex:a ; skos:hiddenLabel "same"@en .\n',
-    "site-outside": FAULTS["site-outside"] + claim("a", "located-in", "c"),
+    "site-outside": FAULTS["site-outside"] + claim("d", "part-of", "c"),
+    "same-red-flag": claim("a", "has-criterion", "b")
+    + claim("c", "has-criterion", "b")
+    + claim("c", "has-exclusion", "d"),
     "symptom-without-cause": "ex:a a ft:Symptom . ex:b a ft:Habit .\n" + claim("b", "causes", "a"),
     "remedy-without-effect": FAULTS["remedy-without-effect"] + claim("b", "prevents", "c"),
 }

@@ -1,0 +1,125 @@
+"""What a text says became of a finding: it goes on, it got better or worse, something helped."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.recognise.cues import Hit
+from kg.recognise.reading import Mention, Reading
+
+__all__ = ["HELPED", "NO_HELP", "Outcome", "apply_course_cues", "is_denied", "outcomes"]
+
+HELPED = "helped"
+NO_HELP = "did not help"
+_AFTER_STILL = 2  # words between "still" and the finding that goes on
+_TOLD = frozenset({"effect", "effect-after", "effect-when-denied", "no-effect"})
+_RATES = frozenset({"brevity", "rarity"})
+_COURSES = {"improvement": "better", "worsening": "worse"}
+
+
+class Outcome(NamedTuple):
+    """Tokens `start` to `end` (exclusive) say that something helped, or that it did not.
+
+    `told` is True when the words speak of what was tried ("to no avail") and not only of the
+    finding ("still there"); `close` when they have to stand right behind what was tried.
+    """
+
+    start: int
+    end: int
+    verdict: str
+    told: bool
+    close: bool = False
+
+
+def outcomes(reading: Reading, sentence: tuple[int, int]) -> list[Outcome]:
+    """The outcomes that a sentence tells, in order."""
+    found = []
+    asks = reading.ends_with(sentence, "?")
+    for hit in reading.hits_inside("trial", sentence):
+        verdict = _verdict(reading, sentence, hit, asks)
+        if verdict is not None:
+            told = bool(hit.categories & _TOLD)
+            close = verdict == HELPED and not hit.categories & {"effect", "improvement"}
+            found.append(Outcome(hit.start, hit.end, verdict, told, close))
+    for hit in reading.hits_inside("scope", sentence):
+        if "resolution" in hit.categories and _went(reading, sentence, hit):
+            found.append(Outcome(hit.start, hit.end, HELPED, False))
+    return sorted(found)
+
+
+def _verdict(reading: Reading, sentence: tuple[int, int], hit: Hit, asks: bool) -> str | None:
+    denied = is_denied(reading, hit.start)
+    if "no-effect" in hit.categories:
+        return None if denied else NO_HELP
+    if hit.categories & {"effect", "effect-after", "effect-when-denied", "improvement"}:
+        if denied:
+            return NO_HELP
+        helps = hit.categories & {"effect", "effect-after", "improvement"}
+        return HELPED if helps and not asks else None
+    if "persisting" in hit.categories and not denied:
+        alone = hit.end - hit.start > 1 or not _is_adverb(reading, hit)
+        return NO_HELP if alone or _goes_on(reading, sentence, hit) else None
+    return None
+
+
+def _is_adverb(reading: Reading, hit: Hit) -> bool:
+    # "still" says nothing of a finding unless one follows: "I still drink coffee".
+    return reading.is_filler(hit.start) or not reading.is_content(hit.start)
+
+
+def _goes_on(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:
+    stop = min(sentence[1], hit.end + _AFTER_STILL + 1)
+    owners = (reading.owner[place] for place in range(hit.end, stop))
+    return any(o is not None and reading.words.is_effect(o) for o in owners)
+
+
+def _went(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:
+    """Whether a cue of resolution tells of a finding, not of a habit that was stopped."""
+    if is_denied(reading, hit.start) or any(
+        later.start > hit.start and "recurrence" in later.categories
+        for later in reading.hits_inside("scope", sentence)
+    ):
+        return False
+    number = reading.segment[hit.start]
+    governed = (m for m in reading.inside(sentence) if m.ended and m.end > hit.start)
+    return hit.cue("cessation") is None or not any(
+        reading.segment[m.start] == number for m in governed
+    )
+
+
+def is_denied(reading: Reading, place: int) -> bool:
+    """Whether a denial stands right before a place, fillers aside."""
+    while place > 0:
+        hit = reading.at.get(place - 1)
+        if hit is not None and hit.categories & {"negation", "pseudo-negation"}:
+            # "No worse": what denies no finding may deny how it runs.
+            return "negation" in hit.categories or hit.end > place
+        if not reading.is_filler(place - 1) or reading.tokens[place - 1].kind == "mark":
+            return False
+        place -= 1
+    return False
+
+
+def apply_course_cues(reading: Reading) -> None:
+    """Mark what gets better or worse, and what is said to be brief or rare."""
+    for hit in reading.hits["trial"]:
+        names = hit.categories & (_COURSES.keys() | _RATES)
+        if not names or is_denied(reading, hit.start):
+            continue
+        told = _told_of(reading, hit.start)
+        if told:
+            reading.covered.update(range(hit.start, hit.end))
+        for mention in told:
+            mention.marks |= names & _RATES
+            for name in sorted(names & _COURSES.keys()):
+                mention.course = _COURSES[name]
+
+
+def _told_of(reading: Reading, place: int) -> list[Mention]:
+    sentence = next(s for s in reading.sentences if s[0] <= place < s[1])
+    inside = [m for m in reading.inside(sentence) if reading.words.is_effect(m)]
+    number = reading.segment[place]
+    if inside:
+        return [m for m in inside if reading.segment[m.start] == number] or inside
+    earlier = [m for m in reading.mentions if m.end <= sentence[0]]
+    return [m for m in earlier if reading.words.is_effect(m)][-1:]

@@ -1,0 +1,224 @@
+"""What was tried against a finding, for how long, and whether it helped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.recognise.case import Trial
+from kg.recognise.cues import Hit
+from kg.recognise.lexicon import Match
+from kg.recognise.outcomes import NO_HELP, Outcome, outcomes
+from kg.recognise.people import bearer_of
+from kg.recognise.reading import Mention, Reading
+from kg.recognise.times import TimeSpan
+
+__all__ = ["find_trials"]
+
+_REMEDY = frozenset({"remedy"})
+_TO_REDUCED = 4  # words between "less" and what there is less of
+_TO_CHANGED = 5  # words between "since" and the good habit
+_CLOSE = 3  # words between what was tried and "help"
+_EARLY = 8  # words from the start of a sentence within which it answers to the one before
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """Something tried: tokens `start` to `end` (exclusive) name it."""
+
+    id: str
+    action: str
+    start: int
+    end: int
+    mention: Mention | None = None
+    sure: bool = True
+
+
+def find_trials(reading: Reading, spans: Sequence[TimeSpan], case: str) -> tuple[Trial, ...]:
+    """The trials that a text tells of, in order.
+
+    What was given up is a trial when the text says what became of the finding; what was cut down
+    or tried is one in any case. A finding that goes on has lasted at least as long as the trial.
+    """
+    told = {sentence: outcomes(reading, sentence) for sentence in reading.sentences}
+    if not any(told.values()) and not any(
+        h.categories & {"attempt", "reduction"} for h in reading.hits["trial"]
+    ):
+        return ()
+    found: dict[tuple[str, str, str], Trial] = {}
+    for number, sentence in enumerate(reading.sentences):
+        for attempt in _attempts(reading, sentence, told[sentence], case):
+            outcome, near = _outcome(reading, number, attempt, told)
+            if outcome is None and not attempt.sure:
+                continue
+            days = _days(reading, sentence, attempt, outcome if near else None, spans)
+            if outcome is not None and near and days is not None:
+                _last(reading, sentence, days, case)
+            trial = Trial(
+                attempt.id,
+                attempt.action,
+                "unknown" if outcome is None else outcome.verdict,
+                days,
+                reading.span(attempt.start, attempt.end),
+            )
+            found.setdefault((trial.id, trial.action, trial.outcome), trial)
+            reading.covered.update(range(attempt.start, attempt.end))
+            if outcome is not None:
+                reading.covered.update(range(outcome.start, outcome.end))
+    return tuple(sorted(found.values(), key=lambda t: t.span or (0, 0)))
+
+
+def _attempts(
+    reading: Reading, sentence: tuple[int, int], told: Sequence[Outcome], case: str
+) -> list[_Attempt]:
+    inside = reading.inside(sentence)
+    if any(bearer_of(m, case) == "other" for m in inside):
+        return []
+    habits = [m for m in inside if _is_habit(reading, m)]
+    found = [
+        _Attempt(m.id, "given up", m.start, m.end, m, sure=False)
+        for m in habits
+        if m.ended and not m.asked
+    ]
+    tried: list[Hit] = []
+    for hit in reading.hits_inside("trial", sentence):
+        if "reduction" in hit.categories:
+            found += _reduced(reading, hit, habits)
+        if "attempt" in hit.categories and reading.owner[hit.start] is None:
+            tried.append(hit)
+    found += _changed(reading, sentence, inside, bool(told))
+    taken = {place for a in found for place in range(a.start, a.end)}
+    return [*found, *_remedies(reading, sentence, tried, told, taken)]
+
+
+def _is_habit(reading: Reading, mention: Mention) -> bool:
+    if mention.kind != "finding" or mention.dropped:
+        return False
+    roles = reading.words.view.concepts[mention.id].roles
+    return "ft:cause-kind" in roles and "ft:candidate-kind" not in roles
+
+
+def _reduced(reading: Reading, hit: Hit, habits: Iterable[Mention]) -> list[_Attempt]:
+    if reading.owner[hit.start] is not None:
+        return []
+    number = reading.segment[hit.end - 1]
+    for mention in habits:
+        near = hit.end <= mention.start <= hit.end + _TO_REDUCED
+        if near and reading.segment[mention.start] == number and not mention.denied:
+            mention.marks.add("reduced")
+            return [_Attempt(mention.id, "reduced", hit.start, mention.end, mention)]
+    return []
+
+
+def _changed(
+    reading: Reading, sentence: tuple[int, int], inside: Iterable[Mention], told: bool
+) -> list[_Attempt]:
+    """Good habits after a word like "since", where the sentence tells what became of it."""
+    view = reading.words.view
+    good = {a for a, b in view.opposites if "ft:cause-kind" in view.concepts[b].roles}
+    starts = [
+        h.end for h in reading.hits_inside("trial", sentence) if "change-marker" in h.categories
+    ]
+    return [
+        _Attempt(m.id, "changed", m.start, m.end, m)
+        for m in inside
+        if told
+        and m.id in good
+        and not (m.denied or m.asked or m.open)
+        and any(s <= m.start <= s + _TO_CHANGED for s in starts)
+    ]
+
+
+def _remedies(
+    reading: Reading,
+    sentence: tuple[int, int],
+    tried: Sequence[Hit],
+    told: Sequence[Outcome],
+    taken: set[int],
+) -> list[_Attempt]:
+    """The remedies that are named behind a word like "tried", or where an outcome is told."""
+    first = sentence[0]
+    if not any(o.told for o in told):
+        marked = [h.end for h in tried]
+        if told:
+            marked += [
+                h.end
+                for h in reading.hits_inside("trial", sentence)
+                if "change-marker" in h.categories
+            ]
+        if not marked:
+            return []
+        first = min(marked)
+    matches = reading.words.lexicon.find(reading.tokens, first, sentence[1], _REMEDY)
+    return [
+        _Attempt(m.senses[0].id, "tried", m.start, m.end)
+        for m in matches
+        if taken.isdisjoint(range(m.start, m.end)) and not _is_owned(reading, m)
+    ]
+
+
+def _is_owned(reading: Reading, match: Match) -> bool:
+    owners = (reading.owner[place] for place in range(match.start, match.end))
+    return any(o is not None and reading.words.is_effect(o) for o in owners)
+
+
+def _outcome(
+    reading: Reading,
+    number: int,
+    attempt: _Attempt,
+    told: dict[tuple[int, int], list[Outcome]],
+) -> tuple[Outcome | None, bool]:
+    """What became of an attempt, and whether its time is also the time of the finding."""
+    sentences = reading.sentences
+    own = [
+        o
+        for o in told[sentences[number]]
+        if (o.end <= attempt.start or o.start >= attempt.end)
+        and (not o.close or 0 <= o.start - attempt.end < _CLOSE)
+    ]
+    if own:
+        return min(own, key=lambda o: (o.start < attempt.end, abs(o.start - attempt.end))), True
+    if number + 1 < len(sentences):
+        after = sentences[number + 1]
+        answers = [o for o in told[after] if o.start - after[0] <= _EARLY and not o.close]
+        if answers:
+            return answers[0], True
+    if number:
+        lasting = [o for o in told[sentences[number - 1]] if o.verdict == NO_HELP and not o.told]
+        if lasting:
+            return lasting[-1], False
+    return None, False
+
+
+def _days(
+    reading: Reading,
+    sentence: tuple[int, int],
+    attempt: _Attempt,
+    outcome: Outcome | None,
+    spans: Iterable[TimeSpan],
+) -> float | None:
+    if attempt.mention is not None and attempt.mention.days is not None:
+        return attempt.mention.days
+    own = {reading.segment[attempt.start], reading.segment[attempt.end - 1]}
+    told = set() if outcome is None else {reading.segment[outcome.start]}
+    for numbers in (own, told):
+        for span in spans:
+            dated = span.kind not in ("age", "bout", "date")
+            if dated and reading.segment[span.start] in numbers:
+                return span.days
+    return None
+
+
+def _last(reading: Reading, sentence: tuple[int, int], days: float, case: str) -> None:
+    """What goes on was there when the trial began: it has lasted at least as long."""
+    effects = [
+        m
+        for m in reading.mentions
+        if reading.words.is_effect(m)
+        and not (m.denied or m.ended or m.resolved or m.past or m.asked)
+        and bearer_of(m, case) == "case"
+    ]
+    inside = [m for m in effects if sentence[0] <= m.start < sentence[1]]
+    earlier = [m for m in effects if m.end <= sentence[0]]
+    for mention in inside or earlier[-1:] or effects[:1]:
+        mention.days = max(days, mention.days or 0.0)

@@ -1,0 +1,107 @@
+"""What holds for the knowledge as a whole: chains connect, signs agree, treatments act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kg.compile import compile_view
+from kg.explain.chains import ChainFinder
+from kg.explain.cite import Citations
+from kg.explain.signed import MINUS, PLUS, SignedGraph
+from kg.store import open_store
+from kg.view import Claim, View
+
+# Main findings that no chain of mechanisms leads to, each with the reason.
+WITHOUT_MECHANISM = {
+    ("benign-fasciculation-syndrome", "numbness"): "the series counts it, no source explains it",
+    ("cramp-fasciculation-syndrome", "numbness"): "the series counts it, no source explains it",
+    ("eye-surface-disease", "red-sore-eye"): "the finding is what defines the condition",
+    (
+        "facial-nerve-compromise",
+        "difficulty-controlling-facial-movements",
+    ): "the article names the sign, not how it comes about",
+    ("facial-nerve-compromise", "numbness"): "the article names the sign, not how it comes about",
+    ("facial-nerve-compromise", "tingling"): "the article names the sign, not how it comes about",
+    ("hyperthyroidism", "palpitations"): "the sources cited name no mechanism",
+    ("idiopathic-origin", "upper-lip-twitching"): "a cause that nobody knows has no mechanism",
+}
+OFTEN = {"ft:obligate", "ft:very-frequent", "ft:frequent"}
+
+
+@pytest.fixture(scope="module")
+def view() -> View:
+    with open_store() as store:
+        return compile_view(store)
+
+
+@pytest.fixture(scope="module")
+def chains(view: View) -> ChainFinder:
+    return ChainFinder(SignedGraph(view), Citations(view))
+
+
+def main_findings(view: View) -> Iterator[Claim]:
+    """What a condition shows mostly: stated without a "may", or frequent in a series."""
+    for condition in view.with_role("ft:candidate-kind"):
+        for claim in view.by_subject.get((condition.id, "ft:has-finding"), ()):
+            pattern = "ft:pattern-kind" in view.concepts[claim.object].roles
+            often = claim.frequency in OFTEN or (
+                claim.frequency is None and claim.hedge != "ft:possible"
+            )
+            if claim.supported and often and not pattern:
+                yield claim
+
+
+def near(view: View, condition: str) -> Iterator[str]:
+    """The condition, the processes that lead to it, and its special cases."""
+    yield condition
+    for relation in view.relations.values():
+        if relation.causal and relation.polarity == 1:
+            for claim in view.by_object.get((condition, relation.id), ()):
+                if claim.supported:
+                    yield claim.subject
+    for claim in view.by_object.get((condition, "ft:subtype-of"), ()):
+        yield claim.subject
+
+
+def test_main_findings_follow_from_mechanisms(view: View, chains: ChainFinder) -> None:
+    claims = list(main_findings(view))
+    assert len(claims) > 100
+    missing = {
+        (claim.subject.removeprefix("ft:"), claim.object.removeprefix("ft:"))
+        for claim in claims
+        if not any(
+            not chain.direct
+            for start in near(view, claim.subject)
+            for chain in chains.chains(start, claim.object, PLUS, 4)
+        )
+    }
+    assert missing == set(WITHOUT_MECHANISM)
+
+
+def test_every_treatment_lowers_something_that_people_have(view: View, chains: ChainFinder) -> None:
+    troubles = [c.id for r in ("effect", "candidate") for c in view.with_role(f"ft:{r}-kind")]
+    treatments = [c.id for c in view.with_role("ft:remedy-kind") if "MedicalTreatment" in c.kind]
+    assert len(treatments) >= 20
+    idle = [
+        treatment
+        for treatment in treatments
+        if not any(chains.chains(treatment, trouble, MINUS, 1) for trouble in troubles)
+    ]
+    assert idle == []
+
+
+def test_nothing_both_raises_and_lowers_a_finding(view: View, chains: ChainFinder) -> None:
+    starts = [c.id for c in view.concepts.values() if c.roles & {"ft:cause-kind", "ft:remedy-kind"}]
+    findings = [c.id for c in view.with_role("ft:effect-kind")]
+    lowered = 0
+    torn = []
+    for finding in findings:
+        for start in starts:
+            if chains.chains(start, finding, MINUS, 1):
+                lowered += 1
+                if chains.chains(start, finding, PLUS, 1):
+                    torn.append((start, finding))
+    assert lowered > 100
+    assert torn == []
