@@ -17,7 +17,8 @@ from kg.explain.covering import smallest_sets
 from kg.explain.disagreements import Disagreements
 from kg.explain.effects import read_effects
 from kg.explain.flags import RedFlags
-from kg.explain.flip import Flip, Flipper, tell_flip
+from kg.explain.flip import Flip, tell_flip
+from kg.explain.flipper import Flipper
 from kg.explain.location import Locator
 from kg.explain.model import (
     Cause,
