@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -332,8 +333,8 @@ class Explanation:
     disclaimer: str
     case: Case
     in_scope: bool
-    labels: dict[str, str]
-    kinds: dict[str, str]
+    labels: Mapping[str, str]
+    kinds: Mapping[str, str]
     urgency: Urgency
     conditions: tuple[RankedCondition, ...]
     causes: tuple[Cause, ...]
@@ -345,8 +346,8 @@ class Explanation:
     disagreements: tuple[Statement, ...]
     sources: tuple[SourceItem, ...]
     remedy_sets: tuple[tuple[str, ...], ...] = ()
-    lay_labels: dict[str, str] = field(default_factory=dict)
-    claims: dict[str, ClaimItem] = field(default_factory=dict)
+    lay_labels: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, ClaimItem] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data for JSON, described by `explanation.schema.json`."""
