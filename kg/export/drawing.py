@@ -224,13 +224,14 @@ class _Pen:
         centre: str | None = None,
     ) -> Drawing:
         """Put nodes and claims together, sorted, with the ends of the claims and their sources."""
+        given, other = (roles, "step") if roles is not None else ({}, None)
         drawn = [self.edge(claim, (links or {}).get(claim)) for claim in sorted(set(claims))]
         edges = tuple(edge for edge in drawn if edge is not None)
         ends = {end for edge in edges for end in (edge.source, edge.target)}
         return Drawing(
             title=title,
             version=self._version(),
-            nodes=tuple(self.node(n, (roles or {}).get(n)) for n in sorted(ends | set(nodes))),
+            nodes=tuple(self.node(n, given.get(n, other)) for n in sorted(ends | set(nodes))),
             edges=edges,
             sources=self._sources({source for edge in edges for source in edge.sources}),
             centre=centre,
