@@ -240,6 +240,7 @@ class Explainer:
             lay_labels=lay_labels_of(self.view, labels),
             sources=sources_of(self.view, explanation),
             claims={c: self._citations.claim(c) for c in claims_of(explanation)},
+            view=self.view,
         )
 
 
