@@ -18,7 +18,9 @@ _PASSES: Final = 24
 _NODE_GAP: Final = 16.0
 _LANE_GAP: Final = 7.0
 _LANE: Final = 4.0
-_MARGIN: Final = 15.0  # beside a layer of labels
+_MARGIN: Final = 15.0  # beside a layer of labels, at least
+_STEEPEST: Final = 9.0  # rise of a link for each unit of margin
+_WIDEST: Final = 46.0
 _STIFF: Final = {0: 1.0, 1: 3.0, 2: 9.0}  # by how many ends of a segment are no node
 
 
@@ -321,7 +323,7 @@ def _settle(layer: list[_Item], rightwards: bool, both: bool) -> None:
     for above, item in zip([None, *layer], layer, strict=False):
         offset += _apart(above, item) if above is not None else 0.0
         near = [*item.left, *item.right] if both else (item.left if rightwards else item.right)
-        ties = [(_STIFF[(item.link is not None) + (n.link is not None)], n.y) for n in near]
+        ties = [(_tie(item, n), n.y) for n in near]
         weight = sum(w for w, _ in ties)
         y = sum(w * y for w, y in ties) / weight if weight else item.y
         wanted.append((y - offset, weight or 0.1))
@@ -331,6 +333,14 @@ def _settle(layer: list[_Item], rightwards: bool, both: bool) -> None:
     ):
         offset += _apart(above, item) if above is not None else 0.0
         item.y = base + offset
+
+
+def _tie(item: _Item, other: _Item) -> float:
+    """How much an item wants to be level with another: with the end that has fewest links most."""
+    stiff = _STIFF[(item.link is not None) + (other.link is not None)]
+    if other.link is not None:
+        return stiff
+    return stiff / max(1, len(other.right) if other.layer < item.layer else len(other.left))
 
 
 def _apart(above: _Item, below: _Item) -> float:
@@ -356,6 +366,16 @@ def _pooled(wanted: Sequence[tuple[float, float]]) -> list[float]:
     return [value for value, _, count in pools for _ in range(count)]
 
 
+def _margins(labels: Sequence[_Item]) -> tuple[float, float]:
+    """The room to the left and to the right of a layer of labels: more where links are steep."""
+    rises = (
+        max((abs(item.y - n.y) for item in labels for n in near(item)), default=0.0)
+        for near in (lambda item: item.left, lambda item: item.right)
+    )
+    before, after = (min(_WIDEST, max(_MARGIN, rise / _STEEPEST)) for rise in rises)
+    return before, after
+
+
 def _placed(
     layers: list[list[_Item]],
     items: Mapping[str, _Item],
@@ -367,10 +387,10 @@ def _placed(
     x = 0.0
     for number, layer in enumerate(layers):
         width = max((item.width for item in layer), default=0.0)
-        margin = _MARGIN if number % 2 else 0.0
-        centres.append(x + margin + width / 2)
+        before, after = _margins(layer) if number % 2 else (0.0, 0.0)
+        centres.append(x + before + width / 2)
         widths.append(width)
-        x += width + 2 * margin
+        x += before + width + after
     top = min((item.y - item.above for item in items.values()), default=0.0)
     bottom = max((item.y + item.below for item in items.values()), default=0.0)
     place = {}

@@ -19,6 +19,7 @@ def route(points: Sequence[Point], straight: bool = False) -> str:
     >>> route([(0, 0), (10, 0), (20, 8)])
     'M0 0L10 0C13.3 0 16.7 8 20 8'
     """
+    points = [p for p, q in zip(points, [None, *points], strict=False) if p != q]
     told = f"M{_point(points[0])}"
     slopes = _slopes(points)
     for place, ((x1, y1), (x2, y2)) in enumerate(zip(points, points[1:], strict=False)):
