@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Final
 
@@ -30,6 +30,7 @@ __all__ = [
     "draw_explanation",
     "draw_rows",
     "draw_selection",
+    "reported_part",
 ]
 
 _CLAIM: Final = "ft:Claim"
@@ -185,6 +186,23 @@ def draw_explanation(explanation: Explanation, view: View | None = None) -> Draw
         roles=roles,
         links=links,
     )
+
+
+def reported_part(drawing: Drawing) -> Drawing:
+    """The part of the drawing of an explanation that tells of what was reported.
+
+    These are the chains of the causes that were reported, or of the first cause where none was. A
+    drawing of something else comes back as it is.
+    """
+    if drawing.explanation is None:
+        return drawing
+    causes = drawing.explanation.causes
+    told = [cause for cause in causes if cause.reported] or list(causes[:1])
+    kept = {step.claim for cause in told for chain in cause.chains for step in chain.steps}
+    edges = tuple(edge for edge in drawing.edges if edge.id in kept)
+    ends = {end for edge in edges for end in (edge.source, edge.target)}
+    nodes = tuple(node for node in drawing.nodes if node.id in ends or node.role == "finding")
+    return replace(drawing, nodes=nodes, edges=edges)
 
 
 def _chains(explanation: Explanation) -> Iterator[Chain]:
