@@ -19,7 +19,8 @@ _TAG: Final = 10.5
 _WIDEST: Final = 128.0
 _NARROWEST: Final = 66.0
 _MOST_LINES: Final = 3
-_STEM: Final = 14.0  # from a node to the remedies below it
+_EDGES: Final = {"crossed": 3.0, "double": 3.0}
+_STEM: Final = 18.0  # from a node to the remedies below it
 _PADDING: Final = {"hexagon": 22.0, "slant": 26.0, "pennant": 24.0, "diamond": 40.0}
 
 
@@ -76,9 +77,10 @@ def _tags(tags: Sequence[Tag], room: float) -> tuple[TagBox, ...]:
     made = []
     offset = _STEM
     for tag in tags:
+        edge = _EDGES.get(tag.look.shape, 0.0)  # what the shape draws inside
         lines = wrap(f"{tag.label} {tag.cited}".strip(), _TAG, room - 16)
-        width = max(text_width(line, _TAG) for line in lines) + 16
-        height = 12.5 * len(lines) + 7
+        width = max(text_width(line, _TAG) for line in lines) + 16 + 2 * edge
+        height = 12.5 * len(lines) + 7 + 2 * edge
         made.append(TagBox(tag, lines, round(width, 1), height, offset))
         offset += height + 3
     return tuple(made)

@@ -12,19 +12,36 @@ Point = tuple[float, float]
 
 
 def route(points: Sequence[Point], straight: bool = False) -> str:
-    """The path through points, level at each of them.
+    """The path through points: smooth, level at both ends, never beyond the points between.
+
+    The slopes are those of a monotone cubic (Fritsch and Butland 1984).
 
     >>> route([(0, 0), (10, 0), (20, 8)])
-    'M0 0L10 0C15 0 15 8 20 8'
+    'M0 0L10 0C13.3 0 16.7 8 20 8'
     """
     told = f"M{_point(points[0])}"
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
-        if straight or abs(y1 - y2) < 0.05:
+    slopes = _slopes(points)
+    for place, ((x1, y1), (x2, y2)) in enumerate(zip(points, points[1:], strict=False)):
+        if straight or (abs(y1 - y2) < 0.05 and not slopes[place] and not slopes[place + 1]):
             told += f"L{_point((x2, y2))}"
         else:
-            middle = (x1 + x2) / 2
-            told += f"C{_point((middle, y1))} {_point((middle, y2))} {_point((x2, y2))}"
+            third = (x2 - x1) / 3
+            first = (x1 + third, y1 + third * slopes[place])
+            second = (x2 - third, y2 - third * slopes[place + 1])
+            told += f"C{_point(first)} {_point(second)} {_point((x2, y2))}"
     return told
+
+
+def _slopes(points: Sequence[Point]) -> list[float]:
+    rises = [
+        (y2 - y1) / (x2 - x1) if x2 != x1 else 0.0
+        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
+    ]
+    between = [
+        2 * one * other / (one + other) if one * other > 0 else 0.0
+        for one, other in zip(rises, rises[1:], strict=False)
+    ]
+    return [0.0, *between, 0.0]
 
 
 def head(

@@ -131,8 +131,10 @@ class _Canvas:
             x = place.x + side * (box.width / 2 - inside)
             ends.append((x, place.y + offset))
         points = [ends[0]]
+        label = layout.labels.get(arrow.id)
         for place in layout.routes[arrow.id]:
-            points += dict.fromkeys([(place.left, place.y), (place.right, place.y)])
+            sides = (place.x, place.x) if place == label else (place.left, place.right)
+            points += dict.fromkeys((x, place.y) for x in sides)
         points.append(ends[1])
         if turned:
             points.reverse()
@@ -144,8 +146,7 @@ class _Canvas:
             element("path", d=route(points), class_=f"line {class_}"),
             *shapes,
         )
-        place_ = layout.labels.get(arrow.id)
-        return line, self._label(arrow, place_) if place_ is not None else ""
+        return line, self._label(arrow, label) if label is not None else ""
 
     def _label(self, arrow: Arrow, place: Place) -> str:
         contested = " contested" if arrow.contested else ""
@@ -183,7 +184,7 @@ class _Canvas:
         shapes, tip = head(sign, (place.x, bottom), upwards=True)
         class_ = "up" if sign > 0 else "down"
         stem = element(
-            "path", d=route([(place.x, bottom + 14), tip], straight=True), class_=f"line {class_}"
+            "path", d=route([(place.x, bottom + 18), tip], straight=True), class_=f"line {class_}"
         )
         more = text(item.more, place.x, place.bottom - 2, 10, anchor="middle", class_="quiet")
         return group(node, stem, *shapes, *tags, more)
