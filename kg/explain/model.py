@@ -325,9 +325,9 @@ class Explanation:
     smallest sets of reported causes and conditions that explain all findings but the
     `unexplained` ones; `remedy_sets` the smallest sets of remedies that together cut all chains
     of the reported causes. The number of a source is its place in `sources`, from 1. `claims`
-    holds every claim that something in the answer rests on, by id. `view` is the
-    graph that the answer came from, which `export` reads definitions from; it is no part of the
-    answer, and stays behind when the answer is pickled.
+    holds every claim that something in the answer rests on, by id. `view` is the graph that the
+    answer came from, which `export` reads definitions from; it is no part of the answer, and stays
+    behind when the answer is pickled.
     """
 
     schema: str

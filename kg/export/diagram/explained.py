@@ -69,7 +69,9 @@ class _Choice:
         links = {s.claim: s for _, chain in chains for s in chain.steps}
         ends = list(dict.fromkeys(chain.end for _, chain in chains))
         starts = list(dict.fromkeys(start for start, _ in chains))
-        names = dict.fromkeys([*starts, *(n for s in links.values() for n in (s.subject, s.object))])
+        names = dict.fromkeys(
+            [*starts, *(n for s in links.values() for n in (s.subject, s.object))]
+        )
         lonely = [n for n in self._told.unexplained if n not in names]
         names.update(dict.fromkeys(lonely))
         shared = self._shared(list(names))
@@ -199,7 +201,9 @@ class _Choice:
         evidence = edge.evidence if edge is not None else remedy.evidence
         sign = edge.polarity if edge is not None and edge.polarity else -1
         details = [f"Limit: {remedy.limit}"] if remedy.limit else []
-        details += [f"Time until it works: {remedy.time_to_effect}"] if remedy.time_to_effect else []
+        details += (
+            [f"Time until it works: {remedy.time_to_effect}"] if remedy.time_to_effect else []
+        )
         details += [f"Take care: {'; '.join(remedy.cautions)}"] if remedy.cautions else []
         why = f" – {remedy.why}" if remedy.why else ""
         return Tag(

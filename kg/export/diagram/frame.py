@@ -58,7 +58,9 @@ class Frame:
         first = wrap(banner.advice, size, room - indent)[0]
         rest = banner.advice[len(first) :].strip()
         lines = wrap(rest, size, room) if rest else ()
-        reasons = wrap("Because: " + "; ".join(banner.reasons), size, room) if banner.reasons else ()
+        reasons = (
+            wrap("Because: " + "; ".join(banner.reasons), size, room) if banner.reasons else ()
+        )
         height = max(44.0, 17.0 * (1 + len(lines) + len(reasons)) + 16)
         class_ = f"shape {self._class_of(banner.look)}"
         made = [
@@ -135,9 +137,7 @@ class Frame:
             x += whole
         return made, y + 22
 
-    def _entries(
-        self, looks: list[Look]
-    ) -> list[tuple[Callable[[float, float], str], str, float]]:
+    def _entries(self, looks: list[Look]) -> list[tuple[Callable[[float, float], str], str, float]]:
         entries: list[tuple[Callable[[float, float], str], str, float]] = []
         for look in sorted(looks, key=lambda look: look.id):
             entries.append((self._swatch(look, ""), clean(look.label, 40), 26.0))

@@ -410,9 +410,7 @@ def _placed(
         for c, w in list(zip(centres, widths, strict=True))[::2]
     )
     labels = {
-        item.link: place[key]
-        for key, item in items.items()
-        if item.link is not None and item.width
+        item.link: place[key] for key, item in items.items() if item.link is not None and item.width
     }
     boxes = {key: place[key] for key, item in items.items() if item.link is None}
     return Layout(round(x, 1), height, boxes, labels, routes, turned, columns)

@@ -68,17 +68,20 @@ class _Canvas:
         ]
         # The style sheet comes last to be written: only now is known which looks are used.
         body[2] = element("style", style(ROOT, self._looks.values(), self._theme))
-        return element(
-            "svg",
-            "\n" + "\n".join(body) + "\n",
-            xmlns="http://www.w3.org/2000/svg",
-            class_=ROOT,
-            role="img",
-            viewBox=f"0 0 {self._width:.0f} {height:.0f}",
-            width=f"{self._width:.0f}",
-            height=f"{height:.0f}",
-            font_family=FONT,
-        ) + "\n"
+        return (
+            element(
+                "svg",
+                "\n" + "\n".join(body) + "\n",
+                xmlns="http://www.w3.org/2000/svg",
+                class_=ROOT,
+                role="img",
+                viewBox=f"0 0 {self._width:.0f} {height:.0f}",
+                width=f"{self._width:.0f}",
+                height=f"{height:.0f}",
+                font_family=FONT,
+            )
+            + "\n"
+        )
 
     def _class(self, look: Look) -> str:
         """The class of a look; it is noted as used."""
@@ -100,9 +103,7 @@ class _Canvas:
         centre = self._left + self._layout.width / 2
         yield text(first, self._left, top + 10, 11.5, bold=True, class_="quiet")
         if len(columns) > 2:
-            yield text(
-                middle, centre, top + 10, 11.5, anchor="middle", bold=True, class_="quiet"
-            )
+            yield text(middle, centre, top + 10, 11.5, anchor="middle", bold=True, class_="quiet")
         yield text(last, right, top + 10, 11.5, anchor="end", bold=True, class_="quiet")
 
     # -- the graph

@@ -125,7 +125,10 @@ def _pill(x: float, y: float, w: float, h: float) -> Sequence[_Part]:
 
 def _crossed(x: float, y: float, w: float, h: float) -> Sequence[_Part]:
     """A pill with a line inside: what takes somebody else to do."""
-    return [_rect(x, y, w, h, min(h / 2, 16)), _rect(x + 3, y + 3, w - 6, h - 6, min(h / 2, 16) - 3)]
+    return [
+        _rect(x, y, w, h, min(h / 2, 16)),
+        _rect(x + 3, y + 3, w - 6, h - 6, min(h / 2, 16) - 3),
+    ]
 
 
 def _double(x: float, y: float, w: float, h: float) -> Sequence[_Part]:
@@ -155,7 +158,10 @@ def _slant(x: float, y: float, w: float, h: float) -> Sequence[_Part]:
 def _note(x: float, y: float, w: float, h: float) -> Sequence[_Part]:
     fold, right = 9.0, x + w
     sheet = _path((x, y), (right - fold, y), (right, y + fold), (right, y + h), (x, y + h))
-    return [sheet, _path((right - fold, y), (right - fold, y + fold), (right, y + fold), close=False)]
+    return [
+        sheet,
+        _path((right - fold, y), (right - fold, y + fold), (right, y + fold), close=False),
+    ]
 
 
 def _pennant(x: float, y: float, w: float, h: float) -> Sequence[_Part]:
