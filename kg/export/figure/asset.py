@@ -2,8 +2,8 @@
 
 A region is a `g` with `data-concept` (a compact IRI) and `data-at` (where its label points). It
 lies in a group with `data-side`; a `use` with `data-side` shows the same group for the other side.
-Parts of a region with `data-shape` are its areas, the others its lines; a line with `data-to`
-leads to that concept only. Nothing else binds a picture to the graph.
+Parts of a region with `data-shape` are its areas, those with `data-line` its lines; a line with
+`data-to` leads to those concepts only. Nothing else binds a picture to the graph.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ from typing import Final
 from xml.etree import ElementTree
 
 from kg.errors import BadInput, MissingFile, printable
-from kg.resources import ontology_dir
 
-__all__ = ["Asset", "Region", "asset_file", "asset_names", "asset_title", "read_asset"]
+__all__ = ["Asset", "Region", "read_asset"]
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _LARGEST: Final = 2_000_000  # bytes
@@ -74,40 +73,6 @@ class Asset:
     def concepts(self) -> frozenset[str]:
         """The ids of all concepts that have a region."""
         return frozenset(region.concept for region in self.regions)
-
-
-@cache
-def _files() -> dict[str, Path]:
-    return {path.stem: path for path in sorted((ontology_dir() / "assets").glob("*.svg"))}
-
-
-def asset_names() -> tuple[str, ...]:
-    """The names of the assets that come with the graph, sorted; none of them is read."""
-    return tuple(_files())
-
-
-def asset_title(name: str) -> str:
-    """The title of an asset of the graph; only the beginning of the file is read."""
-    with _files()[name].open(encoding="utf-8") as file:
-        found = re.search(r"<title>([^<&]*)</title>", file.read(2000))
-    return " ".join(found[1].split()) if found else name
-
-
-def asset_file(name: str | None = None) -> Path:
-    """The file of an asset: by its name, the first one, or a file of your own.
-
-    Raises:
-        BadInput: there is no such asset.
-    """
-    files = _files()
-    if name is None and files:
-        return next(iter(files.values()))
-    if name in files:
-        return files[str(name)]
-    if name is not None and name.endswith(".svg"):
-        return Path(name)
-    known = ", ".join(files) or "none"
-    raise BadInput(f'unknown picture "{printable(str(name))}": name an .svg file, or one of {known}')
 
 
 @cache
@@ -216,7 +181,7 @@ def _regions(
         if len(at) != 2:
             raise _unfit(path, f"the region of {concept} has no data-at of two numbers: add it")
         a, b, c, d, e, f = matrix
-        targets = dict.fromkeys(t for p in element.iter() if (t := p.get("data-to")) is not None)
+        targets = dict.fromkeys(t for p in element.iter() for t in p.get("data-to", "").split())
         yield Region(
             concept,
             side,

@@ -23,6 +23,7 @@ _PICTURE: Final = (536.0, 850.0)
 _COLUMN: Final = 246.0
 _MARGIN: Final = 18.0
 _STEP: Final = 20.0
+_FAINT: Final = "0.32"
 _SCOPE: Final = "kg-asset"
 # Roles whose words stand under the name; for the others the legend says enough.
 _SPOKEN: Final = ("affected", "seat", "possible", "spared")
@@ -88,8 +89,8 @@ class _Figure:
             " ".join(self._described()),
             theme,
             (
-                paint.sheet(paint.LIGHT) + paint.scoped(self._asset.light, _SCOPE),
-                paint.sheet(paint.DARK, full=False) + paint.scoped(self._asset.dark, _SCOPE),
+                paint.scoped(self._asset.light, _SCOPE) + paint.sheet(paint.LIGHT),
+                paint.scoped(self._asset.dark, _SCOPE) + paint.sheet(paint.DARK, full=False),
             ),
         )
         root.append(paint.patterns(roles))
@@ -123,7 +124,12 @@ class _Figure:
             copy.extend(self._copied(child) for child in source)
             return copy
         marks = self._marked(region)
-        copy.extend(self._copied(child) for child in source if child.tag != "title")
+        faint = self._faint(region)
+        for child in source:
+            if child.tag != "title":
+                copy.append(self._copied(child))
+                if faint and _is_line(child):
+                    copy[-1].set("opacity", _FAINT)
         words = self._words(region, marks)
         copy.insert(0, paint.element("title", words))
         copy.set("tabindex", "0")
@@ -136,8 +142,6 @@ class _Figure:
             claims = dict.fromkeys(c for m in marks for c in m.claims)
             if claims:
                 copy.set("data-claims", " ".join(claims))
-        elif self._faint(region):
-            copy.set("opacity", "0.32")
         for mark in marks:
             copy.extend(_overlay(source, mark))
         return copy
@@ -151,8 +155,7 @@ class _Figure:
 
     def _faint(self, region: Region) -> bool:
         """Lines that are not meant stand back; without marks, on the side of the other labels."""
-        lines = any(True for p in region.element if _is_line(p))
-        return lines and (bool(self._marks.marks) or region.x < self._middle)
+        return bool(self._marks.marks) or region.x < self._middle
 
     def _words(self, region: Region, marks: Sequence[Mark]) -> str:
         side = f", {region.side} side" if region.side else ""
@@ -232,14 +235,17 @@ class _Figure:
     def _column(self, left: bool, placed: Sequence[Label]) -> Element:
         group = paint.element("g", "\n", class_="labels", aria_hidden="true")
         x = _MARGIN + _COLUMN if left else _WIDTH - _MARGIN - _COLUMN
+        name = "strong" if self._marks.marks else ""
         for label in placed:
             out = x + (6 if left else -6)
             path = f"M{paint.num(out)} {paint.num(label.y)}L{paint.num(label.at[0])} "
-            paint.add(group, "path", class_="leader", d=path + paint.num(label.at[1]))
+            path += paint.num(label.at[1])
+            paint.add(group, "path", class_="leader under", d=path)
+            paint.add(group, "path", class_="leader", d=path)
             paint.add(group, "circle", class_="dot", cx=label.at[0], cy=label.at[1], r=3.2)
             paint.text_lines(
                 group,
-                [(n.lstrip("\t"), "quiet small" if n[0] == "\t" else "strong")
+                [(n.lstrip("\t"), "quiet small" if n[0] == "\t" else name)
                  for n in label.lines],
                 x,
                 label.y - label.height / 2 + _STEP * 0.74,
@@ -274,22 +280,19 @@ class _Figure:
 
 
 def _is_line(part: Element) -> bool:
-    return part.tag != "title" and part.get("data-shape") is None and part.get("class") in _LINES
-
-
-_LINES: Final = ("stem", "twig")
+    return part.tag != "title" and part.get("data-line") is not None
 
 
 def _overlay(source: Element, mark: Mark) -> Iterator[Element]:
     """The shapes of a region once more in the style of its mark; of lines those that are meant."""
     for part in source:
         if part.get("data-shape") is not None:
-            yield _again(part, f"area {mark.role}")
+            yield _again(part, f"kg-area kg-{mark.role}")
         elif _is_line(part):
-            target = part.get("data-to")
-            if target is None or mark.targets is None or target in mark.targets:
-                yield _again(part, "halo")
-                yield _again(part, f"line {mark.role}")
+            ends = part.get("data-to", "").split()
+            if not ends or mark.targets is None or not mark.targets.isdisjoint(ends):
+                yield _again(part, "kg-halo")
+                yield _again(part, f"kg-line kg-{mark.role}")
 
 
 def _again(part: Element, cls: str) -> Element:

@@ -15,6 +15,7 @@ from kg.export.figure.marks import ROLES
 __all__ = ["Block", "Sheet"]
 
 _MARGIN: Final = 18.0
+_WATCH: Final = "The written explanation lists {} warning signs to watch for."
 
 
 
@@ -38,6 +39,8 @@ class Sheet:
     title: str = ""
     urgent: str = ""
     disclaimer: str = ""
+    pressing: bool = False
+    watch: str = ""
 
     @classmethod
     def of(cls, explanation: Explanation, title: str) -> Sheet:
@@ -50,7 +53,13 @@ class Sheet:
             told = f"{told} Reason: {because}."
         if not seen:
             told = "This graph does not cover what was described."
-        return cls(title, told[:1].upper() + told[1:], explanation.disclaimer)
+        return cls(
+            title,
+            told[:1].upper() + told[1:],
+            explanation.disclaimer,
+            bool(because),
+            _WATCH.format(len(urgency.watch_for)) if urgency.watch_for else "",
+        )
 
     def head(self, width: float, heading: str, subtitle: str) -> Block:
         """The heading, and what must not wait under it."""
@@ -59,7 +68,7 @@ class Sheet:
         for size, words, cls in (
             (25.0, heading, "heading"),
             (17.0, rest, "quiet"),
-            (17.0, self.urgent, "urgent strong"),
+            (17.0, self.urgent, "urgent strong" if self.pressing else "strong"),
         ):
             if words:
                 block, y = _paragraph(words, size, width, y, cls)
@@ -72,7 +81,7 @@ class Sheet:
         if roles:
             legend, y = _legend(roles, width, y)
             elements.append(legend)
-        for words in (*notes, self.disclaimer):
+        for words in (self.watch, *notes, self.disclaimer):
             if words:
                 block, y = _paragraph(words, 14.5, width, y, "quiet small", limit=700)
                 elements.append(block)
@@ -97,7 +106,7 @@ def _legend(roles: Sequence[str], width: float, y: float) -> tuple[Element, floa
         room = 46 + text_width(words, 17) + 28
         if x > _MARGIN and x + room > width - _MARGIN:
             x, y = _MARGIN, y + 32
-        paint.add(group, "rect", class_=f"area {role}", x=x, y=y, width=36, height=20, rx=3)
+        paint.add(group, "rect", class_=f"kg-area kg-{role}", x=x, y=y, width=36, height=20, rx=3)
         paint.add(group, "text", words, x=x + 46, y=y + 16)
         x += room
     return group, y + 34

@@ -5,12 +5,13 @@ All of it follows from claims: what serves what, what is a part of what, what li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from kg.errors import BadInput, printable
-from kg.explain.anatomy import Anatomy
+from kg.explain.anatomy import Anatomy, Way
 from kg.explain.model import Explanation
 from kg.view import View
 
@@ -127,27 +128,30 @@ class Marker:
 
     def _supply(self, name: str, concept: str) -> tuple[str, str]:
         """Whether others serve a structure as well, and whether sources disagree about that."""
-        claims = {
+        claims = self._supplying(name)
+        others = [s for s in sorted(claims) if s != concept and not self._related(s, concept)]
+        if not others:
+            return "served", ""
+        named = ", ".join(self._view.label(other) for other in others)
+        if self._disputed(claims.values()):
+            return "disputed", f"or {named}"
+        return "shared", f"also {named}"
+
+    def _disputed(self, claims: Collection[str]) -> bool:
+        return any((a, b) in self._disputes for a in claims for b in claims)
+
+    def _supplying(self, name: str) -> Mapping[str, str]:
+        """What innervates a structure, or what it is a part of, each with its claim."""
+        return {
             claim.subject: claim.id
             for whole in sorted(self._wholes(name))
             for claim in self._view.by_object.get((whole, "ft:innervates"), ())
         }
-        others = [
-            s for s in sorted(claims)
-            if s != concept and not self._related(s, concept)
-        ]  # fmt: skip
-        if not others:
-            return "served", ""
-        named = ", ".join(self._view.label(other) for other in others)
-        mine = {c for s, c in claims.items() if s == concept or self._related(s, concept)}
-        if any((claims[o], m) in self._disputes for o in others for m in mine):
-            return "disputed", f"or {named}"
-        return "shared", f"also {named}"
 
     def _related(self, one: str, other: str) -> bool:
         return one in self._anatomy.servers(other) or other in self._anatomy.servers(one)
 
-    @property
+    @cached_property
     def _disputes(self) -> frozenset[tuple[str, str]]:
         """Pairs of claims that a source says cannot both hold, both ways round."""
         pairs = [
@@ -157,7 +161,7 @@ class Marker:
         ]
         return frozenset((*pairs, *((b, a) for a, b in pairs)))
 
-    def _leading(self, names: Iterable[str]) -> Iterator[Mark]:
+    def _leading(self, names: Sequence[str]) -> Iterator[Mark]:
         """What leads to structures and places, with the lines that end there."""
         ways: dict[str, set[str]] = {}
         ends: dict[str, set[str]] = {}
@@ -165,12 +169,23 @@ class Marker:
             servers = self._anatomy.servers(name)
             last = self._wholes(name).union(servers if self._anatomy.is_site(name) else ())
             for server, way in servers.items():
-                if server in self._shown and self._anatomy.leads(server, name):
+                if not self._anatomy.leads(server, name) or self._holds(way):
+                    continue
+                if server in self._shown:
                     ways.setdefault(server, set()).update(way.claims)
                     ends.setdefault(server, set()).update(last)
         for server in sorted(ways):
             claims = tuple(sorted(ways[server]))
-            yield Mark(server, "leads", claims=claims, targets=frozenset(ends[server]))
+            role = "leads"
+            supplies = [s for s in map(self._supplying, names) if server in s]
+            if any(self._disputed(s.values()) for s in supplies):
+                role = "disputed"
+            yield Mark(server, role, claims=claims, targets=frozenset(ends[server]))
+
+    def _holds(self, way: Way) -> bool:
+        """True where a structure comes into it only because the next one lies in it."""
+        first = self._view.claims[way.claims[0]]
+        return first.predicate == "ft:located-in" and first.subject in self._anatomy.structures
 
     # -- an explanation
 

@@ -9,7 +9,21 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kg.errors import BadInput
 
-__all__ = ["COLOURS", "DARK", "LIGHT", "add", "element", "num", "patterns", "scoped", "sheet", "svg"]
+__all__ = [
+    "COLOURS",
+    "DARK",
+    "LIGHT",
+    "STYLES",
+    "add",
+    "element",
+    "num",
+    "patterns",
+    "scoped",
+    "sheet",
+    "svg",
+    "text_lines",
+    "written",
+]
 
 # Name of a colour: light, dark. Text has a contrast of at least 4.5 to the ground, marks of 3.
 COLOURS: Final[Mapping[str, tuple[str, str]]] = {
@@ -136,11 +150,12 @@ def sheet(colours: Mapping[str, str], full: bool = True) -> str:
         f".quiet {{ fill: {c['quiet']}; }}",
         f".urgent {{ fill: {c['red']}; }}",
         f".leader {{ stroke: {c['rule']}; }}",
+        f".leader.under {{ stroke: {c['ground']}; }}",
         f".dot {{ fill: {c['text']}; stroke: {c['ground']}; }}",
-        f".halo {{ stroke: {c['ground']}; }}",
+        f".kg-halo {{ stroke: {c['ground']}; }}",
     ]
     for role, (_, colour, _, _) in STYLES.items():
-        rules.append(f".{role} {{ stroke: {c[colour]}; }}")
+        rules.append(f".kg-{role} {{ stroke: {c[colour]}; }}")
         rules.append(f".ink-{role} {{ stroke: {c[colour]}; }}")
         rules.append(f".drop-{role} {{ fill: {c[colour]}; }}")
     if full:
@@ -154,14 +169,15 @@ def _shapes() -> Iterable[str]:
     yield ".strong { font-weight: bold; }"
     yield ".heading { font-size: 25px; font-weight: bold; }"
     yield ".leader { fill: none; stroke-width: 1.1; }"
+    yield ".leader.under { stroke-width: 3.6; stroke-opacity: .7; }"
     yield ".dot { stroke-width: 1.2; }"
-    yield ".halo { fill: none; stroke-width: 7; stroke-opacity: .75; stroke-linecap: round; }"
+    yield ".kg-halo { fill: none; stroke-width: 7; stroke-opacity: .75; stroke-linecap: round; }"
     yield "[tabindex]:focus { outline: 3px solid Highlight; outline-offset: 2px; }"
     for role, (pattern, _, dashes, width) in STYLES.items():
         dash = f" stroke-dasharray: {dashes};" if dashes else ""
-        yield f".{role} {{ stroke-width: {num(width)};{dash} stroke-linejoin: round; }}"
-        yield f".area.{role} {{ fill: url(#kg-{role}-{pattern}); }}"
-        yield f".line.{role} {{ fill: none; stroke-linecap: round; }}"
+        yield f".kg-{role} {{ stroke-width: {num(width)};{dash} stroke-linejoin: round; }}"
+        yield f".kg-area.kg-{role} {{ fill: url(#kg-{role}-{pattern}); }}"
+        yield f".kg-line.kg-{role} {{ fill: none; stroke-linecap: round; }}"
 
 
 def patterns(roles: Iterable[str]) -> Element:
