@@ -134,7 +134,10 @@ class _Canvas:
             ends.append((x, place.y + offset))
         label = layout.labels.get(arrow.id)
         way = layout.routes[arrow.id]
-        sides = [_column(layout, layout.boxes[left]).right, _column(layout, layout.boxes[right]).left]
+        sides = [
+            _column(layout, layout.boxes[left]).right,
+            _column(layout, layout.boxes[right]).left,
+        ]
         outer = [
             # Beside a node narrower than its column, its wider neighbours are passed straight.
             (side if abs(near.y - y) > layout.boxes[name].above else x, y)
