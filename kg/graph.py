@@ -478,6 +478,7 @@ class Graph:
         explanation: Explanation | None = None,
         path: tuple[str, str] | None = None,
         query: str | os.PathLike[str] | QueryResult | None = None,
+        **options: Any,
     ) -> str | bytes:
         """Return the graph, or a part of it, in a file format.
 
@@ -490,9 +491,10 @@ class Graph:
             explanation: its chains; in RDF also what it says itself.
             path: names of two concepts: the causal chains from one to the other.
             query: a query as `query` takes it, or its result: the claims and concepts in its rows.
+            options: of the format, such as `theme="dark"` of a picture.
 
         Raises:
-            BadInput: there is no such format, several parts are named, or a part is empty.
+            BadInput: there is no such format or option, several parts are named, or one is empty.
             UnknownConcept, AmbiguousConcept: see `resolve`.
 
         >>> with open_graph() as graph:
@@ -511,7 +513,7 @@ class Graph:
             part = list(self.path(*path))
         elif query is not None:
             part = query if isinstance(query, QueryResult) else self.query(query)
-        return export_part(name, self.view, self.store, part)
+        return export_part(name, self.view, self.store, part, **options)
 
     def validate(self, sources: str | Path | None = None, **options: Any) -> Report:
         """Check the graph against its shapes, the quality queries and the articles.

@@ -280,7 +280,8 @@ class _Choice:
         drawn = {start for start, _ in chains}
         causes = [c for c in told.causes if c.id not in drawn and c.chains]
         conditions = [c for c in told.conditions if c.id not in drawn and c.described]
-        ways = sum(len(c.chains) for c in (*told.causes, *told.conditions) if c.id in drawn)
+        ways = sum(len(cause.chains) for cause in told.causes if cause.id in drawn)
+        ways += sum(len(c.chains) for c in told.conditions if c.id in drawn)
         left = [
             _count(ways - len(chains), "further way", "further ways"),
             _count(len(causes), "other possible cause", "other possible causes"),

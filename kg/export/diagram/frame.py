@@ -1,4 +1,4 @@
-"""What stands around the graph of a diagram: title and banner above; legend, notes, sources below."""
+"""What stands around the graph of a diagram: title and banner, legend, notes and sources."""
 
 from __future__ import annotations
 

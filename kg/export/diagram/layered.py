@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.export.diagram.layers import layers_of, turned_links
+
 __all__ = ["Box", "Layout", "Link", "Place", "arrange"]
 
 _SWEEPS: Final = 12
@@ -120,83 +122,17 @@ def arrange(
         last: nodes that stand in the rightmost layer unless they lead on.
     """
     real = [link for link in links if link.source != link.target]
-    turned = _turned(boxes, real, tuple(first))
+    names = [box.id for box in boxes]
+    turned = turned_links(names, [(n.id, n.source, n.target) for n in real], tuple(first))
     ends = {
         link.id: (link.target, link.source) if link.id in turned else (link.source, link.target)
         for link in real
     }
-    ranks = _ranks([box.id for box in boxes], list(ends.values()), set(first), set(last))
+    ranks = layers_of(names, list(ends.values()), set(first), set(last))
     layers, items = _layers(boxes, real, ends, ranks)
     _order(layers)
     _heights(layers)
     return _placed(layers, items, real, ends, turned)
-
-
-def _turned(boxes: Sequence[Box], links: Sequence[Link], first: Sequence[str]) -> frozenset[str]:
-    """The links to turn so that no circle is left: those that lead back in a depth-first walk."""
-    out: dict[str, list[Link]] = {box.id: [] for box in boxes}
-    into = {link.target for link in links}
-    for link in links:
-        out[link.source].append(link)
-    starts = [*first, *(b.id for b in boxes if b.id not in into), *(b.id for b in boxes)]
-    done: dict[str, bool] = {}  # False while the walk is still below the node
-    back: set[str] = set()
-    for start in starts:
-        if start in done:
-            continue
-        done[start] = False
-        stack = [(start, iter(out[start]))]
-        while stack:
-            node, following = stack[-1]
-            for link in following:
-                if link.target not in done:
-                    done[link.target] = False
-                    stack.append((link.target, iter(out[link.target])))
-                    break
-                if not done[link.target]:
-                    back.add(link.id)
-            else:
-                done[node] = True
-                stack.pop()
-    return frozenset(back)
-
-
-def _ranks(
-    nodes: Sequence[str], ends: Sequence[tuple[str, str]], first: set[str], last: set[str]
-) -> dict[str, int]:
-    """The layer of each node: as far left as what leads to it allows, then closer to its ends."""
-    before: dict[str, list[str]] = {node: [] for node in nodes}
-    after: dict[str, list[str]] = {node: [] for node in nodes}
-    for source, target in ends:
-        before[target].append(source)
-        after[source].append(target)
-    order = _topological(nodes, before, after)
-    rank = dict.fromkeys(nodes, 0)
-    for node in order:
-        rank[node] = max((rank[b] + 1 for b in before[node]), default=0)
-    top = max(rank.values(), default=0)
-    rank.update((node, top) for node in last if node in rank and not after[node])
-    for _ in range(2):
-        for node in reversed(order):
-            loose = node not in first and after[node] and len(after[node]) >= len(before[node])
-            if loose and (not before[node] or len(after[node]) > len(before[node])):
-                rank[node] = min(rank[a] for a in after[node]) - 1
-    lowest = min(rank.values(), default=0)
-    used = {r: place for place, r in enumerate(sorted({r - lowest for r in rank.values()}))}
-    return {node: used[r - lowest] for node, r in rank.items()}
-
-
-def _topological(
-    nodes: Sequence[str], before: Mapping[str, list[str]], after: Mapping[str, list[str]]
-) -> list[str]:
-    missing = {node: len(before[node]) for node in nodes}
-    ready = [node for node in nodes if not missing[node]]
-    for node in ready:
-        for following in after[node]:
-            missing[following] -= 1
-            if not missing[following]:
-                ready.append(following)
-    return ready
 
 
 def _layers(
@@ -368,10 +304,9 @@ def _pooled(wanted: Sequence[tuple[float, float]]) -> list[float]:
 
 def _margins(labels: Sequence[_Item]) -> tuple[float, float]:
     """The room to the left and to the right of a layer of labels: more where links are steep."""
-    rises = (
-        max((abs(item.y - n.y) for item in labels for n in near(item)), default=0.0)
-        for near in (lambda item: item.left, lambda item: item.right)
-    )
+    lefts = [abs(item.y - n.y) for item in labels for n in item.left]
+    rights = [abs(item.y - n.y) for item in labels for n in item.right]
+    rises = (max(each, default=0.0) for each in (lefts, rights))
     before, after = (min(_WIDEST, max(_MARGIN, rise / _STEEPEST)) for rise in rises)
     return before, after
 

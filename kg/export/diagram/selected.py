@@ -1,4 +1,4 @@
-"""The scene of a neighbourhood, a path or a query; what is too much to read is drawn by its kinds."""
+"""The scene of a neighbourhood, a path or a query; what is too much is drawn by its kinds."""
 
 from __future__ import annotations
 
