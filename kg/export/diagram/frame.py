@@ -58,9 +58,8 @@ class Frame:
         first = wrap(banner.advice, size, room - indent)[0]
         rest = banner.advice[len(first) :].strip()
         lines = wrap(rest, size, room) if rest else ()
-        reasons = (
-            wrap("Because: " + "; ".join(banner.reasons), size, room) if banner.reasons else ()
-        )
+        because = f"Because: {'; '.join(banner.reasons)}"
+        reasons = wrap(because, size, room, bold=True) if banner.reasons else ()
         height = max(44.0, 17.0 * (1 + len(lines) + len(reasons)) + 16)
         class_ = f"shape {self._class_of(banner.look)}"
         made = [

@@ -113,9 +113,10 @@ class _Canvas:
         arrows = [a for a in self._scene.arrows if a.id in layout.routes]
         ports = _ports(arrows, layout)
         lines = [self._arrow(arrow, layout, ports) for arrow in arrows]
-        yield group(*(line for line, _ in lines))
-        yield group(*(self._item(item, layout.boxes[item.id]) for item in self._scene.items))
-        yield group(*(mark for _, mark in lines if mark))
+        items = (self._item(item, layout.boxes[item.id]) for item in self._scene.items)
+        yield group(*(line for line, _ in lines), class_="lines")
+        yield group(*items, class_="items")
+        yield group(*(mark for _, mark in lines if mark), class_="labels")
 
     def _arrow(
         self, arrow: Arrow, layout: Layout, ports: dict[tuple[str, str], float]
