@@ -59,7 +59,7 @@ class Frame:
         rest = banner.advice[len(first) :].strip()
         lines = wrap(rest, size, room) if rest else ()
         because = f"Because: {'; '.join(banner.reasons)}"
-        reasons = wrap(because, size, room, bold=True) if banner.reasons else ()
+        reasons = wrap(because, size, room) if banner.reasons else ()
         height = max(44.0, 17.0 * (1 + len(lines) + len(reasons)) + 16)
         class_ = f"shape {self._class_of(banner.look)}"
         made = [
@@ -79,7 +79,7 @@ class Frame:
         made.append(text(first, left + indent, line, size))
         for told in (*lines, *reasons):
             line += 17
-            made.append(text(told, left, line, size, bold=told in reasons))
+            made.append(text(told, left, line, size))
         return group(*made), y + height
 
     def below(self, top: float, looks: list[Look]) -> tuple[list[str], float]:

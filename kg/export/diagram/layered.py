@@ -18,6 +18,7 @@ __all__ = ["Box", "Layout", "Link", "Place", "arrange"]
 _SWEEPS: Final = 12
 _PASSES: Final = 24
 _NODE_GAP: Final = 16.0
+_EMPTY: Final = 22.0  # paper that may stay empty between two parts
 _LANE_GAP: Final = 7.0
 _LANE: Final = 4.0
 _MARGIN: Final = 15.0  # beside a layer of labels, at least
@@ -132,6 +133,7 @@ def arrange(
     layers, items = _layers(boxes, real, ends, ranks)
     _order(layers)
     _heights(layers)
+    _close(list(items.values()))
     return _placed(layers, items, real, ends, turned)
 
 
@@ -253,6 +255,17 @@ def _heights(layers: list[list[_Item]]) -> None:
             _settle(layer, rightwards, both)
 
 
+def _close(items: list[_Item]) -> None:
+    """Take out the empty paper between parts that nothing ties to each other."""
+    low = shift = 0.0
+    for number, item in enumerate(sorted(items, key=lambda item: item.y - item.above)):
+        top = item.y - item.above
+        if number and top - low > _EMPTY:
+            shift += top - low - _EMPTY
+        low = max(low, item.y + item.below) if number else item.y + item.below
+        item.y -= shift
+
+
 def _settle(layer: list[_Item], rightwards: bool, both: bool) -> None:
     wanted: list[tuple[float, float]] = []
     offset = 0.0
@@ -261,8 +274,11 @@ def _settle(layer: list[_Item], rightwards: bool, both: bool) -> None:
         near = [*item.left, *item.right] if both else (item.left if rightwards else item.right)
         ties = [(_tie(item, n), n.y) for n in near]
         weight = sum(w for w, _ in ties)
-        y = sum(w * y for w, y in ties) / weight if weight else item.y
-        wanted.append((y - offset, weight or 0.1))
+        # What nothing is tied to stays beside its neighbour.
+        alone = not item.left and not item.right
+        free = above.y if alone and above is not None else item.y
+        y = sum(w * y for w, y in ties) / weight if weight else free
+        wanted.append((y - offset, weight or (0.001 if alone else 0.1)))
     offset = 0.0
     for (above, item), base in zip(
         zip([None, *layer], layer, strict=False), _pooled(wanted), strict=True

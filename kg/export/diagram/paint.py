@@ -259,8 +259,8 @@ def _ports(arrows: list[Arrow], layout: Layout) -> dict[tuple[str, str], float]:
     ports = {}
     for (name, _), met in sides.items():
         met.sort()
-        room = 2 * layout.boxes[name].above * 0.72
-        step = min(11.0, room / len(met))
+        room = 2 * layout.boxes[name].above * 0.82
+        step = min(13.0, room / len(met))
         for number, (_, arrow_id) in enumerate(met):
             ports[arrow_id, name] = (number - (len(met) - 1) / 2) * step
     return ports
