@@ -58,23 +58,10 @@ def open_graph(
     """
     if source is not None:
         return Graph(open_store(source, add=add, timeout=timeout))
+    from kg.view_cache import open_files
+
     files = (add,) if isinstance(add, (str, Path)) else tuple(add)
-    return _open_files(files)
-
-
-def _open_files(files: Sequence[str | Path]) -> Graph:
-    from kg.loading import load, read_sources
-    from kg.resources import ontology_dir
-    from kg.store.oxigraph_store import OxigraphStore
-    from kg.view_cache import place_of
-
-    sources = read_sources(ontology_dir(), files)
-    place = place_of(sources.digest)
-    if place is not None and os.path.isfile(place):
-        # These files were loaded before, so no mistake is in them, and only SPARQL needs them.
-        store = OxigraphStore.later(lambda: load(sources).quads)
-    else:
-        store = OxigraphStore.from_quads(load(sources).quads)
+    store, place = open_files(files)
     return Graph(store, files=files, view_file=place)
 
 
@@ -263,14 +250,10 @@ class Graph:
 
         if to is not None and urgency:
             raise BadInput("a condition and the urgency are two questions: ask one of them")
-        roles = frozenset({"ft:reportable"})
-        present, denied = (
-            tuple(self._resolver.resolve(name, roles=roles) for name in names)
-            for names in (findings, absent)
-        )
+        reader = self._recogniser
         return self._explainer.flip(
-            lambda a: self._recogniser.recognise(a.text, present=a.present, absent=a.absent),
-            Answers(text, present, denied),
+            lambda a: reader.recognise(a.text, present=a.present, absent=a.absent),
+            Answers(text, reader.ids(findings), reader.ids(absent)),
             to=None if to is None else self.resolve(to),
             urgency=urgency,
             most=most,

@@ -25,6 +25,7 @@ from kg.view import View
 __all__ = ["Remedies"]
 
 _TOGETHER = 3
+_IN_A_SENTENCE: Final = 3
 # What a raised flag asks for, what acts on a reported cause or has helped, on a step of its
 # chains, on the rest; what was tried in vain comes last.
 _WARRANTED: Final = 0
@@ -213,9 +214,9 @@ class Remedies:
             reports = [label(x) for x in self._reports(hit, reading)]
             why = f"acts on what is reported: {listed(reports)}"
         elif tier == _ON_CHAIN:
-            why = f"acts on a step on the way: {listed([label(x) for x in acts_on])}"
+            why = f"acts on a step on the way: {_named([label(x) for x in acts_on])}"
         else:
-            why = f"acts on: {listed([label(x) for x in acts_on])}"
+            why = f"acts on: {_named([label(x) for x in acts_on])}"
         asked = [
             c.id
             for f in flags
@@ -242,3 +243,8 @@ class Remedies:
     def _reports(self, targets: Iterable[str], reading: Reading) -> list[str]:
         """What the person reported of the targets, in the person's own terms."""
         return list(dict.fromkeys(f for t in targets for f in reading.met[t]))
+
+
+def _named(names: list[str]) -> str:
+    """The names as an enumeration; a long one is a list, which reads better than a sentence."""
+    return listed(names) if len(names) <= _IN_A_SENTENCE else "; ".join(names)

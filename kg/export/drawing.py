@@ -168,7 +168,7 @@ def draw_explanation(explanation: Explanation, view: View | None = None) -> Draw
     Args:
         explanation: what was answered.
         view: the graph that it came from. Without it the explanation's own words are used:
-            definitions, frequencies, and what remedies act on beside the chains are left out.
+            definitions, and what remedies act on beside the chains, are left out.
     """
     pen = _Pen(view, explanation)
     roles = dict.fromkeys(explanation.case.present(), "finding")
@@ -325,6 +325,7 @@ class _Pen:
 
     def _edge_of(self, link: Link) -> Edge:
         """The edge of a link that is known from an explanation alone."""
+        told = self._told.claims.get(link.claim) if self._told is not None else None
         ends = (link.subject, link.object)
         read = (f"{self.label(link.subject)} ", f" {self.label(link.object)}")
         phrase = link.text.removeprefix(read[0]).removesuffix(read[1])
@@ -340,7 +341,7 @@ class _Pen:
             phrase=phrase,
             polarity=link.polarity,
             hedge=link.hedge,
-            frequency=None,
+            frequency=told.frequency if told is not None else None,
             confidence=round(link.confidence, 6),
             supported=any(item.direction == "supports" for item in link.evidence),
             sources=_cited(link),

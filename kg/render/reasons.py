@@ -123,7 +123,7 @@ def causes(words: Words) -> list[Item]:
         opening = "Not mentioned, but could play a part:"
         if not reported:
             opening = "No known cause was mentioned. These could play a part:"
-        named = listed([_named(words, cause) for cause in others], "or")
+        named = "; ".join(_named(words, cause) for cause in others)
         items.append(bullet(strong(opening), f" {named}", words.cite(evidence), "."))
     for cause in in_vain:
         told = words.text("; ".join(cause.notes))

@@ -39,7 +39,11 @@ def remedies(words: Words) -> list[Item]:
 
 def _remedy(words: Words, remedy: RankedRemedy, opening: str) -> list[str | Span]:
     told: list[str | Span] = [strong(f"{opening}{capital(words.plain(remedy.id))}")]
-    told += [f" – {words.text(remedy.why)}" if remedy.why else "", words.cite(remedy.evidence), "."]
+    told += [
+        f". {capital(words.text(remedy.why))}" if remedy.why else "",
+        words.cite(remedy.evidence),
+        ".",
+    ]
     link = _link_cut(words, remedy)
     if link:
         told.append(f" It breaks the chain at: {link}.")

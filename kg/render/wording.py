@@ -72,12 +72,15 @@ class Words:
     level: Level = "plain"
     places: dict[str, list[str]] = field(default_factory=dict)
     cited: bool = False
-    _glossed: set[str] = field(default_factory=set)
 
     @property
     def clinical(self) -> bool:
         """True at the level of clinicians."""
         return self.level == "clinical"
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {item.id: number for number, item in enumerate(self.explanation.sources, 1)}
 
     @cached_property
     def _lay_text(self) -> LayText:
@@ -101,11 +104,9 @@ class Words:
         return f"no {bare(self.label(concept))}"
 
     def plain(self, concept: str) -> str:
-        """The name of an entry: the plain words, the first time with the term beside them."""
+        """The name of an entry: the plain words with the term beside them."""
         label, term = self.label(concept), self.term(concept)
-        new = concept not in self._glossed
-        self._glossed.add(concept)
-        return f"{label} ({term})" if new and term.lower() not in label.lower() else label
+        return label if term.lower() in label.lower() else f"{label} ({term})"
 
     def plainly(self, concepts: Iterable[str], last: str = "and") -> str:
         """Several concepts in plain words."""
@@ -113,7 +114,7 @@ class Words:
 
     def cite(self, evidence: Iterable[EvidenceItem]) -> Span:
         """The numbers of the sources of some evidence, those against it named as such."""
-        numbers = {item.id: n for n, item in enumerate(self.explanation.sources, 1)}
+        numbers = self._numbers
         camps: dict[str, set[int]] = {"supports": set(), "refutes": set()}
         for item in evidence:
             if item.source in numbers:

@@ -61,9 +61,10 @@ def test_what_was_understood_keeps_side_place_time_amount_and_status(told: str) 
 
 def test_a_chain_is_told_step_by_step_with_hedges_and_what_there_is_more_of(told: str) -> None:
     assert (
-        "Tea: Tea blocks brake [1], so there is less of it. "
-        "Brake may lower cog (a toothed wheel) [1] (sources disagree, see below), "
-        "so there is more of it. Cog usually causes buzzing [1]. The amount is at the limit."
+        "Tea: Tea blocks brake [1]. So there is less of it. "
+        "Brake may lower a toothed wheel [1] (sources disagree, see below). "
+        "So there is more of it. A toothed wheel usually causes buzzing [1]. "
+        "The amount is at the limit."
     ) in told
 
 
@@ -83,7 +84,7 @@ def test_conditions_show_what_speaks_for_and_against_and_evidence_against(told: 
 
 def test_a_remedy_shows_its_link_limit_time_and_caution(told: str) -> None:
     assert (
-        "Resting the machine – acts on what is reported: tea [1]. "
+        "Resting the machine. Acts on what is reported: tea [1]. "
         "It breaks the chain at: tea blocks brake. Limit: at most 8 hours. "
         "Time until it works: a few days. Take care: not in the rain."
     ) in told

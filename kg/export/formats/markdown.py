@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.export.columns import placed
 from kg.export.drawing import Drawing, Edge, reported_part
 from kg.export.formats import mermaid
 from kg.export.registry import Format
@@ -56,16 +55,19 @@ def _sources(drawing: Drawing) -> Iterator[str]:
 
 
 def _link(edge: Edge, numbers: dict[str, int]) -> str:
-    cited = "; ".join(
-        markdown(placed(item).replace(item.source, f"[{numbers[item.source]}]", 1))
-        if item.source in numbers
-        else markdown(placed(item))
-        for item in edge.evidence
-    )
     more = [word for word in (edge.frequency, edge.extent) if word]
     more += ["contested"] if edge.contested else []
     reserve = f" ({markdown(', '.join(more))})" if more else ""
-    return f"- {markdown(edge.text)}{reserve}. {cited}"
+    return f"- {markdown(edge.text)}{reserve}. {'; '.join(_cited(edge, numbers))}"
+
+
+def _cited(edge: Edge, numbers: dict[str, int]) -> Iterator[str]:
+    for item in edge.evidence:
+        against = "" if item.direction == "supports" else f"{item.direction}: "
+        number = numbers.get(item.source)
+        cited = markdown(item.source) if number is None else f"\\[{number}\\]"
+        place = f", {markdown(item.locator)}" if item.locator else ""
+        yield f"{against}{cited}{place}"
 
 
 FORMAT: Final = Format(
