@@ -60,12 +60,12 @@ class Node:
 class Edge:
     """A claim, from its subject to its object as it is stated; `id` is that of the claim.
 
-    `phrase` says the relation in words, as surely as the source does ("may trigger").
-    `polarity` is +1, -1, 0 (the sources do not say which way) or None (not causal); `hedge` and
-    `frequency` are steps of their scales ("possible"), `sources` the ids of all that is cited for
-    and against, sorted. `contested` is True where a source refutes the claim or another claim
-    disagrees with it, `extent` set where it holds for a part of the subject only. `text` is the
-    claim as a sentence without a full stop, hedged as its source words it.
+    `phrase` says the relation in words, as surely as the source does ("may trigger"); `text` is the
+    whole claim as such a sentence, without a full stop. `polarity` is +1, -1, 0 (the sources do not
+    say which way) or None (not causal); `hedge` is the step of its scale ("possible"). `frequency`
+    and `extent` are words, set where the source says how often, or of how many, it holds.
+    `sources` are the ids of all that is cited for and against, sorted; `contested` is True where a
+    source refutes the claim or another claim disagrees with it.
     """
 
     id: str
@@ -313,13 +313,13 @@ class _Pen:
             phrase=self._citations.wording.verb(claim),
             polarity=relation.polarity if relation is not None and relation.causal else None,
             hedge=made.hedge,
-            frequency=short(claim.frequency) if claim.frequency is not None else None,
+            frequency=self._band(claim.frequency),
             confidence=round(claim.confidence, 6),
             supported=claim.supported,
             sources=_cited(made),
             evidence=made.evidence,
             contested=_contested(made),
-            extent=short(claim.extent) if claim.extent is not None else None,
+            extent=self._band(claim.extent),
             text=made.text,
         )
 
@@ -349,6 +349,9 @@ class _Pen:
             contested=_contested(link),
             text=link.text,
         )
+
+    def _band(self, name: str | None) -> str | None:
+        return self._view.label(name) if self._view is not None and name is not None else None
 
     def _relation(self, claim: Claim | None) -> Relation | None:
         if claim is None or self._view is None:

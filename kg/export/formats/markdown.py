@@ -44,11 +44,12 @@ def _body(drawing: Drawing) -> Iterator[str]:
 
 
 def _sources(drawing: Drawing) -> Iterator[str]:
-    # The text of an explanation ends with its sources; only what is cited besides is left to tell.
-    known = len(drawing.explanation.sources) if drawing.explanation is not None else 0
-    if len(drawing.sources) > known:
-        yield from ("", "## More sources" if known else "## Sources", "")
-    for number, source in enumerate(drawing.sources[known:], known + 1):
+    cited = {item.source for edge in drawing.edges for item in edge.evidence}
+    if cited:
+        yield from ("", "## Sources of the links", "")
+    for number, source in enumerate(drawing.sources, 1):
+        if source.id not in cited:
+            continue
         address = source.url or ""
         link = f"<{address}>" if _ADDRESS.fullmatch(address) else markdown(address)
         yield f"- \\[{number}\\] {markdown(source.title)}{', ' if address else ''}{link}"
