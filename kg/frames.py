@@ -182,7 +182,9 @@ def to_polars(table: Iterable[Column]) -> polars.DataFrame:
             return pl.Datetime("us", "UTC" if column.zoned else None)
         return types[column.kind]
 
-    return pl.DataFrame([pl.Series(c.name, list(c.values), made(c)) for c in table])
+    series = [pl.Series(c.name, list(c.values), made(c)) for c in table]
+    frame: polars.DataFrame = pl.DataFrame(series)
+    return frame
 
 
 def to_arrow(table: Iterable[Column]) -> pyarrow.Table:
