@@ -100,6 +100,7 @@ class Explainer:
         avoid = reading.denials
         causes = self._causes.rank(reading)
         judged = self._conditions.judge(reading)
+        urgency = self._questions.likelier_first(urgency, judged)
         # Where nothing is reported there is nothing to explain, and a prior is no answer.
         conditions = self._ranked(judged, reading, avoid) if reading.present else ()
         covers, unexplained = self._cover(reading, causes, conditions)

@@ -8,6 +8,7 @@ sequential diagnosis* (1968).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from math import log2, prod
 from operator import mul
@@ -137,6 +138,18 @@ class Questions:
                     chosen.append(self._question(finding, telling[finding], judged))
                 settled |= self._kin(reading, finding)
         return tuple(chosen)
+
+    def likelier_first(self, urgency: Urgency, judged: Sequence[Judgement]) -> Urgency:
+        """The urgency with the flags to watch for in the order of their chance, within a level."""
+        share = {j.id: j.probability for j in judged}
+        priors = [share[c] for c in self._model.candidates]
+        chances = {m: self._table(m).yes(priors) for f in urgency.watch_for for m in f.missing}
+        watched = [
+            (-self._ranks.get(f.level, 0), f.asked, -prod([chances[m] for m in f.missing]), f.label)
+            for f in urgency.watch_for
+        ]
+        order = sorted(range(len(watched)), key=watched.__getitem__)
+        return replace(urgency, watch_for=tuple([urgency.watch_for[n] for n in order]))
 
     def _settled(self, reading: Reading) -> set[str]:
         """What the case answers, although it does not say so in these words."""

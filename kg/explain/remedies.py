@@ -102,7 +102,7 @@ class Remedies:
             fruitless = not remedy.chains and not set(effect.targets) & set(suspected)
             if tier == _OTHER and fruitless and outcome != HELPED:
                 continue
-            told = self._told(effect, remedy, tier, reading, flags)
+            told = self._told(effect, remedy, tier, reading, flags, suspected)
             if outcome is not None:
                 told = replace(told, outcome=outcome, why=f"{told.why}; {_OUTCOMES[outcome]}")
                 if tier != _WARRANTED:
@@ -203,11 +203,12 @@ class Remedies:
         tier: int,
         reading: Reading,
         flags: Iterable[str],
+        suspected: Collection[str],
     ) -> RankedRemedy:
         """The remedy with its reason, what it acts on, and its sources."""
         label = self._view.label
         hit = [t for t in effect.exposures if t in reading.met]
-        acts_on = remedy.acts_on or effect.targets
+        acts_on = remedy.acts_on or self._targets(effect, remedy, reading, suspected)
         if tier == _WARRANTED:
             why = f"called for by: {listed([label(f) for f in flags])}"
         elif tier == _ON_CAUSE:
@@ -223,6 +224,7 @@ class Remedies:
             for c in self._view.by_subject.get((f, "ft:warrants"), ())
             if c.object == remedy.id
         ]
+        claims = tuple(dict.fromkeys((*asked, *self._about(effect, acts_on))))
         return RankedRemedy(
             id=remedy.id,
             label=remedy.label,
@@ -235,10 +237,24 @@ class Remedies:
             time_to_effect=remedy.time_to_effect,
             cautions=remedy.cautions,
             why=why,
-            evidence=self._citations.evidence((*asked, *effect.claims)),
+            evidence=self._citations.evidence(claims),
             acts_on=acts_on,
-            claims=tuple(dict.fromkeys((*asked, *effect.claims))),
+            claims=claims,
         )
+
+    def _targets(
+        self, effect: Effect, remedy: RankedRemedy, reading: Reading, suspected: Collection[str]
+    ) -> tuple[str, ...]:
+        """Of all that a remedy acts on, what this person may have; else all of it."""
+        near = {name for chain in remedy.chains for name in passes(chain)}
+        near.update(suspected, reading.met)
+        return tuple([t for t in effect.targets if t in near]) or effect.targets
+
+    def _about(self, effect: Effect, acts_on: Collection[str]) -> list[str]:
+        """The claims of a remedy without those about what it does to something else."""
+        known = self._view.claims
+        elsewhere = set(effect.targets).difference(acts_on)
+        return [c for c in effect.claims if known[c].object not in elsewhere]
 
     def _reports(self, targets: Iterable[str], reading: Reading) -> list[str]:
         """What the person reported of the targets, in the person's own terms."""

@@ -62,7 +62,7 @@ def level_of(name: str) -> Level:
 
 @dataclass
 class Words:
-    """The wording of one explanation: knows its names, and numbers its sources.
+    """The wording of one explanation: knows its names, and numbers the sources that it cites.
 
     At the level ``plain`` names are plain words, and that of an entry has the term beside it; at
     ``clinical`` they are the terms alone.
@@ -70,8 +70,8 @@ class Words:
 
     explanation: Explanation
     level: Level = "plain"
+    numbers: dict[str, int] = field(default_factory=dict)
     places: dict[str, list[str]] = field(default_factory=dict)
-    cited: bool = False
 
     @property
     def clinical(self) -> bool:
@@ -79,8 +79,8 @@ class Words:
         return self.level == "clinical"
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {item.id: number for number, item in enumerate(self.explanation.sources, 1)}
+    def _sources(self) -> frozenset[str]:
+        return frozenset(item.id for item in self.explanation.sources)
 
     @cached_property
     def _lay_text(self) -> LayText:
@@ -113,14 +113,16 @@ class Words:
         return listed([self.plain(concept) for concept in concepts], last)
 
     def cite(self, evidence: Iterable[EvidenceItem]) -> Span:
-        """The numbers of the sources of some evidence, those against it named as such."""
-        numbers = self._numbers
+        """The numbers of the sources of some evidence, those against it named as such.
+
+        A source gets the next number when it is first cited.
+        """
         camps: dict[str, set[int]] = {"supports": set(), "refutes": set()}
         for item in evidence:
-            if item.source in numbers:
-                camps.setdefault(item.direction, set()).add(numbers[item.source])
+            if item.source in self._sources:
+                number = self.numbers.setdefault(item.source, len(self.numbers) + 1)
+                camps.setdefault(item.direction, set()).add(number)
                 self._note_place(item)
-        self.cited = self.cited or any(camps.values())
         told = [str(n) for n in sorted(camps["supports"])]
         against = sorted(camps["refutes"])
         told += [f"against: {', '.join(map(str, against))}"] if against else []
