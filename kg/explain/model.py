@@ -399,17 +399,18 @@ class Explanation:
 
         return to_networkx(self)
 
-    def export(self, name: str) -> str | bytes:
+    def export(self, name: str, **options: Any) -> str | bytes:
         """The answer in a file format: its chains as nodes and edges, or the answer in RDF.
 
         Args:
             name: of the format, see `kg.export.registry.format_names`.
+            options: of the format, such as `theme="dark"` of a picture.
 
         Raises:
-            BadInput: there is no such format.
+            BadInput: there is no such format, or it has no such option.
         """
         export = import_module("kg.export.answer").export_answer
-        content: str | bytes = export(self, name)
+        content: str | bytes = export(self, name, **options)
         return content
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
