@@ -61,6 +61,7 @@ class Names:
             lay_labels=lay_labels,
             sources=source_items(view, self._cited(explanation)),
             claims={c: self._citations.claim(c) for c in sorted(_claims(explanation, told))},
+            view=view,
         )
 
     def _of(self, chain: Chain) -> _Told:

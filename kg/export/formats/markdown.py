@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.export.columns import placed
 from kg.export.drawing import Drawing, Edge, reported_part
 from kg.export.formats import mermaid
 from kg.export.registry import Format
@@ -45,27 +44,31 @@ def _body(drawing: Drawing) -> Iterator[str]:
 
 
 def _sources(drawing: Drawing) -> Iterator[str]:
-    # The text of an explanation ends with its sources; only what is cited besides is left to tell.
-    known = len(drawing.explanation.sources) if drawing.explanation is not None else 0
-    if len(drawing.sources) > known:
-        yield from ("", "## More sources" if known else "## Sources", "")
-    for number, source in enumerate(drawing.sources[known:], known + 1):
+    cited = {item.source for edge in drawing.edges for item in edge.evidence}
+    if cited:
+        yield from ("", "## Sources of the links", "")
+    for number, source in enumerate(drawing.sources, 1):
+        if source.id not in cited:
+            continue
         address = source.url or ""
         link = f"<{address}>" if _ADDRESS.fullmatch(address) else markdown(address)
         yield f"- \\[{number}\\] {markdown(source.title)}{', ' if address else ''}{link}"
 
 
 def _link(edge: Edge, numbers: dict[str, int]) -> str:
-    cited = "; ".join(
-        markdown(placed(item).replace(item.source, f"[{numbers[item.source]}]", 1))
-        if item.source in numbers
-        else markdown(placed(item))
-        for item in edge.evidence
-    )
     more = [word for word in (edge.frequency, edge.extent) if word]
     more += ["contested"] if edge.contested else []
     reserve = f" ({markdown(', '.join(more))})" if more else ""
-    return f"- {markdown(edge.text)}{reserve}. {cited}"
+    return f"- {markdown(edge.text)}{reserve}. {'; '.join(_cited(edge, numbers))}"
+
+
+def _cited(edge: Edge, numbers: dict[str, int]) -> Iterator[str]:
+    for item in edge.evidence:
+        against = "" if item.direction == "supports" else f"{item.direction}: "
+        number = numbers.get(item.source)
+        cited = markdown(item.source) if number is None else f"\\[{number}\\]"
+        place = f", {markdown(item.locator)}" if item.locator else ""
+        yield f"{against}{cited}{place}"
 
 
 FORMAT: Final = Format(
