@@ -55,7 +55,10 @@ def _section(section: Section, console: Console, width: int) -> None:
         console.print(_banner(section, width), width=width)
         return
     for item in section.items:
-        console.print(_row(item, width), width=width)
+        if item.kind == "code":
+            console.print(_text(list(item.spans)), soft_wrap=True)
+        else:
+            console.print(_row(item, width), width=width)
 
 
 def _banner(section: Section, width: int) -> RenderableType:
