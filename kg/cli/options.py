@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -17,6 +18,7 @@ from kg.errors import BadInput, MissingFile
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kg.export.picture import Picture
     from kg.graph import Graph
     from kg.render.page import Page
 
@@ -24,14 +26,19 @@ __all__ = [
     "case_options",
     "colourful",
     "console",
+    "drawing_options",
     "graph_options",
+    "is_folder",
     "json_option",
     "opened",
+    "parameters",
     "progress",
     "read_input",
+    "write_files",
     "write_json",
-    "write_page",
     "write_output",
+    "write_page",
+    "write_picture",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -65,9 +72,46 @@ def case_options(command: _Command) -> _Command:
     return click.argument("text", nargs=-1, metavar="[TEXT…|-]")(command)
 
 
+def drawing_options(command: _Command) -> _Command:
+    """Add what a picture needs: what to mark, where to write it, how large and how light."""
+    for option in (
+        click.option(
+            "--theme",
+            type=click.Choice(("auto", "light", "dark")),
+            default="auto",
+            show_default=True,
+            help="Colours; auto follows the reader.",
+        ),
+        click.option(
+            "--width",
+            type=click.IntRange(16, 8000),
+            default=1600,
+            show_default=True,
+            help="Of a PNG, in pixels.",
+        ),
+        click.option(
+            "-o", "--output", metavar="FILE", help="Where to write; standard output without it."
+        ),
+        click.option("--concept", metavar="NAME", help="Mark this concept instead."),
+    ):
+        command = option(command)
+    return case_options(command)
+
+
 def json_option(command: _Command) -> _Command:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+
+
+def parameters(given: tuple[str, ...]) -> dict[str, list[str]]:
+    """The values of a query's parameters, by name, from options like ``limit=3``."""
+    values: dict[str, list[str]] = {}
+    for param in given:
+        name, equals, value = param.partition("=")
+        if not equals or not name:
+            raise click.UsageError("--param needs NAME=VALUE, such as limit=3")
+        values.setdefault(name, []).append(value)
+    return values
 
 
 @contextmanager
@@ -126,6 +170,40 @@ def write_output(content: str | bytes, output: str | None) -> None:
         reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL"
         detail = f"cannot be written ({reason}): choose another file"
         raise MissingFile(str(output), detail) from None
+
+
+def is_folder(output: str) -> bool:
+    """True for the name of a folder: one that is there, or a name with a slash at its end."""
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
+def write_files(archive: bytes, folder: str) -> None:
+    """Write the files of a zip archive that an export made into a folder.
+
+    Raises:
+        MissingFile: the content is no archive, or a file cannot be written.
+    """
+    from zipfile import ZipFile, is_zipfile
+
+    if not is_zipfile(io.BytesIO(archive)):
+        raise MissingFile(folder, "is a folder, and the format is one file: name a file")
+    os.makedirs(folder, exist_ok=True)
+    with ZipFile(io.BytesIO(archive)) as files:
+        for name in files.namelist():
+            write_output(files.read(name), os.path.join(folder, name))
+
+
+def write_picture(picture: Picture, output: str | None, width: int, theme: str) -> None:
+    """Write a picture: PNG where the name of the file says so, else SVG.
+
+    Raises:
+        BadInput: PNG needs a library that is not installed.
+        MissingFile: the file cannot be written.
+    """
+    if output is not None and output.lower().endswith(".png"):
+        write_output(picture.to_png(width, "light" if theme == "auto" else theme), output)
+    else:
+        write_output(picture.draw(theme), output)
 
 
 def write_page(page: Page) -> None:

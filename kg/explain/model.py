@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.query_result import QueryResult, Value
+    from kg.view import View
 
 __all__ = [
     "Cause",
@@ -325,7 +326,9 @@ class Explanation:
     smallest sets of reported causes and conditions that explain all findings but the
     `unexplained` ones; `remedy_sets` the smallest sets of remedies that together cut all chains
     of the reported causes. The number of a source is its place in `sources`, from 1. `claims`
-    holds every claim that something in the answer rests on, by id.
+    holds every claim that something in the answer rests on, by id. `view` is the graph that the
+    answer came from, which `export` reads definitions from; it is no part of the answer, and stays
+    behind when the answer is pickled.
     """
 
     schema: str
@@ -348,6 +351,10 @@ class Explanation:
     remedy_sets: tuple[tuple[str, ...], ...] = ()
     lay_labels: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, ClaimItem] = field(default_factory=dict)
+    view: View | None = field(default=None, repr=False, compare=False)
+
+    def __getstate__(self) -> list[Any]:
+        return [None if f.name == "view" else getattr(self, f.name) for f in fields(self)]
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data for JSON, described by `explanation.schema.json`."""
@@ -392,6 +399,20 @@ class Explanation:
         from kg.explain.network import to_networkx
 
         return to_networkx(self)
+
+    def export(self, name: str, **options: Any) -> str | bytes:
+        """The answer in a file format: its chains as nodes and edges, or the answer in RDF.
+
+        Args:
+            name: of the format, see `kg.export.registry.format_names`.
+            options: of the format, such as `theme="dark"` of a picture.
+
+        Raises:
+            BadInput: there is no such format, or it has no such option.
+        """
+        export = import_module("kg.export.answer").export_answer
+        content: str | bytes = export(self, name, **options)
+        return content
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """What a notebook shows: the Markdown, and the same as plain text; no scripts."""

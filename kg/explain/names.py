@@ -66,6 +66,7 @@ class Names:
             ),
             sources=source_items(self._view, self._cited(explanation)),
             claims=Later(claims_of),
+            view=self._view,
         )
 
     def _of(self, chain: Chain) -> _Told:

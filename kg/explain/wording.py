@@ -110,6 +110,11 @@ class Wording:
             other = self.lay(claim.subject if backward else claim.object)
         return f"{self.hedged(phrase, claim.hedge)} {other}"
 
+    def verb(self, claim: Claim) -> str:
+        """The relation of the claim in words, as surely as the source says it."""
+        relation = self._view.relations.get(claim.predicate)
+        return self.hedged(self._phrase(relation, claim.predicate, False), claim.hedge)
+
     def together(self, claims: Iterable[Claim]) -> list[str]:
         """The claims as sentences; those that say the same of one subject become one sentence."""
         grouped: dict[tuple[str, str], list[Claim]] = {}
