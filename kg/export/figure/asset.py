@@ -25,8 +25,9 @@ _SVG: Final = "{http://www.w3.org/2000/svg}"
 _LARGEST: Final = 2_000_000  # bytes
 # Shapes and styles: nothing that runs, loads or links.
 _ELEMENTS: Final = frozenset(
-    "svg g defs title desc style path circle ellipse rect line polyline polygon use clipPath "
-    "linearGradient radialGradient stop pattern mask".split()
+    ("svg", "g", "defs", "title", "desc", "style", "use", "clipPath", "mask", "pattern")
+    + ("path", "circle", "ellipse", "rect", "line", "polyline", "polygon")
+    + ("linearGradient", "radialGradient", "stop")
 )
 _NUMBER: Final = r"-?\d*\.?\d+"
 _MOVES: Final = re.compile(

@@ -18,7 +18,6 @@ _MARGIN: Final = 18.0
 _WATCH: Final = "The written explanation lists {} warning signs to watch for."
 
 
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """Elements that stand one below the other, and where they end."""
@@ -61,7 +60,7 @@ class Sheet:
             _WATCH.format(len(urgency.watch_for)) if urgency.watch_for else "",
         )
 
-    def head(self, width: float, heading: str, subtitle: str) -> Block:
+    def above(self, width: float, heading: str, subtitle: str) -> Block:
         """The heading, and what must not wait under it."""
         heading, rest = (heading, subtitle) if heading else (subtitle, "")
         elements, y = [], 14.0
@@ -75,7 +74,7 @@ class Sheet:
                 elements.append(block)
         return Block(tuple(elements), y)
 
-    def foot(self, width: float, y: float, roles: Sequence[str], notes: Sequence[str]) -> Block:
+    def below(self, width: float, y: float, roles: Sequence[str], notes: Sequence[str]) -> Block:
         """The legend of the roles that are used, then the notes and the disclaimer."""
         elements = []
         if roles:

@@ -80,9 +80,7 @@ def element(tag: str, text: str | None = None, **attributes: str | float) -> Ele
     return made
 
 
-def add(
-    parent: Element, tag: str, text: str | None = None, **attributes: str | float
-) -> Element:
+def add(parent: Element, tag: str, text: str | None = None, **attributes: str | float) -> Element:
     """Make an element at the end of another."""
     made = element(tag, text, **attributes)
     parent.append(made)
@@ -202,16 +200,15 @@ def patterns(roles: Iterable[str]) -> Element:
 
 
 def scoped(style: str, scope: str) -> str:
-    """Style rules that hold inside one class only, so that they cannot leak into a page.
+    r"""Style rules that hold inside one class only, so that they cannot leak into a page.
 
     >>> scoped("path, .a b { fill: red }", "mine")
-    '.mine path, .mine .a b { fill: red }\\n'
+    '.mine path, .mine .a b { fill: red }\n'
     """
     plain = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     rules = re.findall(r"([^{}@]+)\{([^{}]*)\}", plain)
     return "".join(
-        ", ".join(f".{scope} {one.strip()}" for one in chosen.split(","))
-        + f" {{{body}}}\n"
+        ", ".join(f".{scope} {one.strip()}" for one in chosen.split(",")) + f" {{{body}}}\n"
         for chosen, body in rules
     )
 

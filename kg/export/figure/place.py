@@ -71,9 +71,7 @@ def _heights(order: Sequence[Label], top: float, bottom: float) -> list[float]:
     return [round(o + shift, 1) for o, shift in zip(offsets, shifts, strict=True)]
 
 
-def _crossing(
-    order: Sequence[Label], ys: Sequence[float], edge: float
-) -> tuple[int, int] | None:
+def _crossing(order: Sequence[Label], ys: Sequence[float], edge: float) -> tuple[int, int] | None:
     """The first two labels whose leader lines cross; exchanging them shortens both."""
     for one in range(len(order)):
         for other in range(one + 1, len(order)):

@@ -43,4 +43,6 @@ def asset_file(name: str | None = None) -> Path:
     if name is not None and name.endswith(".svg"):
         return Path(name)
     known = ", ".join(files) or "none"
-    raise BadInput(f'unknown picture "{printable(str(name))}": name an .svg file, or one of {known}')
+    raise BadInput(
+        f'unknown picture "{printable(str(name))}": name an .svg file, or one of {known}'
+    )
