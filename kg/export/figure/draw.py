@@ -288,11 +288,15 @@ def _overlay(source: Element, mark: Mark) -> Iterator[Element]:
     for part in source:
         if part.get("data-shape") is not None:
             yield _again(part, f"kg-area kg-{mark.role}")
-        elif _is_line(part):
-            ends = part.get("data-to", "").split()
-            if not ends or mark.targets is None or not mark.targets.isdisjoint(ends):
-                yield _again(part, "kg-halo")
-                yield _again(part, f"kg-line kg-{mark.role}")
+    lines = [part for part in source if _is_line(part) and _leads(part, mark)]
+    # All halos first: none may cut another line.
+    yield from (_again(line, "kg-halo") for line in lines)
+    yield from (_again(line, f"kg-line kg-{mark.role}") for line in lines)
+
+
+def _leads(line: Element, mark: Mark) -> bool:
+    ends = line.get("data-to", "").split()
+    return not ends or mark.targets is None or not mark.targets.isdisjoint(ends)
 
 
 def _again(part: Element, cls: str) -> Element:

@@ -146,7 +146,7 @@ class Marker:
             servers = self._anatomy.servers(name)
             last = self._supply.wholes(name).union(servers if self._anatomy.is_site(name) else ())
             for server, way in servers.items():
-                if not self._anatomy.leads(server, name) or self._holds(way):
+                if not self._anatomy.leads(server, name) or self._holds(server, way):
                     continue
                 if server in self._shown:
                     ways.setdefault(server, set()).update(way.claims)
@@ -157,10 +157,10 @@ class Marker:
             role = "disputed" if any(map(self._supply.disputed, ended)) else "leads"
             yield Mark(server, role, claims=claims, targets=frozenset(ends[server]))
 
-    def _holds(self, way: Way) -> bool:
-        """True where a structure comes into it only because the next one lies in it."""
+    def _holds(self, name: str, way: Way) -> bool:
+        """True where a structure comes into it only because something else lies in it."""
         first = self._view.claims[way.claims[0]]
-        return first.predicate == "ft:located-in" and first.subject in self._anatomy.structures
+        return first.predicate == "ft:located-in" and first.object == name
 
     # -- an explanation
 
