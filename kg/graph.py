@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.explain.chains import ChainFinder
     from kg.explain.cite import Citations
     from kg.explain.contrast import Contrast
+    from kg.explain.dialogue import Dialogue
     from kg.explain.engine import Explainer
     from kg.explain.flip import Flip
     from kg.explain.model import Chain, Explanation
@@ -171,6 +172,35 @@ class Graph:
         """
         case = self._recogniser.recognise(text, present=findings, absent=absent)
         return self._explainer.explain(case)
+
+    def dialogue(
+        self, text: str = "", *, findings: Sequence[str] = (), absent: Sequence[str] = ()
+    ) -> Dialogue:
+        """Begin to ask: the explanation so far, the next question, and a state for each answer.
+
+        What is learnt is what `explain` says of the text with `dialogue.findings` present and
+        `dialogue.absent` denied.
+
+        Args:
+            text: the report, in plain words.
+            findings: names of concepts that are present, besides those in the text.
+            absent: names of concepts that are denied.
+
+        Raises:
+            BadInput, UnknownConcept, AmbiguousConcept: see `explain`.
+
+        >>> with open_graph() as graph:
+        ...     first = graph.dialogue("My nostril keeps twitching.")
+        ...     second = first.answer("no")
+        >>> second.absent == (first.question.id,), second.question.id != first.question.id
+        (True, True)
+        """
+        from kg.explain.dialogue import start
+
+        def explain(present: Sequence[str], denied: Sequence[str]) -> Explanation:
+            return self.explain(text, findings=present, absent=denied)
+
+        return start(explain, self._explainer.levels, findings, absent)
 
     def why(
         self,
@@ -419,11 +449,12 @@ class Graph:
         Nodes carry label, kind and definition; edges relation, polarity, hedge, confidence and
         sources, with the id of the claim as their key.
         """
+        from kg.export.drawing import draw_selection
         from kg.export.network import to_networkx
         from kg.export.selection import select
 
         centre = None if around is None else self.resolve(around)
-        return to_networkx(select(self.view, self.store, centre, depth))
+        return to_networkx(draw_selection(select(self.view, self.store, centre, depth)))
 
     @property
     def rdf(self) -> rdflib.Graph:
@@ -438,24 +469,51 @@ class Graph:
         graph: rdflib.Graph = view()
         return graph
 
-    def export(self, name: str, *, around: str | None = None, depth: int = 1) -> str | bytes:
-        """Return the graph, or what lies around a concept, in a file format.
+    def export(
+        self,
+        name: str,
+        *,
+        around: str | None = None,
+        depth: int = 1,
+        explanation: Explanation | None = None,
+        path: tuple[str, str] | None = None,
+        query: str | os.PathLike[str] | QueryResult | None = None,
+        **options: Any,
+    ) -> str | bytes:
+        """Return the graph, or a part of it, in a file format.
+
+        Without a part, the whole graph; at most one part may be named.
 
         Args:
             name: of the format, see `kg.export.registry.format_names`.
-            around: name of a concept; the whole graph without it.
+            around: name of a concept: what lies around it.
             depth: how many claims away from it, from 0.
+            explanation: its chains; in RDF also what it says itself.
+            path: names of two concepts: the causal chains from one to the other.
+            query: a query as `query` takes it, or its result: the claims and concepts in its rows.
+            options: of the format, such as `theme="dark"` of a picture.
 
         Raises:
-            BadInput: there is no such format.
+            BadInput: there is no such format or option, several parts are named, or one is empty.
             UnknownConcept, AmbiguousConcept: see `resolve`.
-        """
-        from kg.export.registry import get_format
-        from kg.export.selection import select
 
-        written = get_format(name)
-        centre = None if around is None else self.resolve(around)
-        return written.write(select(self.view, self.store, centre, depth))
+        >>> with open_graph() as graph:
+        ...     "adenosine" in graph.export("turtle", path=("coffee", "nostril twitching"))
+        True
+        """
+        from kg.export.part import Around, Part, export_part
+        from kg.query_result import QueryResult
+
+        if sum(each is not None for each in (around, explanation, path, query)) > 1:
+            raise BadInput("around, explanation, path and query are different parts: name one")
+        part: Part = Around(None if around is None else self.resolve(around), depth)
+        if explanation is not None:
+            part = explanation
+        elif path is not None:
+            part = list(self.path(*path))
+        elif query is not None:
+            part = query if isinstance(query, QueryResult) else self.query(query)
+        return export_part(name, self.view, self.store, part, **options)
 
     def validate(self, sources: str | Path | None = None, **options: Any) -> Report:
         """Check the graph against its shapes, the quality queries and the articles.

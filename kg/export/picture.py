@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.errors import BadInput
 
 __all__ = ["Picture", "to_png"]
 
 _WIDEST = 8000  # pixels
+_FONTS = Path(__file__).parent / "fonts"
+_FAMILY = "Liberation Sans"
+_ALPHABETS = "\u0530"  # the fonts have the Latin, Greek and Cyrillic letters that lie below
+_SIGNS = frozenset("–—‘’‚“”„†•…‰‹›€™−≈≠≤≥↑→↓←")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ class Picture:
 
 
 def to_png(svg: str, width: int) -> bytes:
-    """Turn SVG into PNG.
+    """Turn SVG into PNG, with the fonts of the package, so that every machine draws the same.
+
+    Fonts of the machine are looked at only for letters that those of the package do not have.
 
     Raises:
         BadInput: the width does not fit, or the library is not installed.
@@ -60,4 +67,14 @@ def to_png(svg: str, width: int) -> bytes:
         raise BadInput(
             "PNG needs the package resvg-py: pip install 'facial-twitch-kg[png]', or write .svg"
         ) from None
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width))
+    own = [str(path) for path in sorted(_FONTS.glob("*.ttf"))]
+    told = all(char < _ALPHABETS or char in _SIGNS for char in svg)
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            width=width,
+            skip_system_fonts=told,
+            font_files=own,
+            sans_serif_family=_FAMILY,
+        )
+    )
