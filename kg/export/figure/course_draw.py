@@ -249,7 +249,7 @@ def _chip(chip: _Chip, top: float) -> Iterator[Element]:
 
 def _sources(plan: Plan) -> Iterator[str]:
     if plan.sources:
-        yield f"Sources: {'; '.join(clean(title, 120) for title in plan.sources)}."
+        yield f"Sources: {'; '.join(clean(title, 240) for title in plan.sources)}."
 
 
 def _words(station: Station, room: float) -> list[tuple[str, str]]:

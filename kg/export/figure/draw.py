@@ -264,7 +264,7 @@ class _Figure:
         )
         notes = [self._asset.description, *self._marks.notes]
         if sources:
-            notes.append(f"Sources: {'; '.join(clean(s, 120) for s in sources)}.")
+            notes.append(f"Sources: {'; '.join(clean(s, 240) for s in sources)}.")
         return notes
 
     def _described(self) -> Iterator[str]:

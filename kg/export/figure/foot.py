@@ -15,6 +15,8 @@ from kg.export.figure.marks import ROLES
 __all__ = ["Block", "Sheet"]
 
 _MARGIN: Final = 18.0
+_HEADING: Final = 400
+_LONGEST: Final = 5000  # characters of a note
 _WATCH: Final = "The written explanation lists {} warning signs to watch for."
 
 
@@ -70,7 +72,7 @@ class Sheet:
             (17.0, self.urgent, "urgent strong" if self.pressing else "strong"),
         ):
             if words:
-                block, y = _paragraph(words, size, width, y, cls)
+                block, y = _paragraph(words, size, width, y, cls, limit=_HEADING)
                 elements.append(block)
         return Block(tuple(elements), y)
 
@@ -82,13 +84,13 @@ class Sheet:
             elements.append(legend)
         for words in (self.watch, *notes, self.disclaimer):
             if words:
-                block, y = _paragraph(words, 14.5, width, y, "quiet small", limit=700)
+                block, y = _paragraph(words, 14.5, width, y, "quiet small", limit=_LONGEST)
                 elements.append(block)
         return Block(tuple(elements), y + 14)
 
 
 def _paragraph(
-    words: str, size: float, width: float, y: float, cls: str, limit: int = 240
+    words: str, size: float, width: float, y: float, cls: str, limit: int
 ) -> tuple[Element, float]:
     lines = wrap(clean(words, limit), size, width - 2 * _MARGIN, bold="strong" in cls)
     step = size * 1.3
