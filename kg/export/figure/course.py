@@ -146,7 +146,9 @@ class Course:
             s.id: (tuple(map(self._view.label, s.covers)), tuple(map(self._view.label, s.spares)))
             for s in location.structures
         }
-        plan = self._plan(path, "Where on the way it may sit", _Marking(roles, steps or None, signs))
+        plan = self._plan(
+            path, "Where on the way it may sit", _Marking(roles, steps or None, signs)
+        )
         shown = {thing for s in plan.stations for thing in (s.id, *(x.id for x in s.leaves))}
         shown |= {name for s in plan.stations for x in s.leaves for name, _, _ in x.serves}
         outside = [s.label for s in location.structures if s.id not in shown]
