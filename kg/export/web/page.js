@@ -1,0 +1,598 @@
+// The picture of the page: draws what the data block holds, and keeps list, panel and tables in step.
+(() => {
+  "use strict";
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const { nodes, edges, sources } = data;
+  const byId = (id) => document.getElementById(id);
+  const media = (query) => window.matchMedia(query);
+  const dark = media("(prefers-color-scheme: dark)");
+  const still = media("(prefers-reduced-motion: reduce)");
+  const SHORT = "short", ALL = "all", AROUND = "around";
+  const MANY = 220; // concepts; more are drawn as a map of kinds, fewer in layers
+  const LISTED = 400; // concepts that the list shows at once
+  const SHAPES = ["round-rectangle", "ellipse", "hexagon", "cut-rectangle", "barrel", "rectangle",
+    "octagon", "round-tag", "rhomboid", "round-diamond", "bottom-round-rectangle", "round-octagon"];
+  document.documentElement.classList.add("js");
+
+  // -- small helpers; text is always set as text
+
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === "text") element.textContent = value;
+      else if (name === "on") for (const [type, act] of Object.entries(value)) element.addEventListener(type, act);
+      else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
+  }
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
+  const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+  const fold = (text) => text.toLowerCase().normalize("NFKD");
+  const web = (url) => typeof url === "string" && /^https?:\/\//.test(url);
+  const link = (url, text) =>
+    web(url) ? make("a", { href: url, rel: "noreferrer", text }) : make("span", { text });
+
+  // -- what is known of the graph
+
+  const families = [...new Set(nodes.map((node) => node.family))].sort();
+  const familyPlace = new Map(families.map((family, place) => [family, place]));
+  nodes.forEach((node, place) => {
+    node.place = place;
+    node.claims = [];
+    node.words = fold([node.label, node.lay || "", node.kind, node.definition, node.id].join(" "));
+    node.name = fold([node.label, node.lay || ""].join(" "));
+  });
+  edges.forEach((edge, place) => {
+    edge.place = place;
+    edge.words = fold(edge.text);
+    nodes[edge.from].claims.push(edge);
+    if (edge.to !== edge.from) nodes[edge.to].claims.push(edge);
+  });
+  const order = [...nodes].sort((a, b) => (fold(a.label) < fold(b.label) ? -1 : fold(a.label) > fold(b.label) ? 1 : a.place - b.place));
+
+  const state = { chosen: null, edge: null, words: "", off: new Set(), scope: ALL };
+  const scopes = [];
+  if (nodes.some((node) => node.near)) scopes.push([SHORT, "what was reported, in short"]);
+  scopes.push([ALL, nodes.length > MANY ? "everything, by kind" : "everything"]);
+  scopes.push([AROUND, "what lies around the chosen concept"]);
+  state.scope = scopes[0][0];
+
+  const matches = (node) => state.words === "" || node.words.includes(state.words);
+  const wanted = (node) => !state.off.has(node.family);
+  const inScope = (node) => {
+    if (state.scope === SHORT) return node.near;
+    if (state.scope !== AROUND || state.chosen === null) return true;
+    return node === state.chosen || node.claims.some((e) => nodes[e.from] === state.chosen || nodes[e.to] === state.chosen);
+  };
+  const edgeInScope = (edge) => {
+    if (state.scope === SHORT) return edge.near;
+    if (state.scope !== AROUND || state.chosen === null) return true;
+    return edge.from === state.chosen.place || edge.to === state.chosen.place;
+  };
+  const shown = (node) => wanted(node) && inScope(node);
+  const edgeShown = (edge) => edgeInScope(edge) && shown(nodes[edge.from]) && shown(nodes[edge.to]);
+
+  // -- colours come from the style sheet, so that they follow the scheme
+
+  let theme = {};
+  function readTheme() {
+    const style = getComputedStyle(document.documentElement);
+    const value = (name) => style.getPropertyValue(name).trim();
+    const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    const card = rgb(value("--card"));
+    const tint = Number(value("--tint"));
+    const mix = (hex) => {
+      const parts = rgb(hex).map((part, at) => Math.round(part * tint + card[at] * (1 - tint)));
+      return `rgb(${parts.join(",")})`;
+    };
+    const colours = Array.from({ length: 12 }, (_, at) => value(`--k${at}`));
+    theme = {
+      ink: value("--ink"), soft: value("--soft"), card: value("--card"), mark: value("--mark"),
+      focus: value("--focus"), line: value("--line"),
+      stroke: colours, fill: colours.map(mix),
+      signs: { 1: value("--raises"), "-1": value("--lowers"), 0: value("--changes"), null: value("--states") },
+    };
+  }
+  const colourOf = (family) => familyPlace.get(family) % 12;
+  const ARROWS = { 1: "triangle", "-1": "tee", 0: "diamond", null: "vee" };
+  const DASHES = { 1: "solid", "-1": "dashed", 0: "dotted", null: "solid" };
+
+  function styles() {
+    const big = nodes.length > MANY && state.scope !== AROUND;
+    return [
+      { selector: "node", style: {
+        label: "data(label)", "text-wrap": "wrap", "text-max-width": "data(text)", "font-size": 13,
+        "font-family": "system-ui, Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif",
+        color: theme.ink, "text-valign": "center", "text-halign": "center", "line-height": 1.15,
+        width: "data(width)", height: "data(height)", shape: "data(shape)",
+        "background-color": (n) => theme.fill[n.data("colour")],
+        "border-color": (n) => theme.stroke[n.data("colour")], "border-width": 1.5,
+        "min-zoomed-font-size": 5, "overlay-opacity": 0, "text-overflow-wrap": "anywhere" } },
+      { selector: "node[role = 'finding']", style: { "border-width": 4, "font-weight": 700 } },
+      { selector: "node[role = 'cause']", style: { "border-width": 2.5, "font-weight": 600 } },
+      { selector: "node[role = 'remedy']", style: { "border-width": 2.5, "border-style": "double" } },
+      { selector: "node.dot", style: {
+        "text-valign": "bottom", "text-margin-y": 3, "min-zoomed-font-size": 9, "text-max-width": 110,
+        "background-color": (n) => theme.stroke[n.data("colour")], "border-width": 0, shape: "ellipse",
+        width: "data(dot)", height: "data(dot)", "font-size": (n) => 9 + n.data("dot") / 6 } },
+      { selector: "node.title", style: {
+        "background-opacity": 0, "border-width": 0, "font-size": 44, "font-weight": 600, width: 1, height: 1,
+        color: (n) => theme.stroke[n.data("colour")], events: "no", "text-wrap": "none",
+        "min-zoomed-font-size": 7, "text-background-color": theme.card, "text-background-opacity": 0.8,
+        "text-background-padding": 6, "z-index": 5 } },
+      { selector: "edge", style: {
+        width: (e) => 1 + 1.6 * e.data("confidence"), "curve-style": big ? "haystack" : "bezier",
+        "line-color": (e) => theme.signs[e.data("sign")], "target-arrow-color": (e) => theme.signs[e.data("sign")],
+        "target-arrow-shape": (e) => ARROWS[e.data("sign")], "line-style": (e) => DASHES[e.data("sign")],
+        "line-dash-pattern": [7, 4], "arrow-scale": 1.15, opacity: big ? 0.12 : 0.85, "overlay-opacity": 0,
+        label: big ? "" : "data(phrase)", "font-size": 10.5, color: theme.soft, "text-rotation": "autorotate",
+        "text-background-color": theme.card, "text-background-opacity": 0.92, "text-background-padding": 2,
+        "font-family": "system-ui, Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif",
+        "min-zoomed-font-size": 7 } },
+      { selector: "edge[!supported]", style: { "line-style": "dotted", opacity: 0.5 } },
+      { selector: ".gone", style: { display: "none" } },
+      { selector: ".faint", style: { opacity: big ? 0.04 : 0.13 } },
+      { selector: "node.faint", style: { opacity: big ? 0.16 : 0.25 } },
+      { selector: "node.near", style: { "min-zoomed-font-size": 4, "z-index": 8 } },
+      { selector: "edge.near", style: { opacity: 1, "z-index": 7 } },
+      { selector: "node.hit", style: { "border-width": 3, "border-color": theme.focus, "border-style": "solid" } },
+      { selector: "node.chosen", style: { "border-width": 4.5, "border-color": theme.mark, "border-style": "solid", "z-index": 9 } },
+      { selector: "edge.chosen", style: { width: 4, opacity: 1, "z-index": 9 } },
+    ];
+  }
+
+  // -- where things stand
+
+  function box(label) {
+    const words = cut(label, 90).split(/\s+/);
+    const lines = [""];
+    for (const word of words) {
+      const last = lines.length - 1;
+      if (lines[last] === "" || lines[last].length + word.length + 1 <= 20) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    const longest = Math.min(22, Math.max(...lines.map((line) => line.length)));
+    const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 22)), 0);
+    const text = Math.max(46, longest * 7.4 + 6);
+    return { text, width: text + 22, height: rows * 15.5 + 18 };
+  }
+
+  // Layers by the direction of the claims (dagre); from left to right where there is room.
+  function layered(someNodes, someEdges, wide) {
+    const graph = new dagre.graphlib.Graph({ multigraph: true });
+    graph.setGraph({ rankdir: wide ? "LR" : "TB", nodesep: wide ? 16 : 22, ranksep: wide ? 95 : 70, edgesep: 10, ranker: "network-simplex" });
+    graph.setDefaultEdgeLabel(() => ({}));
+    for (const node of someNodes) graph.setNode(String(node.place), { width: node.box.width, height: node.box.height });
+    for (const edge of someEdges) graph.setEdge(String(edge.from), String(edge.to), {}, String(edge.place));
+    dagre.layout(graph);
+    return new Map(someNodes.map((node) => [node.place, { x: graph.node(String(node.place)).x, y: graph.node(String(node.place)).y }]));
+  }
+
+  // One concept in the middle; what points at it on one side, what it points at on the other.
+  function star(centre, someNodes, wide) {
+    const spots = new Map([[centre.place, { x: 0, y: 0 }]]);
+    const targets = new Set(edges.filter((edge) => edge.from === centre.place).map((edge) => edge.to));
+    const others = someNodes.filter((node) => node !== centre).sort((a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : order.indexOf(a) - order.indexOf(b)));
+    for (const side of [-1, 1]) {
+      const group = others.filter((node) => targets.has(node.place) === (side === 1));
+      const rows = wide ? Math.max(7, Math.ceil(Math.sqrt(group.length * 2.4))) : Math.max(2, Math.ceil(Math.sqrt(group.length / 2.2)));
+      group.forEach((node, at) => {
+        const column = Math.floor(at / rows);
+        const inColumn = Math.min(rows, group.length - column * rows);
+        const along = ((at % rows) - (inColumn - 1) / 2) * (wide ? 68 : 205);
+        const away = side * (wide ? 300 + column * 215 : 130 + column * 78);
+        spots.set(node.place, wide ? { x: away, y: along } : { x: along, y: away });
+      });
+    }
+    return spots;
+  }
+
+  // A map of kinds: each a disc of seeds like a sunflower, the best connected in its middle.
+  function discs() {
+    const groups = families.map((family) => nodes.filter((node) => node.family === family)
+      .sort((a, b) => b.claims.length - a.claims.length || a.place - b.place));
+    const discs = groups.map((group, at) => ({ group, family: families[at], radius: 34 * Math.sqrt(group.length) + 40 }))
+      .sort((a, b) => b.radius - a.radius || (a.family < b.family ? -1 : 1));
+    const placed = [];
+    const free = (x, y, radius) => placed.every((d) => Math.hypot((d.x - x) / 1.25, d.y - y) > (d.radius + radius + 40) / 1.06);
+    for (const disc of discs) {
+      search: for (let away = 0; ; away += 30)
+        for (let turn = 0; turn < 72; turn += 1) {
+          const x = 1.5 * away * Math.cos((turn * Math.PI) / 36), y = away * Math.sin((turn * Math.PI) / 36);
+          if (free(x, y, disc.radius)) { placed.push(Object.assign(disc, { x, y })); break search; }
+          if (away === 0) break;
+        }
+    }
+    const spots = new Map();
+    for (const disc of placed)
+      disc.group.forEach((node, at) => {
+        const away = 34 * Math.sqrt(at), turn = at * 2.399963229728653;
+        spots.set(node.place, { x: disc.x + away * Math.cos(turn), y: disc.y + away * Math.sin(turn) });
+      });
+    return { spots, placed };
+  }
+
+  // -- the picture
+
+  let cy = null, drawn = "";
+  const canvas = byId("canvas");
+  const isWide = () => canvas.clientWidth > 560;
+  const byKind = () => nodes.length > MANY && state.scope !== AROUND;
+
+  function elements() {
+    const made = nodes.map((node) => ({ group: "nodes", data: {
+      id: `n${node.place}`, place: node.place, label: cut(node.label, 90), role: node.role || "",
+      colour: colourOf(node.family), shape: SHAPES[familyPlace.get(node.family) % SHAPES.length],
+      dot: 10 + 3.2 * Math.sqrt(node.claims.length), ...node.box } }));
+    for (const edge of edges)
+      made.push({ group: "edges", data: { id: `e${edge.place}`, place: edge.place, source: `n${edge.from}`, target: `n${edge.to}`,
+        phrase: cut(edge.phrase, 40), sign: edge.sign === null ? "null" : String(edge.sign), confidence: edge.confidence, supported: edge.supported } });
+    return made;
+  }
+
+  function start() {
+    readTheme();
+    for (const node of nodes) node.box = box(node.label);
+    cy = cytoscape({ container: canvas, elements: elements(), style: styles(), layout: { name: "preset" },
+      minZoom: 0.03, maxZoom: 3, wheelSensitivity: 0.35, boxSelectionEnabled: false, autoungrabify: false,
+      selectionType: "single", hideEdgesOnViewport: nodes.length > MANY, textureOnViewport: false, pixelRatio: "auto" });
+    cy.on("tap", "node", (event) => { const place = event.target.data("place"); if (place !== undefined) choose(nodes[place]); });
+    cy.on("tap", "edge", (event) => chooseEdge(edges[event.target.data("place")]));
+    cy.on("tap", (event) => { if (event.target === cy) choose(null); });
+    cy.on("mouseover", "node, edge", () => { canvas.classList.add("over"); });
+    cy.on("mouseout", "node, edge", () => { canvas.classList.remove("over"); });
+  }
+
+  function place() {
+    const key = [state.scope, state.scope === AROUND && state.chosen ? state.chosen.place : "", isWide()].join(" ");
+    if (key === drawn) return;
+    drawn = key;
+    cy.remove("node.title");
+    const inside = nodes.filter(inScope), links = edges.filter(edgeInScope);
+    let spots;
+    if (state.scope === AROUND && state.chosen) spots = star(state.chosen, inside, isWide());
+    else if (byKind()) {
+      const map = discs();
+      spots = map.spots;
+      cy.add(map.placed.map((disc) => ({ group: "nodes", classes: "title", selectable: false, grabbable: false,
+        data: { id: `t${disc.family}`, label: disc.family, colour: colourOf(disc.family), family: disc.family, role: "", text: 9999, width: 1, height: 1, shape: "ellipse", dot: 1 },
+        position: { x: disc.x, y: disc.y - disc.radius + 4 } })));
+    } else spots = layered(inside, links, isWide());
+    cy.batch(() => {
+      for (const node of nodes) {
+        const element = cy.$id(`n${node.place}`);
+        element.toggleClass("dot", byKind());
+        if (spots.has(node.place)) element.position(spots.get(node.place));
+      }
+    });
+    cy.style(styles());
+    paint();
+    fit();
+  }
+
+  // What is shown, what stands out and what stands back.
+  function paint() {
+    cy.batch(() => {
+      const focus = state.chosen;
+      const near = new Set(focus === null ? [] : focus.claims.filter(edgeShown).flatMap((edge) => [edge.from, edge.to]));
+      if (state.edge !== null) { near.add(state.edge.from); near.add(state.edge.to); }
+      const singled = state.scope !== AROUND && (focus !== null || state.edge !== null);
+      for (const node of nodes) {
+        const element = cy.$id(`n${node.place}`);
+        const hit = state.words !== "" && matches(node);
+        const close = near.has(node.place) || node === focus;
+        element.toggleClass("gone", !shown(node));
+        element.toggleClass("chosen", node === focus);
+        element.toggleClass("hit", hit);
+        element.toggleClass("near", singled && close);
+        element.toggleClass("faint", singled ? !close && !hit : state.words !== "" && !hit);
+      }
+      for (const edge of edges) {
+        const element = cy.$id(`e${edge.place}`);
+        const close = edge === state.edge || (focus !== null && (edge.from === focus.place || edge.to === focus.place));
+        element.toggleClass("gone", !edgeShown(edge));
+        element.toggleClass("chosen", edge === state.edge);
+        element.toggleClass("near", singled && close);
+        element.toggleClass("faint", singled ? !close : state.words !== "" && !matches(nodes[edge.from]) && !matches(nodes[edge.to]));
+      }
+      cy.nodes(".title").forEach((title) => { title.toggleClass("gone", state.off.has(title.data("family"))); });
+    });
+  }
+
+  function fit() {
+    const seen = cy.elements().not(".gone");
+    if (seen.length === 0) return;
+    cy.stop();
+    cy.fit(seen, isWide() ? 30 : 14);
+    if (cy.zoom() > 1.25) { cy.zoom(1.25); cy.center(seen); }
+  }
+
+  function zoom(factor) {
+    cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 } });
+  }
+
+  function bring(node) {
+    const element = cy.$id(`n${node.place}`);
+    if (element.hasClass("gone")) return;
+    const at = element.renderedPosition();
+    const clear = at.x > 60 && at.y > 40 && at.x < canvas.clientWidth - 60 && at.y < canvas.clientHeight - 40;
+    const level = Math.max(cy.zoom(), byKind() ? 0.55 : 0.5);
+    if (clear && level === cy.zoom()) return;
+    if (still.matches) { cy.zoom(level); cy.center(element); }
+    else cy.stop().animate({ zoom: level, center: { eles: element } }, { duration: 250 });
+  }
+
+  // -- the list of concepts: one stop of the Tab key, arrows inside
+
+  const list = byId("list");
+  let listed = [], current = 0;
+
+  function fillList() {
+    listed = order.filter((node) => shown(node) && matches(node));
+    if (state.words !== "") listed.sort((a, b) => a.name.includes(state.words) < b.name.includes(state.words) ? 1 : a.name.includes(state.words) > b.name.includes(state.words) ? -1 : 0);
+    const seen = listed.slice(0, LISTED);
+    list.replaceChildren(...seen.map((node) => make("li", { role: "option", id: `o${node.place}`, tabindex: -1, "aria-selected": String(node === state.chosen) },
+      sign(node.family, 14), make("span", { text: cut(node.label, 120) }))));
+    const rest = listed.length - seen.length;
+    if (rest > 0) list.append(make("li", { class: "more", role: "presentation", text: `… ${rest} more: search for them` }));
+    listed = seen;
+    current = Math.max(0, listed.indexOf(state.chosen));
+    if (list.children.length && listed.length) list.children[current].tabIndex = 0;
+  }
+
+  function moveTo(at, focus = true) {
+    if (!listed.length) return;
+    list.children[current].tabIndex = -1;
+    current = Math.min(listed.length - 1, Math.max(0, at));
+    list.children[current].tabIndex = 0;
+    if (focus) list.children[current].focus();
+  }
+
+  let typed = "", typedAt = 0;
+  list.addEventListener("keydown", (event) => {
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
+    if (event.key in steps) {
+      moveTo(Math.min(listed.length - 1, Math.max(0, current + steps[event.key])));
+      choose(listed[current], { quiet: true });
+    } else if (event.key === "Enter" || event.key === " ") {
+      choose(listed[current]);
+      byId("panel").focus();
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      typed = event.timeStamp - typedAt < 700 ? typed + fold(event.key) : fold(event.key);
+      typedAt = event.timeStamp;
+      const found = listed.findIndex((node) => fold(node.label).startsWith(typed));
+      if (found >= 0) { moveTo(found); choose(listed[current], { quiet: true }); }
+    } else return;
+    event.preventDefault();
+  });
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) { moveTo([...list.children].indexOf(option)); choose(listed[current]); }
+  });
+
+  // -- the panel: all that is told of the chosen concept, or of the chosen claim
+
+  const panel = byId("panel");
+
+  function fillPanel() {
+    if (state.edge !== null) panel.replaceChildren(make("h3", { text: "Claim" }), claimEntry(state.edge, null));
+    else if (state.chosen !== null) panel.replaceChildren(...conceptEntry(state.chosen));
+    else panel.replaceChildren(make("p", { text: "Choose a concept in the list or the picture: what it is, what is claimed of it, and who says so." }));
+    panel.scrollTop = 0;
+  }
+
+  function conceptEntry(node) {
+    const parts = [make("h3", { text: capital(node.label) })];
+    if (node.lay && node.lay !== node.label) parts.push(make("p", {}, make("small", { text: `in plain words: ${node.lay}` })));
+    const kind = make("p", { class: "swatched" }, sign(node.family, 16), make("small", { text: node.kind + (node.role && node.role !== "step" ? `, here a ${node.role}` : "") }));
+    parts.push(kind);
+    if (node.definition) parts.push(make("p", { text: node.definition }));
+    parts.push(make("p", {}, make("small", {}, link(node.iri, node.id))));
+    if (state.scope !== AROUND && node.claims.length)
+      parts.push(make("p", {}, make("button", { type: "button", text: "Show what lies around it", on: { click: () => setScope(AROUND) } })));
+    const own = node.claims.filter((edge) => edge.from === node.place);
+    const about = node.claims.filter((edge) => edge.from !== node.place);
+    for (const [title, group] of [["What it does and is", own], ["Said about it", about]])
+      if (group.length) parts.push(make("h4", { text: `${title} (${group.length})` }), ...group.map((edge) => claimEntry(edge, node)));
+    return parts;
+  }
+
+  function claimEntry(edge, from) {
+    const entry = make("div", { class: "claim" }, make("p", { text: capital(edge.text) + "." }));
+    entry.append(make("p", {}, make("small", { text: `${edge.sure}; confidence ${edge.confidence.toFixed(2)}` })));
+    entry.append(make("ul", {}, ...edge.evidence.map(([number, locator, direction]) => {
+      const source = sources[number - 1];
+      const item = make("li", {}, make("span", { text: direction === "refutes" ? "against: " : "" }));
+      item.append(make("a", { href: `#source-${number}`, text: `[${number}]` }), " ", link(source.url, source.title), locator ? `, ${locator}` : "");
+      return item;
+    })));
+    const ends = [edge.from, edge.to].filter((end, at, all) => all.indexOf(end) === at && (from === null || end !== from.place));
+    for (const end of ends)
+      entry.append(make("p", {}, make("button", { type: "button", class: "link", text: `Go to ${cut(nodes[end].label, 80)}`, on: { click: () => { choose(nodes[end]); panel.focus(); } } })));
+    return entry;
+  }
+
+  function choose(node, { quiet = false } = {}) {
+    state.chosen = node;
+    state.edge = null;
+    if (node !== null && !shown(node)) {
+      if (!wanted(node)) { state.off.delete(node.family); fillKinds(); }
+      if (!inScope(node)) { state.scope = state.scope === SHORT ? ALL : state.scope; byId("scope").value = state.scope; }
+      update();
+    }
+    if (state.scope === AROUND) update();
+    for (const option of list.querySelectorAll("[role=option]")) option.setAttribute("aria-selected", String(node !== null && option.id === `o${node.place}`));
+    const at = listed.indexOf(node);
+    if (at >= 0) { moveTo(at, false); list.children[at].scrollIntoView({ block: "nearest" }); }
+    fillPanel();
+    paint();
+    if (node !== null) bring(node);
+    if (node !== null && !quiet) tell(`${capital(node.label)}: ${plural(node.claims.length, "claim")}.`);
+  }
+
+  function chooseEdge(edge) {
+    state.edge = edge;
+    state.chosen = state.scope === AROUND ? state.chosen : null;
+    fillPanel();
+    paint();
+    tell(`${capital(edge.text)}.`);
+  }
+
+  // -- tools
+
+  const tell = (text) => { byId("status").textContent = text; };
+
+  function fillScope() {
+    byId("scope").replaceChildren(...scopes.map(([value, text]) => make("option", { value, text })));
+    byId("scope").value = state.scope;
+    byId("scope").addEventListener("change", (event) => setScope(event.target.value));
+  }
+
+  function setScope(value) {
+    if (value === AROUND && state.chosen === null)
+      state.chosen = data.centre !== null ? nodes[data.centre] : [...nodes].sort((a, b) => b.claims.length - a.claims.length || a.place - b.place)[0];
+    state.scope = value;
+    byId("scope").value = value;
+    state.edge = null;
+    update();
+    fillPanel();
+  }
+
+  function fillKinds() {
+    const present = families.map((family) => [family, nodes.filter((node) => node.family === family).length]);
+    byId("kinds").replaceChildren(byId("kinds").firstElementChild, ...present.map(([family, count]) => make("label", {},
+      make("input", { type: "checkbox", value: family, checked: state.off.has(family) ? null : "", on: { change: (event) => {
+        if (event.target.checked) state.off.delete(family); else state.off.add(family);
+        update();
+      } } }), sign(family, 16), make("span", { text: `${family} (${count})` }))));
+  }
+
+  // The shape and the colour of a kind, as a small picture.
+  function sign(family, size) {
+    const at = familyPlace.get(family);
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    for (const [name, value] of Object.entries({ class: "sign", width: size, height: size, viewBox: "0 0 16 16", "aria-hidden": "true" })) svg.setAttribute(name, value);
+    const part = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    part.setAttribute("d", OUTLINES[at % OUTLINES.length]);
+    part.setAttribute("fill", `var(--k${at % 12})`);
+    svg.append(part);
+    return svg;
+  }
+  const OUTLINES = ["M4 3h8a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z", "M8 3a6 5 0 1 0 0 10A6 5 0 1 0 8 3z",
+    "M4.5 3h7L15 8l-3.5 5h-7L1 8z", "M4 3h8l2 2v6l-2 2H4l-2-2V5z", "M2 4q6-3 12 0v8q-6 3-12 0z", "M2 3h12v10H2z",
+    "M5 2h6l4 4v4l-4 4H5l-4-4V6z", "M2 3h8l5 5-5 5H2z", "M1 3h10l4 10H5z", "M8 1l7 7-7 7-7-7z", "M2 3h12v6a4 4 0 0 1-4 4H6a4 4 0 0 1-4-4z",
+    "M5 2h6l4 4v4l-4 4H5l-4-4V6z"];
+
+  function legend() {
+    const entries = [[1, "raises"], [-1, "lowers"], [0, "changes, which way is not known"], [null, "states"]];
+    const used = new Set(edges.map((edge) => edge.sign));
+    const box = document.querySelector(".legend");
+    for (const [value, text] of entries) {
+      if (!used.has(value)) continue;
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      for (const [name, set] of Object.entries({ class: "sign", width: 38, height: 12, viewBox: "0 0 38 12", "aria-hidden": "true" })) svg.setAttribute(name, set);
+      const colour = { 1: "--raises", "-1": "--lowers", 0: "--changes", null: "--states" }[value];
+      const dash = { 1: "", "-1": "6 4", 0: "2 3", null: "" }[value];
+      const head = { 1: "M29 1l9 5-9 5z", "-1": "M35 0h3v12h-3z", 0: "M28 6l5-4 5 4-5 4z", null: "M29 1l9 5-9 5 3-5z" }[value];
+      for (const [d, fill] of [["M0 6H31", false], [head, true]]) {
+        const part = document.createElementNS("http://www.w3.org/2000/svg", "path");
+        part.setAttribute("d", d);
+        part.setAttribute("fill", fill ? `var(${colour})` : "none");
+        if (!fill) { part.setAttribute("stroke", `var(${colour})`); part.setAttribute("stroke-width", "2"); if (dash) part.setAttribute("stroke-dasharray", dash); }
+        svg.append(part);
+      }
+      box.append(make("li", {}, svg, make("span", { text })));
+    }
+    const shown = families.length <= 13 ? families : [];
+    for (const family of shown) box.append(make("li", {}, sign(family, 14), make("span", { text: family })));
+  }
+
+  // -- the tables follow search and filter, and sort
+
+  const rows = (id) => [...document.querySelectorAll(`#${id} tbody tr`)];
+  const claimRows = rows("claims-table"), conceptRows = rows("concepts-table");
+
+  function filterTables() {
+    let count = 0;
+    for (const row of conceptRows) {
+      const node = nodes[Number(row.dataset.place)];
+      row.hidden = !(wanted(node) && matches(node));
+    }
+    for (const row of claimRows) {
+      const edge = edges[Number(row.dataset.place)];
+      const ends = [nodes[edge.from], nodes[edge.to]];
+      row.hidden = !(ends.every(wanted) && (edge.words.includes(state.words) || ends.some(matches)));
+      count += row.hidden ? 0 : 1;
+    }
+    return count;
+  }
+
+  for (const table of document.querySelectorAll("main > section > table"))
+    table.querySelectorAll("thead th").forEach((head, column) => {
+      const button = make("button", { type: "button", text: head.textContent, on: { click: () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        table.querySelectorAll("thead th").forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const body = table.tBodies[0];
+        const keyed = [...body.rows].map((row) => [fold(row.cells[column].textContent), row]);
+        keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (down ? -1 : 1));
+        body.replaceChildren(...keyed.map(([, row]) => row));
+      } } });
+      head.replaceChildren(button);
+    });
+
+  function update() {
+    fillList();
+    const claims = filterTables();
+    const names = nodes.filter((node) => shown(node) && matches(node)).length;
+    byId("kinds-told").textContent = state.off.size ? `(${families.length - state.off.size} of ${families.length} shown)` : "";
+    place();
+    paint();
+    tell(state.words || state.off.size || state.scope !== ALL ? `${plural(names, "concept")} in the picture${state.words ? " found" : ""}, ${plural(claims, "claim")} in the table.` : "");
+  }
+
+  let waiting = 0;
+  byId("search").addEventListener("input", (event) => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => { state.words = fold(event.target.value.trim()); update(); }, 120);
+  });
+  byId("search").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    window.clearTimeout(waiting);
+    state.words = fold(event.target.value.trim());
+    update();
+    if (listed.length) choose(listed[0]);
+  });
+  byId("all-kinds").addEventListener("click", () => { state.off.clear(); fillKinds(); update(); });
+  byId("no-kinds").addEventListener("click", () => { families.forEach((family) => state.off.add(family)); fillKinds(); update(); });
+  byId("closer").addEventListener("click", () => zoom(1.3));
+  byId("farther").addEventListener("click", () => zoom(1 / 1.3));
+  byId("fit").addEventListener("click", fit);
+  canvas.addEventListener("keydown", (event) => {
+    const moves = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
+    if (event.key in moves) cy.panBy({ x: moves[event.key][0], y: moves[event.key][1] });
+    else if (event.key === "+" || event.key === "=") zoom(1.3);
+    else if (event.key === "-") zoom(1 / 1.3);
+    else if (event.key === "0") fit();
+    else if (event.key === "Escape") choose(null);
+    else return;
+    event.preventDefault();
+  });
+
+  function repaint() { readTheme(); cy.style(styles()); paint(); }
+  dark.addEventListener("change", repaint);
+  window.addEventListener("beforeprint", repaint);
+  window.addEventListener("afterprint", repaint);
+  new ResizeObserver(() => { if (cy) { cy.resize(); place(); } }).observe(canvas);
+
+  start();
+  fillScope();
+  fillKinds();
+  legend();
+  if (data.centre !== null) state.chosen = nodes[data.centre];
+  fillPanel();
+  update();
+  document.documentElement.dataset.ready = "yes";
+})();
