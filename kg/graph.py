@@ -343,11 +343,12 @@ class Graph:
         Nodes carry label, kind and definition; edges relation, polarity, hedge, confidence and
         sources, with the id of the claim as their key.
         """
+        from kg.export.drawing import draw_selection
         from kg.export.network import to_networkx
         from kg.export.selection import select
 
         centre = None if around is None else self.resolve(around)
-        return to_networkx(select(self.view, self.store, centre, depth))
+        return to_networkx(draw_selection(select(self.view, self.store, centre, depth)))
 
     @property
     def rdf(self) -> rdflib.Graph:
@@ -362,24 +363,49 @@ class Graph:
         graph: rdflib.Graph = view()
         return graph
 
-    def export(self, name: str, *, around: str | None = None, depth: int = 1) -> str | bytes:
-        """Return the graph, or what lies around a concept, in a file format.
+    def export(
+        self,
+        name: str,
+        *,
+        around: str | None = None,
+        depth: int = 1,
+        explanation: Explanation | None = None,
+        path: tuple[str, str] | None = None,
+        query: str | os.PathLike[str] | QueryResult | None = None,
+    ) -> str | bytes:
+        """Return the graph, or a part of it, in a file format.
+
+        Without a part, the whole graph; at most one part may be named.
 
         Args:
             name: of the format, see `kg.export.registry.format_names`.
-            around: name of a concept; the whole graph without it.
+            around: name of a concept: what lies around it.
             depth: how many claims away from it, from 0.
+            explanation: its chains; in RDF also what it says itself.
+            path: names of two concepts: the causal chains from one to the other.
+            query: a query as `query` takes it, or its result: the claims and concepts in its rows.
 
         Raises:
-            BadInput: there is no such format.
+            BadInput: there is no such format, several parts are named, or a part is empty.
             UnknownConcept, AmbiguousConcept: see `resolve`.
-        """
-        from kg.export.registry import get_format
-        from kg.export.selection import select
 
-        written = get_format(name)
-        centre = None if around is None else self.resolve(around)
-        return written.write(select(self.view, self.store, centre, depth))
+        >>> with open_graph() as graph:
+        ...     "adenosine" in graph.export("turtle", path=("coffee", "nostril twitching"))
+        True
+        """
+        from kg.export.part import Around, Part, export_part
+        from kg.query_result import QueryResult
+
+        if sum(each is not None for each in (around, explanation, path, query)) > 1:
+            raise BadInput("around, explanation, path and query are different parts: name one")
+        part: Part = Around(None if around is None else self.resolve(around), depth)
+        if explanation is not None:
+            part = explanation
+        elif path is not None:
+            part = list(self.path(*path))
+        elif query is not None:
+            part = query if isinstance(query, QueryResult) else self.query(query)
+        return export_part(name, self.view, self.store, part)
 
     def validate(self, sources: str | Path | None = None, **options: Any) -> Report:
         """Check the graph against its shapes, the quality queries and the articles.

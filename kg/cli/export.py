@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import graph_options, opened, progress, write_output
+from kg.cli.options import (
+    graph_options,
+    is_folder,
+    opened,
+    parameters,
+    progress,
+    write_files,
+    write_output,
+)
 
 
 class _Formats(click.ParamType[str]):
@@ -25,17 +33,45 @@ class _Formats(click.ParamType[str]):
 @click.option(
     "--depth", default=1, show_default=True, type=click.IntRange(0, 100), help="How far around."
 )
+@click.option("--explain", "text", metavar="TEXT", help="Only the explanation of these symptoms.")
+@click.option("--path", nargs=2, metavar="A B", help="Only the causal chains from A to B.")
+@click.option(
+    "--query", metavar="NAME", help="Only what is in the rows of this named query, file or SPARQL."
+)
+@click.option("--param", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
 @graph_options
 def command(
     name: str,
     output: str | None,
     around: str | None,
     depth: int,
+    text: str | None,
+    path: tuple[str, str] | None,
+    query: str | None,
+    param: tuple[str, ...],
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
-    """Write the graph, or what lies around a concept, in a file format."""
+    """Write the graph, or a part of it, in a file format.
+
+    A format of several files (csv) is a zip archive; where FILE is a folder, or ends with a
+    slash, its files are written there.
+    """
+    if sum(each is not None for each in (around, text, path, query)) > 1:
+        raise click.UsageError("--around, --explain, --path and --query exclude each other")
+    if param and query is None:
+        raise click.UsageError("--param goes with --query: name the query")
     with opened(source, add) as graph, progress("Exporting"):
-        content = graph.export(name, around=around, depth=depth)
-    write_output(content, output)
+        content = graph.export(
+            name,
+            around=around,
+            depth=depth,
+            explanation=graph.explain(text) if text is not None else None,
+            path=path,
+            query=graph.query(query, **parameters(param)) if query is not None else None,
+        )
+    if output is not None and isinstance(content, bytes) and is_folder(output):
+        write_files(content, output)
+    else:
+        write_output(content, output)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -25,10 +26,13 @@ __all__ = [
     "colourful",
     "console",
     "graph_options",
+    "is_folder",
     "json_option",
     "opened",
+    "parameters",
     "progress",
     "read_input",
+    "write_files",
     "write_json",
     "write_page",
     "write_output",
@@ -68,6 +72,17 @@ def case_options(command: _Command) -> _Command:
 def json_option(command: _Command) -> _Command:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+
+
+def parameters(given: tuple[str, ...]) -> dict[str, list[str]]:
+    """The values of a query's parameters, by name, from options like ``limit=3``."""
+    values: dict[str, list[str]] = {}
+    for param in given:
+        name, equals, value = param.partition("=")
+        if not equals or not name:
+            raise click.UsageError("--param needs NAME=VALUE, such as limit=3")
+        values.setdefault(name, []).append(value)
+    return values
 
 
 @contextmanager
@@ -126,6 +141,27 @@ def write_output(content: str | bytes, output: str | None) -> None:
         reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL"
         detail = f"cannot be written ({reason}): choose another file"
         raise MissingFile(str(output), detail) from None
+
+
+def is_folder(output: str) -> bool:
+    """True for the name of a folder: one that is there, or a name with a slash at its end."""
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
+def write_files(archive: bytes, folder: str) -> None:
+    """Write the files of a zip archive that an export made into a folder.
+
+    Raises:
+        MissingFile: the content is no archive, or a file cannot be written.
+    """
+    from zipfile import ZipFile, is_zipfile
+
+    if not is_zipfile(io.BytesIO(archive)):
+        raise MissingFile(folder, "is a folder, and the format is one file: name a file")
+    os.makedirs(folder, exist_ok=True)
+    with ZipFile(io.BytesIO(archive)) as files:
+        for name in files.namelist():
+            write_output(files.read(name), os.path.join(folder, name))
 
 
 def write_page(page: Page) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import graph_options, opened, read_input, write_json
+from kg.cli.options import graph_options, opened, parameters, read_input, write_json
 from kg.cli.tables import write_table
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def command(
 
     Exit code 1: the answer to an ASK query is no.
     """
-    values = _values(param)
+    values = parameters(param)
     asked = read_input(("-",)) if query == "-" else query
     if not asked.strip():
         raise click.UsageError("no query given: name one, or write SPARQL")
@@ -66,13 +66,3 @@ def _readable(result: QueryResult) -> tuple[list[str], list[list[Value]]]:
 def _worded(name: str) -> tuple[str, ...]:
     """The columns that may say the same in words; what the catalogue calls them."""
     return (f"{name}_label", f"{name}_title", *_IN_WORDS.get(name, ()))
-
-
-def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
-    values: dict[str, list[str]] = {}
-    for param in params:
-        name, equals, value = param.partition("=")
-        if not equals or not name:
-            raise click.UsageError("--param needs NAME=VALUE, such as limit=3")
-        values.setdefault(name, []).append(value)
-    return values

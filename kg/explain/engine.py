@@ -236,6 +236,7 @@ class Explainer:
             kinds=kinds_of(self.view, labels),
             lay_labels=lay_labels_of(self.view, labels),
             sources=sources_of(self.view, explanation),
+            view=self.view,
         )
 
 

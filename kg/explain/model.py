@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from kg.recognise.case import Case
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from kg.view import View
 
 __all__ = [
     "Cause",
@@ -290,7 +292,9 @@ class Explanation:
     plain words besides. `covering_sets` are the
     smallest sets of reported causes and conditions that explain all findings but the
     `unexplained` ones; `remedy_sets` the smallest sets of remedies that together cut all chains
-    of the reported causes. The number of a source is its place in `sources`, from 1.
+    of the reported causes. The number of a source is its place in `sources`, from 1. `view` is the
+    graph that the answer came from, which `export` reads definitions from; it is no part of the
+    answer, and stays behind when the answer is pickled.
     """
 
     schema: str
@@ -312,6 +316,10 @@ class Explanation:
     sources: tuple[SourceItem, ...]
     remedy_sets: tuple[tuple[str, ...], ...] = ()
     lay_labels: dict[str, str] = field(default_factory=dict)
+    view: View | None = field(default=None, repr=False, compare=False)
+
+    def __getstate__(self) -> list[Any]:
+        return [None if f.name == "view" else getattr(self, f.name) for f in fields(self)]
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data for JSON, described by `explanation.schema.json`."""
@@ -336,6 +344,19 @@ class Explanation:
         from kg.explain.network import to_networkx
 
         return to_networkx(self)
+
+    def export(self, name: str) -> str | bytes:
+        """The answer in a file format: its chains as nodes and edges, or the answer in RDF.
+
+        Args:
+            name: of the format, see `kg.export.registry.format_names`.
+
+        Raises:
+            BadInput: there is no such format.
+        """
+        export = import_module("kg.export.answer").export_answer
+        content: str | bytes = export(self, name)
+        return content
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """What a notebook shows: the Markdown, and the same as plain text; no scripts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from kg.export.selection import Selection
 from kg.prefixes import default_prefixes
@@ -13,9 +13,9 @@ from kg.view import Claim
 __all__ = ["rdf_writer", "statements"]
 
 
-def rdf_writer(syntax: RdfSyntax) -> Callable[[Selection], str]:
-    """Return the function that writes a selection in one syntax of RDF."""
-    return lambda selection: serialise(statements(selection), syntax)
+def rdf_writer(syntax: RdfSyntax) -> Callable[[Iterable[Triple]], str]:
+    """Return the function that writes statements in one syntax of RDF."""
+    return lambda triples: serialise(triples, syntax)
 
 
 def statements(selection: Selection) -> tuple[Triple, ...]:

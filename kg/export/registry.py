@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any, Literal
 
 from kg.errors import BadInput, printable
 from kg.export import formats
-from kg.export.selection import Selection
 
 __all__ = ["Format", "format_names", "get_format"]
 
@@ -22,13 +22,16 @@ class Format:
         description: what it is and who reads it, in a few words.
         media_type: as in HTTP.
         suffix: of file names, with the dot.
-        write: turns a selection into the content of a file; the same bytes every time.
+        write: turns a drawing, or statements, into the content of a file; the same bytes every
+            time.
+        takes: what `write` takes: a `Drawing` ("drawing") or triples ("statements").
     """
 
     description: str
     media_type: str
     suffix: str
-    write: Callable[[Selection], str | bytes]
+    write: Callable[[Any], str | bytes]
+    takes: Literal["drawing", "statements"] = "drawing"
 
 
 def format_names() -> tuple[str, ...]:

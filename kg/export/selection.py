@@ -11,7 +11,7 @@ from kg.store.protocol import Store
 from kg.terms import Triple
 from kg.view import Claim, Concept, View
 
-__all__ = ["Selection", "around", "select"]
+__all__ = ["Selection", "around", "everything", "select"]
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -61,7 +61,12 @@ def select(view: View, store: Store, centre: str | None = None, depth: int = 1) 
     if depth < 0:
         raise BadInput("the depth is below 0: give 0 or more")
     ids = None if centre is None else around(view, centre, depth)
-    return Selection(view, lambda: store.construct(_EVERYTHING), centre, ids)
+    return Selection(view, everything(store), centre, ids)
+
+
+def everything(store: Store) -> Callable[[], tuple[Triple, ...]]:
+    """What returns all statements of a store when it is called."""
+    return lambda: store.construct(_EVERYTHING)
 
 
 def around(view: View, centre: str, depth: int) -> frozenset[str]:

@@ -8,5 +8,5 @@ from kg.export.rdf import rdf_writer
 from kg.export.registry import Format
 
 FORMAT: Final = Format(
-    "JSON-LD, RDF as JSON", "application/ld+json", ".jsonld", rdf_writer("jsonld")
+    "JSON-LD, RDF as JSON", "application/ld+json", ".jsonld", rdf_writer("jsonld"), "statements"
 )

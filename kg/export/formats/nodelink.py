@@ -5,25 +5,21 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from kg.export.drawing import Drawing
 from kg.export.network import edge_data, node_data
 from kg.export.registry import Format
-from kg.export.selection import Selection
 
 
-def write(selection: Selection) -> str:
+def write(drawing: Drawing) -> str:
     """Write nodes and edges, sorted, with the attributes that `to_networkx` gives them."""
-    view = selection.view
-    edges = [claim for claim in selection.claims if not claim.literal_object]
-    ends = {end for claim in edges for end in (claim.subject, claim.object)}
-    nodes = sorted({concept.id for concept in selection.concepts} | ends)
     document = {
         "directed": True,
         "multigraph": True,
-        "graph": {"version": view.version},
-        "nodes": [{"id": node, **node_data(view, node)} for node in nodes],
+        "graph": {"title": drawing.title, "version": drawing.version},
+        "nodes": [{"id": node.id, **node_data(node)} for node in drawing.nodes],
         "edges": [
-            {"source": c.subject, "target": c.object, "key": c.id, **edge_data(view, c)}
-            for c in edges
+            {"source": edge.source, "target": edge.target, "key": edge.id, **edge_data(edge)}
+            for edge in drawing.edges
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -8,5 +8,9 @@ from kg.export.rdf import rdf_writer
 from kg.export.registry import Format
 
 FORMAT: Final = Format(
-    "N-Triples, one statement a line", "application/n-triples", ".nt", rdf_writer("ntriples")
+    "N-Triples, one statement a line",
+    "application/n-triples",
+    ".nt",
+    rdf_writer("ntriples"),
+    "statements",
 )

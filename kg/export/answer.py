@@ -1,0 +1,24 @@
+"""An explanation as a file: its drawing, or its statements in RDF."""
+
+from __future__ import annotations
+
+from kg.convert import triple_from_rdflib
+from kg.explain.model import Explanation
+from kg.export.drawing import draw_explanation
+from kg.export.registry import get_format
+from kg.terms import Triple
+
+__all__ = ["answer_statements", "export_answer"]
+
+
+def export_answer(explanation: Explanation, name: str) -> str | bytes:
+    """Write an explanation in a file format; see `Explanation.export`."""
+    written = get_format(name)
+    if written.takes == "statements":
+        return written.write(answer_statements(explanation))
+    return written.write(draw_explanation(explanation, explanation.view))
+
+
+def answer_statements(explanation: Explanation) -> tuple[Triple, ...]:
+    """The statements of `Explanation.to_rdf`."""
+    return tuple(map(triple_from_rdflib, explanation.to_rdf()))

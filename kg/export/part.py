@@ -1,0 +1,62 @@
+"""The part of a graph that is exported, as a file in any format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.explain.model import Chain, Explanation
+from kg.export.answer import answer_statements
+from kg.export.drawing import (
+    Drawing,
+    draw_chains,
+    draw_explanation,
+    draw_rows,
+    draw_selection,
+)
+from kg.export.rdf import statements
+from kg.export.registry import get_format
+from kg.export.selection import Selection, everything, select
+from kg.query_result import QueryResult
+from kg.store.protocol import Store
+from kg.terms import Triple
+from kg.view import View
+
+__all__ = ["Around", "Part", "export_part"]
+
+
+class Around(NamedTuple):
+    """What lies so many claims around a concept, told by its id; everything for None."""
+
+    centre: str | None = None
+    depth: int = 1
+
+
+Part = Around | Explanation | Sequence[Chain] | QueryResult
+
+
+def export_part(name: str, view: View, store: Store, part: Part) -> str | bytes:
+    """Write a part of a graph in a file format; see `Graph.export`."""
+    written = get_format(name)
+    if written.takes == "statements":
+        return written.write(_stated(view, store, part))
+    return written.write(_drawn(view, store, part))
+
+
+def _drawn(view: View, store: Store, part: Part) -> Drawing:
+    if isinstance(part, Around):
+        return draw_selection(select(view, store, part.centre, part.depth))
+    if isinstance(part, Explanation):
+        return draw_explanation(part, view)
+    if isinstance(part, QueryResult):
+        return draw_rows(part, view)
+    return draw_chains(part, view)
+
+
+def _stated(view: View, store: Store, part: Part) -> tuple[Triple, ...]:
+    if isinstance(part, Around):
+        return statements(select(view, store, part.centre, part.depth))
+    drawing = _drawn(view, store, part)
+    ids = frozenset([node.id for node in drawing.nodes] + [edge.id for edge in drawing.edges])
+    told = answer_statements(part) if isinstance(part, Explanation) else ()
+    return (*statements(Selection(view, everything(store), ids=ids)), *told)
