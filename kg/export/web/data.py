@@ -35,13 +35,17 @@ def page_data(drawing: Drawing) -> dict[str, Any]:
     places = {node.id: place for place, node in enumerate(drawing.nodes)}
     numbers = drawing.numbers()
     told = shortly(drawing.explanation)
+    turned = _turned(drawing)
     near = {end for e in drawing.edges if e.id in told for end in (e.source, e.target)}
     if drawing.explanation is not None:
         near |= set(drawing.explanation.case.present())
     return {
         "centre": places.get(drawing.centre) if drawing.centre is not None else None,
         "nodes": [_node(node, node.id in near) for node in drawing.nodes],
-        "edges": [_edge(edge, places, numbers, edge.id in told) for edge in drawing.edges],
+        "edges": [
+            _edge(edge, places, numbers) | {"near": edge.id in told, "turned": edge.id in turned}
+            for edge in drawing.edges
+        ],
         "sources": [
             {"title": safe(s.title), "type": s.type.replace("-", " "), "url": s.url}
             for s in drawing.sources
@@ -87,7 +91,19 @@ def _node(node: Node, near: bool) -> dict[str, Any]:
     }
 
 
-def _edge(edge: Edge, places: dict[str, int], numbers: dict[str, int], near: bool) -> dict[str, Any]:
+def _turned(drawing: Drawing) -> frozenset[str]:
+    """The claims that the chains of an explanation read from their object to their subject."""
+    told = drawing.explanation
+    if told is None:
+        return frozenset()
+    chains = [chain for item in (*told.causes, *told.conditions) for chain in item.chains]
+    read = {(step.claim, step.subject) for chain in chains for step in chain.steps}
+    return frozenset(
+        e.id for e in drawing.edges if (e.id, e.target) in read and (e.id, e.source) not in read
+    )
+
+
+def _edge(edge: Edge, places: dict[str, int], numbers: dict[str, int]) -> dict[str, Any]:
     return {
         "id": edge.id,
         "from": places[edge.source],
@@ -103,5 +119,4 @@ def _edge(edge: Edge, places: dict[str, int], numbers: dict[str, int], near: boo
         "evidence": [
             [numbers[item.source], item.locator, item.direction] for item in edge.evidence
         ],
-        "near": near,
     }

@@ -57,7 +57,8 @@
   if (nodes.some((node) => node.near)) scopes.push([SHORT, "what was reported, in short"]);
   scopes.push([ALL, nodes.length > MANY ? "everything, by kind" : "everything"]);
   scopes.push([AROUND, "what lies around the chosen concept"]);
-  state.scope = scopes[0][0];
+  const beside = (node) => node.claims.some((edge) => edge.from === data.centre || edge.to === data.centre);
+  state.scope = data.centre !== null && nodes.every(beside) ? AROUND : scopes[0][0];
 
   const matches = (node) => state.words === "" || node.words.includes(state.words);
   const wanted = (node) => !state.off.has(node.family);
@@ -103,25 +104,28 @@
     const big = nodes.length > MANY && state.scope !== AROUND;
     return [
       { selector: "node", style: {
-        label: "data(label)", "text-wrap": "wrap", "text-max-width": "data(text)", "font-size": 13,
+        label: "data(label)", "text-wrap": "wrap", "text-max-width": 400, "font-size": 13,
         "font-family": "system-ui, Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif",
         color: theme.ink, "text-valign": "center", "text-halign": "center", "line-height": 1.15,
         width: "data(width)", height: "data(height)", shape: "data(shape)",
         "background-color": (n) => theme.fill[n.data("colour")],
         "border-color": (n) => theme.stroke[n.data("colour")], "border-width": 1.5,
-        "min-zoomed-font-size": 5, "overlay-opacity": 0, "text-overflow-wrap": "anywhere" } },
+        "min-zoomed-font-size": 5, "overlay-opacity": 0 } },
       { selector: "node[role = 'finding']", style: { "border-width": 4, "font-weight": 700 } },
       { selector: "node[role = 'cause']", style: { "border-width": 2.5, "font-weight": 600 } },
       { selector: "node[role = 'remedy']", style: { "border-width": 2.5, "border-style": "double" } },
       { selector: "node.dot", style: {
-        "text-valign": "bottom", "text-margin-y": 3, "min-zoomed-font-size": 9, "text-max-width": 110,
-        "background-color": (n) => theme.stroke[n.data("colour")], "border-width": 0, shape: "ellipse",
-        width: "data(dot)", height: "data(dot)", "font-size": (n) => 9 + n.data("dot") / 6 } },
+        label: "", "background-color": (n) => theme.stroke[n.data("colour")], "border-width": 0,
+        shape: "ellipse", width: "data(dot)", height: "data(dot)" } },
+      { selector: "node.named, node.hub, node.dot.near, node.dot.hit, node.dot.chosen", style: {
+        label: "data(label)", "text-valign": "bottom", "text-margin-y": 3, "font-size": 11, "min-zoomed-font-size": 6,
+        "text-background-color": theme.card, "text-background-opacity": 0.75, "text-background-padding": 1, "z-index": 4 } },
+      { selector: "node.hub", style: { label: "data(name)", "font-size": 32, "text-margin-y": 4, "text-max-width": 1000 } },
       { selector: "node.title", style: {
         "background-opacity": 0, "border-width": 0, "font-size": 44, "font-weight": 600, width: 1, height: 1,
         color: (n) => theme.stroke[n.data("colour")], events: "no", "text-wrap": "none",
-        "min-zoomed-font-size": 7, "text-background-color": theme.card, "text-background-opacity": 0.8,
-        "text-background-padding": 6, "z-index": 5 } },
+        label: "data(label)", "min-zoomed-font-size": 7, "text-background-color": theme.card,
+        "text-background-opacity": 0.8, "text-background-padding": 6, "z-index": 5 } },
       { selector: "edge", style: {
         width: (e) => 1 + 1.6 * e.data("confidence"), "curve-style": big ? "haystack" : "bezier",
         "line-color": (e) => theme.signs[e.data("sign")], "target-arrow-color": (e) => theme.signs[e.data("sign")],
@@ -145,27 +149,30 @@
 
   // -- where things stand
 
+  const WIDEST = 17; // letters of a line inside a node
   function box(label) {
-    const words = cut(label, 90).split(/\s+/);
-    const lines = [""];
-    for (const word of words) {
-      const last = lines.length - 1;
-      if (lines[last] === "" || lines[last].length + word.length + 1 <= 20) lines[last] = `${lines[last]} ${word}`.trim();
-      else lines.push(word);
-    }
-    const longest = Math.min(22, Math.max(...lines.map((line) => line.length)));
-    const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 22)), 0);
-    const text = Math.max(46, longest * 7.4 + 6);
-    return { text, width: text + 22, height: rows * 15.5 + 18 };
+    const lines = [];
+    for (const word of cut(label, 90).split(/\s+/))
+      for (let rest = word; rest !== ""; rest = rest.slice(WIDEST + 3)) {
+        const piece = rest.slice(0, WIDEST + 3), last = lines.length - 1;
+        if (last >= 0 && lines[last].length + piece.length < WIDEST) lines[last] += ` ${piece}`;
+        else lines.push(piece);
+      }
+    const longest = Math.max(3, ...lines.map((line) => line.length));
+    return { label: lines.join("\n"), width: longest * 7.3 + 26, height: lines.length * 15.5 + 16 };
   }
 
   // Layers by the direction of the claims (dagre); from left to right where there is room.
   function layered(someNodes, someEdges, wide) {
     const graph = new dagre.graphlib.Graph({ multigraph: true });
-    graph.setGraph({ rankdir: wide ? "LR" : "TB", nodesep: wide ? 16 : 22, ranksep: wide ? 95 : 70, edgesep: 10, ranker: "network-simplex" });
+    graph.setGraph({ rankdir: wide ? "LR" : "TB", nodesep: wide ? 18 : 22, ranksep: wide ? 78 : 62, edgesep: 10, ranker: "network-simplex" });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const node of someNodes) graph.setNode(String(node.place), { width: node.box.width, height: node.box.height });
-    for (const edge of someEdges) graph.setEdge(String(edge.from), String(edge.to), {}, String(edge.place));
+    for (const edge of someEdges) {
+      // What a chain reads from the object to the subject is laid out as it is read.
+      const [tail, head] = edge.turned ? [edge.to, edge.from] : [edge.from, edge.to];
+      graph.setEdge(String(tail), String(head), {}, String(edge.place));
+    }
     dagre.layout(graph);
     return new Map(someNodes.map((node) => [node.place, { x: graph.node(String(node.place)).x, y: graph.node(String(node.place)).y }]));
   }
@@ -223,7 +230,7 @@
 
   function elements() {
     const made = nodes.map((node) => ({ group: "nodes", data: {
-      id: `n${node.place}`, place: node.place, label: cut(node.label, 90), role: node.role || "",
+      id: `n${node.place}`, place: node.place, name: cut(node.label, 32), role: node.role || "",
       colour: colourOf(node.family), shape: SHAPES[familyPlace.get(node.family) % SHAPES.length],
       dot: 10 + 3.2 * Math.sqrt(node.claims.length), ...node.box } }));
     for (const edge of edges)
@@ -234,79 +241,124 @@
 
   function start() {
     readTheme();
+    styled = [byKind(), dark.matches, media("print").matches].join(" ");
     for (const node of nodes) node.box = box(node.label);
-    cy = cytoscape({ container: canvas, elements: elements(), style: styles(), layout: { name: "preset" },
-      minZoom: 0.03, maxZoom: 3, wheelSensitivity: 0.35, boxSelectionEnabled: false, autoungrabify: false,
-      selectionType: "single", hideEdgesOnViewport: nodes.length > MANY, textureOnViewport: false, pixelRatio: "auto" });
+    cy = cytoscape({ container: canvas, elements: elements(), style: styles(), layout: { name: "preset", fit: false },
+      minZoom: 0.03, maxZoom: 3, boxSelectionEnabled: false, hideEdgesOnViewport: nodes.length > MANY });
     cy.on("tap", "node", (event) => { const place = event.target.data("place"); if (place !== undefined) choose(nodes[place]); });
     cy.on("tap", "edge", (event) => chooseEdge(edges[event.target.data("place")]));
     cy.on("tap", (event) => { if (event.target === cy) choose(null); });
-    cy.on("mouseover", "node, edge", () => { canvas.classList.add("over"); });
-    cy.on("mouseout", "node, edge", () => { canvas.classList.remove("over"); });
+    cy.on("viewport", () => { window.clearTimeout(naming); naming = window.setTimeout(nameInView, 120); });
   }
 
+  let spots = new Map(), naming = 0;
   function place() {
     const key = [state.scope, state.scope === AROUND && state.chosen ? state.chosen.place : "", isWide()].join(" ");
     if (key === drawn) return;
     drawn = key;
     cy.remove("node.title");
     const inside = nodes.filter(inScope), links = edges.filter(edgeInScope);
-    let spots;
+    let titles = [];
     if (state.scope === AROUND && state.chosen) spots = star(state.chosen, inside, isWide());
     else if (byKind()) {
       const map = discs();
       spots = map.spots;
-      cy.add(map.placed.map((disc) => ({ group: "nodes", classes: "title", selectable: false, grabbable: false,
-        data: { id: `t${disc.family}`, label: disc.family, colour: colourOf(disc.family), family: disc.family, role: "", text: 9999, width: 1, height: 1, shape: "ellipse", dot: 1 },
-        position: { x: disc.x, y: disc.y - disc.radius + 4 } })));
+      titles = map.placed.map((disc) => ({ group: "nodes", classes: "title", selectable: false, grabbable: false,
+        data: { id: `t${disc.family}`, label: disc.family, colour: colourOf(disc.family), family: disc.family, role: "", width: 1, height: 1, shape: "ellipse", dot: 1 },
+        position: { x: disc.x, y: disc.y - disc.radius + 4 } }));
     } else spots = layered(inside, links, isWide());
+    size();
     cy.batch(() => {
-      for (const node of nodes) {
-        const element = cy.$id(`n${node.place}`);
-        element.toggleClass("dot", byKind());
-        if (spots.has(node.place)) element.position(spots.get(node.place));
-      }
+      cy.add(titles);
+      for (const node of inside) cy.$id(`n${node.place}`).position(spots.get(node.place));
     });
-    cy.style(styles());
+    restyle();
     paint();
     fit();
   }
 
+  let styled = "";
+  function restyle() {
+    const key = [byKind(), dark.matches, media("print").matches].join(" ");
+    if (key === styled) return;
+    styled = key;
+    readTheme();
+    cy.style(styles());
+  }
+
+  // The edges of what is shown, in the coordinates of the picture.
+  function extent() {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const node of nodes.filter(shown)) {
+      const at = cy.$id(`n${node.place}`).position(), half = byKind() ? { width: 60, height: 60 } : node.box;
+      left = Math.min(left, at.x - half.width / 2); right = Math.max(right, at.x + half.width / 2);
+      top = Math.min(top, at.y - half.height / 2); bottom = Math.max(bottom, at.y + half.height / 2);
+    }
+    return { left, top, right, bottom };
+  }
+
+  // A flat picture gets the whole width, and only the height that it needs.
+  function size() {
+    const ys = [...spots.values()].map((at) => at.y), xs = [...spots.values()].map((at) => at.x);
+    const height = Math.max(...ys) - Math.min(...ys) + 110, width = Math.max(...xs) - Math.min(...xs) + 180;
+    document.querySelector(".explorer").classList.toggle("flat", width / height > 2);
+    const room = canvas.clientWidth, most = Math.max(340, Math.min(760, window.innerHeight * 0.76));
+    canvas.style.height = `${Math.round(Math.max(Math.min(most, 300), Math.min(most, (height * room) / width, height * 1.25)))}px`;
+    cy.resize();
+  }
+
+  // In the map of kinds: far off the names of the best connected, near by the names of all in view.
+  const hubs = new Set(families.flatMap((family) => {
+    const group = nodes.filter((node) => node.family === family);
+    return group.length < 20 ? [] : [...group].sort((a, b) => b.claims.length - a.claims.length || a.place - b.place).slice(0, 2);
+  }));
+  function nameInView() {
+    if (!byKind()) return;
+    const view = cy.extent(), close = cy.zoom() > 0.62;
+    for (const node of nodes) {
+      const at = spots.get(node.place);
+      node.named = close && at.x > view.x1 && at.x < view.x2 && at.y > view.y1 && at.y < view.y2;
+      node.hub = !close && hubs.has(node);
+    }
+    paint();
+  }
+
   // What is shown, what stands out and what stands back.
   function paint() {
+    const focus = state.chosen;
+    const near = new Set(focus === null ? [] : focus.claims.filter(edgeShown).flatMap((edge) => [edge.from, edge.to]));
+    if (state.edge !== null) { near.add(state.edge.from); near.add(state.edge.to); }
+    const singled = state.scope !== AROUND && (focus !== null || state.edge !== null);
+    const searched = state.words !== "";
+    const set = (thing, id, classes) => {
+      const names = Object.keys(classes).filter((name) => classes[name]);
+      if (names.join(" ") === thing.classes) return;
+      thing.classes = names.join(" ");
+      cy.$id(id).classes(names);
+    };
     cy.batch(() => {
-      const focus = state.chosen;
-      const near = new Set(focus === null ? [] : focus.claims.filter(edgeShown).flatMap((edge) => [edge.from, edge.to]));
-      if (state.edge !== null) { near.add(state.edge.from); near.add(state.edge.to); }
-      const singled = state.scope !== AROUND && (focus !== null || state.edge !== null);
       for (const node of nodes) {
-        const element = cy.$id(`n${node.place}`);
-        const hit = state.words !== "" && matches(node);
-        const close = near.has(node.place) || node === focus;
-        element.toggleClass("gone", !shown(node));
-        element.toggleClass("chosen", node === focus);
-        element.toggleClass("hit", hit);
-        element.toggleClass("near", singled && close);
-        element.toggleClass("faint", singled ? !close && !hit : state.words !== "" && !hit);
+        const hit = searched && matches(node), close = near.has(node.place) || node === focus;
+        set(node, `n${node.place}`, { dot: byKind(), named: byKind() && node.named, hub: byKind() && node.hub && !singled,
+          gone: !shown(node), chosen: node === focus, hit, near: singled && close,
+          faint: singled ? !close && !hit : searched && !hit });
       }
       for (const edge of edges) {
-        const element = cy.$id(`e${edge.place}`);
         const close = edge === state.edge || (focus !== null && (edge.from === focus.place || edge.to === focus.place));
-        element.toggleClass("gone", !edgeShown(edge));
-        element.toggleClass("chosen", edge === state.edge);
-        element.toggleClass("near", singled && close);
-        element.toggleClass("faint", singled ? !close : state.words !== "" && !matches(nodes[edge.from]) && !matches(nodes[edge.to]));
+        set(edge, `e${edge.place}`, { gone: !edgeShown(edge), chosen: edge === state.edge, near: singled && close,
+          faint: singled ? !close : searched && !matches(nodes[edge.from]) && !matches(nodes[edge.to]) });
       }
       cy.nodes(".title").forEach((title) => { title.toggleClass("gone", state.off.has(title.data("family"))); });
     });
   }
 
   function fit() {
-    const seen = cy.elements().not(".gone");
-    if (seen.length === 0) return;
+    const { left, top, right, bottom } = extent();
+    if (left > right) return;
+    const room = { width: canvas.clientWidth, height: canvas.clientHeight }, margin = isWide() ? 28 : 12;
+    const level = Math.min(1.25, (room.width - 2 * margin) / (right - left), (room.height - 2 * margin) / (bottom - top));
     cy.stop();
-    cy.fit(seen, isWide() ? 30 : 14);
-    if (cy.zoom() > 1.25) { cy.zoom(1.25); cy.center(seen); }
+    cy.viewport({ zoom: level, pan: { x: room.width / 2 - (level * (left + right)) / 2, y: room.height / 2 - (level * (top + bottom)) / 2 } });
   }
 
   function zoom(factor) {
@@ -318,7 +370,7 @@
     if (element.hasClass("gone")) return;
     const at = element.renderedPosition();
     const clear = at.x > 60 && at.y > 40 && at.x < canvas.clientWidth - 60 && at.y < canvas.clientHeight - 40;
-    const level = Math.max(cy.zoom(), byKind() ? 0.55 : 0.5);
+    const level = Math.max(cy.zoom(), byKind() ? 0.7 : 0.5);
     if (clear && level === cy.zoom()) return;
     if (still.matches) { cy.zoom(level); cy.center(element); }
     else cy.stop().animate({ zoom: level, center: { eles: element } }, { duration: 250 });
@@ -581,18 +633,24 @@
     event.preventDefault();
   });
 
-  function repaint() { readTheme(); cy.style(styles()); paint(); }
+  function repaint() { restyle(); }
+  // The wheel scrolls the page until somebody works in the picture.
+  canvas.addEventListener("wheel", (event) => { if (!event.ctrlKey && document.activeElement !== canvas) event.stopPropagation(); }, { capture: true });
+  canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
   dark.addEventListener("change", repaint);
   window.addEventListener("beforeprint", repaint);
   window.addEventListener("afterprint", repaint);
-  new ResizeObserver(() => { if (cy) { cy.resize(); place(); } }).observe(canvas);
 
-  start();
-  fillScope();
-  fillKinds();
-  legend();
-  if (data.centre !== null) state.chosen = nodes[data.centre];
-  fillPanel();
-  update();
-  document.documentElement.dataset.ready = "yes";
+  // The text is there to be read before the picture is drawn.
+  window.requestAnimationFrame(() => window.setTimeout(() => {
+    if (data.centre !== null) state.chosen = nodes[data.centre];
+    start();
+    fillScope();
+    fillKinds();
+    legend();
+    fillPanel();
+    update();
+    new ResizeObserver(() => { cy.resize(); place(); fit(); }).observe(canvas);
+    document.documentElement.dataset.ready = "yes";
+  }));
 })();
