@@ -20,6 +20,7 @@ _POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; "
     "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+_LONGEST: Final = 70  # characters of the title
 
 
 def write_document(drawing: Drawing) -> str:
@@ -34,7 +35,7 @@ def write_document(drawing: Drawing) -> str:
     told = drawing.explanation
     return Template(read("page.html")).substitute(
         policy=escape(policy, quote=True).replace("&#x27;", "'"),
-        title=said(drawing.title),
+        title=said(_title(drawing.title)),
         version=said(drawing.version),
         style=style,
         facts=_facts(drawing),
@@ -46,6 +47,13 @@ def write_document(drawing: Drawing) -> str:
         data=as_json(page_data(drawing)),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
+
+
+def _title(title: str) -> str:
+    """A title of a line or two: what is too long ends where a part of it does."""
+    if len(title) <= _LONGEST:
+        return title
+    return f"{title[:_LONGEST].rpartition(', ')[0] or title[: _LONGEST - 1]} …"
 
 
 def _facts(drawing: Drawing) -> str:

@@ -177,19 +177,20 @@
     return new Map(someNodes.map((node) => [node.place, { x: graph.node(String(node.place)).x, y: graph.node(String(node.place)).y }]));
   }
 
-  // One concept in the middle; what points at it on one side, what it points at on the other.
-  function star(centre, someNodes, wide) {
+  // One concept in the middle; what points at it in a fan on one side, what it points at on the
+  // other. Each line has an angle of its own, so that none runs behind another concept.
+  function fan(centre, someNodes, wide) {
     const spots = new Map([[centre.place, { x: 0, y: 0 }]]);
     const targets = new Set(edges.filter((edge) => edge.from === centre.place).map((edge) => edge.to));
-    const others = someNodes.filter((node) => node !== centre).sort((a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : order.indexOf(a) - order.indexOf(b)));
+    const others = order.filter((node) => node !== centre && someNodes.includes(node)).sort((a, b) => familyPlace.get(a.family) - familyPlace.get(b.family));
     for (const side of [-1, 1]) {
       const group = others.filter((node) => targets.has(node.place) === (side === 1));
-      const rows = wide ? Math.max(7, Math.ceil(Math.sqrt(group.length * 2.4))) : Math.max(2, Math.ceil(Math.sqrt(group.length / 2.2)));
+      const rings = wide ? (group.length <= 8 ? 1 : group.length <= 20 ? 2 : 3) : (group.length <= 2 ? 1 : group.length <= 8 ? 2 : 4);
+      const turn = Math.min(wide ? 0.22 : 0.6, (wide ? 1.9 : 2.5) / Math.max(1, group.length - 1));
+      const inner = wide ? Math.max(290, 38 / turn) : Math.max(160, 165 / (rings * turn));
       group.forEach((node, at) => {
-        const column = Math.floor(at / rows);
-        const inColumn = Math.min(rows, group.length - column * rows);
-        const along = ((at % rows) - (inColumn - 1) / 2) * (wide ? 68 : 205);
-        const away = side * (wide ? 300 + column * 215 : 130 + column * 78);
+        const angle = (at - (group.length - 1) / 2) * turn, far = inner + (at % rings) * (wide ? 205 : 90);
+        const away = side * far * Math.cos(angle) * (wide ? 1.3 : 1), along = far * Math.sin(angle);
         spots.set(node.place, wide ? { x: away, y: along } : { x: along, y: away });
       });
     }
@@ -251,7 +252,8 @@
     cy.on("viewport", () => { window.clearTimeout(naming); naming = window.setTimeout(nameInView, 120); });
   }
 
-  let spots = new Map(), naming = 0;
+  const FEW = 14; // concepts that can be named in a map that is seen from afar
+  let spots = new Map(), naming = 0, farOff = true;
   function place() {
     const key = [state.scope, state.scope === AROUND && state.chosen ? state.chosen.place : "", isWide()].join(" ");
     if (key === drawn) return;
@@ -259,14 +261,18 @@
     cy.remove("node.title");
     const inside = nodes.filter(inScope), links = edges.filter(edgeInScope);
     let titles = [];
-    if (state.scope === AROUND && state.chosen) spots = star(state.chosen, inside, isWide());
+    if (state.scope === AROUND && state.chosen) spots = fan(state.chosen, inside, isWide());
     else if (byKind()) {
       const map = discs();
       spots = map.spots;
       titles = map.placed.map((disc) => ({ group: "nodes", classes: "title", selectable: false, grabbable: false,
         data: { id: `t${disc.family}`, label: disc.family, colour: colourOf(disc.family), family: disc.family, role: "", width: 1, height: 1, shape: "ellipse", dot: 1 },
         position: { x: disc.x, y: disc.y - disc.radius + 4 } }));
-    } else spots = layered(inside, links, isWide());
+    } else {
+      // From left to right or from the top down, whichever can be drawn larger.
+      const ways = [true, false].map((across) => layered(inside, links, across));
+      spots = scale(bounds(ways[0])) >= 0.8 * scale(bounds(ways[1])) ? ways[0] : ways[1];
+    }
     size();
     cy.batch(() => {
       cy.add(titles);
@@ -274,7 +280,7 @@
     });
     restyle();
     paint();
-    fit();
+    fit({ whole: false });
   }
 
   let styled = "";
@@ -286,31 +292,33 @@
     cy.style(styles());
   }
 
-  // The edges of what is shown, in the coordinates of the picture.
-  function extent() {
+  // Where the picture ends, in its own coordinates.
+  function bounds(where, some = nodes) {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const node of nodes.filter(shown)) {
-      const at = cy.$id(`n${node.place}`).position(), half = byKind() ? { width: 60, height: 60 } : node.box;
+    for (const node of some) {
+      const at = where.get(node.place), half = byKind() ? { width: 60, height: 60 } : node.box;
+      if (at === undefined) continue;
       left = Math.min(left, at.x - half.width / 2); right = Math.max(right, at.x + half.width / 2);
       top = Math.min(top, at.y - half.height / 2); bottom = Math.max(bottom, at.y + half.height / 2);
     }
-    return { left, top, right, bottom };
+    return { left, top, width: right - left, height: bottom - top };
   }
+  const tallest = () => Math.max(340, Math.min(760, window.innerHeight * 0.76));
+  const scale = (box) => Math.min(1.25, (canvas.clientWidth - 40) / box.width, (tallest() - 40) / box.height);
 
   // A flat picture gets the whole width, and only the height that it needs.
   function size() {
-    const ys = [...spots.values()].map((at) => at.y), xs = [...spots.values()].map((at) => at.x);
-    const height = Math.max(...ys) - Math.min(...ys) + 110, width = Math.max(...xs) - Math.min(...xs) + 180;
-    document.querySelector(".explorer").classList.toggle("flat", width / height > 2);
-    const room = canvas.clientWidth, most = Math.max(340, Math.min(760, window.innerHeight * 0.76));
-    canvas.style.height = `${Math.round(Math.max(Math.min(most, 300), Math.min(most, (height * room) / width, height * 1.25)))}px`;
+    const box = bounds(spots);
+    document.querySelector(".explorer").classList.toggle("flat", box.width / box.height > 2);
+    canvas.style.height = `${Math.round(Math.max(280, Math.min(tallest(), box.height * scale(box) + 60)))}px`;
     cy.resize();
   }
 
   // In the map of kinds: far off the names of the best connected, near by the names of all in view.
   const hubs = new Set(families.flatMap((family) => {
     const group = nodes.filter((node) => node.family === family);
-    return group.length < 20 ? [] : [...group].sort((a, b) => b.claims.length - a.claims.length || a.place - b.place).slice(0, 2);
+    return group.length < 20 ? [] : [...group].filter((node) => node.label.length < 32)
+      .sort((a, b) => b.claims.length - a.claims.length || a.place - b.place).slice(0, 1);
   }));
   function nameInView() {
     if (!byKind()) return;
@@ -318,8 +326,8 @@
     for (const node of nodes) {
       const at = spots.get(node.place);
       node.named = close && at.x > view.x1 && at.x < view.x2 && at.y > view.y1 && at.y < view.y2;
-      node.hub = !close && hubs.has(node);
     }
+    farOff = !close;
     paint();
   }
 
@@ -330,6 +338,9 @@
     if (state.edge !== null) { near.add(state.edge.from); near.add(state.edge.to); }
     const singled = state.scope !== AROUND && (focus !== null || state.edge !== null);
     const searched = state.words !== "";
+    const hits = searched ? nodes.filter((node) => shown(node) && matches(node)) : [];
+    const told = singled ? near : searched ? new Set(hits.map((node) => node.place)) : new Set([...hubs].map((node) => node.place));
+    const named = (node) => byKind() && farOff && told.has(node.place) && told.size <= FEW;
     const set = (thing, id, classes) => {
       const names = Object.keys(classes).filter((name) => classes[name]);
       if (names.join(" ") === thing.classes) return;
@@ -339,7 +350,7 @@
     cy.batch(() => {
       for (const node of nodes) {
         const hit = searched && matches(node), close = near.has(node.place) || node === focus;
-        set(node, `n${node.place}`, { dot: byKind(), named: byKind() && node.named, hub: byKind() && node.hub && !singled,
+        set(node, `n${node.place}`, { dot: byKind(), named: byKind() && node.named === true, hub: named(node),
           gone: !shown(node), chosen: node === focus, hit, near: singled && close,
           faint: singled ? !close && !hit : searched && !hit });
       }
@@ -352,13 +363,22 @@
     });
   }
 
-  function fit() {
-    const { left, top, right, bottom } = extent();
-    if (left > right) return;
-    const room = { width: canvas.clientWidth, height: canvas.clientHeight }, margin = isWide() ? 28 : 12;
-    const level = Math.min(1.25, (room.width - 2 * margin) / (right - left), (room.height - 2 * margin) / (bottom - top));
+  function fit({ whole = true } = {}) {
+    const box = bounds(spots, nodes.filter(shown));
+    if (box.width < 0) return;
+    const room = { width: canvas.clientWidth, height: canvas.clientHeight };
+    let level = Math.min(1.25, (room.width - 40) / box.width, (room.height - 40) / box.height);
+    let middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    if (!whole && !isWide() && level < 0.5 && !byKind()) {
+      // Too small to read: a part of it, with what everything is about in the middle.
+      const about = state.chosen || nodes.find((node) => shown(node) && node.role === "finding");
+      if (about !== undefined && about !== null && spots.has(about.place)) {
+        level = 0.62;
+        middle = spots.get(about.place);
+      }
+    }
     cy.stop();
-    cy.viewport({ zoom: level, pan: { x: room.width / 2 - (level * (left + right)) / 2, y: room.height / 2 - (level * (top + bottom)) / 2 } });
+    cy.viewport({ zoom: level, pan: { x: room.width / 2 - level * middle.x, y: room.height / 2 - level * middle.y } });
   }
 
   function zoom(factor) {
@@ -602,7 +622,7 @@
     byId("kinds-told").textContent = state.off.size ? `(${families.length - state.off.size} of ${families.length} shown)` : "";
     place();
     paint();
-    tell(state.words || state.off.size || state.scope !== ALL ? `${plural(names, "concept")} in the picture${state.words ? " found" : ""}, ${plural(claims, "claim")} in the table.` : "");
+    tell(state.words || state.off.size || state.scope !== ALL ? `${plural(names, "concept")} ${state.words ? "found" : "in the picture"}, ${plural(claims, "claim")} in the table.` : "");
   }
 
   let waiting = 0;
@@ -621,7 +641,7 @@
   byId("no-kinds").addEventListener("click", () => { families.forEach((family) => state.off.add(family)); fillKinds(); update(); });
   byId("closer").addEventListener("click", () => zoom(1.3));
   byId("farther").addEventListener("click", () => zoom(1 / 1.3));
-  byId("fit").addEventListener("click", fit);
+  byId("fit").addEventListener("click", () => fit());
   canvas.addEventListener("keydown", (event) => {
     const moves = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
     if (event.key in moves) cy.panBy({ x: moves[event.key][0], y: moves[event.key][1] });
@@ -650,7 +670,7 @@
     legend();
     fillPanel();
     update();
-    new ResizeObserver(() => { cy.resize(); place(); fit(); }).observe(canvas);
+    new ResizeObserver(() => { cy.resize(); place(); }).observe(canvas);
     document.documentElement.dataset.ready = "yes";
   }));
 })();
