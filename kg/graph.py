@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.explain.chains import ChainFinder
     from kg.explain.cite import Citations
     from kg.explain.contrast import Contrast
+    from kg.explain.dialogue import Dialogue
     from kg.explain.engine import Explainer
     from kg.explain.flip import Flip
     from kg.explain.model import Chain, Explanation
@@ -170,6 +171,35 @@ class Graph:
         """
         case = self._recogniser.recognise(text, present=findings, absent=absent)
         return self._explainer.explain(case)
+
+    def dialogue(
+        self, text: str = "", *, findings: Sequence[str] = (), absent: Sequence[str] = ()
+    ) -> Dialogue:
+        """Begin to ask: the explanation so far, the next question, and a state for each answer.
+
+        What is learnt is what `explain` says of the text with `dialogue.findings` present and
+        `dialogue.absent` denied.
+
+        Args:
+            text: the report, in plain words.
+            findings: names of concepts that are present, besides those in the text.
+            absent: names of concepts that are denied.
+
+        Raises:
+            BadInput, UnknownConcept, AmbiguousConcept: see `explain`.
+
+        >>> with open_graph() as graph:
+        ...     first = graph.dialogue("My nostril keeps twitching.")
+        ...     second = first.answer("no")
+        >>> second.absent == (first.question.id,), second.question.id != first.question.id
+        (True, True)
+        """
+        from kg.explain.dialogue import start
+
+        def explain(present: Sequence[str], denied: Sequence[str]) -> Explanation:
+            return self.explain(text, findings=present, absent=denied)
+
+        return start(explain, self._explainer.levels, findings, absent)
 
     def why(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 import click
 
 from kg.cli.options import (
@@ -13,40 +15,79 @@ from kg.cli.options import (
     read_input,
     write_json,
 )
+from kg.cli.tables import write_table
+from kg.errors import BadInput
+
+if TYPE_CHECKING:
+    from kg.explain.model import Explanation
+    from kg.graph import Graph
+
+_FORMS: Final = ("json", "markdown", "rdf", "table", "csv")
 
 
 @click.command(name="explain")
 @click.argument("text", nargs=-1, metavar="[TEXT…|-]")
 @click.option("--finding", multiple=True, metavar="NAME", help="A concept that is present.")
 @click.option("--absent", multiple=True, metavar="NAME", help="A concept that is denied.")
+@click.option(
+    "--interactive",
+    is_flag=True,
+    help="Ask the next questions one by one, then answer; asks for the text where none is given.",
+)
 @json_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Write Markdown.")
+@click.option(
+    "--rdf", "as_rdf", is_flag=True, help="Write Turtle (PROV-O), to be loaded beside the graph."
+)
+@click.option(
+    "--table", "as_table", is_flag=True, help="Write a table: who says what, for each statement."
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Write that table as CSV.")
 @graph_options
 def command(
     text: tuple[str, ...],
     finding: tuple[str, ...],
     absent: tuple[str, ...],
-    as_json: bool,
-    as_markdown: bool,
+    interactive: bool,
     source: str | None,
     add: tuple[str, ...],
+    **forms: bool,
 ) -> int:
     """Explain symptoms told in plain words.
 
     What must not wait comes first; then what was understood, what may explain it and by which
     chain of mechanisms, what helps, where it sits, and what to ask next, each with its sources.
 
+    With --interactive the questions go to standard error and are answered on standard input;
+    standard output holds the answer alone, in whichever form is wanted.
+
     Exit code 1: the graph does not cover what was described, and saw no warning sign in it.
     """
-    if as_json and as_markdown:
-        raise click.UsageError("--json and --markdown exclude each other: choose one")
-    told = read_input(text)
+    wanted = [form for form in _FORMS if forms[f"as_{form}"]]
+    if len(wanted) > 1:
+        raise click.UsageError(f"--{wanted[0]} and --{wanted[1]} exclude each other: choose one")
     with opened(source, add) as graph:
-        answer = graph.explain(told, findings=finding, absent=absent)
-    if as_json:
+        if interactive:
+            answer = _interviewed(graph, text, finding, absent, source, add)
+        else:
+            answer = graph.explain(read_input(text), findings=finding, absent=absent)
+    _write(answer, wanted[0] if wanted else None)
+    return 0 if answer.in_scope or answer.urgency.because else 1
+
+
+def _write(answer: Explanation, form: str | None) -> None:
+    """Write the answer in one of the forms, or for people."""
+    if form == "json":
         write_json(answer.to_dict())
-    elif as_markdown:
+    elif form == "markdown":
         click.echo(answer.to_markdown(), nl=False)
+    elif form == "rdf":
+        click.echo(answer.to_turtle(), nl=False)
+    elif form == "csv":
+        click.echo(answer.to_table().to_csv(), nl=False)
+    elif form == "table":
+        table = answer.to_table()
+        write_table(table.columns, table.rows)
     elif colourful():
         from kg.render.terminal import render
 
@@ -55,4 +96,25 @@ def command(
         from kg.render.plain import render as render_plain
 
         click.echo(render_plain(answer), nl=False)
-    return 0 if answer.in_scope or answer.urgency.because else 1
+
+
+def _interviewed(
+    graph: Graph,
+    text: tuple[str, ...],
+    finding: tuple[str, ...],
+    absent: tuple[str, ...],
+    source: str | None,
+    add: tuple[str, ...],
+) -> Explanation:
+    """The explanation after all questions; the command that repeats it goes to standard error."""
+    from kg.cli.interview import ask_for_text, interview, replay
+
+    if text == ("-",):
+        raise BadInput("standard input holds the answers: give the text as an argument, or none")
+    told = " ".join(text)
+    if not told.strip() and not finding:
+        told = ask_for_text()
+    dialogue = interview(graph.dialogue(told, findings=finding, absent=absent))
+    command_line = replay(dialogue, told, source, add, ())
+    click.echo(f"\nThe same answer again: {command_line}\n", err=True)
+    return dialogue.explanation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.explain.model import EvidenceItem, Link
+from kg.explain.model import ClaimItem, EvidenceItem, Link
 from kg.explain.wording import Wording
 from kg.view import View
 
@@ -31,6 +31,7 @@ class Citations:
         self._view = view
         self.wording = Wording(view)
         self._links: dict[tuple[str, bool], Link] = {}
+        self._claims: dict[str, ClaimItem] = {}
         self._evidence: dict[str, tuple[EvidenceItem, ...]] = {}
         self._joined: dict[tuple[str | None, ...], tuple[EvidenceItem, ...]] = {}
         self._about: dict[tuple[str, str], tuple[str, ...]] = _about_claims(view)
@@ -58,6 +59,7 @@ class Citations:
             evidence=self.evidence((claim_id,)),
             contested_by=self._about.get((claim_id, "ft:contradicts"), ()),
             strengthened_by=self._about.get((claim_id, "ft:strengthens"), ()),
+            plain=self.wording.plain(claim, backward=backward),
         )
 
     def evidence(self, claims: Iterable[str | None]) -> tuple[EvidenceItem, ...]:
@@ -81,6 +83,22 @@ class Citations:
             found = self._evidence[claim_id] = tuple(
                 EvidenceItem(item.source, item.locator, short(item.direction), item.passage)
                 for item in claim.evidence
+            )
+        return found
+
+    def claim(self, claim_id: str) -> ClaimItem:
+        """The claim as the explanation keeps it."""
+        found = self._claims.get(claim_id)
+        if found is None:
+            claim = self._view.claims[claim_id]
+            found = self._claims[claim_id] = ClaimItem(
+                claim.id,
+                self.text(claim_id),
+                short(claim.hedge),
+                claim.confidence,
+                self._of(claim_id),
+                self._view.label(claim.frequency) if claim.frequency is not None else None,
+                f"{self.wording.lay(claim.subject)} {self.wording.plain(claim)}",
             )
         return found
 

@@ -27,7 +27,7 @@ from kg.explain.model import (
     Statement,
     Urgency,
 )
-from kg.explain.names import kinds_of, labels_of, lay_labels_of, sources_of
+from kg.explain.names import claims_of, kinds_of, labels_of, lay_labels_of, sources_of
 from kg.explain.questions import Questions
 from kg.explain.reading import Reading
 from kg.explain.remedies import Remedies
@@ -53,7 +53,8 @@ _LEAST: Final = 1e-9
 class Explainer:
     """Explains cases from one view; made once, used for any number of cases.
 
-    The same view and the same case give the same explanation.
+    The same view and the same case give the same explanation. `levels` holds the levels of
+    urgency, the lowest first.
 
     >>> from kg.compile import compile_view
     >>> from kg.recognise.case import Case, Finding
@@ -80,7 +81,9 @@ class Explainer:
         self._questions = Questions(view, self._conditions)
         self._disagreements = Disagreements(view, self._citations)
         ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
-        self._highest = short(max(ranked, key=lambda s: (s.rank or 0, s.id)).id) if ranked else ""
+        ranked.sort(key=lambda s: (s.rank or 0, s.id))
+        self.levels = tuple(short(s.id) for s in ranked)
+        self._highest = self.levels[-1] if self.levels else ""
 
     def explain(self, case: Case) -> Explanation:
         """Explain a case.
@@ -236,6 +239,7 @@ class Explainer:
             kinds=kinds_of(self.view, labels),
             lay_labels=lay_labels_of(self.view, labels),
             sources=sources_of(self.view, explanation),
+            claims={c: self._citations.claim(c) for c in claims_of(explanation)},
             view=self.view,
         )
 

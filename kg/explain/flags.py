@@ -155,7 +155,9 @@ class RedFlags:
         known = self._watched.get(key)
         if known is None:
             level = short(flag.level.id)
-            known = WatchFlag(flag.id, flag.label, level, missing, asked, flag.evidence)
+            known = WatchFlag(
+                flag.id, flag.label, level, missing, asked, flag.evidence, flag.claims
+            )
             self._watched[key] = known
         return known
 

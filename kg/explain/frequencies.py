@@ -146,8 +146,8 @@ class Frequencies:
         """The frequency of a finding in a condition whose sources do not mention it."""
         seen = [rate.probability for rate in rates.values() if _is_seen(rate)]
         if not seen:
-            return self._lowest_band
-        return self._omission * max(sum(seen) / len(self.ids), self._lowest_band)
+            return self.lowest_band
+        return self._omission * max(sum(seen) / len(self.ids), self.lowest_band)
 
     def _rate(self, condition: str, finding: str) -> Rate | None:
         note = self._held[condition].get(finding)
@@ -176,10 +176,10 @@ class Frequencies:
             step = self.view.scales.get(name) if name is not None else None
             if step is not None and step.probability is not None:
                 return min(max(step.probability, _LEAST), _MOST)
-        return self._lowest_band
+        return self.lowest_band
 
     @cached_property
-    def _lowest_band(self) -> float:
+    def lowest_band(self) -> float:
         """The lowest frequency band that is not "never": seen, but nobody says how often."""
         bands = (s for s in self.view.scales.values() if s.kind == "ft:FrequencyBand")
         shares = (s.probability for s in bands if s.probability is not None)

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.query_result import QueryResult, Value
     from kg.view import View
 
 __all__ = [
     "Cause",
     "Chain",
+    "ClaimItem",
     "Criterion",
     "EvidenceItem",
     "Explanation",
@@ -48,7 +50,10 @@ class EvidenceItem:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step of a chain, in the order in which it is read; `polarity` is +1, -1 or 0."""
+    """One step of a chain, in the order in which it is read; `polarity` is +1, -1 or 0.
+
+    `text` says it in the terms of the field, `plain` what it says of its subject in plain words.
+    """
 
     subject: str
     relation: str
@@ -61,6 +66,7 @@ class Link:
     evidence: tuple[EvidenceItem, ...]
     contested_by: tuple[str, ...] = ()
     strengthened_by: tuple[str, ...] = ()
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ class WatchFlag:
     missing: tuple[str, ...]
     asked: bool
     evidence: tuple[EvidenceItem, ...]
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,13 +263,21 @@ class RankedRemedy:
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion:
-    """What to ask next, why, and which candidates the answer separates."""
+    """What to ask next, why, and which candidates the answer separates.
+
+    The text is worded so that "yes" means that the concept is present. `gain` is the expected
+    information about the conditions in bits; `raises` the level of urgency that a yes may lead
+    to, and `rise` by how many levels it is expected to: the levels times the chance of a yes, as
+    far as this case makes it likelier than a finding that nothing speaks for.
+    """
 
     id: str
     text: str
     why: str
     separates: tuple[str, ...]
     gain: float
+    raises: str | None = None
+    rise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +288,23 @@ class SourceItem:
     title: str
     type: str
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimItem:
+    """A claim that the explanation rests on, in words, with how sure it is and who says so.
+
+    `text` says it in the terms of the field, `plain` in plain words; `frequency` is the band that
+    the source gives, None where it gives none.
+    """
+
+    id: str
+    text: str
+    hedge: str
+    confidence: float
+    evidence: tuple[EvidenceItem, ...]
+    frequency: str | None = None
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +324,10 @@ class Explanation:
     plain words besides. `covering_sets` are the
     smallest sets of reported causes and conditions that explain all findings but the
     `unexplained` ones; `remedy_sets` the smallest sets of remedies that together cut all chains
-    of the reported causes. The number of a source is its place in `sources`, from 1. `view` is the
-    graph that the answer came from, which `export` reads definitions from; it is no part of the
-    answer, and stays behind when the answer is pickled.
+    of the reported causes. The number of a source is its place in `sources`, from 1. `claims`
+    holds every claim that something in the answer rests on, by id. `view` is the graph that the
+    answer came from, which `export` reads definitions from; it is no part of the answer, and stays
+    behind when the answer is pickled.
     """
 
     schema: str
@@ -316,6 +349,7 @@ class Explanation:
     sources: tuple[SourceItem, ...]
     remedy_sets: tuple[tuple[str, ...], ...] = ()
     lay_labels: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, ClaimItem] = field(default_factory=dict)
     view: View | None = field(default=None, repr=False, compare=False)
 
     def __getstate__(self) -> list[Any]:
@@ -327,17 +361,44 @@ class Explanation:
 
         return to_dict(self)
 
-    def to_markdown(self) -> str:
-        """The answer as Markdown."""
+    def to_markdown(self, level: str = "plain") -> str:
+        """The answer as Markdown.
+
+        Args:
+            level: ``plain`` for plain words, ``clinical`` for the terms and numbers of the field.
+
+        Raises:
+            BadInput: there is no such level.
+        """
         # The renderings know this object, so it may not know them: looked up when called.
         render = import_module("kg.render.markdown").render
-        return str(render(self))
+        return str(render(self, level))
 
     def to_rdf(self) -> rdflib.Graph:
         """The answer in the terms of PROV-O, linked to the claims that it was derived from."""
         from kg.explain.rdf import to_rdf
 
         return to_rdf(self)
+
+    def to_turtle(self) -> str:
+        """The same as `to_rdf` in Turtle, to be loaded beside the graph; the same bytes always."""
+        from kg.explain.rdf import to_turtle
+
+        return to_turtle(self)
+
+    def to_table(self) -> QueryResult:
+        """The answer as a table: a row for each piece of evidence of each statement.
+
+        `kg.explain.table.COLUMNS` says what the columns hold. The result can be written as CSV
+        or turned into a data frame, as that of a query.
+        """
+        from kg.explain.table import to_table
+
+        return to_table(self)
+
+    def to_records(self) -> list[dict[str, Value]]:
+        """The rows of `to_table`, each as a dictionary from column to value."""
+        return self.to_table().to_dicts()
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The chains of the answer as a graph of concepts, one edge for each claim."""

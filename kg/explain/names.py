@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from kg.explain.model import Chain, EvidenceItem, Explanation, SourceItem
 from kg.view import View
 
-__all__ = ["concepts_of", "kinds_of", "labels_of", "lay_labels_of", "source_items", "sources_of"]
+__all__ = [
+    "claims_of",
+    "concepts_of",
+    "kinds_of",
+    "labels_of",
+    "lay_labels_of",
+    "source_items",
+    "sources_of",
+]
 
 
 def labels_of(view: View, explanation: Explanation) -> dict[str, str]:
@@ -39,6 +47,31 @@ def source_items(view: View, names: Iterable[str]) -> tuple[SourceItem, ...]:
     """The sources of the view that are named, each once, in the order given."""
     found = (view.sources[name] for name in dict.fromkeys(names) if name in view.sources)
     return tuple(SourceItem(s.id, s.title, s.type.rpartition(":")[2], s.url) for s in found)
+
+
+def claims_of(explanation: Explanation) -> list[str]:
+    """The ids of all claims that something in the explanation rests on, sorted."""
+    used: set[str] = set()
+    for flag in explanation.urgency.because:
+        used.update(flag.claims)
+    for watched in explanation.urgency.watch_for:
+        used.update(watched.claims)
+    for structure in explanation.location.structures:
+        used.update(structure.claims)
+    for statement in explanation.disagreements:
+        used.update(statement.claims)
+    for condition in explanation.conditions:
+        weighed = (*condition.for_, *condition.against)
+        used.update(condition.claims)
+        used.update([w.claim for w in weighed if w.claim is not None])
+    for remedy in explanation.remedies:
+        used.update(remedy.claims)
+        used.update(remedy.interrupts)
+    for chain in _chains(explanation):
+        for step in chain.steps:
+            used.add(step.claim)
+            used.update(step.contested_by, step.strengthened_by)
+    return sorted(used)
 
 
 def concepts_of(explanation: Explanation) -> set[str]:

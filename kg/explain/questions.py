@@ -8,22 +8,25 @@ sequential diagnosis* (1968).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import log2
+from itertools import islice
+from math import log2, prod
 from operator import mul
 
 from kg.explain.cite import short
 from kg.explain.conditions import ConditionModel, Judgement
-from kg.explain.model import NextQuestion, Urgency
+from kg.explain.model import NextQuestion, Urgency, WatchFlag
 from kg.explain.reading import Reading
 from kg.explain.wording import listed
 from kg.view import View
 
 __all__ = ["Questions", "entropy", "information_gain"]
 
-_URGENT = 4
-_ALL = 8
+# Up to how many questions the list grows by those that raise the urgency and those that tell the
+# conditions apart, in turns: the first few are of both sorts, and whoever cannot answer them
+# finds others behind.
+_UP_TO = (4, 8, 14, 20)
 _LEAST_GAIN = 0.001
-_NAMED = 3
+_NAMED = 2
 
 
 def entropy(probabilities: Iterable[float]) -> float:
@@ -68,52 +71,111 @@ class Questions:
         self._view = view
         self._model = model
         self._levels = {short(s.id): s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"}
+        self._ranks = {name: level.rank or 0 for name, level in self._levels.items()}
         self._tables: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {}
+        self._opposites: dict[str, set[str]] = {}
+        self._linked: dict[str, set[str]] = {}
+        for index, pairs in (
+            (self._opposites, view.opposites),
+            (self._linked, (*view.opposites, *view.implications)),
+        ):
+            for one, other in pairs:
+                index.setdefault(one, set()).add(other)
+                index.setdefault(other, set()).add(one)
+        self._least_days = _least_days(view)
 
     def choose(
         self, reading: Reading, urgency: Urgency, judged: Sequence[Judgement]
     ) -> tuple[NextQuestion, ...]:
-        """The questions, those that would raise the urgency first."""
-        urgent = self._urgent(reading, urgency)
-        asked = {q.id for q in urgent}
-        telling = [q for q in self._telling(reading, judged) if q.id not in asked]
-        return tuple([*urgent, *telling][:_ALL])
+        """The questions, those that would raise the urgency first.
 
-    def _urgent(self, reading: Reading, urgency: Urgency) -> list[NextQuestion]:
-        ranks = {name: level.rank or 0 for name, level in self._levels.items()}
-        chosen: dict[str, NextQuestion] = {}
-        open_flags = [
-            f
-            for f in urgency.watch_for
-            if not f.asked and ranks.get(f.level, 0) > ranks.get(urgency.level, 0)
-        ]
-        open_flags.sort(key=lambda f: (-ranks.get(f.level, 0), len(f.missing)))
-        for flag in open_flags:
-            for finding in flag.missing:
-                if finding in chosen or len(chosen) == _URGENT:
-                    continue
-                level = self._levels[flag.level]
-                also = [self._view.label(m) for m in flag.missing if m != finding]
-                together = f", together with {listed(also)}," if also else ""
-                chosen[finding] = NextQuestion(
-                    id=finding,
-                    text=self.text(finding),
-                    why=f"yes{together} would mean: {level.label} ({flag.label})",
-                    separates=tuple(self._view.objects(flag.id, "ft:indicates")),
-                    gain=0.0,
-                )
-        return list(chosen.values())
-
-    def _telling(self, reading: Reading, judged: Sequence[Judgement]) -> list[NextQuestion]:
+        None is about what the case already answers, and no answer settles another question of
+        the list.
+        """
         share = {j.id: j.probability for j in judged}
         priors = [share[c] for c in self._model.candidates]
+        settled = self._settled(reading)
+        urgent, telling = self._urgent(urgency, priors), self._telling(judged, priors)
+        rising, gaining = sorted(urgent, key=lambda f: (-urgent[f][0], f)), list(telling)
+        chosen: list[NextQuestion] = []
+        for findings, most in zip((rising, gaining, rising, gaining), _UP_TO, strict=True):
+            for finding in findings:
+                if len(chosen) >= most:
+                    break
+                if finding in settled:
+                    continue
+                if findings is rising:
+                    chosen.append(self._raising(finding, *urgent[finding]))
+                else:
+                    chosen.append(self._question(finding, telling[finding], judged))
+                settled |= self._kin(reading, finding)
+        return tuple(chosen)
+
+    def _settled(self, reading: Reading) -> set[str]:
+        """What the case answers, although it does not say so in these words."""
+        answered = {*reading.met, *reading.denials}
+        settled = {o for a in answered for o in self._opposites.get(a, ())}
+        lasts = [f.duration_days for f in reading.case.findings if f.status == "present"]
+        longest = max((days for days in lasts if days is not None), default=None)
+        if longest is not None:
+            # How long it has lasted is known, so nobody is asked whether it lasts longer.
+            settled.update(c for c, days in self._least_days.items() if longest < days)
+        return settled
+
+    def _kin(self, reading: Reading, concept: str) -> set[str]:
+        """The concepts that a yes or a no about this one says something of."""
+        taxonomy = reading.taxonomy
+        return {
+            *taxonomy.broader(concept),
+            *taxonomy.narrower(concept),
+            *self._linked.get(concept, ()),
+        }
+
+    def _urgent(
+        self, urgency: Urgency, priors: Sequence[float]
+    ) -> dict[str, tuple[float, WatchFlag]]:
+        """What is missing of the open flags, and how far each is expected to raise the urgency."""
+        now = self._ranks.get(urgency.level, 0)
+        chances: dict[str, float] = {}
+        best: dict[str, tuple[float, WatchFlag]] = {}
+        for flag in urgency.watch_for:
+            steps = self._ranks.get(flag.level, 0) - now
+            if flag.asked or steps <= 0:
+                continue
+            for finding in flag.missing:
+                if finding not in chances:
+                    chances[finding] = sumprod(priors, self._table(finding)[0])
+            # Only what the case adds counts: else what can befall anybody would come first.
+            usual = self._model.lowest_band ** len(flag.missing)
+            rise = steps * max(0.0, prod(chances[m] for m in flag.missing) - usual)
+            for finding in flag.missing:
+                if finding not in best or rise > best[finding][0]:
+                    best[finding] = (rise, flag)
+        return best
+
+    def _raising(self, finding: str, rise: float, flag: WatchFlag) -> NextQuestion:
+        level = self._levels[flag.level]
+        also = [self._view.label(m) for m in flag.missing if m != finding]
+        together = f", together with {listed(also)}," if also else ""
+        return NextQuestion(
+            id=finding,
+            text=self.text(finding),
+            why=f"yes{together} would mean: {level.label} ({flag.label})",
+            separates=tuple(self._view.objects(flag.id, "ft:indicates")),
+            gain=0.0,
+            raises=flag.level,
+            rise=rise,
+        )
+
+    def _telling(self, judged: Sequence[Judgement], priors: Sequence[float]) -> dict[str, float]:
+        """What nobody asked about the conditions, with its gain in bits, the highest first."""
         gains: list[tuple[float, str]] = []
         for finding in {f for j in judged for f in j.not_asked}:
             rates, noise = self._table(finding)
             gain = _answer(sumprod(priors, rates)) - sumprod(priors, noise)
             if gain >= _LEAST_GAIN:
                 gains.append((-gain, finding))
-        return [self._question(f, -gain, judged) for gain, f in sorted(gains)[:_ALL]]
+        return {finding: -gain for gain, finding in sorted(gains)}
 
     def _table(self, finding: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """How often "yes" comes in each condition, and the entropy of that answer in bits."""
@@ -127,11 +189,12 @@ class Questions:
         rate = dict(zip(self._model.candidates, self._table(finding)[0], strict=True))
         base = self._model.background(finding)
         described = [j for j in judged if j.described]
-        more = [j for j in described if rate[j.id] > base][:_NAMED]
-        less = [j for j in described if rate[j.id] <= base][:_NAMED]
-        why = f"yes speaks for {listed([j.label for j in more])}" if more else "it tells apart"
-        if less:
-            why += f", no for {listed([j.label for j in less])}"
+        more = list(islice((j for j in described if rate[j.id] > base), _NAMED))
+        less = list(islice((j for j in described if rate[j.id] <= base), _NAMED))
+        yes, no = (listed([j.label for j in side]) for side in (more, less))
+        why = f"yes speaks for {yes}" if more else f"no speaks for {no}"
+        if more and less:
+            why += f", no for {no}"
         return NextQuestion(
             id=finding,
             text=self.text(finding),
@@ -151,3 +214,14 @@ class Questions:
         if "ft:effect-kind" in concept.roles:
             return f"Have you noticed: {name}?"
         return f"Does this apply to you: {name}?"
+
+
+def _least_days(view: View) -> dict[str, float]:
+    """From how many days on a lasting finding is one: the lowest bound that a source gives."""
+    least: dict[str, float] = {}
+    for claim in view.claims.values():
+        quantity = view.quantities.get(claim.object)
+        days = quantity.min_days if quantity is not None else None
+        if claim.predicate == "ft:has-duration" and claim.supported and days is not None:
+            least[claim.subject] = min(least.get(claim.subject, days), days)
+    return least

@@ -113,6 +113,8 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "why": q.why,
                 "separates": list(q.separates),
                 "gain": _number(q.gain),
+                "raises": q.raises,
+                "rise": _number(q.rise),
             }
             for q in e.questions
         ],
@@ -126,6 +128,17 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
         "labels": dict(e.labels),
         "kinds": dict(e.kinds),
         "lay_labels": dict(e.lay_labels),
+        "claims": {
+            c.id: {
+                "text": c.text,
+                "plain": c.plain,
+                "hedge": c.hedge,
+                "frequency": c.frequency,
+                "confidence": _number(c.confidence),
+                "evidence": _evidence(c.evidence),
+            }
+            for c in e.claims.values()
+        },
     }
 
 
@@ -305,6 +318,7 @@ def _urgency(urgency: Urgency, e: Explanation) -> dict[str, Any]:
                 "level": f.level,
                 "missing": list(f.missing),
                 "asked": f.asked,
+                "claims": list(f.claims),
                 "evidence": _evidence(f.evidence),
             }
             for f in urgency.watch_for
@@ -358,6 +372,7 @@ def _step(step: Link) -> dict[str, Any]:
         "object": step.object,
         "text": step.text,
         "claim": step.claim,
+        "plain": step.plain,
         "polarity": step.polarity,
         "hedge": step.hedge,
         "confidence": _number(step.confidence),

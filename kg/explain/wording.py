@@ -92,6 +92,29 @@ class Wording:
         first, second = (obj, subject) if backward else (subject, obj)
         return f"{first} {self.hedged(phrase, claim.hedge)} {second}"
 
+    def lay(self, concept: str) -> str:
+        """The plain words for a concept, or its label."""
+        known = self._view.concepts.get(concept)
+        lay = known.lay_label if known is not None else None
+        return lay or self.label(concept)
+
+    def plain(self, claim: Claim, *, backward: bool = False) -> str:
+        """What the claim says of its subject, or of its object when `backward`, in plain words."""
+        relation = self._view.relations.get(claim.predicate)
+        phrase = self._phrase(relation, claim.predicate, backward)
+        if relation is not None and relation.plain_phrase and not backward:
+            phrase = relation.plain_phrase
+        if claim.literal_object and not backward:
+            other = claim.object
+        else:
+            other = self.lay(claim.subject if backward else claim.object)
+        return f"{self.hedged(phrase, claim.hedge)} {other}"
+
+    def verb(self, claim: Claim) -> str:
+        """The relation of the claim in words, as surely as the source says it."""
+        relation = self._view.relations.get(claim.predicate)
+        return self.hedged(self._phrase(relation, claim.predicate, False), claim.hedge)
+
     def together(self, claims: Iterable[Claim]) -> list[str]:
         """The claims as sentences; those that say the same of one subject become one sentence."""
         grouped: dict[tuple[str, str], list[Claim]] = {}

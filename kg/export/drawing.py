@@ -63,6 +63,7 @@ class Node:
 class Edge:
     """A claim, from its subject to its object as it is stated; `id` is that of the claim.
 
+    `phrase` says the relation in words, as surely as the source does ("may trigger").
     `polarity` is +1, -1, 0 (the sources do not say which way) or None (not causal); `hedge` and
     `frequency` are steps of their scales ("possible"), `sources` the ids of all that is cited for
     and against, sorted. `contested` is True where a source refutes the claim or another claim
@@ -287,7 +288,7 @@ class _Pen:
         """The edge of a claim; None where its object is a text."""
         claim = self._view.claims.get(claim_id) if self._view is not None else None
         if claim is None:
-            return _edge_of(link) if link is not None else None
+            return self._edge_of(link) if link is not None else None
         if claim.literal_object:
             return None
         assert self._citations is not None
@@ -298,7 +299,7 @@ class _Pen:
             source=claim.subject,
             target=claim.object,
             relation=claim.predicate,
-            phrase=relation.phrase if relation is not None else _words(claim.predicate),
+            phrase=self._citations.wording.verb(claim),
             polarity=relation.polarity if relation is not None and relation.causal else None,
             hedge=made.hedge,
             frequency=short(claim.frequency) if claim.frequency is not None else None,
@@ -309,6 +310,32 @@ class _Pen:
             contested=_contested(made),
             extent=short(claim.extent) if claim.extent is not None else None,
             text=made.text,
+        )
+
+    def _edge_of(self, link: Link) -> Edge:
+        """The edge of a link that is known from an explanation alone."""
+        ends = (link.subject, link.object)
+        read = (f"{self.label(link.subject)} ", f" {self.label(link.object)}")
+        phrase = link.text.removeprefix(read[0]).removesuffix(read[1])
+        # A chain may read a claim from its object; the id says which end is the subject.
+        if link.claim.endswith("-".join(map(short, (link.object, link.relation, link.subject)))):
+            ends = (link.object, link.subject)
+            phrase = f"{_words(link.relation)} ({link.hedge})"
+        return Edge(
+            id=link.claim,
+            source=ends[0],
+            target=ends[1],
+            relation=link.relation,
+            phrase=phrase,
+            polarity=link.polarity,
+            hedge=link.hedge,
+            frequency=None,
+            confidence=round(link.confidence, 6),
+            supported=any(item.direction == "supports" for item in link.evidence),
+            sources=_cited(link),
+            evidence=link.evidence,
+            contested=_contested(link),
+            text=link.text,
         )
 
     def _relation(self, claim: Claim | None) -> Relation | None:
@@ -324,30 +351,6 @@ class _Pen:
         first = self._told.sources if self._told is not None else ()
         more = sorted(cited - {source.id for source in first})
         return (*first, *(source_items(self._view, more) if self._view is not None else ()))
-
-
-def _edge_of(link: Link) -> Edge:
-    """The edge of a link that is known from an explanation alone."""
-    ends = (link.subject, link.object)
-    # A chain may read a claim from its object; the id says which end is the subject.
-    if link.claim.endswith("-".join(map(short, (link.object, link.relation, link.subject)))):
-        ends = (link.object, link.subject)
-    return Edge(
-        id=link.claim,
-        source=ends[0],
-        target=ends[1],
-        relation=link.relation,
-        phrase=_words(link.relation),
-        polarity=link.polarity,
-        hedge=link.hedge,
-        frequency=None,
-        confidence=round(link.confidence, 6),
-        supported=any(item.direction == "supports" for item in link.evidence),
-        sources=_cited(link),
-        evidence=link.evidence,
-        contested=_contested(link),
-        text=link.text,
-    )
 
 
 def _cited(link: Link) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from kg.recognise.case import Finding
 from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
 from kg.render.reasons import causes, conditions, disagreements, location
 from kg.render.steps import questions, remedies, watch
-from kg.render.wording import Words, capital
+from kg.render.wording import Words, capital, level_of
 
 __all__ = ["compose"]
 
@@ -30,13 +30,16 @@ _AT_ONCE: Final = "emergency"
 _CAN_WAIT: Final = (causes, location, questions, watch)
 
 
-def compose(explanation: Explanation) -> Page:
-    """Lay out an explanation for a person.
+def compose(explanation: Explanation, level: str = "plain") -> Page:
+    """Lay out an explanation for a person, in plain words or in clinical terms.
 
     Every fact comes from the explanation; what it holds of caveats (hedges, limits, findings
-    against, what was not understood) is told.
+    against, what was not understood) is told, whatever the level.
+
+    Raises:
+        BadInput: there is no such level.
     """
-    words = Words(explanation)
+    words = Words(explanation, level_of(level))
     sections = [Section(None, tuple(_lead(words)))]
     understood = _understood(words)
     if understood:
@@ -70,7 +73,7 @@ def _lead(words: Words) -> list[Item]:
     less = [f for f in urgency.because if f.level != urgency.level]
     if less:
         evidence = tuple(e for flag in less for e in flag.evidence)
-        named = "; ".join(flag.label for flag in less)
+        named = "; ".join(words.text(flag.label) for flag in less)
         items.append(
             bullet(
                 strong("Less urgent, but also a reason:"), f" {named}", words.cite(evidence), "."
@@ -83,9 +86,9 @@ def _lead(words: Words) -> list[Item]:
 
 def _flag(words: Words, flag: RaisedFlag) -> list[str | Span]:
     met = listed([words.label(finding) for finding in flag.findings])
-    told: list[str | Span] = [strong(capital(flag.label))]
+    told: list[str | Span] = [strong(capital(words.text(flag.label)))]
     # Where one finding is the whole flag, its name says it all.
-    if met.lower() != flag.label.lower():
+    if met.lower() != words.text(flag.label).lower():
         told.append(f" (here: {met})")
     told.append(words.cite(flag.evidence))
     if flag.advice and flag.advice != words.explanation.urgency.advice:
@@ -120,7 +123,7 @@ def _understood(words: Words) -> list[Item]:
     if case.unrecognised:
         left = ", ".join(f"“{text}”" for text in case.unrecognised)
         items.append(bullet(strong("Not understood, so not used:"), f" {left}."))
-    items += [bullet(capital(note)) for note in case.notes]
+    items += [bullet(capital(words.text(note))) for note in case.notes]
     return items
 
 

@@ -15,9 +15,9 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&|~#])")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+")
 
 
-def render(explanation: Explanation) -> str:
-    """Write an explanation as Markdown."""
-    return render_page(compose(explanation))
+def render(explanation: Explanation, level: str = "plain") -> str:
+    """Write an explanation as Markdown, at the level ``plain`` or ``clinical``."""
+    return render_page(compose(explanation, level))
 
 
 def render_page(page: Page) -> str:

@@ -14,14 +14,15 @@ __all__ = ["WIDTH", "render", "render_page"]
 WIDTH: Final = 80  # characters a line
 
 
-def render(explanation: Explanation, width: int = WIDTH) -> str:
+def render(explanation: Explanation, width: int = WIDTH, level: str = "plain") -> str:
     """Write an explanation as plain text.
 
     Args:
         explanation: what to write.
         width: longest line, in characters; words and addresses that are longer stay whole.
+        level: ``plain`` or ``clinical``.
     """
-    return render_page(compose(explanation), width)
+    return render_page(compose(explanation, level), width)
 
 
 def render_page(page: Page, width: int = WIDTH) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from kg.explain.conditions import decibans
 from kg.explain.model import Cause, EvidenceItem, RankedCondition, WeightedFinding
 from kg.explain.tried import HELPED
 from kg.explain.wording import listed
@@ -26,10 +28,7 @@ def conditions(words: Words) -> list[Item]:
     items = [bullet(*_condition(words, c)) for c in likely]
     items += [_undescribed(words, c) for c in words.explanation.conditions if not c.described]
     rest = ranked[len(likely) :]
-    if rest:
-        named = [f"{words.plain(c.id)} {percent(c.probability)}" for c in rest]
-        cited = words.cite(item for c in rest for item in c.evidence)
-        items.append(bullet(strong("Less likely:"), f" {'; '.join(named)}", cited, "."))
+    items += _less_likely(words, rest)
     if items:
         items.append(
             paragraph(
@@ -45,19 +44,37 @@ def conditions(words: Words) -> list[Item]:
     return items
 
 
+def _less_likely(words: Words, rest: Sequence[RankedCondition]) -> list[Item]:
+    """The other conditions by name, those of the same share together."""
+    shares: dict[str, list[str]] = {}
+    for condition in rest:
+        name = words.plain(condition.id)
+        if words.clinical:
+            name += f" ({condition.score:+.1f} dB)"
+        shares.setdefault(percent(condition.probability), []).append(name)
+    if not shares:
+        return []
+    told = ". ".join(f"{capital(share)}: {'; '.join(names)}" for share, names in shares.items())
+    cited = words.cite(item for condition in rest for item in condition.evidence)
+    return [bullet(strong("Less likely."), f" {told}", cited, ".")]
+
+
 def _undescribed(words: Words, condition: RankedCondition) -> Item:
     """What stands for everything that the graph does not describe, in plain words alone."""
-    name = words.explanation.lay_labels.get(condition.id, words.label(condition.id))
-    return bullet(strong(capital(name)), f", {percent(condition.probability)}.")
+    name = words.label(condition.id)
+    total = f" (total {condition.score:+.1f} dB)" if words.clinical else ""
+    return bullet(strong(capital(name)), f", {percent(condition.probability)}{total}.")
 
 
 def _condition(words: Words, condition: RankedCondition) -> list[str | Span]:
     told: list[str | Span] = [
         strong(capital(words.plain(condition.id))),
         f", {percent(condition.probability)}",
-        words.cite(condition.evidence),
-        ".",
     ]
+    if words.clinical:
+        prior = decibans(condition.prior)
+        told.append(f" (total {condition.score:+.1f} dB, prior {prior:+.1f} dB)")
+    told += [words.cite(condition.evidence), "."]
     telling = tuple(w for w in condition.for_ if w.decibans >= _LEAST)
     fitting = tuple(w for w in condition.for_ if w.decibans < _LEAST)
     groups = (
@@ -67,7 +84,7 @@ def _condition(words: Words, condition: RankedCondition) -> list[str | Span]:
     )
     for title, weights in groups:
         if weights:
-            told.append(f" {title}: {listed(_names(words, weights))}.")
+            told.append(f" {title}: {listed([_weight(words, w) for w in weights])}.")
     told.append(_coverage(condition))
     return told
 
@@ -81,9 +98,16 @@ def _coverage(condition: RankedCondition) -> str:
     )
 
 
-def _names(words: Words, weights: tuple[WeightedFinding, ...]) -> list[str]:
-    absent = set(words.explanation.case.absent())
-    return [f"no {words.label(w.id)}" if w.id in absent else words.label(w.id) for w in weights]
+def _weight(words: Words, weight: WeightedFinding) -> str:
+    """A finding that is weighed; for clinicians with its weight and its frequency."""
+    absent = weight.id in words.explanation.case.absent()
+    name = words.lacking(weight.id) if absent else words.label(weight.id)
+    if not words.clinical:
+        return name
+    claim = words.explanation.claims.get(weight.claim or "")
+    frequency = f", {claim.frequency}" if claim is not None and claim.frequency else ""
+    ratio = f"{weight.likelihood_ratio:.2g}"
+    return f"{name} ({weight.decibans:+.1f} dB, LR {ratio}{frequency})"
 
 
 def causes(words: Words) -> list[Item]:
@@ -102,7 +126,7 @@ def causes(words: Words) -> list[Item]:
         named = listed([_named(words, cause) for cause in others], "or")
         items.append(bullet(strong(opening), f" {named}", words.cite(evidence), "."))
     for cause in in_vain:
-        told = "; ".join(cause.notes)
+        told = words.text("; ".join(cause.notes))
         cited = words.cite(_best_evidence(cause))
         items.append(bullet(strong(f"{capital(words.plain(cause.id))}:"), f" {told}", cited, "."))
     more = sum(len(cause.chains) - 1 for cause in reported)
@@ -115,15 +139,15 @@ def causes(words: Words) -> list[Item]:
 def _cause(words: Words, cause: Cause) -> list[str | Span]:
     told: list[str | Span] = [strong(f"{capital(words.plain(cause.id))}:"), " "]
     told += words.chain(cause.chains[0])
-    told += [f" {capital(note)}." for note in cause.notes]
+    told += [f" {capital(words.text(note))}." for note in cause.notes]
     return told
 
 
 def _named(words: Words, cause: Cause) -> str:
     return (
-        f"{words.label(cause.id)} ({'; '.join(cause.notes)})"
+        f"{words.label(cause.id)} ({words.text('; '.join(cause.notes))})"
         if cause.notes
-        else (words.label(cause.id))
+        else words.label(cause.id)
     )
 
 
@@ -138,7 +162,8 @@ def location(words: Words) -> list[Item]:
     place = words.explanation.location
     items = []
     for structure in place.structures:
-        told: list[str | Span] = [strong(capital(words.plain(structure.id))), f": {structure.why}"]
+        told: list[str | Span] = [strong(capital(words.plain(structure.id))), ": "]
+        told.append(words.text(structure.why))
         if structure is place.structures[-1]:
             told.append(words.cite(place.evidence))
         items.append(bullet(*told, "."))
@@ -148,6 +173,6 @@ def location(words: Words) -> list[Item]:
 def disagreements(words: Words) -> list[Item]:
     """What the sources do not agree on."""
     return [
-        bullet(statement.text.removesuffix("."), words.cite(statement.evidence), ".")
+        bullet(words.text(statement.text).removesuffix("."), words.cite(statement.evidence), ".")
         for statement in words.explanation.disagreements
     ]

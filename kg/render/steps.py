@@ -39,11 +39,11 @@ def remedies(words: Words) -> list[Item]:
 
 def _remedy(words: Words, remedy: RankedRemedy, opening: str) -> list[str | Span]:
     told: list[str | Span] = [strong(f"{opening}{capital(words.plain(remedy.id))}")]
-    told += [f" – {remedy.why}" if remedy.why else "", words.cite(remedy.evidence), "."]
+    told += [f" – {words.text(remedy.why)}" if remedy.why else "", words.cite(remedy.evidence), "."]
     link = _link_cut(words, remedy)
     if link:
         told.append(f" It breaks the chain at: {link}.")
-    told += [f" {detail}." for detail in _details(remedy)]
+    told += [f" {detail}." for detail in _details(words, remedy)]
     return told
 
 
@@ -53,19 +53,21 @@ def _link_cut(words: Words, remedy: RankedRemedy) -> str:
         if cause.reported and cause.chains:
             for step in cause.chains[0].steps:
                 if step.claim in remedy.interrupts:
-                    return step.text
+                    return words.step(step)
     return ""
 
 
-def _details(remedy: RankedRemedy) -> list[str]:
-    details = [f"Limit: {remedy.limit}"] if remedy.limit else []
-    details += [f"Time until it works: {remedy.time_to_effect}"] if remedy.time_to_effect else []
-    details += [f"Take care: {'; '.join(remedy.cautions)}"] if remedy.cautions else []
-    return details
+def _details(words: Words, remedy: RankedRemedy) -> list[str]:
+    told = {
+        "Limit": remedy.limit,
+        "Time until it works": remedy.time_to_effect,
+        "Take care": "; ".join(remedy.cautions),
+    }
+    return [f"{title}: {words.text(text)}" for title, text in told.items() if text]
 
 
 def _short(words: Words, remedy: RankedRemedy) -> str:
-    details = "; ".join(detail[:1].lower() + detail[1:] for detail in _details(remedy))
+    details = "; ".join(detail[:1].lower() + detail[1:] for detail in _details(words, remedy))
     return f"{words.plain(remedy.id)} ({details})" if details else words.plain(remedy.id)
 
 
@@ -81,7 +83,7 @@ def _together(words: Words) -> list[Item]:
 def questions(words: Words) -> list[Item]:
     """What to ask next, each with the reason for asking; the most telling ones."""
     return [
-        bullet(strong(question.text), f" ({question.why})")
+        bullet(strong(question.text), f" {capital(words.text(question.why))}.")
         for question in words.explanation.questions[:_ASKED]
     ]
 
@@ -103,4 +105,4 @@ def watch(words: Words) -> list[Item]:
 
 def _sign(words: Words, flag: WatchFlag) -> str:
     """What would raise the flag: the one criterion that is missing, or the flag by its name."""
-    return words.label(flag.missing[0]) if len(flag.missing) == 1 else flag.label
+    return words.label(flag.missing[0]) if len(flag.missing) == 1 else words.text(flag.label)

@@ -19,9 +19,9 @@ _STYLES: Final = {"plain": "", "strong": "bold", "cite": "cyan", "quiet": "dim"}
 _WIDEST: Final = 100
 
 
-def render(explanation: Explanation, console: Console) -> None:
+def render(explanation: Explanation, console: Console, level: str = "plain") -> None:
     """Write an explanation to a console; without colours it is the plain text."""
-    render_page(compose(explanation), console)
+    render_page(compose(explanation, level), console)
 
 
 def render_page(page: Page, console: Console) -> None:

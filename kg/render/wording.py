@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cached_property
+from typing import Final, Literal, get_args
 
+from kg.errors import BadInput, printable
 from kg.explain.model import Chain, EvidenceItem, Explanation, Link
 from kg.explain.wording import days_told, listed
 from kg.recognise.case import Amount, Finding, Trial
-from kg.render.page import Span, cite
+from kg.render.lay import LayText, bare
+from kg.render.page import Span, cite, quiet
 
-__all__ = ["Words", "capital", "percent"]
+__all__ = ["LEVELS", "Level", "Words", "capital", "level_of", "percent"]
+
+Level = Literal["plain", "clinical"]
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 
 _PLACE: Final = re.compile(r"paragraph (\d+), sentence (\d+)")
 _CLAUSES: Final = 3  # clauses that one sentence of a chain holds at most
@@ -39,25 +45,67 @@ def percent(share: float) -> str:
     return "more than 99 %" if share > 0.99 else f"{share * 100:.0f} %"
 
 
+def level_of(name: str) -> Level:
+    """The level of that name.
+
+    Raises:
+        BadInput: there is none.
+
+    >>> level_of("clinical")
+    'clinical'
+    """
+    for level in LEVELS:
+        if level == name:
+            return level
+    raise BadInput(f'no level "{printable(name)}": use {" or ".join(LEVELS)}')
+
+
 @dataclass
 class Words:
-    """The wording of one explanation: knows its names, and numbers its sources."""
+    """The wording of one explanation: knows its names, and numbers its sources.
+
+    At the level ``plain`` names are plain words, and that of an entry has the term beside it; at
+    ``clinical`` they are the terms alone.
+    """
 
     explanation: Explanation
+    level: Level = "plain"
     places: dict[str, list[str]] = field(default_factory=dict)
     cited: bool = False
     _glossed: set[str] = field(default_factory=set)
 
-    def label(self, concept: str) -> str:
-        """The name of a concept."""
+    @property
+    def clinical(self) -> bool:
+        """True at the level of clinicians."""
+        return self.level == "clinical"
+
+    @cached_property
+    def _lay_text(self) -> LayText:
+        return LayText(self.explanation)
+
+    def text(self, text: str) -> str:
+        """A text of the explanation, its names in the words of the level."""
+        return text if self.clinical else self._lay_text(text)
+
+    def term(self, concept: str) -> str:
+        """The term for a concept."""
         return self.explanation.labels.get(concept, concept.rpartition(":")[2].replace("-", " "))
 
+    def label(self, concept: str) -> str:
+        """The name of a concept."""
+        term = self.term(concept)
+        return term if self.clinical else self.explanation.lay_labels.get(concept, term)
+
+    def lacking(self, concept: str) -> str:
+        """The name of a concept that is denied."""
+        return f"no {bare(self.label(concept))}"
+
     def plain(self, concept: str) -> str:
-        """The plain words for a concept with its clinical name beside them."""
-        label = self.label(concept)
-        lay = self.explanation.lay_labels.get(concept, label)
+        """The name of an entry: the plain words, the first time with the term beside them."""
+        label, term = self.label(concept), self.term(concept)
+        new = concept not in self._glossed
         self._glossed.add(concept)
-        return lay if label.lower() in lay.lower() else f"{lay} ({label})"
+        return f"{label} ({term})" if new and term.lower() not in label.lower() else label
 
     def plainly(self, concepts: Iterable[str], last: str = "and") -> str:
         """Several concepts in plain words."""
@@ -94,9 +142,9 @@ class Words:
         if finding.side is not None:
             sides = {"both": "both sides"}
             details.append(sides.get(finding.side, f"{finding.side} side"))
-        label = self.label(finding.id)
-        if finding.site is not None and self.label(finding.site).lower() not in label.lower():
-            details.append(f"at: {self.label(finding.site)}")
+        label, site = self.label(finding.id), finding.site
+        if site is not None and bare(self.label(site)).lower() not in label.lower():
+            details.append(f"at: {self.label(site)}")
         if finding.duration_days is not None:
             details.append(f"for {days_told(finding.duration_days)}")
         if finding.amount is not None:
@@ -104,15 +152,15 @@ class Words:
         if finding.course is not None:
             details.append(f"getting {finding.course}")
         if finding.reason and finding.reason != "denied":
-            details.append(finding.reason)
-        return ", ".join([self.plain(finding.id), *details])
+            details.append(self.text(finding.reason))
+        return ", ".join([label, *details])
 
     def implied(self, finding: Finding) -> str:
         """A finding that nobody told, with what it follows from."""
-        no = "no " if finding.status == "absent" else ""
+        name = self.lacking if finding.status == "absent" else self.label
         named = listed([self.label(ground) for ground in finding.implied_by])
-        grounds = f"from {named}" if named else finding.reason or ""
-        return f"{no}{self.label(finding.id)} ({grounds})"
+        grounds = f"from {named}" if named else self.text(finding.reason or "")
+        return f"{name(finding.id)} ({grounds})"
 
     def trial(self, trial: Trial) -> str:
         """What was tried, for how long, and what became of it."""
@@ -135,42 +183,53 @@ class Words:
 
     def chain(self, chain: Chain) -> list[Span]:
         """A chain as a few short sentences, each step with its sources."""
+        spans = self._terms(chain) if self.clinical else self._sentences(chain)
+        if chain.sign == "?":
+            spans.append(Span(" Whether this raises or lowers it, the sources do not say."))
+        if self.clinical:
+            spans.append(quiet(f" (confidence {chain.confidence:.2f})"))
+        return [span for span in spans if span.text]
+
+    def _sentences(self, chain: Chain) -> list[Span]:
+        """One sentence for each step, which takes up where the one before ended."""
+        spans: list[Span] = []
+        sign, before = 1, 0
+        for step in chain.steps:
+            # After "there is less of it", what "this" would mean is not clear.
+            name = "this" if spans and before >= 0 else self.label(step.subject)
+            spans += [Span(" " if spans else ""), Span(capital(self._said(name, step)))]
+            spans += [*self._sourced(step), Span(".")]
+            sign, before = sign * step.polarity, step.polarity
+            if step.polarity < 0 and step is not chain.steps[-1]:
+                spans.append(Span(f" So there is {'less' if sign < 0 else 'more'} of it."))
+        return spans
+
+    def step(self, step: Link) -> str:
+        """A step on its own."""
+        return step.text if self.clinical else self._said(self.label(step.subject), step)
+
+    def _said(self, name: str, step: Link) -> str:
+        return f"{name} {step.plain}" if step.plain else self.text(step.text)
+
+    def _terms(self, chain: Chain) -> list[Span]:
+        """The steps in the terms of the field, those that follow joined to the first."""
         spans: list[Span] = []
         sign, clauses = 1, 0
         for step in chain.steps:
-            subject, rest = self._halves(step)
-            follows = bool(clauses) and rest is not None and clauses < _CLAUSES
+            subject = self.term(step.subject)
+            follows = step.text.startswith(f"{subject} ") and 0 < clauses < _CLAUSES
             if follows:
-                spans.append(Span(f", which {self._with_gloss(rest or '', step)}"))
+                spans.append(Span(f", which {step.text[len(subject) + 1 :]}"))
             else:
-                spans.append(Span(". " if spans else ""))
-                start = step.text if rest is None else f"{subject} {rest}"
-                spans.append(Span(capital(self._with_gloss(start, step))))
+                spans += [Span(". " if spans else ""), Span(capital(step.text))]
             clauses = clauses + 1 if follows else 1
-            spans.append(self.cite(step.evidence))
-            if step.contested_by:
-                spans.append(Span(" (sources disagree, see below)"))
+            spans += self._sourced(step)
             sign *= step.polarity
             if step.polarity < 0 and step is not chain.steps[-1]:
                 spans.append(Span(f", so there is {'less' if sign < 0 else 'more'} of it"))
                 clauses = 0
-        spans.append(Span("."))
-        if chain.sign == "?":
-            spans.append(Span(" Whether this raises or lowers it, the sources do not say."))
-        return [span for span in spans if span.text]
+        return [*spans, Span(".")]
 
-    def _halves(self, step: Link) -> tuple[str, str | None]:
-        """The subject of a step and what is said of it; None where the text is built otherwise."""
-        subject = self.label(step.subject)
-        if step.text.startswith(f"{subject} "):
-            return subject, step.text[len(subject) + 1 :]
-        return subject, None
-
-    def _with_gloss(self, text: str, step: Link) -> str:
-        """The text with plain words after the name that ends it, when it is named first."""
-        lay = self.explanation.lay_labels.get(step.object)
-        label = self.label(step.object)
-        if not lay or step.object in self._glossed or not text.endswith(label):
-            return text
-        self._glossed.add(step.object)
-        return text if label.lower() in lay.lower() else f"{text} ({lay})"
+    def _sourced(self, step: Link) -> list[Span]:
+        contested = " (sources disagree, see below)" if step.contested_by else ""
+        return [self.cite(step.evidence), Span(contested)]

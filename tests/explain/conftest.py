@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pytest
 
+from kg.compile import compile_view
 from kg.confidence import claim_confidence
 from kg.graph import Graph, open_graph
 from kg.recognise.case import Case, Finding
+from kg.store import open_store
 from kg.view import Claim, Concept, Evidence, Quantity, Relation, ScaleItem, Source, View
 
 # relation: phrase, inverse phrase, polarity, direction, causal, direct
@@ -286,6 +288,12 @@ def make_case(*present: str, absent: Iterable[str] = (), **more: object) -> Case
         findings[0] = Finding(findings[0].id, "present", **more)
     findings += [Finding(f"tap:{name}", "absent") for name in absent]
     return Case(" ".join(present), tuple(findings))
+
+
+@pytest.fixture(scope="session")
+def real() -> View:
+    with open_store() as store:
+        return compile_view(store)
 
 
 @pytest.fixture(scope="session")

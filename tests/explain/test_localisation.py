@@ -21,7 +21,6 @@ from kg.explain.taxonomy import Taxonomy
 from kg.recognise.case import Case, Finding
 
 TABLE = Path(__file__).parent / "data" / "localisation.tsv"
-DRAFTS = Path(__file__).resolve().parents[2] / "drafts"
 TOLD = 0.5
 
 with TABLE.open(encoding="utf-8", newline="") as file:
@@ -30,7 +29,7 @@ with TABLE.open(encoding="utf-8", newline="") as file:
 
 @pytest.fixture(scope="module")
 def graph() -> Iterator[kg.Graph]:
-    with kg.open(add=[DRAFTS] if any(DRAFTS.rglob("*.ttl")) else []) as opened:
+    with kg.open() as opened:
         yield opened
 
 

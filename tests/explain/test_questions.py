@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.explain.engine import Explainer
 from kg.explain.questions import entropy, information_gain
+from kg.view import Quantity
+
+from .conftest import QUANTITIES, TAP, TAP_KINDS
 
 rates = st.lists(st.tuples(st.floats(0.01, 1.0), st.floats(0.0, 1.0)), min_size=1, max_size=6)
 
@@ -66,3 +71,106 @@ def test_what_was_answered_is_not_asked_again(tap, case) -> None:
     case_ = case("kitchen-drip", absent=["puddle", "rattling"])
     asked = {q.id for q in Explainer(tap).explain(case_).questions}
     assert not asked & {"tap:puddle", "tap:rattling", "tap:kitchen-drip"}
+
+
+def test_without_a_yes_side_the_reason_still_reads(view_of, case) -> None:
+    view = view_of(
+        {"motor": "Condition", "pump": "Condition", "hum": "Symptom", "drip": "Symptom"},
+        [
+            ("motor", "has-finding", "hum", {"frequency": "excluded"}),
+            ("motor", "has-finding", "drip"),
+            ("pump", "has-finding", "drip"),
+        ],
+    )
+    questions = Explainer(view).explain(case("drip")).questions
+    assert all(q.why.startswith(("yes speaks for", "no speaks for")) for q in questions)
+
+
+def test_a_general_finding_does_not_make_each_of_its_forms_worth_asking(view_of, case) -> None:
+    view = view_of(
+        {
+            "motor": "Condition",
+            "pump": "Condition",
+            "noise": "Symptom",
+            "hum": "Symptom",
+            "drip": "Symptom",
+        },
+        [
+            ("hum", "form-of", "noise"),
+            ("motor", "has-finding", "noise", {"frequency": "very-frequent"}),
+            ("pump", "has-finding", "hum", {"frequency": "very-rare"}),
+            ("pump", "has-finding", "drip"),
+            ("motor", "has-finding", "drip"),
+        ],
+    )
+    (question,) = Explainer(view).explain(case("drip")).questions
+    assert question.id == "tap:noise"
+
+
+def test_no_two_questions_of_a_list_settle_each_other(tap, case) -> None:
+    questions = [q.id for q in Explainer(tap).explain(case("limescale", "wet-socket")).questions]
+    assert "tap:leak" in questions
+    assert not {"tap:dripping", "tap:kitchen-drip", "tap:bathroom-drip"} & set(questions)
+
+
+def test_the_opposite_of_an_answer_is_not_asked(tap, case) -> None:
+    opposed = replace(tap, opposites=(("tap:long-drip", "tap:rattling"),))
+    for answered in (case("kitchen-drip", "rattling"), case("kitchen-drip", absent=["rattling"])):
+        asked = {q.id for q in Explainer(opposed).explain(answered).questions}
+        assert "tap:long-drip" not in asked
+    assert "tap:long-drip" in {q.id for q in Explainer(tap).explain(case("leak")).questions}
+
+
+def test_how_long_it_has_lasted_is_not_asked_when_it_was_told(view_of, case) -> None:
+    view = view_of(
+        TAP_KINDS | {"two-weeks": "Quantity"},
+        [*TAP, ("long-drip", "has-duration", "two-weeks")],
+        quantities=(
+            *QUANTITIES,
+            Quantity("tap:two-weeks", "two weeks", None, None, None, 14.0, None, None),
+        ),
+    )
+    explainer = Explainer(view)
+    asked = {q.id for q in explainer.explain(case("leak", duration_days=3.0)).questions}
+    assert "tap:long-drip" not in asked
+    assert "tap:long-drip" in {q.id for q in explainer.explain(case("leak")).questions}
+
+
+def test_the_flag_that_the_case_makes_likelier_is_asked_about_first(view_of, case) -> None:
+    view = view_of(
+        {
+            "motor": "Condition",
+            "drip": "Symptom",
+            "smoke": "Symptom",
+            "theft": "Symptom",
+            "smoking-motor": "RedFlag",
+            "stolen-tap": "RedFlag",
+        },
+        [
+            ("motor", "has-finding", "drip"),
+            ("motor", "has-finding", "smoke", {"frequency": "frequent"}),
+            ("smoking-motor", "has-criterion", "smoke"),
+            ("smoking-motor", "has-urgency", "ft:prompt"),
+            ("stolen-tap", "has-criterion", "theft"),
+            ("stolen-tap", "has-urgency", "ft:emergency"),
+        ],
+    )
+    smoke, theft = Explainer(view).explain(case("drip")).questions
+    assert (smoke.id, smoke.raises) == ("tap:smoke", "prompt")
+    assert (theft.id, theft.raises, theft.rise) == ("tap:theft", "emergency", 0.0)
+    assert smoke.rise > 0.5
+
+
+AUXILIARIES = {"Am", "Are", "Can", "Did", "Do", "Does", "Has", "Have", "Is", "Was", "Were", "When"}
+
+
+def test_every_question_can_be_answered_by_yes_or_no(real) -> None:
+    """A question that asks how much, or for two things, has no yes that means "present"."""
+    texts = [c.question for c in real.concepts.values() if c.question]
+    assert len(set(texts)) == len(texts)
+    for text in texts:
+        assert text.split()[0] in AUXILIARIES, text
+        assert text.endswith("?"), text
+        assert " how " not in text, text
+        # "Can you lift it?" asks for health: its yes would deny the finding.
+        assert not text.startswith("Can you ") or " still " in text or " hold " in text, text

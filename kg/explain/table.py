@@ -1,0 +1,84 @@
+"""The explanation as a table: who says what, for each statement of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kg.explain.model import ClaimItem, EvidenceItem, Explanation
+from kg.explain.rows import Row, rows
+from kg.explain.serialise import DIGITS
+from kg.query_result import QueryResult, Value
+
+__all__ = ["COLUMNS", "to_table"]
+
+COLUMNS: Final[Mapping[str, str]] = {
+    "part": "red-flag, warning-sign, condition, cause, location, remedy or disagreement",
+    "rank": "the place of the entry in its list, from 1",
+    "id": "the concept of the entry; nothing for a disagreement",
+    "label": "the name of the entry, or what it says",
+    "level": "the urgency of a red flag or a warning sign",
+    "score": "what the entry is ranked by; for a condition the total in decibans",
+    "chain": "the place of the chain within the entry, from 1",
+    "sign": "+ for a chain that raises its end, - for one that lowers it, ? where nobody knows",
+    "step": "the place of the step within the chain, from 1",
+    "finding": "the finding that is weighed for a condition",
+    "decibans": "its weight; without a finding, the prior of the condition",
+    "statement": "the claim in words",
+    "claim": "the claim that the statement rests on",
+    "hedge": "how surely the claim is stated: asserted, usual or possible",
+    "confidence": "how sure the claim is, from 0 to 1",
+    "contested_by": "the claims that disagree with a step, a space between them",
+    "direction": "whether this piece of evidence supports or refutes the claim",
+    "source": "who says so",
+    "passage": "the sentence of the source, where it is known",
+    "locator": "the place in the source, in words",
+}
+
+
+def to_table(explanation: Explanation) -> QueryResult:
+    """Make a table of an explanation, as if it were the answer to a query.
+
+    title: What an answer rests on
+    description: Every flag, weight, chain step, place, remedy and disagreement of an answer, with
+        the claim it rests on and each piece of evidence for and against that claim.
+    columns: see `COLUMNS`.
+
+    There is a row for each piece of evidence; a statement whose claim has none, or that rests on
+    no claim, has one row. The weights of a condition add up to its score.
+    """
+    told: list[tuple[Value, ...]] = []
+    for row in rows(explanation):
+        claim = explanation.claims.get(row.claim) if row.claim is not None else None
+        evidence = claim.evidence if claim is not None else ()
+        told += [_cells(row, claim, item) for item in evidence or (None,)]
+    return QueryResult(tuple(COLUMNS), tuple(told))
+
+
+def _cells(row: Row, claim: ClaimItem | None, item: EvidenceItem | None) -> tuple[Value, ...]:
+    return (
+        row.part,
+        row.rank,
+        row.id,
+        row.label,
+        row.level,
+        _rounded(row.score),
+        row.chain,
+        row.sign,
+        row.step,
+        row.finding,
+        _rounded(row.decibans),
+        claim.text if claim is not None else None,
+        row.claim,
+        claim.hedge if claim is not None else None,
+        _rounded(claim.confidence) if claim is not None else None,
+        " ".join(row.contested_by) or None,
+        item.direction if item is not None else None,
+        item.source if item is not None else None,
+        item.passage if item is not None else None,
+        item.locator if item is not None else None,
+    )
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, DIGITS) + 0.0

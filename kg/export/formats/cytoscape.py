@@ -1,0 +1,36 @@
+"""Cytoscape.js JSON, as the library `cytoscape` and the program Cytoscape read it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from kg.export.columns import placed
+from kg.export.drawing import Drawing, Edge
+from kg.export.network import edge_data, node_data
+from kg.export.registry import Format
+
+
+def write(drawing: Drawing) -> str:
+    """Write the elements; `cytoscape(JSON.parse(text))` shows them."""
+    document = {
+        "format_version": "1.0",
+        "data": {"name": drawing.title, "version": drawing.version},
+        "elements": {
+            "nodes": [
+                {"data": {"id": n.id, "name": n.label, **node_data(n)}} for n in drawing.nodes
+            ],
+            "edges": [{"data": _edge(edge)} for edge in drawing.edges],
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    # The program knows lists of texts, but no lists of objects.
+    told = {**edge_data(edge), "evidence": [placed(item) for item in edge.evidence]}
+    ends = {"id": edge.id, "source": edge.source, "target": edge.target}
+    return {**ends, "name": edge.text, "interaction": edge.phrase, **told}
+
+
+FORMAT: Final = Format("Cytoscape.js JSON, for the web", "application/json", ".cyjs", write)
