@@ -39,10 +39,10 @@ def render_page(page: Page, *, level: int = 3, anchor: str | None = None) -> str
 
 
 def said(text: str) -> str:
-    """Write foreign text as HTML: on one line, its control characters shown as escapes.
+    r"""Write foreign text as HTML: on one line, its control characters shown as escapes.
 
-    >>> said("<b>\\x1b & more")
-    '&lt;b&gt;\\\\x1b &amp; more'
+    >>> said("<b>\x1b & more")
+    '&lt;b&gt;\\x1b &amp; more'
     """
     return escape(safe(text))
 

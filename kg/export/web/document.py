@@ -20,6 +20,8 @@ _POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; "
     "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+# Cytoscape.js adds a style element, which the policy would refuse, where none with this id is.
+_STYLE_ID: Final = "__________cytoscape_stylesheet"
 _LONGEST: Final = 70  # characters of the title
 
 
@@ -37,6 +39,7 @@ def write_document(drawing: Drawing) -> str:
         policy=escape(policy, quote=True).replace("&#x27;", "'"),
         title=said(_title(drawing.title)),
         version=said(drawing.version),
+        style_id=_STYLE_ID,
         style=style,
         facts=_facts(drawing),
         text=_text(told) if told is not None else "",

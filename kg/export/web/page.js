@@ -97,6 +97,7 @@
     };
   }
   const colourOf = (family) => familyPlace.get(family) % 12;
+  const shapeOf = (family) => SHAPES[familyPlace.get(family) % SHAPES.length];
   const ARROWS = { 1: "triangle", "-1": "tee", 0: "diamond", null: "vee" };
   const DASHES = { 1: "solid", "-1": "dashed", 0: "dotted", null: "solid" };
 
@@ -150,16 +151,19 @@
   // -- where things stand
 
   const WIDEST = 17; // letters of a line inside a node
-  function box(label) {
+  function box(node) {
     const lines = [];
-    for (const word of cut(label, 90).split(/\s+/))
+    for (const word of cut(node.label, 90).split(/\s+/))
       for (let rest = word; rest !== ""; rest = rest.slice(WIDEST + 3)) {
         const piece = rest.slice(0, WIDEST + 3), last = lines.length - 1;
         if (last >= 0 && lines[last].length + piece.length < WIDEST) lines[last] += ` ${piece}`;
         else lines.push(piece);
       }
     const longest = Math.max(3, ...lines.map((line) => line.length));
-    return { label: lines.join("\n"), width: longest * 7.3 + 26, height: lines.length * 15.5 + 16 };
+    // Bold letters are wider, and a shape with slanted sides holds less.
+    const letter = node.role === "finding" || node.role === "cause" ? 8 : 7.3;
+    const slant = { hexagon: 24, ellipse: 14, rhomboid: 30, "round-diamond": 60 }[shapeOf(node.family)] || 0;
+    return { label: lines.join("\n"), width: longest * letter + 24 + slant, height: lines.length * 15.5 + 16 + slant / 4 };
   }
 
   // Layers by the direction of the claims (dagre); from left to right where there is room.
@@ -232,7 +236,7 @@
   function elements() {
     const made = nodes.map((node) => ({ group: "nodes", data: {
       id: `n${node.place}`, place: node.place, name: cut(node.label, 32), role: node.role || "",
-      colour: colourOf(node.family), shape: SHAPES[familyPlace.get(node.family) % SHAPES.length],
+      colour: colourOf(node.family), shape: shapeOf(node.family),
       dot: 10 + 3.2 * Math.sqrt(node.claims.length), ...node.box } }));
     for (const edge of edges)
       made.push({ group: "edges", data: { id: `e${edge.place}`, place: edge.place, source: `n${edge.from}`, target: `n${edge.to}`,
@@ -243,7 +247,8 @@
   function start() {
     readTheme();
     styled = [byKind(), dark.matches, media("print").matches].join(" ");
-    for (const node of nodes) node.box = box(node.label);
+    for (const node of nodes) node.box = box(node);
+    cytoscape.warnings(false); // they are for developers
     cy = cytoscape({ container: canvas, elements: elements(), style: styles(), layout: { name: "preset", fit: false },
       minZoom: 0.03, maxZoom: 3, boxSelectionEnabled: false, hideEdgesOnViewport: nodes.length > MANY });
     cy.on("tap", "node", (event) => { const place = event.target.data("place"); if (place !== undefined) choose(nodes[place]); });

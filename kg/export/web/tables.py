@@ -16,13 +16,14 @@ __all__ = ["SOURCE", "claim_table", "concept_table", "source_list"]
 
 SOURCE: Final = "source-"  # and the number: the id of a source in the page
 _AGAINST: Final = "refutes"
+_Sources = dict[str, tuple[int, str]]  # number and title of each source, by its id
 
 
 def claim_table(drawing: Drawing) -> str:
     """Every claim with how sure it is and who says so."""
     labels = {node.id: node.label for node in drawing.nodes}
-    numbers = drawing.numbers()
-    rows = (_claim(edge, place, labels, numbers) for place, edge in enumerate(drawing.edges))
+    sources = {s.id: (number, s.title) for number, s in enumerate(drawing.sources, 1)}
+    rows = (_claim(edge, place, labels, sources) for place, edge in enumerate(drawing.edges))
     return _table("claims", ("Claim", "How sure", "Confidence", "Evidence"), rows)
 
 
@@ -63,8 +64,8 @@ def _cell(title: str, content: str) -> str:
     return f'<td role="cell" data-title="{title}">{content}</td>'
 
 
-def _claim(edge: Edge, place: int, labels: dict[str, str], numbers: dict[str, int]) -> str:
-    evidence = "".join(f"<li>{_evidence(item, numbers)}</li>" for item in edge.evidence)
+def _claim(edge: Edge, place: int, labels: dict[str, str], sources: _Sources) -> str:
+    evidence = "".join(f"<li>{_evidence(item, sources)}</li>" for item in edge.evidence)
     return _row(
         place,
         (
@@ -76,11 +77,11 @@ def _claim(edge: Edge, place: int, labels: dict[str, str], numbers: dict[str, in
     )
 
 
-def _evidence(item: EvidenceItem, numbers: dict[str, int]) -> str:
-    number = numbers[item.source]
+def _evidence(item: EvidenceItem, sources: _Sources) -> str:
+    number, title = sources[item.source]
     against = "against: " if item.direction == _AGAINST else ""
-    place = f" {said(item.locator)}" if item.locator is not None else ""
-    return f'{against}<a href="#{SOURCE}{number}">[{number}]</a>{place}'
+    place = f", {said(item.locator)}" if item.locator is not None else ""
+    return f'{against}<a href="#{SOURCE}{number}">[{number}]</a> {said(title)}{place}'
 
 
 def _concept(node: Node, place: int) -> str:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from kg.export.drawing import Edge
 from kg.render.wording import capital
 
 __all__ = ["sentence", "sureness"]
-
-_AGAINST: Final = "refutes"
 
 
 def sentence(edge: Edge, labels: Mapping[str, str]) -> str:
