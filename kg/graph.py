@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from kg.comparisons import Comparisons
 from kg.errors import BadInput, MissingFile
 from kg.store import Store, graph_version, open_store
 
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
     from kg.catalogue import Catalogue, Value
     from kg.explain.chains import ChainFinder
     from kg.explain.cite import Citations
-    from kg.explain.contrast import Contrast
     from kg.explain.dialogue import Dialogue
     from kg.explain.engine import Explainer
-    from kg.explain.flip import Flip
     from kg.explain.model import Chain, Explanation
     from kg.query_result import QueryResult
     from kg.recognise.recogniser import Recogniser
@@ -58,27 +57,14 @@ def open_graph(
     """
     if source is not None:
         return Graph(open_store(source, add=add, timeout=timeout))
+    from kg.view_cache import open_files
+
     files = (add,) if isinstance(add, (str, Path)) else tuple(add)
-    return _open_files(files)
-
-
-def _open_files(files: Sequence[str | Path]) -> Graph:
-    from kg.loading import load, read_sources
-    from kg.resources import ontology_dir
-    from kg.store.oxigraph_store import OxigraphStore
-    from kg.view_cache import place_of
-
-    sources = read_sources(ontology_dir(), files)
-    place = place_of(sources.digest)
-    if place is not None and os.path.isfile(place):
-        # These files were loaded before, so no mistake is in them, and only SPARQL needs them.
-        store = OxigraphStore.later(lambda: load(sources).quads)
-    else:
-        store = OxigraphStore.from_quads(load(sources).quads)
+    store, place = open_files(files)
     return Graph(store, files=files, view_file=place)
 
 
-class Graph:
+class Graph(Comparisons):
     """An open knowledge graph: ask it in plain words, by concept, or in SPARQL.
 
     What an answer needs is compiled when it is first needed, and kept. Use it in a `with`
@@ -200,81 +186,6 @@ class Graph:
             return self.explain(text, findings=present, absent=denied)
 
         return start(explain, self._explainer.levels, findings, absent)
-
-    def why(
-        self,
-        name: str,
-        *,
-        rather_than: str,
-        text: str = "",
-        findings: Sequence[str] = (),
-        absent: Sequence[str] = (),
-    ) -> Contrast:
-        """Tell why one condition (or cause) ranks above another for what somebody reports.
-
-        Args:
-            name: of a condition or a cause.
-            rather_than: name of another one of the same kind.
-            text: what is reported, as for `explain`.
-            findings: names of concepts that are present.
-            absent: names of concepts that are denied.
-
-        Raises:
-            BadInput: one of them is no candidate, or they are of different kinds.
-            UnknownConcept, AmbiguousConcept: a name fits none, or several.
-
-        >>> with open_graph() as graph:
-        ...     told = graph.why("benign twitch", rather_than="stroke", text="My nostril twitches")
-        >>> told.holds
-        True
-        """
-        case = self._recogniser.recognise(text, present=findings, absent=absent)
-        return self._explainer.why(case, self.resolve(name), self.resolve(rather_than))
-
-    def flip(
-        self,
-        text: str = "",
-        *,
-        to: str | None = None,
-        urgency: bool = False,
-        findings: Sequence[str] = (),
-        absent: Sequence[str] = (),
-        most: int = 3,
-    ) -> Flip:
-        """Find the smallest change of answers that changes the first condition, or the urgency.
-
-        Args:
-            text: what is reported, as for `explain`.
-            to: name of the condition that is to come first; any other one without it.
-            urgency: change the urgency instead.
-            findings: names of concepts that are present.
-            absent: names of concepts that are denied.
-            most: how many answers may change.
-
-        Raises:
-            BadInput: there is nothing to explain, or `to` is no condition.
-            UnknownConcept, AmbiguousConcept: a name fits none, or several.
-
-        >>> with open_graph() as graph:
-        ...     graph.flip("My nostril twitches", urgency=True).found
-        True
-        """
-        from kg.explain.answers import Answers
-
-        if to is not None and urgency:
-            raise BadInput("a condition and the urgency are two questions: ask one of them")
-        roles = frozenset({"ft:reportable"})
-        present, denied = (
-            tuple(self._resolver.resolve(name, roles=roles) for name in names)
-            for names in (findings, absent)
-        )
-        return self._explainer.flip(
-            lambda a: self._recogniser.recognise(a.text, present=a.present, absent=a.absent),
-            Answers(text, present, denied),
-            to=None if to is None else self.resolve(to),
-            urgency=urgency,
-            most=most,
-        )
 
     def query(
         self, query: str | os.PathLike[str], /, **parameters: Value | Sequence[Value]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -33,7 +33,7 @@ from kg.view import (
     View,
 )
 
-__all__ = ["place_of", "read_view", "view_of", "write_view"]
+__all__ = ["open_files", "place_of", "read_view", "view_of", "write_view"]
 
 _FOLDER: Final = "facial-twitch-kg"
 # Each takes half a megabyte; people who change files would otherwise gather very many.
@@ -45,6 +45,27 @@ _TABLES: Final[Mapping[str, Any]] = {
     "scales": ScaleItem,
     "quantities": Quantity,
 }
+
+
+def open_files(files: Sequence[str | Path]) -> tuple[Store, Path | None]:
+    """Open the graph of the package with files of one's own beside it.
+
+    Returns:
+        The store, and where its compiled view is kept; None where it is not kept.
+
+    Raises:
+        MissingFile, BadTurtle, InvalidKnowledge: a file cannot be used.
+    """
+    from kg.loading import load, read_sources
+    from kg.resources import ontology_dir
+    from kg.store.oxigraph_store import OxigraphStore
+
+    sources = read_sources(ontology_dir(), files)
+    place = place_of(sources.digest)
+    if place is not None and os.path.isfile(place):
+        # These files were loaded before, so no mistake is in them, and only SPARQL needs them.
+        return OxigraphStore.later(lambda: load(sources).quads), place
+    return OxigraphStore.from_quads(load(sources).quads), place
 
 
 def place_of(digest: str) -> Path | None:

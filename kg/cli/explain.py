@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _FORMS: Final = ("json", "markdown", "rdf", "table", "csv")
+_WORDED: Final = ("markdown",)
 
 
 @click.command(name="explain")
@@ -33,6 +34,11 @@ _FORMS: Final = ("json", "markdown", "rdf", "table", "csv")
     "--interactive",
     is_flag=True,
     help="Ask the next questions one by one, then answer; asks for the text where none is given.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(("plain", "clinical")),
+    help="In plain words (as it is without this), or in clinical terms with weights.",
 )
 @json_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Write Markdown.")
@@ -49,6 +55,7 @@ def command(
     finding: tuple[str, ...],
     absent: tuple[str, ...],
     interactive: bool,
+    level: str | None,
     source: str | None,
     add: tuple[str, ...],
     **forms: bool,
@@ -66,21 +73,24 @@ def command(
     wanted = [form for form in _FORMS if forms[f"as_{form}"]]
     if len(wanted) > 1:
         raise click.UsageError(f"--{wanted[0]} and --{wanted[1]} exclude each other: choose one")
+    if level is not None and wanted and wanted[0] not in _WORDED:
+        raise click.UsageError(f"--{wanted[0]} holds both levels: leave --level out")
+    repeat = (*_repeated(source, add), *(("--level", level) if level is not None else ()))
     with opened(source, add) as graph:
         if interactive:
-            answer = _interviewed(graph, text, finding, absent, source, add)
+            answer = _interviewed(graph, text, finding, absent, repeat)
         else:
             answer = graph.explain(read_input(text), findings=finding, absent=absent)
-    _write(answer, wanted[0] if wanted else None)
+    _write(answer, wanted[0] if wanted else None, level or "plain")
     return 0 if answer.in_scope or answer.urgency.because else 1
 
 
-def _write(answer: Explanation, form: str | None) -> None:
+def _write(answer: Explanation, form: str | None, level: str) -> None:
     """Write the answer in one of the forms, or for people."""
     if form == "json":
         write_json(answer.to_dict())
     elif form == "markdown":
-        click.echo(answer.to_markdown(), nl=False)
+        click.echo(answer.to_markdown(level), nl=False)
     elif form == "rdf":
         click.echo(answer.to_turtle(), nl=False)
     elif form == "csv":
@@ -91,11 +101,17 @@ def _write(answer: Explanation, form: str | None) -> None:
     elif colourful():
         from kg.render.terminal import render
 
-        render(answer, console())
+        render(answer, console(), level)
     else:
         from kg.render.plain import render as render_plain
 
-        click.echo(render_plain(answer), nl=False)
+        click.echo(render_plain(answer, level=level), nl=False)
+
+
+def _repeated(source: str | None, add: tuple[str, ...]) -> tuple[str, ...]:
+    """The options that open the same graph again."""
+    opening = ("--graph", source) if source is not None else ()
+    return (*opening, *(word for file in add for word in ("--add", file)))
 
 
 def _interviewed(
@@ -103,8 +119,7 @@ def _interviewed(
     text: tuple[str, ...],
     finding: tuple[str, ...],
     absent: tuple[str, ...],
-    source: str | None,
-    add: tuple[str, ...],
+    repeat: tuple[str, ...],
 ) -> Explanation:
     """The explanation after all questions; the command that repeats it goes to standard error."""
     from kg.cli.interview import ask_for_text, interview, replay
@@ -115,6 +130,6 @@ def _interviewed(
     if not told.strip() and not finding:
         told = ask_for_text()
     dialogue = interview(graph.dialogue(told, findings=finding, absent=absent))
-    command_line = replay(dialogue, told, source, add, ())
+    command_line = replay(dialogue, told, repeat)
     click.echo(f"\nThe same answer again: {command_line}\n", err=True)
     return dialogue.explanation

@@ -63,16 +63,12 @@ def interview(dialogue: Dialogue) -> Dialogue:
     return dialogue
 
 
-def replay(
-    dialogue: Dialogue, text: str, source: str | None, add: tuple[str, ...], more: tuple[str, ...]
-) -> str:
+def replay(dialogue: Dialogue, text: str, options: tuple[str, ...]) -> str:
     """The command line that gives the same answer without asking."""
     words = ["kg", "explain"]
     words += [word for name in dialogue.findings for word in ("--finding", name)]
     words += [word for name in dialogue.absent for word in ("--absent", name)]
-    words += ["--graph", source] if source is not None else []
-    words += [word for file in add for word in ("--add", file)]
-    words += more
+    words += options
     if text:
         words += ["--", text] if text.startswith("-") else [text]
     return shlex.join(words)

@@ -88,6 +88,13 @@ class Editor:
             )
         return known
 
+    def goes(self, change: Change) -> tuple[str, ...]:
+        """What the case says and the changed one does not: the answer, and what it implied."""
+        if change.before == "unknown":
+            return ()
+        implied = (f.id for f in self.case.findings if change.id in f.implied_by)
+        return (change.id, *dict.fromkeys(i for i in implied if i != change.id))
+
     def is_consistent(self, changes: Sequence[Change]) -> bool:
         """True when the changed answers contradict each other no more than the case does."""
         gone = {c.id for c in changes}

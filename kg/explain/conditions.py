@@ -19,10 +19,11 @@ says where the frequencies come from. Four choices are ours:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import log10
 from typing import NamedTuple
 
-from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies
+from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies, Rate
 from kg.explain.model import WeightedFinding
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
@@ -62,16 +63,34 @@ class Judgement(NamedTuple):
     described: bool = True
 
 
+class _Told(NamedTuple):
+    """The present findings with their rates, the most telling first, and the denied that count."""
+
+    present: list[tuple[str, Mapping[str, Rate]]]
+    absent: list[str]
+
+
 class ConditionModel(Frequencies):
     """Weighs the conditions of one view against cases."""
 
     def __init__(self, view: View, taxonomy: Taxonomy) -> None:
         super().__init__(view, taxonomy)
         self._weights: dict[tuple[str, str, bool], WeightedFinding] = {}
+        self._commonest = {
+            c: [
+                n.finding for n in sorted(notes.values(), key=lambda n: (-n.probability, n.finding))
+            ]
+            for c, notes in ((c, self.authored(c)) for c in self.candidates)
+        }
+
+    def _by_frequency(self, condition: str) -> list[str]:
+        notes = self.authored(condition).values()
+        return [n.finding for n in sorted(notes, key=lambda n: (-n.probability, n.finding))]
 
     def judge(self, reading: Reading) -> tuple[Judgement, ...]:
         """All conditions with their weights, the most probable first; probabilities sum to one."""
-        weights = {c: self.weigh(c, reading) for c in self.candidates}
+        told = self._told(reading)
+        weights = {c: self._weigh(c, told) for c in self.candidates}
         totals = {
             c: decibans(self.priors[c]) + sum(w.decibans for w in found)
             for c, found in weights.items()
@@ -112,19 +131,28 @@ class ConditionModel(Frequencies):
 
     def weigh(self, condition: str, reading: Reading) -> tuple[WeightedFinding, ...]:
         """What the findings of the case weigh for one condition."""
+        return self._weigh(condition, self._told(reading))
+
+    def _told(self, reading: Reading) -> _Told:
+        """What the case tells, in the order in which it counts; the same for every condition."""
+        return _Told(
+            [(finding, self.rates(finding)) for finding in self._most_telling(reading)],
+            [finding for finding in reading.absent if self._counts(finding, reading)],
+        )
+
+    def _weigh(self, condition: str, told: _Told) -> tuple[WeightedFinding, ...]:
         weights: list[WeightedFinding] = []
         used: list[str] = []
-        for finding in self._most_telling(reading):
-            rate = self.rates(finding).get(condition)
+        for finding, rates in told.present:
+            rate = rates.get(condition)
             if rate is None or any(
                 rate.note.finding in self.taxonomy.broader(counted) for counted in used
             ):
                 continue
             used.append(rate.note.finding)
             weights.append(self.present_weight(condition, finding))
-        for finding in reading.absent:
-            if finding in self.annotated(condition) and self._counts(finding, reading):
-                weights.append(self.absent_weight(condition, finding))
+        held = self.annotated(condition)
+        weights += [self.absent_weight(condition, f) for f in told.absent if f in held]
         return tuple(weights)
 
     def weight_of(self, condition: str, finding: str, present: bool) -> float:
@@ -185,10 +213,8 @@ class ConditionModel(Frequencies):
         )
 
     def _not_asked(self, condition: str, asked: set[str], reading: Reading) -> tuple[str, ...]:
-        notes = sorted(self.authored(condition).values(), key=lambda n: (-n.probability, n.finding))
-        return tuple(
-            n.finding for n in notes if n.finding not in asked and not reading.denied(n.finding)
-        )
+        denials = reading.denials
+        return tuple([f for f in self._commonest[condition] if f not in asked and f not in denials])
 
     def _claims(self, condition: str, weights: tuple[WeightedFinding, ...]) -> tuple[str, ...]:
         used = [w.claim for w in weights if w.claim is not None]

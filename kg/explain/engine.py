@@ -17,7 +17,8 @@ from kg.explain.covering import smallest_sets
 from kg.explain.disagreements import Disagreements
 from kg.explain.effects import read_effects
 from kg.explain.flags import RedFlags
-from kg.explain.flip import Flip, Flipper, tell_flip
+from kg.explain.flip import Flip, tell_flip
+from kg.explain.flipper import Flipper
 from kg.explain.location import Locator
 from kg.explain.model import (
     Cause,
@@ -27,7 +28,7 @@ from kg.explain.model import (
     Statement,
     Urgency,
 )
-from kg.explain.names import claims_of, kinds_of, labels_of, lay_labels_of, sources_of
+from kg.explain.names import Names
 from kg.explain.questions import Questions
 from kg.explain.reading import Reading
 from kg.explain.remedies import Remedies
@@ -79,6 +80,7 @@ class Explainer:
         self._locator = Locator(view, self._citations, self._taxonomy)
         self._remedies = Remedies(view, effects, self._stories, self._citations, self._tried)
         self._questions = Questions(view, self._conditions)
+        self._names = Names(view, self._citations)
         self._disagreements = Disagreements(view, self._citations)
         ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
         ranked.sort(key=lambda s: (s.rank or 0, s.id))
@@ -94,10 +96,11 @@ class Explainer:
         reading = self._read(case)
         urgency = self._flags.check(reading)
         if not case.in_scope:
-            return self._finished(self._bare(case, urgency))
+            return self._names.complete(self._bare(case, urgency))
         avoid = reading.denials
         causes = self._causes.rank(reading)
         judged = self._conditions.judge(reading)
+        urgency = self._questions.likelier_first(urgency, judged)
         # Where nothing is reported there is nothing to explain, and a prior is no answer.
         conditions = self._ranked(judged, reading, avoid) if reading.present else ()
         covers, unexplained = self._cover(reading, causes, conditions)
@@ -111,7 +114,7 @@ class Explainer:
             avoid,
             only_warranted=urgency.level == self._highest or not reading.present,
         )
-        return self._finished(
+        return self._names.complete(
             replace(
                 self._bare(case, urgency),
                 conditions=conditions,
@@ -228,19 +231,6 @@ class Explainer:
             questions=(),
             disagreements=(),
             sources=(),
-        )
-
-    def _finished(self, explanation: Explanation) -> Explanation:
-        """The explanation with the names and the sources of all that it speaks of."""
-        labels = labels_of(self.view, explanation)
-        return replace(
-            explanation,
-            labels=labels,
-            kinds=kinds_of(self.view, labels),
-            lay_labels=lay_labels_of(self.view, labels),
-            sources=sources_of(self.view, explanation),
-            claims={c: self._citations.claim(c) for c in claims_of(explanation)},
-            view=self.view,
         )
 
 

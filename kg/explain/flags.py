@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from kg.explain.cite import Citations, short
@@ -31,6 +32,13 @@ class _Flag(NamedTuple):
     evidence: tuple[EvidenceItem, ...]
 
 
+class _Placed(NamedTuple):
+    """A flag to watch for, and what it is sorted by: level, unasked first, what is missing."""
+
+    place: tuple[int, bool, int, str, str]
+    flag: WatchFlag
+
+
 class RedFlags:
     """The red flags of one view, checked before and apart from any ranking."""
 
@@ -39,12 +47,17 @@ class RedFlags:
         self._citations = citations
         levels = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
         self._levels = sorted(levels, key=lambda s: (_rank(s), s.id))
-        self._watched: dict[tuple[str, tuple[str, ...], bool], WatchFlag] = {}
-        self._ranks = {short(s.id): _rank(s) for s in self._levels}
+        self._watched: dict[tuple[str, tuple[str, ...], bool], _Placed] = {}
         flags = (self._read(c.id) for c in view.with_role("ft:red-flag-kind"))
         self._flags = sorted(
             (f for f in flags if f is not None), key=lambda f: (-_rank(f.level), f.label, f.id)
         )
+        # Most flags have nothing to do with a case, so those that have are looked up.
+        self._touched_by: dict[str, list[int]] = {}
+        for number, flag in enumerate(self._flags):
+            for concept in (*flag.criteria, *flag.exclusions):
+                self._touched_by.setdefault(concept, []).append(number)
+        self._idle = [self._placed(f, f.criteria, asked=False) for f in self._flags]
 
     def _read(self, flag: str) -> _Flag | None:
         view = self._view
@@ -71,9 +84,12 @@ class RedFlags:
     def check(self, reading: Reading) -> Urgency:
         """The urgency of the case: the highest level of the flags that hold, and why."""
         raised: list[RaisedFlag] = []
-        watch: list[WatchFlag] = []
         others = self._others(reading)
-        for flag in self._flags:
+        told = (*reading.met, *reading.denials, *others)
+        touched = {number for c in told for number in self._touched_by.get(c, ())}
+        watch = [placed for n, placed in enumerate(self._idle) if n not in touched]
+        for number in sorted(touched):
+            flag = self._flags[number]
             if any(e in reading.met for e in flag.exclusions):
                 continue
             if all(c in reading.met for c in flag.criteria):
@@ -84,13 +100,13 @@ class RedFlags:
                 watch.append(self._watch(flag, reading))
         # The flags are sorted by level, so the first one that holds has the highest.
         level = self._level(raised[0].level) if raised else self._base
-        watch.sort(key=lambda f: (-self._ranks[f.level], f.asked, len(f.missing), f.label, f.id))
+        watch.sort(key=itemgetter(0))
         return Urgency(
             level=short(level.id),
             label=level.label,
             advice=level.advice or level.definition,
             because=tuple(raised),
-            watch_for=tuple(watch),
+            watch_for=tuple([placed.flag for placed in watch]),
         )
 
     def level(self, reading: Reading) -> str:
@@ -147,18 +163,21 @@ class RedFlags:
             evidence=flag.evidence,
         )
 
-    def _watch(self, flag: _Flag, reading: Reading) -> WatchFlag:
+    def _watch(self, flag: _Flag, reading: Reading) -> _Placed:
         missing = tuple([c for c in flag.criteria if c not in reading.met])
         # One denied criterion settles the flag for now, whatever the other ones are.
-        asked = not reading.denials.isdisjoint(missing)
+        return self._placed(flag, missing, asked=not reading.denials.isdisjoint(missing))
+
+    def _placed(self, flag: _Flag, missing: tuple[str, ...], *, asked: bool) -> _Placed:
         key = (flag.id, missing, asked)
         known = self._watched.get(key)
         if known is None:
             level = short(flag.level.id)
-            known = WatchFlag(
+            place = (-_rank(flag.level), asked, len(missing), flag.label, flag.id)
+            watched = WatchFlag(
                 flag.id, flag.label, level, missing, asked, flag.evidence, flag.claims
             )
-            self._watched[key] = known
+            known = self._watched[key] = _Placed(place, watched)
         return known
 
     @property

@@ -362,10 +362,7 @@ class Explanation:
         return to_dict(self)
 
     def to_markdown(self, level: str = "plain") -> str:
-        """The answer as Markdown.
-
-        Args:
-            level: ``plain`` for plain words, ``clinical`` for the terms and numbers of the field.
+        """The answer as Markdown, at the level ``plain`` or ``clinical``.
 
         Raises:
             BadInput: there is no such level.
@@ -381,17 +378,13 @@ class Explanation:
         return to_rdf(self)
 
     def to_turtle(self) -> str:
-        """The same as `to_rdf` in Turtle, to be loaded beside the graph; the same bytes always."""
+        """The same as `to_rdf` in Turtle; the same bytes always."""
         from kg.explain.rdf import to_turtle
 
         return to_turtle(self)
 
     def to_table(self) -> QueryResult:
-        """The answer as a table: a row for each piece of evidence of each statement.
-
-        `kg.explain.table.COLUMNS` says what the columns hold. The result can be written as CSV
-        or turned into a data frame, as that of a query.
-        """
+        """The answer as a table, see `kg.explain.table`: who says what, for each statement."""
         from kg.explain.table import to_table
 
         return to_table(self)

@@ -1,46 +1,110 @@
-"""The names and the sources of an explanation: collected in the order of their first use."""
+"""The names, the claims and the sources of an explanation, collected in the order of first use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple
 
+from kg.explain.cite import Citations
 from kg.explain.model import Chain, EvidenceItem, Explanation, SourceItem
 from kg.view import View
 
-__all__ = [
-    "claims_of",
-    "concepts_of",
-    "kinds_of",
-    "labels_of",
-    "lay_labels_of",
-    "source_items",
-    "sources_of",
-]
+__all__ = ["Names", "source_items"]
+
+# How many chains are remembered at most.
+_KEPT: Final = 20_000
+
+_Evidence = tuple[EvidenceItem, ...]
 
 
-def labels_of(view: View, explanation: Explanation) -> dict[str, str]:
-    """The label of every concept that the explanation speaks of, sorted by id."""
-    known = view.concepts
-    return {
-        name: known[name].label if name in known else view.label(name)
-        for name in sorted(concepts_of(explanation))
-    }
+class _Told(NamedTuple):
+    """What a chain speaks of and rests on; kept with the chain, so that its id stays its own."""
+
+    chain: Chain
+    concepts: tuple[str, ...]
+    claims: tuple[str, ...]
+    evidence: tuple[_Evidence, ...]
 
 
-def lay_labels_of(view: View, labels: Iterable[str]) -> dict[str, str]:
-    """The plain words for those of the concepts that have some."""
-    known = (view.concepts[name] for name in labels if name in view.concepts)
-    return {c.id: c.lay_label for c in known if c.lay_label is not None}
+class Names:
+    """Completes explanations with the names and the sources of all that they speak of.
 
+    What a chain speaks of is worked out once: the same chains are told again and again.
+    """
 
-def kinds_of(view: View, labels: Iterable[str]) -> dict[str, str]:
-    """The most specific kind of each of the concepts."""
-    return {name: view.concepts[name].kind for name in labels if name in view.concepts}
+    def __init__(self, view: View, citations: Citations) -> None:
+        self._view = view
+        self._citations = citations
+        self._told: dict[int, _Told] = {}
 
+    def complete(self, explanation: Explanation) -> Explanation:
+        """The explanation with labels, kinds, lay labels, sources and claims."""
+        told = [self._of(chain) for chain in _chains(explanation)]
+        view, known = self._view, self._view.concepts
+        labels: dict[str, str] = {}
+        kinds: dict[str, str] = {}
+        lay_labels: dict[str, str] = {}
+        for name in sorted(_concepts(explanation, told)):
+            concept = known.get(name)
+            if concept is None:
+                labels[name] = view.label(name)
+                continue
+            labels[name] = concept.label
+            kinds[name] = concept.kind
+            if concept.lay_label is not None:
+                lay_labels[name] = concept.lay_label
+        return replace(
+            explanation,
+            labels=labels,
+            kinds=kinds,
+            lay_labels=lay_labels,
+            sources=source_items(view, self._cited(explanation)),
+            claims={c: self._citations.claim(c) for c in sorted(_claims(explanation, told))},
+            view=view,
+        )
 
-def sources_of(view: View, explanation: Explanation) -> tuple[SourceItem, ...]:
-    """The cited sources in the order in which a reader meets them."""
-    return source_items(view, _cited(explanation))
+    def _of(self, chain: Chain) -> _Told:
+        told = self._told.get(id(chain))
+        if told is None:
+            if len(self._told) >= _KEPT:
+                self._told.clear()
+            steps = chain.steps
+            claims = (
+                claim
+                for step in steps
+                for claim in (step.claim, *step.contested_by, *step.strengthened_by)
+            )
+            told = self._told[id(chain)] = _Told(
+                chain,
+                (chain.start, *(step.object for step in steps)),
+                tuple(dict.fromkeys(claims)),
+                tuple(step.evidence for step in steps),
+            )
+        return told
+
+    def _cited(self, explanation: Explanation) -> Iterator[str]:
+        """The ids of the sources, as a reader meets them from top to bottom."""
+        groups: list[_Evidence] = [flag.evidence for flag in explanation.urgency.because]
+
+        def follow(chains: Iterable[Chain]) -> None:
+            for chain in chains:
+                groups.extend(self._of(chain).evidence)
+
+        for cause in explanation.causes:
+            follow(cause.chains)
+        for condition in explanation.conditions:
+            groups.append(condition.evidence)
+            follow(condition.chains)
+        groups.append(explanation.location.evidence)
+        for remedy in explanation.remedies:
+            groups.append(remedy.evidence)
+            follow(remedy.chains)
+        groups += [statement.evidence for statement in explanation.disagreements]
+        groups += [watched.evidence for watched in explanation.urgency.watch_for]
+        # The same evidence is met again and again: once is enough.
+        once = {id(group): group for group in groups}.values()
+        return (item.source for group in once for item in group)
 
 
 def source_items(view: View, names: Iterable[str]) -> tuple[SourceItem, ...]:
@@ -49,32 +113,24 @@ def source_items(view: View, names: Iterable[str]) -> tuple[SourceItem, ...]:
     return tuple(SourceItem(s.id, s.title, s.type.rpartition(":")[2], s.url) for s in found)
 
 
-def claims_of(explanation: Explanation) -> list[str]:
-    """The ids of all claims that something in the explanation rests on, sorted."""
+def _claims(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
+    """The ids of all claims that something in the explanation rests on."""
     used: set[str] = set()
-    for flag in explanation.urgency.because:
-        used.update(flag.claims)
-    for watched in explanation.urgency.watch_for:
-        used.update(watched.claims)
-    for structure in explanation.location.structures:
-        used.update(structure.claims)
-    for statement in explanation.disagreements:
-        used.update(statement.claims)
+    urgency = explanation.urgency
+    used.update(*[flag.claims for flag in urgency.because])
+    used.update(*[flag.claims for flag in urgency.watch_for])
+    used.update(*[structure.claims for structure in explanation.location.structures])
+    used.update(*[statement.claims for statement in explanation.disagreements])
     for condition in explanation.conditions:
         weighed = (*condition.for_, *condition.against)
-        used.update(condition.claims)
-        used.update([w.claim for w in weighed if w.claim is not None])
+        used.update(condition.claims, [w.claim for w in weighed if w.claim is not None])
     for remedy in explanation.remedies:
-        used.update(remedy.claims)
-        used.update(remedy.interrupts)
-    for chain in _chains(explanation):
-        for step in chain.steps:
-            used.add(step.claim)
-            used.update(step.contested_by, step.strengthened_by)
-    return sorted(used)
+        used.update(remedy.claims, remedy.interrupts)
+    used.update(*[chain.claims for chain in told])
+    return used
 
 
-def concepts_of(explanation: Explanation) -> set[str]:
+def _concepts(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
     """The ids of all concepts that the explanation speaks of."""
     names: set[str] = set(explanation.unexplained)
     for finding in (*explanation.case.findings, *explanation.case.others):
@@ -88,10 +144,10 @@ def concepts_of(explanation: Explanation) -> set[str]:
     for flag in explanation.urgency.because:
         names.add(flag.id)
         names.update(flag.points_to, flag.findings, [c.id for c in flag.criteria])
-    for watched in explanation.urgency.watch_for:
-        names.add(watched.id)
-        names.add(f"ft:{watched.level}")  # a rendering says how soon, in the words of the scale
-        names.update(watched.missing)
+    watched = explanation.urgency.watch_for
+    names.update([flag.id for flag in watched], *[flag.missing for flag in watched])
+    # A rendering says how soon, in the words of the scale.
+    names.update([f"ft:{level}" for level in {flag.level for flag in watched}])
     for condition in explanation.conditions:
         names.add(condition.id)
         names.update(condition.not_asked, condition.not_annotated)
@@ -106,46 +162,14 @@ def concepts_of(explanation: Explanation) -> set[str]:
         names.add(question.id)
         names.update(question.separates)
     names.update([cause.id for cause in explanation.causes])
-    for chain in _chains(explanation):
-        names.add(chain.start)
-        names.update([step.object for step in chain.steps])
+    names.update(*[chain.concepts for chain in told])
     return names
 
 
-def _chains(explanation: Explanation) -> list[Chain]:
-    return [
-        *(chain for cause in explanation.causes for chain in cause.chains),
-        *(chain for condition in explanation.conditions for chain in condition.chains),
-        *(chain for remedy in explanation.remedies for chain in remedy.chains),
-    ]
-
-
-def _cited(explanation: Explanation) -> dict[str, None]:
-    """The ids of the sources, as a reader meets them from top to bottom."""
-    cited: dict[str, None] = {}
-
-    def cite(items: Iterable[EvidenceItem]) -> None:
-        for item in items:
-            cited[item.source] = None
-
-    def follow(chains: Iterable[Chain]) -> None:
-        for chain in chains:
-            for step in chain.steps:
-                cite(step.evidence)
-
-    for flag in explanation.urgency.because:
-        cite(flag.evidence)
+def _chains(explanation: Explanation) -> Iterator[Chain]:
     for cause in explanation.causes:
-        follow(cause.chains)
+        yield from cause.chains
     for condition in explanation.conditions:
-        cite(condition.evidence)
-        follow(condition.chains)
-    cite(explanation.location.evidence)
+        yield from condition.chains
     for remedy in explanation.remedies:
-        cite(remedy.evidence)
-        follow(remedy.chains)
-    for statement in explanation.disagreements:
-        cite(statement.evidence)
-    for watched in explanation.urgency.watch_for:
-        cite(watched.evidence)
-    return cited
+        yield from remedy.chains

@@ -8,9 +8,11 @@ sequential diagnosis* (1968).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from math import log2, prod
 from operator import mul
+from typing import NamedTuple
 
 from kg.explain.cite import short
 from kg.explain.conditions import ConditionModel, Judgement
@@ -24,7 +26,7 @@ __all__ = ["Questions", "entropy", "information_gain"]
 # Up to how many questions the list grows by those that raise the urgency and those that tell the
 # conditions apart, in turns: the first few are of both sorts, and whoever cannot answer them
 # finds others behind.
-_UP_TO = (4, 8, 14, 20)
+_UP_TO = (4, 8, 11, 14)
 _LEAST_GAIN = 0.001
 _NAMED = 2
 
@@ -64,6 +66,32 @@ def _answer(yes: float) -> float:
     return entropy((yes, 1.0 - yes)) if 0.0 < yes < 1.0 else 0.0
 
 
+class _Table(NamedTuple):
+    """How often "yes" comes in each condition, and the entropy of that answer in bits.
+
+    Most conditions are silent about a finding and share its usual rate, so only those that differ
+    are listed: their place, by how much more "yes" comes, and by how much the entropy is more.
+    """
+
+    usual: float
+    usual_noise: float
+    others: tuple[tuple[int, float, float], ...]
+
+    def yes(self, priors: Sequence[float]) -> float:
+        """The probability of "yes"; the priors sum to one."""
+        return self.usual + sum([priors[place] * more for place, more, _ in self.others])
+
+    def noise(self, priors: Sequence[float]) -> float:
+        """The mean entropy of the answer within the conditions."""
+        return self.usual_noise + sum([priors[place] * more for place, _, more in self.others])
+
+
+def _tabulate(rates: Sequence[float], usual: float) -> _Table:
+    noise = _answer(usual)
+    others = [(n, r - usual, _answer(r) - noise) for n, r in enumerate(rates) if r != usual]
+    return _Table(usual, noise, tuple(others))
+
+
 class Questions:
     """Chooses the next questions for cases of one view."""
 
@@ -72,7 +100,7 @@ class Questions:
         self._model = model
         self._levels = {short(s.id): s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"}
         self._ranks = {name: level.rank or 0 for name, level in self._levels.items()}
-        self._tables: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {}
+        self._tables: dict[str, _Table] = {}
         self._opposites: dict[str, set[str]] = {}
         self._linked: dict[str, set[str]] = {}
         for index, pairs in (
@@ -111,6 +139,18 @@ class Questions:
                 settled |= self._kin(reading, finding)
         return tuple(chosen)
 
+    def likelier_first(self, urgency: Urgency, judged: Sequence[Judgement]) -> Urgency:
+        """The urgency with the flags to watch for in the order of their chance, within a level."""
+        share = {j.id: j.probability for j in judged}
+        priors = [share[c] for c in self._model.candidates]
+        chances = {m: self._table(m).yes(priors) for f in urgency.watch_for for m in f.missing}
+        watched = [
+            (-self._ranks.get(f.level, 0), f.asked, -prod([chances[m] for m in f.missing]), f.label)
+            for f in urgency.watch_for
+        ]
+        order = sorted(range(len(watched)), key=watched.__getitem__)
+        return replace(urgency, watch_for=tuple([urgency.watch_for[n] for n in order]))
+
     def _settled(self, reading: Reading) -> set[str]:
         """What the case answers, although it does not say so in these words."""
         answered = {*reading.met, *reading.denials}
@@ -144,7 +184,7 @@ class Questions:
                 continue
             for finding in flag.missing:
                 if finding not in chances:
-                    chances[finding] = sumprod(priors, self._table(finding)[0])
+                    chances[finding] = self._table(finding).yes(priors)
             # Only what the case adds counts: else what can befall anybody would come first.
             usual = self._model.lowest_band ** len(flag.missing)
             rise = steps * max(0.0, prod(chances[m] for m in flag.missing) - usual)
@@ -171,26 +211,25 @@ class Questions:
         """What nobody asked about the conditions, with its gain in bits, the highest first."""
         gains: list[tuple[float, str]] = []
         for finding in {f for j in judged for f in j.not_asked}:
-            rates, noise = self._table(finding)
-            gain = _answer(sumprod(priors, rates)) - sumprod(priors, noise)
+            table = self._table(finding)
+            gain = _answer(table.yes(priors)) - table.noise(priors)
             if gain >= _LEAST_GAIN:
                 gains.append((-gain, finding))
         return {finding: -gain for gain, finding in sorted(gains)}
 
-    def _table(self, finding: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """How often "yes" comes in each condition, and the entropy of that answer in bits."""
+    def _table(self, finding: str) -> _Table:
         known = self._tables.get(finding)
         if known is None:
-            rates = tuple(self._model.rate(c, finding) for c in self._model.candidates)
-            known = self._tables[finding] = (rates, tuple(map(_answer, rates)))
+            rates = [self._model.rate(c, finding) for c in self._model.candidates]
+            known = self._tables[finding] = _tabulate(rates, self._model.background(finding))
         return known
 
     def _question(self, finding: str, gain: float, judged: Sequence[Judgement]) -> NextQuestion:
-        rate = dict(zip(self._model.candidates, self._table(finding)[0], strict=True))
-        base = self._model.background(finding)
+        candidates = self._model.candidates
+        above = {candidates[n] for n, more, _ in self._table(finding).others if more > 0.0}
         described = [j for j in judged if j.described]
-        more = list(islice((j for j in described if rate[j.id] > base), _NAMED))
-        less = list(islice((j for j in described if rate[j.id] <= base), _NAMED))
+        more = list(islice((j for j in described if j.id in above), _NAMED))
+        less = list(islice((j for j in described if j.id not in above), _NAMED))
         yes, no = (listed([j.label for j in side]) for side in (more, less))
         why = f"yes speaks for {yes}" if more else f"no speaks for {no}"
         if more and less:

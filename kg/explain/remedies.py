@@ -25,6 +25,7 @@ from kg.view import View
 __all__ = ["Remedies"]
 
 _TOGETHER = 3
+_IN_A_SENTENCE: Final = 3
 # What a raised flag asks for, what acts on a reported cause or has helped, on a step of its
 # chains, on the rest; what was tried in vain comes last.
 _WARRANTED: Final = 0
@@ -101,7 +102,7 @@ class Remedies:
             fruitless = not remedy.chains and not set(effect.targets) & set(suspected)
             if tier == _OTHER and fruitless and outcome != HELPED:
                 continue
-            told = self._told(effect, remedy, tier, reading, flags)
+            told = self._told(effect, remedy, tier, reading, flags, suspected)
             if outcome is not None:
                 told = replace(told, outcome=outcome, why=f"{told.why}; {_OUTCOMES[outcome]}")
                 if tier != _WARRANTED:
@@ -202,26 +203,28 @@ class Remedies:
         tier: int,
         reading: Reading,
         flags: Iterable[str],
+        suspected: Collection[str],
     ) -> RankedRemedy:
         """The remedy with its reason, what it acts on, and its sources."""
         label = self._view.label
         hit = [t for t in effect.exposures if t in reading.met]
-        acts_on = remedy.acts_on or effect.targets
+        acts_on = remedy.acts_on or self._targets(effect, remedy, reading, suspected)
         if tier == _WARRANTED:
             why = f"called for by: {listed([label(f) for f in flags])}"
         elif tier == _ON_CAUSE:
             reports = [label(x) for x in self._reports(hit, reading)]
             why = f"acts on what is reported: {listed(reports)}"
         elif tier == _ON_CHAIN:
-            why = f"acts on a step on the way: {listed([label(x) for x in acts_on])}"
+            why = f"acts on a step on the way: {_named([label(x) for x in acts_on])}"
         else:
-            why = f"acts on: {listed([label(x) for x in acts_on])}"
+            why = f"acts on: {_named([label(x) for x in acts_on])}"
         asked = [
             c.id
             for f in flags
             for c in self._view.by_subject.get((f, "ft:warrants"), ())
             if c.object == remedy.id
         ]
+        claims = tuple(dict.fromkeys((*asked, *self._about(effect, acts_on))))
         return RankedRemedy(
             id=remedy.id,
             label=remedy.label,
@@ -234,11 +237,30 @@ class Remedies:
             time_to_effect=remedy.time_to_effect,
             cautions=remedy.cautions,
             why=why,
-            evidence=self._citations.evidence((*asked, *effect.claims)),
+            evidence=self._citations.evidence(claims),
             acts_on=acts_on,
-            claims=tuple(dict.fromkeys((*asked, *effect.claims))),
+            claims=claims,
         )
+
+    def _targets(
+        self, effect: Effect, remedy: RankedRemedy, reading: Reading, suspected: Collection[str]
+    ) -> tuple[str, ...]:
+        """Of all that a remedy acts on, what this person may have; else all of it."""
+        near = {name for chain in remedy.chains for name in passes(chain)}
+        near.update(suspected, reading.met)
+        return tuple([t for t in effect.targets if t in near]) or effect.targets
+
+    def _about(self, effect: Effect, acts_on: Collection[str]) -> list[str]:
+        """The claims of a remedy without those about what it does to something else."""
+        known = self._view.claims
+        elsewhere = set(effect.targets).difference(acts_on)
+        return [c for c in effect.claims if known[c].object not in elsewhere]
 
     def _reports(self, targets: Iterable[str], reading: Reading) -> list[str]:
         """What the person reported of the targets, in the person's own terms."""
         return list(dict.fromkeys(f for t in targets for f in reading.met[t]))
+
+
+def _named(names: list[str]) -> str:
+    """The names as an enumeration; a long one is a list, which reads better than a sentence."""
+    return listed(names) if len(names) <= _IN_A_SENTENCE else "; ".join(names)

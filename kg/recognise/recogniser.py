@@ -94,6 +94,16 @@ class Recogniser:
             trials=trials,
         )
 
+    def ids(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The ids of concepts that can be reported, by their names.
+
+        Raises:
+            UnknownConcept: a name is not in the graph.
+            AmbiguousConcept: a name stands for several concepts.
+        """
+        roles = frozenset({REPORTABLE})
+        return tuple(self._resolver.resolve(name, roles=roles) for name in names)
+
     # -- steps
 
     def _read(self, text: str) -> tuple[Reading, list[Implied], list[TimeSpan]]:
@@ -147,11 +157,9 @@ class Recogniser:
         ]
 
     def _named(self, present: Sequence[str], absent: Sequence[str]) -> list[Draft]:
-        roles = frozenset({REPORTABLE})
         drafts = []
         for names, status in ((present, "present"), (absent, "absent")):
-            for name in names:
-                concept = self._resolver.resolve(name, roles=roles)
+            for concept in self.ids(names):
                 own = self._places.own(concept) if self._is_effect(concept) else ()
                 site = own[0] if own else None
                 drafts.append(Draft(Finding(concept, status, site=site)))

@@ -50,7 +50,7 @@ def compose(explanation: Explanation, level: str = "plain") -> Page:
         items = told(words)
         if items:
             sections.append(Section(title, tuple(items)))
-    if words.cited:
+    if words.numbers:
         sections.append(Section("Sources", tuple(_sources(words))))
     sections.append(Section(None, (paragraph(quiet(explanation.disclaimer)),)))
     return Page(tuple(sections))
@@ -137,7 +137,9 @@ def _each(words: Words, findings: Iterable[Finding]) -> Iterable[str]:
 
 def _sources(words: Words) -> list[Item]:
     items = []
-    for number, source in enumerate(words.explanation.sources, 1):
+    known = {source.id: source for source in words.explanation.sources}
+    for name, number in words.numbers.items():
+        source = known[name]
         kind = source.type.replace("-", " ")
         spans = [Span(f"{source.title} ({kind})")]
         if source.url is not None:

@@ -7,7 +7,7 @@ from typing import Final
 from kg.explain.answers import Change
 from kg.explain.flip import Flip
 from kg.render.markdown import render_page
-from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
+from kg.render.page import Item, Page, Section, Span, bullet, code, paragraph, quiet, strong
 from kg.render.wording import capital
 
 __all__ = ["compose", "markdown"]
@@ -26,7 +26,7 @@ def compose(flip: Flip) -> Page:
     sections = [Section(None, tuple(_lead(flip)))]
     if flip.changes:
         sections.append(Section("What would change it", tuple(map(_change, flip.changes))))
-        sections.append(Section("To see it", (paragraph(flip.command),)))
+        sections.append(Section("To see it", (code(flip.command),)))
     if flip.sources:
         items = [
             Item("numbered", (Span(" ".join([s.title, s.url] if s.url else [s.title])),), number)

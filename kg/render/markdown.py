@@ -28,11 +28,12 @@ def render_page(page: Page) -> str:
             blocks.append(f"## {_escaped(section.title)}")
         lines: list[str] = []
         for item in section.items:
-            if item.kind == "paragraph" and lines:
+            apart = item.kind in ("paragraph", "code")
+            if apart and lines:
                 blocks.append("\n".join(lines))
                 lines = []
             lines.append(_item(item))
-            if item.kind == "paragraph":
+            if apart:
                 blocks.append("\n".join(lines))
                 lines = []
         if lines:
@@ -41,6 +42,8 @@ def render_page(page: Page) -> str:
 
 
 def _item(item: Item) -> str:
+    if item.kind == "code":
+        return "    " + safe("".join(span.text for span in item.spans))
     text = "".join(map(_span, item.spans))
     mark = {"bullet": "- ", "numbered": f"{item.number}. "}.get(item.kind, "")
     return mark + " ".join(text.split())

@@ -15,6 +15,7 @@ __all__ = [
     "Span",
     "bullet",
     "cite",
+    "code",
     "paragraph",
     "quiet",
     "safe",
@@ -22,7 +23,7 @@ __all__ = [
 ]
 
 Style = Literal["plain", "strong", "cite", "quiet"]
-Kind = Literal["paragraph", "bullet", "numbered"]
+Kind = Literal["paragraph", "bullet", "numbered", "code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paragraph, a bullet, or an entry of a numbered list with its number."""
+    """A paragraph, a bullet, an entry of a numbered list with its number, or a line to copy."""
 
     kind: Kind
     spans: tuple[Span, ...]
@@ -84,6 +85,11 @@ def cite(text: str) -> Span:
 def paragraph(*parts: str | Span) -> Item:
     """Make a paragraph."""
     return Item("paragraph", _spans(parts))
+
+
+def code(text: str) -> Item:
+    """Make a line that is to be copied as it stands: it is never broken."""
+    return Item("code", (Span(text),))
 
 
 def bullet(*parts: str | Span) -> Item:

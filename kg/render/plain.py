@@ -37,6 +37,8 @@ def render_page(page: Page, width: int = WIDTH) -> str:
 
 def _item(item: Item, width: int) -> str:
     text = safe("".join(span.text for span in item.spans))
+    if item.kind == "code":
+        return text
     mark = {"bullet": "- ", "numbered": f"{item.number}. "}.get(item.kind, "")
     return textwrap.fill(
         text,

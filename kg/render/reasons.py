@@ -17,6 +17,9 @@ __all__ = ["causes", "conditions", "disagreements", "location"]
 # Conditions at least this probable are told in full, up to so many; the others are named.
 _TOLD_FROM: Final = 0.15
 _TOLD: Final = 3
+# Less likely ones are named down to this share, up to so many.
+_NAMED_FROM: Final = 0.01
+_NAMED: Final = 6
 _LEAST: Final = 0.05  # decibans; less is shown as nothing
 
 
@@ -47,7 +50,8 @@ def conditions(words: Words) -> list[Item]:
 def _less_likely(words: Words, rest: Sequence[RankedCondition]) -> list[Item]:
     """The other conditions by name, those of the same share together."""
     shares: dict[str, list[str]] = {}
-    for condition in rest:
+    named = [c for c in rest if c.probability >= _NAMED_FROM][:_NAMED]
+    for condition in named:
         name = words.plain(condition.id)
         if words.clinical:
             name += f" ({condition.score:+.1f} dB)"
@@ -55,8 +59,14 @@ def _less_likely(words: Words, rest: Sequence[RankedCondition]) -> list[Item]:
     if not shares:
         return []
     told = ". ".join(f"{capital(share)}: {'; '.join(names)}" for share, names in shares.items())
-    cited = words.cite(item for condition in rest for item in condition.evidence)
-    return [bullet(strong("Less likely."), f" {told}", cited, ".")]
+    cited = words.cite(item for condition in named for item in condition.evidence)
+    items = [bullet(strong("Less likely."), f" {told}", cited, ".")]
+    left = rest[len(named) :]
+    if left:
+        most = percent(left[0].probability)
+        told = f"The full answer holds {len(left)} more, the likeliest of them {most}."
+        items.append(paragraph(quiet(told)))
+    return items
 
 
 def _undescribed(words: Words, condition: RankedCondition) -> Item:
@@ -123,7 +133,7 @@ def causes(words: Words) -> list[Item]:
         opening = "Not mentioned, but could play a part:"
         if not reported:
             opening = "No known cause was mentioned. These could play a part:"
-        named = listed([_named(words, cause) for cause in others], "or")
+        named = "; ".join(_named(words, cause) for cause in others)
         items.append(bullet(strong(opening), f" {named}", words.cite(evidence), "."))
     for cause in in_vain:
         told = words.text("; ".join(cause.notes))

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.explain.model import RankedRemedy, WatchFlag
 from kg.explain.wording import listed
-from kg.render.page import Item, Span, bullet, strong
+from kg.render.page import Item, Span, bullet, paragraph, quiet, strong
 from kg.render.wording import Words, capital
 
 __all__ = ["questions", "remedies", "watch"]
@@ -14,6 +14,8 @@ __all__ = ["questions", "remedies", "watch"]
 # So many remedies of each kind are told in full; the rest are named, with their limits.
 _TOLD: Final = 5
 _ASKED: Final = 6
+# So many warning signs of each level are named; the answer itself holds all of them.
+_WATCHED: Final = 10
 
 
 def remedies(words: Words) -> list[Item]:
@@ -39,7 +41,11 @@ def remedies(words: Words) -> list[Item]:
 
 def _remedy(words: Words, remedy: RankedRemedy, opening: str) -> list[str | Span]:
     told: list[str | Span] = [strong(f"{opening}{capital(words.plain(remedy.id))}")]
-    told += [f" – {words.text(remedy.why)}" if remedy.why else "", words.cite(remedy.evidence), "."]
+    told += [
+        f". {capital(words.text(remedy.why))}" if remedy.why else "",
+        words.cite(remedy.evidence),
+        ".",
+    ]
     link = _link_cut(words, remedy)
     if link:
         told.append(f" It breaks the chain at: {link}.")
@@ -89,17 +95,25 @@ def questions(words: Words) -> list[Item]:
 
 
 def watch(words: Words) -> list[Item]:
-    """The red flags that do not hold, by how soon care would be needed."""
+    """The red flags that would ask for more haste, the likelier ones first, by level."""
     levels: dict[str, list[WatchFlag]] = {}
     for flag in words.explanation.urgency.watch_for:
         levels.setdefault(flag.level, []).append(flag)
     items = []
+    more = 0
     for level, flags in levels.items():
-        named = "; ".join(dict.fromkeys(_sign(words, flag) for flag in flags))
-        cited = words.cite(item for flag in flags for item in flag.evidence)
-        items.append(
-            bullet(strong(f"{capital(words.label(f'ft:{level}'))}:"), f" {named}", cited, ".")
-        )
+        if level == words.explanation.urgency.level:
+            break  # what comes from here on would change nothing
+        signs: dict[str, list[WatchFlag]] = {}
+        for flag in flags:
+            signs.setdefault(_sign(words, flag), []).append(flag)
+        told = list(signs)[:_WATCHED]
+        more += len(signs) - len(told)
+        cited = words.cite(item for sign in told for flag in signs[sign] for item in flag.evidence)
+        opening = strong(f"{capital(words.label(f'ft:{level}'))}:")
+        items.append(bullet(opening, f" {'; '.join(told)}", cited, "."))
+    if more:
+        items.append(paragraph(quiet(f"The full answer holds {more} more, less likely here.")))
     return items
 
 

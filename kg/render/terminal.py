@@ -51,6 +51,9 @@ def _print(item: Item, console: Console, width: int) -> None:
         lead = " " if span.text[:1].isspace() else ""
         trail = " " if span.text[-1:].isspace() and span.text.strip() else ""
         text.append(f"{lead}{safe(span.text)}{trail}", style=_STYLES[span.style])
+    if item.kind == "code":
+        console.print(text, soft_wrap=True)
+        return
     mark = {"bullet": "•", "numbered": f"{item.number}."}.get(item.kind)
     if mark is None:
         console.print(text, width=width)

@@ -62,7 +62,7 @@ def level_of(name: str) -> Level:
 
 @dataclass
 class Words:
-    """The wording of one explanation: knows its names, and numbers its sources.
+    """The wording of one explanation: knows its names, and numbers the sources that it cites.
 
     At the level ``plain`` names are plain words, and that of an entry has the term beside it; at
     ``clinical`` they are the terms alone.
@@ -70,14 +70,17 @@ class Words:
 
     explanation: Explanation
     level: Level = "plain"
+    numbers: dict[str, int] = field(default_factory=dict)
     places: dict[str, list[str]] = field(default_factory=dict)
-    cited: bool = False
-    _glossed: set[str] = field(default_factory=set)
 
     @property
     def clinical(self) -> bool:
         """True at the level of clinicians."""
         return self.level == "clinical"
+
+    @cached_property
+    def _sources(self) -> frozenset[str]:
+        return frozenset(item.id for item in self.explanation.sources)
 
     @cached_property
     def _lay_text(self) -> LayText:
@@ -101,25 +104,25 @@ class Words:
         return f"no {bare(self.label(concept))}"
 
     def plain(self, concept: str) -> str:
-        """The name of an entry: the plain words, the first time with the term beside them."""
+        """The name of an entry: the plain words with the term beside them."""
         label, term = self.label(concept), self.term(concept)
-        new = concept not in self._glossed
-        self._glossed.add(concept)
-        return f"{label} ({term})" if new and term.lower() not in label.lower() else label
+        return label if term.lower() in label.lower() else f"{label} ({term})"
 
     def plainly(self, concepts: Iterable[str], last: str = "and") -> str:
         """Several concepts in plain words."""
         return listed([self.plain(concept) for concept in concepts], last)
 
     def cite(self, evidence: Iterable[EvidenceItem]) -> Span:
-        """The numbers of the sources of some evidence, those against it named as such."""
-        numbers = {item.id: n for n, item in enumerate(self.explanation.sources, 1)}
+        """The numbers of the sources of some evidence, those against it named as such.
+
+        A source gets the next number when it is first cited.
+        """
         camps: dict[str, set[int]] = {"supports": set(), "refutes": set()}
         for item in evidence:
-            if item.source in numbers:
-                camps.setdefault(item.direction, set()).add(numbers[item.source])
+            if item.source in self._sources:
+                number = self.numbers.setdefault(item.source, len(self.numbers) + 1)
+                camps.setdefault(item.direction, set()).add(number)
                 self._note_place(item)
-        self.cited = self.cited or any(camps.values())
         told = [str(n) for n in sorted(camps["supports"])]
         against = sorted(camps["refutes"])
         told += [f"against: {', '.join(map(str, against))}"] if against else []

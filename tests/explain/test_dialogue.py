@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,8 +14,16 @@ from kg.errors import BadInput
 from kg.explain.dialogue import Dialogue, start
 from kg.explain.engine import Explainer
 from kg.explain.model import Explanation
+from kg.graph import Graph, open_graph
 
 from .conftest import QUANTITIES, TAP, TAP_KINDS, make_case, make_view
+
+
+@pytest.fixture(scope="module")
+def graph() -> Iterator[Graph]:
+    with open_graph() as opened:
+        yield opened
+
 
 EXPLAINER = Explainer(make_view(TAP_KINDS, TAP, quantities=QUANTITIES))
 SYMPTOMS = ["dripping", "kitchen-drip", "puddle", "wet-socket", "leak", "rattling", "worn-washer"]
@@ -116,3 +124,21 @@ def test_a_question_that_tells_little_is_not_asked() -> None:
     state = begin("kitchen-drip", "puddle")
     poor = tuple(replace(q, gain=0.01, rise=0.0, raises=None) for q in state.explanation.questions)
     assert replace(state, explanation=replace(state.explanation, questions=poor)).question is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My nostril keeps twitching, three espressos a day",
+        "One side of my face jerks for months, no weakness",
+        "I woke up with a droopy eyelid",
+    ],
+)
+def test_on_the_real_graph_the_answers_can_be_replayed(graph, text) -> None:
+    state = graph.dialogue(text)
+    for reply in ["no", "yes", "unknown", "no", "no", "yes", "no"]:
+        if state.question is not None:
+            state = state.answer(reply)
+    assert len(state.answers) > 1
+    replayed = graph.explain(text, findings=state.findings, absent=state.absent)
+    assert replayed == state.explanation

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,9 @@ from hypothesis import strategies as st
 
 from kg.explain.engine import Explainer
 from kg.explain.questions import entropy, information_gain
+from kg.explain.reading import Reading
+from kg.explain.taxonomy import Taxonomy
+from kg.recognise.recogniser import Recogniser
 from kg.view import Quantity
 
 from .conftest import QUANTITIES, TAP, TAP_KINDS
@@ -174,3 +180,26 @@ def test_every_question_can_be_answered_by_yes_or_no(real) -> None:
         assert " how " not in text, text
         # "Can you lift it?" asks for health: its yes would deny the finding.
         assert not text.startswith("Can you ") or " still " in text or " hold " in text, text
+
+
+VIGNETTES = Path(__file__).parents[1] / "data" / "vignettes.tsv"
+
+
+def test_on_described_cases_no_question_is_answered_or_asked_twice(real) -> None:
+    recogniser, explainer, taxonomy = Recogniser(real), Explainer(real), Taxonomy(real)
+    with VIGNETTES.open(encoding="utf-8", newline="") as lines:
+        texts = [row["text"] for row in csv.DictReader(lines, delimiter="\t")]
+    linked = {*real.opposites, *real.implications}
+    asked = 0
+    for text in texts:
+        case_ = recogniser.recognise(text)
+        reading = Reading(real, taxonomy, case_)
+        questions = explainer.explain(case_).questions
+        asked += len(questions)
+        known = {*reading.met, *reading.denials}
+        assert not known & {q.id for q in questions}, text
+        assert len({q.text for q in questions}) == len(questions), text
+        for one, other in permutations([q.id for q in questions], 2):
+            assert not taxonomy.is_broader(one, other), (text, one, other)
+            assert (one, other) not in linked, (text, one, other)
+    assert asked > 400

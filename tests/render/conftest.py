@@ -128,7 +128,7 @@ def explanation() -> Explanation:
             label="soon",
             advice="Have it looked at this week.",
             because=(FLAG,),
-            watch_for=(WatchFlag("ft:smoke", "smoke", "soon", ("ft:smoke",), False, (SECOND,)),),
+            watch_for=(WatchFlag("ft:smoke", "smoke", "now", ("ft:smoke",), False, (SECOND,)),),
         ),
         conditions=(
             RankedCondition(

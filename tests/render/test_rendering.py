@@ -44,7 +44,7 @@ def test_the_sections_come_in_the_order_of_their_weight(explanation: Explanation
 
 
 def test_a_raised_flag_is_told_with_its_findings_advice_and_source(told: str) -> None:
-    assert "Tilt with buzzing (here: tilt and buzzing) [2]: A tilted machine" in told
+    assert "Tilt with buzzing (here: tilt and buzzing) [1]: A tilted machine" in told
     assert "It can point to the humming (hum disorder)." in told
 
 
@@ -61,21 +61,22 @@ def test_what_was_understood_keeps_side_place_time_amount_and_status(told: str) 
 
 def test_a_chain_is_told_step_by_step_with_hedges_and_what_there_is_more_of(told: str) -> None:
     assert (
-        "Tea: Tea blocks brake [1], so there is less of it. "
-        "Brake may lower cog (a toothed wheel) [1] (sources disagree, see below), "
-        "so there is more of it. Cog usually causes buzzing [1]. The amount is at the limit."
+        "Tea: Tea blocks brake [2]. So there is less of it. "
+        "Brake may lower a toothed wheel [2] (sources disagree, see below). "
+        "So there is more of it. A toothed wheel usually causes buzzing [2]. "
+        "The amount is at the limit."
     ) in told
 
 
 def test_a_chain_of_unknown_sign_says_so(explanation: Explanation) -> None:
     causes = tuple(replace(cause, reported=True) for cause in explanation.causes)
     told = one_line(plain.render(replace(explanation, causes=causes)))
-    assert "Cold alters buzzing [1]. Whether this raises or lowers it" in told
+    assert "Cold alters buzzing [2]. Whether this raises or lowers it" in told
 
 
 def test_conditions_show_what_speaks_for_and_against_and_evidence_against(told: str) -> None:
     assert (
-        "The humming (hum disorder), 90 % [1, against: 2]. For it: buzzing. Against it: no rust."
+        "The humming (hum disorder), 90 % [2, against: 1]. For it: buzzing. Against it: no rust."
     ) in told
     assert "rough bands, not on counted cases" in told
     assert "Nothing here explains: tilt." in told
@@ -83,21 +84,21 @@ def test_conditions_show_what_speaks_for_and_against_and_evidence_against(told: 
 
 def test_a_remedy_shows_its_link_limit_time_and_caution(told: str) -> None:
     assert (
-        "Resting the machine – acts on what is reported: tea [1]. "
+        "Resting the machine. Acts on what is reported: tea [2]. "
         "It breaks the chain at: tea blocks brake. Limit: at most 8 hours. "
         "Time until it works: a few days. Take care: not in the rain."
     ) in told
 
 
 def test_causes_that_nobody_asked_about_are_named_apart(told: str) -> None:
-    assert "Not mentioned, but could play a part: cold [1]." in told
+    assert "Not mentioned, but could play a part: cold [2]." in told
 
 
 def test_sources_are_numbered_with_the_places_cited(told: str) -> None:
     assert (
-        "1. On buzzing (review) https://example.org/a_b – cited at 3.2 (paragraph.sentence)"
+        "2. On buzzing (review) https://example.org/a_b – cited at 3.2 (paragraph.sentence)"
     ) in told
-    assert "2. The *machine* (textbook) – chapter 4; chapter 5" in told
+    assert "1. The *machine* (textbook) – chapter 4; chapter 5" in told
 
 
 def test_the_disclaimer_stands_once_and_last(explanation: Explanation) -> None:
