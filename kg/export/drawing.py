@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Final
 
@@ -30,6 +30,7 @@ __all__ = [
     "draw_explanation",
     "draw_rows",
     "draw_selection",
+    "reported_part",
 ]
 
 _CLAIM: Final = "ft:Claim"
@@ -63,12 +64,12 @@ class Node:
 class Edge:
     """A claim, from its subject to its object as it is stated; `id` is that of the claim.
 
-    `phrase` says the relation in words, as surely as the source does ("may trigger").
-    `polarity` is +1, -1, 0 (the sources do not say which way) or None (not causal); `hedge` and
-    `frequency` are steps of their scales ("possible"), `sources` the ids of all that is cited for
-    and against, sorted. `contested` is True where a source refutes the claim or another claim
-    disagrees with it, `extent` set where it holds for a part of the subject only. `text` is the
-    claim as a sentence without a full stop, hedged as its source words it.
+    `phrase` says the relation in words, as surely as the source does ("may trigger"); `text` is the
+    whole claim as such a sentence, without a full stop. `polarity` is +1, -1, 0 (the sources do not
+    say which way) or None (not causal); `hedge` is the step of its scale ("possible"). `frequency`
+    and `extent` are words, set where the source says how often, or of how many, it holds.
+    `sources` are the ids of all that is cited for and against, sorted; `contested` is True where a
+    source refutes the claim or another claim disagrees with it.
     """
 
     id: str
@@ -171,7 +172,7 @@ def draw_explanation(explanation: Explanation, view: View | None = None) -> Draw
     Args:
         explanation: what was answered.
         view: the graph that it came from. Without it the explanation's own words are used:
-            definitions, frequencies, and what remedies act on beside the chains are left out.
+            definitions, and what remedies act on beside the chains, are left out.
     """
     pen = _Pen(view, explanation)
     roles = dict.fromkeys(explanation.case.present(), "finding")
@@ -189,6 +190,23 @@ def draw_explanation(explanation: Explanation, view: View | None = None) -> Draw
         roles=roles,
         links=links,
     )
+
+
+def reported_part(drawing: Drawing) -> Drawing:
+    """The part of the drawing of an explanation that tells of what was reported.
+
+    These are the chains of the causes that were reported, or of the first cause where none was. A
+    drawing of something else comes back as it is.
+    """
+    if drawing.explanation is None:
+        return drawing
+    causes = drawing.explanation.causes
+    told = [cause for cause in causes if cause.reported] or list(causes[:1])
+    kept = {step.claim for cause in told for chain in cause.chains for step in chain.steps}
+    edges = tuple(edge for edge in drawing.edges if edge.id in kept)
+    ends = {end for edge in edges for end in (edge.source, edge.target)}
+    nodes = tuple(node for node in drawing.nodes if node.id in ends or node.role == "finding")
+    return replace(drawing, nodes=nodes, edges=edges)
 
 
 def _chains(explanation: Explanation) -> Iterator[Chain]:
@@ -302,18 +320,19 @@ class _Pen:
             phrase=self._citations.wording.verb(claim),
             polarity=relation.polarity if relation is not None and relation.causal else None,
             hedge=made.hedge,
-            frequency=short(claim.frequency) if claim.frequency is not None else None,
+            frequency=self._band(claim.frequency),
             confidence=round(claim.confidence, 6),
             supported=claim.supported,
             sources=_cited(made),
             evidence=made.evidence,
             contested=_contested(made),
-            extent=short(claim.extent) if claim.extent is not None else None,
+            extent=self._band(claim.extent),
             text=made.text,
         )
 
     def _edge_of(self, link: Link) -> Edge:
         """The edge of a link that is known from an explanation alone."""
+        told = self._told.claims.get(link.claim) if self._told is not None else None
         ends = (link.subject, link.object)
         read = (f"{self.label(link.subject)} ", f" {self.label(link.object)}")
         phrase = link.text.removeprefix(read[0]).removesuffix(read[1])
@@ -329,7 +348,7 @@ class _Pen:
             phrase=phrase,
             polarity=link.polarity,
             hedge=link.hedge,
-            frequency=None,
+            frequency=told.frequency if told is not None else None,
             confidence=round(link.confidence, 6),
             supported=any(item.direction == "supports" for item in link.evidence),
             sources=_cited(link),
@@ -337,6 +356,9 @@ class _Pen:
             contested=_contested(link),
             text=link.text,
         )
+
+    def _band(self, name: str | None) -> str | None:
+        return self._view.label(name) if self._view is not None and name is not None else None
 
     def _relation(self, claim: Claim | None) -> Relation | None:
         if claim is None or self._view is None:

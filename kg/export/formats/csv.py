@@ -22,7 +22,8 @@ _DATE: Final = (1980, 1, 1, 0, 0, 0)
 def write(drawing: Drawing) -> bytes:
     """Write both tables with a header line, in UTF-8; a missing value is an empty cell.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    Line ends within a text are line feeds. A text that a spreadsheet would take for a formula gets
+    an apostrophe before it.
     """
     nodes = ({"id": node.id, **node_cells(node)} for node in drawing.nodes)
     edges = (
@@ -64,7 +65,7 @@ def _table(columns: Iterable[str], rows: Iterable[Mapping[str, Cell]]) -> str:
 
 def _cell(value: Cell) -> str | int | float:
     if isinstance(value, str):
-        return defused(legal(value))
+        return defused(legal(value).replace("\r\n", "\n").replace("\r", "\n"))
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else value

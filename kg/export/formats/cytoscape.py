@@ -29,8 +29,9 @@ def write(drawing: Drawing) -> str:
 def _edge(edge: Edge) -> dict[str, Any]:
     # The program knows lists of texts, but no lists of objects.
     told = {**edge_data(edge), "evidence": [placed(item) for item in edge.evidence]}
-    ends = {"id": edge.id, "source": edge.source, "target": edge.target}
-    return {**ends, "name": edge.text, "interaction": edge.phrase, **told}
+    # A claim that another one speaks of is a node as well, and no two elements may share an id.
+    ends = {"id": f"edge:{edge.id}", "source": edge.source, "target": edge.target}
+    return {**ends, "claim": edge.id, "name": edge.text, "interaction": edge.phrase, **told}
 
 
 FORMAT: Final = Format("Cytoscape.js JSON, for the web", "application/json", ".cyjs", write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from kg.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Cell, edge_cells, node_cells
+from kg.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Cell, Kind, edge_cells, node_cells
 from kg.export.drawing import Drawing
 from kg.export.registry import Format
 from kg.export.xml import XmlWriter, plain_value
@@ -16,13 +16,15 @@ _NAMESPACE: Final = {
     "xsi:schemaLocation": "http://graphml.graphdrawing.org/xmlns "
     "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd",
 }
+# The id again: igraph 1.0 takes the ids of nodes for those of edges.
+_EDGE_COLUMNS: Final[dict[str, Kind]] = {"claim": "string", **EDGE_COLUMNS}
 
 
 def write(drawing: Drawing) -> str:
     """Write nodes and edges with typed attributes; a missing value has no element."""
     xml = XmlWriter()
     with xml.element("graphml", _NAMESPACE):
-        for scope, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
+        for scope, columns in (("node", NODE_COLUMNS), ("edge", _EDGE_COLUMNS)):
             for name, kind in columns.items():
                 key = {"id": f"{scope}-{name}", "for": scope, "attr.name": name, "attr.type": kind}
                 xml.leaf("key", key)
@@ -37,7 +39,7 @@ def write(drawing: Drawing) -> str:
             for edge in drawing.edges:
                 ends = {"id": edge.id, "source": edge.source, "target": edge.target}
                 with xml.element("edge", ends):
-                    _data(xml, "edge", edge_cells(edge))
+                    _data(xml, "edge", {"claim": edge.id, **edge_cells(edge)})
     return xml.document()
 
 

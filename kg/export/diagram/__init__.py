@@ -1,0 +1,1 @@
+"""Diagrams: what is drawn, in which shapes and colours, where, and as SVG."""

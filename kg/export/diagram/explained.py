@@ -1,0 +1,289 @@
+"""The scene of an explanation: a sensible number of its chains, and the remedies that cut them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from kg.explain.model import (
+    Cause,
+    Chain,
+    EvidenceItem,
+    Explanation,
+    Link,
+    RankedCondition,
+    RankedRemedy,
+)
+from kg.explain.wording import listed
+from kg.export.diagram.appearance import Appearance
+from kg.export.diagram.measure import clean
+from kg.export.diagram.scene import (
+    Arrow,
+    Banner,
+    Item,
+    Scene,
+    Tag,
+    against,
+    citation,
+    node_title,
+)
+from kg.export.drawing import Drawing, Edge, Node
+
+__all__ = ["explained"]
+
+_NODES: Final = 22  # concepts at most, so that a picture can be read without turning the page
+_CAUSES: Final = 8
+_OPEN_CAUSES: Final = 4  # that nobody told, where nothing that was told explains anything
+_CONDITIONS: Final = 3
+_LIKELY: Final = 0.15
+_STEPS: Final = 6  # longer chains are drawn only where a cause has no shorter one
+_REMEDIES: Final = 8
+_TAGS: Final = 2  # remedies beside one concept; the rest are counted
+_AT_ONCE: Final = "emergency"  # as in the text: whoever has to act at once is told no more
+_HELPED: Final = "helped"
+
+_Told = tuple[str, Chain]  # the id of the cause or the condition, and a chain that is drawn
+
+
+def explained(drawing: Drawing, explanation: Explanation, looks: Appearance) -> Scene:
+    """Choose what the diagram of an explanation shows, and say what it leaves out."""
+    return _Choice(drawing, explanation, looks).scene()
+
+
+class _Choice:
+    def __init__(self, drawing: Drawing, explanation: Explanation, looks: Appearance) -> None:
+        self._told = explanation
+        self._looks = looks
+        self._numbers = drawing.numbers()
+        self._nodes = {node.id: node for node in drawing.nodes}
+        self._edges = {edge.id: edge for edge in drawing.edges}
+        self._used: set[str] = set()
+        self._at_once = explanation.urgency.level == _AT_ONCE
+
+    def scene(self) -> Scene:
+        chains = self._chains()
+        links = {s.claim: s for _, chain in chains for s in chain.steps}
+        ends = list(dict.fromkeys(chain.end for _, chain in chains))
+        starts = list(dict.fromkeys(start for start, _ in chains))
+        names = dict.fromkeys(
+            [*starts, *(n for s in links.values() for n in (s.subject, s.object))]
+        )
+        lonely = [n for n in self._told.unexplained if n not in names]
+        names.update(dict.fromkeys(lonely))
+        tags, more, untold = self._tags(list(names))
+        open_ = self._unreported() & set(starts)
+        items = tuple(
+            replace(
+                self._item(name),
+                open=name in open_,
+                strong=name in starts or name in ends,
+                tags=tags.get(name, ()),
+                more=more.get(name, ""),
+            )
+            for name in names
+        )
+        arrows = tuple(self._arrow(link) for link in links.values())
+        labels = [self._label(end) for end in ends or lonely]
+        title = f"What may explain {listed(labels)}" if labels else "What was understood"
+        return Scene(
+            title=clean(title, 160),
+            description=self._description(chains),
+            items=items,
+            arrows=arrows,
+            first=tuple(starts),
+            last=(*ends, *lonely),
+            headings=("What may set it off", "By which mechanism", "What is felt or seen"),
+            banner=self._banner(),
+            notes=tuple(self._notes(chains, lonely, open_, untold)),
+            sources=tuple(
+                (number, source)
+                for number, source in enumerate(self._told.sources, 1)
+                if source.id in self._used
+            ),
+        )
+
+    # -- which chains
+
+    def _chains(self) -> list[_Told]:
+        """The chains that are drawn: the best of each in turn, as long as there is room."""
+        rows = [self._good(c.id, c.chains) for c in self._causes()]
+        rows += [self._ends(c.id, c.chains) for c in self._conditions()]
+        told: list[_Told] = []
+        nodes: set[str] = set()
+        for rank in range(max(map(len, rows), default=0)):
+            # A second way is told where few causes leave room for it.
+            if rank and len(nodes) > _NODES * 0.6:
+                break
+            for row in rows:
+                if rank < len(row):
+                    new = {n for s in row[rank][1].steps for n in (s.subject, s.object)} - nodes
+                    if not nodes or len(nodes) + len(new) <= _NODES:
+                        told.append(row[rank])
+                        nodes |= new
+        return told
+
+    def _good(self, name: str, chains: Iterable[Chain]) -> list[_Told]:
+        kept = [chain for chain in chains if chain.steps]
+        short = [chain for chain in kept if len(chain.steps) <= _STEPS]
+        return [(name, chain) for chain in (short or kept[:1])[:2]]
+
+    def _ends(self, name: str, chains: Iterable[Chain]) -> list[_Told]:
+        """The best chain of a condition to each finding."""
+        best: dict[str, Chain] = {}
+        for chain in chains:
+            if chain.steps:
+                best.setdefault(chain.end, chain)
+        return [(name, chain) for chain in best.values()][:3]
+
+    def _causes(self) -> list[Cause]:
+        if self._at_once:
+            return []
+        told = [c for c in self._told.causes if c.reported or c.outcome == _HELPED]
+        open_ = [c for c in self._told.causes if c.id in self._unreported()]
+        return told[:_CAUSES] or open_[:_OPEN_CAUSES]
+
+    def _unreported(self) -> set[str]:
+        return {c.id for c in self._told.causes if not c.reported and c.outcome is None}
+
+    def _conditions(self) -> list[RankedCondition]:
+        ranked = [c for c in self._told.conditions if c.described]
+        return ([c for c in ranked if c.probability >= _LIKELY] or ranked[:1])[:_CONDITIONS]
+
+    # -- remedies
+
+    def _tags(self, names: list[str]) -> tuple[dict[str, tuple[Tag, ...]], dict[str, str], int]:
+        """The remedies beside the concepts that they act on, and how many were left out."""
+        tags: dict[str, list[Tag]] = {}
+        left: dict[str, int] = {}
+        drawn: set[str] = set()
+        untold = 0
+        for remedy in self._told.remedies:
+            places = [name for name in remedy.acts_on if name in names and name != remedy.id]
+            room = [name for name in places if len(tags.get(name, ())) < _TAGS]
+            if not room or (len(drawn) >= _REMEDIES and remedy.id not in drawn):
+                untold += 1
+                for name in places:
+                    left[name] = left.get(name, 0) + 1
+                continue
+            drawn.add(remedy.id)
+            for name in places:
+                if name in room:
+                    tags.setdefault(name, []).append(self._tag(remedy, name))
+                else:
+                    left[name] = left.get(name, 0) + 1
+        more = {n: f"+{count} more" for n, count in left.items() if n in tags}
+        return {name: tuple(told) for name, told in tags.items()}, more, untold
+
+    def _tag(self, remedy: RankedRemedy, name: str) -> Tag:
+        edge = next(
+            (e for e in self._edges.values() if (e.source, e.target) == (remedy.id, name)), None
+        )
+        evidence = edge.evidence if edge is not None else remedy.evidence
+        sign = edge.polarity if edge is not None and edge.polarity else -1
+        details = [f"Limit: {remedy.limit}"] if remedy.limit else []
+        details += (
+            [f"Time until it works: {remedy.time_to_effect}"] if remedy.time_to_effect else []
+        )
+        details += [f"Take care: {'; '.join(remedy.cautions)}"] if remedy.cautions else []
+        why = f" – {remedy.why}" if remedy.why else ""
+        return Tag(
+            remedy.id,
+            clean(remedy.label),
+            self._cite(evidence),
+            self._looks.look(remedy.kind),
+            sign,
+            clean(". ".join([f"{remedy.label}{why}", *details]), 400),
+        )
+
+    # -- items, arrows, words
+
+    def _item(self, name: str) -> Item:
+        node = self._nodes.get(name)
+        if node is None:
+            kind = self._told.kinds.get(name, "ft:Concept")
+            node = Node(name, self._label(name), kind, "concept", None, "", "")
+        return Item(name, clean(node.label), self._looks.look(node.kind), node_title(node))
+
+    def _arrow(self, link: Link) -> Arrow:
+        edge = self._edges.get(link.claim)
+        hedge = self._looks.hedges.get(link.hedge, "")
+        contested = bool(link.contested_by) or (edge is not None and edge.contested)
+        return Arrow(
+            link.claim,
+            link.subject,
+            link.object,
+            link.polarity,
+            tuple(filter(None, (hedge, self._cite(link.evidence, edge)))),
+            clean(f"{link.text}{' (sources disagree)' if contested else ''}", 300),
+            contested,
+        )
+
+    def _cite(self, evidence: Iterable[EvidenceItem], edge: Edge | None = None) -> str:
+        items = tuple(evidence)
+        refuted = frozenset(i.source for i in items if i.direction == "refutes")
+        refuted |= against(edge) if edge is not None else frozenset()
+        self._used.update(item.source for item in items)
+        return citation(tuple(dict.fromkeys(i.source for i in items)), refuted, self._numbers)
+
+    def _label(self, name: str) -> str:
+        node = self._nodes.get(name)
+        return node.label if node is not None else self._told.labels.get(name, name)
+
+    def _banner(self) -> Banner | None:
+        urgency = self._told.urgency
+        if not self._told.in_scope and not urgency.because:
+            return None
+        reasons = []
+        for flag in urgency.because:
+            if flag.level == urgency.level:
+                cited = self._cite(flag.evidence)
+                reasons.append(clean(f"{_capital(flag.label)} {cited}".rstrip(), 200))
+        return Banner(
+            self._looks.look(f"ft:{urgency.level}"),
+            clean(_capital(urgency.label)),
+            clean(urgency.advice, 300),
+            tuple(reasons),
+            bool(urgency.because),
+        )
+
+    def _notes(
+        self, chains: list[_Told], lonely: list[str], open_: set[str], untold: int
+    ) -> Iterator[str]:
+        told = self._told
+        if not told.in_scope:
+            yield "This graph does not cover what was described."
+        if open_:
+            yield "Nothing that was told explains it; what has a broken outline was not mentioned."
+        if lonely:
+            yield f"Nothing here explains: {clean(listed([self._label(n) for n in lonely]), 200)}."
+        drawn = {start for start, _ in chains}
+        causes = [c for c in told.causes if c.id not in drawn and c.chains]
+        conditions = [c for c in told.conditions if c.id not in drawn and c.described]
+        ways = sum(len(c.chains) for c in (*told.causes, *told.conditions) if c.id in drawn)
+        left = [
+            _count(ways - len(chains), "further way", "further ways"),
+            _count(len(causes), "other possible cause", "other possible causes"),
+            _count(len(conditions), "less likely condition", "less likely conditions"),
+            _count(untold, "further remedy", "further remedies"),
+        ]
+        if any(left):
+            yield f"Left out of this picture: {listed([each for each in left if each])}."
+        if told.in_scope and any(r.limit or r.cautions for r in told.remedies):
+            yield "The limits and cautions of the remedies stand in the text of the answer."
+        yield clean(told.disclaimer, 400)
+
+    def _description(self, chains: list[_Told]) -> str:
+        urgency = self._told.urgency
+        lines = [f"{_capital(urgency.label)}: {urgency.advice}"]
+        for _, chain in chains:
+            lines.append(f"{_capital('; '.join(step.text for step in chain.steps))}.")
+        return clean(" ".join(lines), 4000)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return "" if number <= 0 else f"{number} {one if number == 1 else many}"

@@ -1,0 +1,178 @@
+"""What stands around the graph of a diagram: title and banner above; legend, notes, sources below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from kg.export.diagram.appearance import Look
+from kg.export.diagram.lines import head, route
+from kg.export.diagram.measure import clean, text_width, wrap
+from kg.export.diagram.scene import Banner, Scene
+from kg.export.diagram.svg import element, group, outline, text
+
+__all__ = ["Frame"]
+
+_SMALL: Final = 11.0
+_SIGNS: Final = ((1, "raises"), (-1, "lowers"), (0, "which way is not known"), (None, "relates to"))
+
+
+class Frame:
+    """Draws what is above and below the graph of a scene.
+
+    Args:
+        scene: what is drawn.
+        width: of the whole picture.
+        edge: paper left free at each side.
+        class_of: the class of a look.
+    """
+
+    def __init__(
+        self, scene: Scene, width: float, edge: float, class_of: Callable[[Look], str]
+    ) -> None:
+        self._scene = scene
+        self._width = width
+        self._edge = edge
+        self._class_of = class_of
+        self._room = width - 2 * edge
+
+    def above(self) -> tuple[list[str], float]:
+        """Title and banner, and where they end."""
+        y = self._edge
+        made = []
+        for line in wrap(self._scene.title, 19, self._room, bold=True):
+            y += 19
+            made.append(text(line, self._edge, y, 19, bold=True))
+            y += 4
+        y += 10
+        if self._scene.banner is not None:
+            banner, y = self._banner(self._scene.banner, y)
+            made.append(banner)
+        return made, y + 14
+
+    def _banner(self, banner: Banner, y: float) -> tuple[str, float]:
+        left, size = self._edge + 54, 13.0
+        label = f"{banner.label}:"
+        indent = text_width(label, 14, bold=True) + 6
+        room = self._room - 66
+        first = wrap(banner.advice, size, room - indent)[0]
+        rest = banner.advice[len(first) :].strip()
+        lines = wrap(rest, size, room) if rest else ()
+        reasons = (
+            wrap("Because: " + "; ".join(banner.reasons), size, room) if banner.reasons else ()
+        )
+        height = max(44.0, 17.0 * (1 + len(lines) + len(reasons)) + 16)
+        class_ = f"shape {self._class_of(banner.look)}"
+        made = [
+            outline("rounded", self._edge, y, self._room, height, class_ + " strong"),
+            outline(banner.look.shape, self._edge + 13, y + height / 2 - 13, 27, 26, class_),
+            text(
+                "!" if banner.severe else "i",
+                self._edge + 26.5,
+                y + height / 2 + (7.5 if banner.look.shape == "triangle" else 5.5),
+                16,
+                anchor="middle",
+                bold=True,
+            ),
+        ]
+        line = y + (height - 17.0 * (1 + len(lines) + len(reasons))) / 2 + 13
+        made.append(text(label, left, line, 14, bold=True))
+        made.append(text(first, left + indent, line, size))
+        for told in (*lines, *reasons):
+            line += 17
+            made.append(text(told, left, line, size, bold=told in reasons))
+        return group(*made), y + height
+
+    def below(self, top: float, looks: list[Look]) -> tuple[list[str], float]:
+        """Legend, notes and sources, and where they end."""
+        made, y = self._legend(top, looks)
+        y += 8
+        for note in self._scene.notes:
+            for line in wrap(note, _SMALL, self._room):
+                made.append(text(line, self._edge, y + 11, _SMALL, class_="quiet"))
+                y += 14.5
+        sources, y = self._sources(y + 8)
+        return [*made, *sources], y + self._edge - 4
+
+    def _legend(self, y: float, looks: list[Look]) -> tuple[list[str], float]:
+        made = [self._rule(y)]
+        x, y = self._edge, y + 12
+        for drawn, label, width in self._entries(looks):
+            whole = width + 7 + text_width(label, _SMALL) + 16
+            if x > self._edge and x + whole - 16 > self._width - self._edge:
+                x, y = self._edge, y + 22
+            made.append(drawn(x, y))
+            made.append(text(label, x + width + 7, y + 12, _SMALL))
+            x += whole
+        return made, y + 22
+
+    def _entries(self, looks: list[Look]) -> list[tuple[Callable[[float, float], str], str, float]]:
+        entries: list[tuple[Callable[[float, float], str], str, float]] = []
+        for look in sorted(looks, key=lambda look: look.id):
+            entries.append((self._swatch(look, ""), clean(look.label, 40), 26.0))
+        items, arrows = self._scene.items, self._scene.arrows
+        if any(item.open for item in items):
+            look = next(item.look for item in items if item.open)
+            entries.append((self._swatch(look, " untold"), "not mentioned", 26.0))
+        signs = {a.sign for a in arrows} | {tag.sign for i in items for tag in i.tags}
+        entries += [(_sample(sign), told, 34.0) for sign, told in _SIGNS if sign in signs]
+        words = {w for a in arrows for w in a.words}
+        if any(a.contested for a in arrows):
+            entries.append((_contested, "sources disagree", 24.0))
+        if any(word.startswith("[") for word in words):
+            entries.append((_cited, "number of a source", 20.0))
+        return entries
+
+    def _swatch(self, look: Look, more: str) -> Callable[[float, float], str]:
+        class_ = f"shape {self._class_of(look)}{more}"
+        return lambda x, y: outline(look.shape, x, y, 26, 16, class_)
+
+    def _rule(self, y: float) -> str:
+        path = f"M{self._edge:.0f} {y:.0f}H{self._width - self._edge:.0f}"
+        return element("path", d=path, class_="rule")
+
+    def _sources(self, y: float) -> tuple[list[str], float]:
+        """The sources in two columns where there is room, numbered as everywhere."""
+        if not self._scene.sources:
+            return [], y
+        made = [self._rule(y - 4), text("Sources", self._edge, y + 13, 12, bold=True)]
+        y += 20
+        count = 2 if self._room > 560 and len(self._scene.sources) > 3 else 1
+        room = (self._room - 20 * (count - 1)) / count
+        blocks = []
+        for number, source in self._scene.sources:
+            told = f"{source.title} ({source.type.replace('-', ' ')})"
+            blocks.append((f"{number}.", wrap(clean(told, 160), _SMALL, room - 28)))
+        half = sum(len(lines) for _, lines in blocks) / count
+        column, row, told_lines, lowest = 0, y, 0, y
+        for mark, lines in blocks:
+            if column < count - 1 and told_lines >= half:
+                column, row = column + 1, y
+            x = self._edge + column * (room + 20)
+            made.append(text(mark, x + 22, row + 11, _SMALL, anchor="end", class_="quiet"))
+            for line in lines:
+                made.append(text(line, x + 28, row + 11, _SMALL))
+                row += 14
+                told_lines += 1
+            row += 1.5
+            lowest = max(lowest, row)
+        return made, lowest + 6
+
+
+def _sample(sign: int | None) -> Callable[[float, float], str]:
+    def draw(x: float, y: float) -> str:
+        shapes, tip = head(sign, (x + 34, y + 8))
+        class_ = {1: "up", -1: "down", 0: "open", None: "plain"}[sign]
+        line = element("path", d=route([(x, y + 8), tip]), class_=f"line {class_}")
+        return group(line, *shapes)
+
+    return draw
+
+
+def _contested(x: float, y: float) -> str:
+    pad = element("rect", x=x, y=y, width=24, height=16, rx=3, class_="pad contested")
+    return group(pad, text("[2]", x + 12, y + 12, 10.5, anchor="middle"))
+
+
+def _cited(x: float, y: float) -> str:
+    return text("[1]", x + 10, y + 12, 10.5, anchor="middle")

@@ -1,0 +1,82 @@
+"""The lines of a diagram: smooth ways through points, and heads that tell the sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.export.diagram.svg import element, number, text
+
+__all__ = ["head", "route"]
+
+Point = tuple[float, float]
+
+
+def route(points: Sequence[Point], straight: bool = False) -> str:
+    """The path through points: smooth, level at both ends, never beyond the points between.
+
+    The slopes are those of a monotone cubic (Fritsch and Butland 1984).
+
+    >>> route([(0, 0), (10, 0), (20, 8)])
+    'M0 0L10 0C13.3 0 16.7 8 20 8'
+    """
+    told = f"M{_point(points[0])}"
+    slopes = _slopes(points)
+    for place, ((x1, y1), (x2, y2)) in enumerate(zip(points, points[1:], strict=False)):
+        if straight or (abs(y1 - y2) < 0.05 and not slopes[place] and not slopes[place + 1]):
+            told += f"L{_point((x2, y2))}"
+        else:
+            third = (x2 - x1) / 3
+            first = (x1 + third, y1 + third * slopes[place])
+            second = (x2 - third, y2 - third * slopes[place + 1])
+            told += f"C{_point(first)} {_point(second)} {_point((x2, y2))}"
+    return told
+
+
+def _slopes(points: Sequence[Point]) -> list[float]:
+    rises = [
+        (y2 - y1) / (x2 - x1) if x2 != x1 else 0.0
+        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
+    ]
+    between = [
+        2 * one * other / (one + other) if one * other > 0 else 0.0
+        for one, other in zip(rises, rises[1:], strict=False)
+    ]
+    return [0.0, *between, 0.0]
+
+
+def head(
+    sign: int | None, tip: Point, way: int = 1, *, upwards: bool = False
+) -> tuple[list[str], Point]:
+    """The head of an arrow, and the point where its line ends.
+
+    Raises is a filled arrow, lowers a bar, unknown a circle with a question mark, no effect an
+    open arrow; so the sign can be told without colours.
+
+    Args:
+        sign: +1, -1, 0 or None.
+        tip: where the head touches.
+        way: 1 for an arrow that points to the right, -1 to the left.
+        upwards: it points up instead.
+    """
+    x, y = tip
+
+    def at(back: float, aside: float) -> Point:
+        return (x + aside, y + back) if upwards else (x - way * back, y + aside)
+
+    if sign is not None and sign > 0:
+        path = f"M{_point(at(0.5, 0))}L{_point(at(9, -4.2))}L{_point(at(9, 4.2))}Z"
+        return [element("path", d=path, class_="line head up")], at(8, 0)
+    if sign is not None and sign < 0:
+        path = f"M{_point(at(2.5, -6))}L{_point(at(2.5, 6))}"
+        return [element("path", d=path, class_="line head down")], at(2.5, 0)
+    if sign == 0:
+        centre = at(7, 0)
+        circle = element("circle", cx=centre[0], cy=centre[1], r=6, class_="line head open")
+        mark = text("?", centre[0], centre[1] + 3.6, 10, anchor="middle", bold=True)
+        return [circle, mark], at(13, 0)
+    path = f"M{_point(at(8, -4))}L{_point(at(0.8, 0))}L{_point(at(8, 4))}"
+    return [element("path", d=path, class_="line head plain")], at(0.8, 0)
+
+
+def _point(point: Point) -> str:
+    return f"{number(point[0])} {number(point[1])}"

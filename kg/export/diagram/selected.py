@@ -1,0 +1,167 @@
+"""The scene of a neighbourhood, a path or a query; what is too much to read is drawn by its kinds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from kg.explain.wording import base_form
+from kg.export.diagram.appearance import Appearance, Look
+from kg.export.diagram.measure import clean, wrap
+from kg.export.diagram.scene import Arrow, Item, Scene, against, citation, node_title
+from kg.export.drawing import Drawing, Edge
+
+__all__ = ["selected"]
+
+_NODES: Final = 28
+_ARROWS: Final = 44
+_WHOLE: Final = 120  # nodes; what is larger and lies around nothing is drawn by its kinds
+_FLOWS: Final = 26
+_MODALS: Final = frozenset({"can", "could", "may", "might"})
+_CLAIM: Final = "ft:Claim"
+
+
+def selected(drawing: Drawing, looks: Appearance) -> Scene:
+    """Choose what the diagram of a drawing shows, and say what it leaves out."""
+    if drawing.centre is None and len(drawing.nodes) > _WHOLE:
+        return _by_kind(drawing, looks)
+    edges = _edges(drawing)
+    near = {end for edge in edges for end in (edge.source, edge.target)}
+    if drawing.centre is not None:
+        near.add(drawing.centre)
+    lonely = [n.id for n in drawing.nodes if n.id not in near and n.kind != _CLAIM]
+    near.update(lonely[: max(0, _NODES - len(near))])
+    items = tuple(
+        Item(
+            node.id,
+            clean(node.label, 70),
+            looks.look(node.kind),
+            node_title(node),
+            strong=node.id == drawing.centre,
+        )
+        for node in drawing.nodes
+        if node.id in near
+    )
+    numbers = drawing.numbers()
+    arrows = tuple(_arrow(edge, looks, numbers) for edge in edges)
+    used = {source for edge in edges for source in edge.sources}
+    return Scene(
+        title=clean(drawing.title, 160),
+        description=clean(". ".join(arrow.title for arrow in arrows), 4000),
+        items=items,
+        arrows=arrows,
+        notes=_left_out(drawing, len(items), len(arrows)),
+        sources=tuple((n, s) for n, s in enumerate(drawing.sources, 1) if s.id in used),
+    )
+
+
+def _edges(drawing: Drawing) -> list[Edge]:
+    """The edges that are drawn: those nearest to the centre first, then the best supported."""
+    claims = {node.id for node in drawing.nodes if node.kind == _CLAIM}
+    plain = [e for e in drawing.edges if not {e.source, e.target} & claims and e.source != e.target]
+    distance = _distances(drawing, plain)
+    far = len(drawing.nodes)
+
+    def place(edge: Edge) -> tuple[int, float, str]:
+        ends = sorted(distance.get(end, far) for end in (edge.source, edge.target))
+        return (sum(ends), -edge.confidence, edge.id)
+
+    kept: list[Edge] = []
+    nodes: set[str] = {drawing.centre} if drawing.centre is not None else set()
+    for edge in sorted(plain, key=place):
+        new = {edge.source, edge.target} - nodes
+        if len(kept) < _ARROWS and len(nodes) + len(new) <= _NODES:
+            kept.append(edge)
+            nodes |= new
+    return sorted(kept, key=lambda edge: edge.id)
+
+
+def _distances(drawing: Drawing, edges: Iterable[Edge]) -> dict[str, int]:
+    """How many edges each node is away from the centre; from nothing without a centre."""
+    near: dict[str, set[str]] = {}
+    for edge in edges:
+        near.setdefault(edge.source, set()).add(edge.target)
+        near.setdefault(edge.target, set()).add(edge.source)
+    found = {drawing.centre: 0} if drawing.centre is not None else {}
+    frontier = list(found)
+    for node in frontier:
+        for other in sorted(near.get(node, ())):
+            if other not in found:
+                found[other] = found[node] + 1
+                frontier.append(other)
+    return found
+
+
+def _arrow(edge: Edge, looks: Appearance, numbers: dict[str, int]) -> Arrow:
+    """The arrow of an edge, read as chains read it."""
+    source, target, phrase = edge.source, edge.target, edge.phrase
+    if edge.relation in looks.backward:
+        source, target, phrase = target, source, looks.backward[edge.relation]
+    hedge = looks.hedges.get(edge.hedge, "")
+    if hedge and phrase.partition(" ")[0] not in _MODALS:
+        phrase = f"{hedge} {base_form(phrase) if hedge in _MODALS else phrase}"
+    cited = citation(edge.sources, against(edge), numbers)
+    lines = wrap(clean(phrase, 40), 10.5, 78)
+    return Arrow(
+        edge.id,
+        source,
+        target,
+        edge.polarity,
+        (*lines, *([cited] if cited else [])),
+        clean(f"{edge.text or edge.phrase}{' (sources disagree)' if edge.contested else ''}", 300),
+        edge.contested,
+    )
+
+
+def _left_out(drawing: Drawing, items: int, arrows: int) -> tuple[str, ...]:
+    nodes = sum(1 for node in drawing.nodes if node.kind != _CLAIM)
+    if items >= nodes and arrows >= len(drawing.edges):
+        return ()
+    drawn = f"{items} of {nodes} concepts and {arrows} of {len(drawing.edges)} claims are drawn"
+    return (f"{drawn}; those with the best evidence near the centre come first.",)
+
+
+def _by_kind(drawing: Drawing, looks: Appearance) -> Scene:
+    """What is too large to draw one by one: its kinds, and how many claims lead between them."""
+    kinds = {node.id: looks.look(node.kind) for node in drawing.nodes if node.kind != _CLAIM}
+    sizes = Counter(look.id for look in kinds.values())
+    flows: Counter[tuple[str, str]] = Counter()
+    for edge in drawing.edges:
+        ends = (kinds.get(edge.source), kinds.get(edge.target))
+        if ends[0] is not None and ends[1] is not None and ends[0].id != ends[1].id:
+            flows[ends[0].id, ends[1].id] += 1
+    by_id: dict[str, Look] = {look.id: look for look in kinds.values()}
+    shown = sorted(flows.items(), key=lambda item: (-item[1], item[0]))[:_FLOWS]
+    items = tuple(
+        Item(
+            name,
+            f"{look.label}: {sizes[name]}",
+            look,
+            f"{look.label}: {sizes[name]} concepts",
+            strong=True,
+        )
+        for name, look in sorted(by_id.items())
+    )
+    arrows = tuple(
+        Arrow(
+            f"{source} {target}",
+            source,
+            target,
+            None,
+            (str(count),),
+            f"{count} claims lead from {by_id[source].label} to {by_id[target].label}",
+        )
+        for (source, target), count in sorted(shown)
+    )
+    edges = len(drawing.edges)
+    return Scene(
+        title=clean(drawing.title, 160),
+        description=clean(". ".join(arrow.title for arrow in arrows), 4000),
+        items=items,
+        arrows=arrows,
+        notes=(
+            f"{len(kinds)} concepts and {edges} claims, drawn by their kinds; the number on an "
+            f"arrow counts the claims. The {len(shown)} largest of {len(flows)} flows are drawn.",
+        ),
+    )
