@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kg.explain.cite import Citations
     from kg.explain.dialogue import Dialogue
     from kg.explain.engine import Explainer
-    from kg.explain.model import Chain, Explanation
+    from kg.explain.model import Explanation
+    from kg.explain.paths import Paths
     from kg.query_result import QueryResult
     from kg.recognise.recogniser import Recogniser
     from kg.recognise.resolver import Hit, Resolver
@@ -253,7 +254,7 @@ class Graph(Comparisons):
         mappings = read_mappings(self.store, self.catalogue, thing)
         return make_card(self.view, self._citations, thing, mappings)
 
-    def path(self, start: str, end: str, k: int = 3) -> tuple[Chain, ...]:
+    def path(self, start: str, end: str, k: int = 3) -> Paths:
         """Return the causal chains from one concept to another, the best first.
 
         Chains that raise the end come before those that lower it and those of unknown sign;
@@ -267,14 +268,16 @@ class Graph(Comparisons):
         Raises:
             UnknownConcept, AmbiguousConcept: see `resolve`.
         """
+        from kg.explain.paths import Paths
         from kg.explain.signed import MINUS, PLUS, UNKNOWN
 
         first, last = self.resolve(start), self.resolve(end)
-        return tuple(
+        found = (
             chain
             for sign in (PLUS, MINUS, UNKNOWN)
             for chain in self._chains.chains(first, last, sign, k)
         )
+        return Paths(found, self.view)
 
     # -- the graph as a whole
 
@@ -382,6 +385,13 @@ class Graph(Comparisons):
             "passages": len(self.view.passages),
             "queries": len(self.catalogue.list()),
         }
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: how much the graph holds, and how to ask it."""
+        from kg.render.notebook import of_facts
+
+        note = "Ask it: explain(text), search(words), show(name), path(a, b), query(name)."
+        return of_facts("Knowledge graph", self.info().items(), note)
 
     def close(self) -> None:
         """Let go of files and memory; closing twice does no harm."""

@@ -413,6 +413,6 @@ class Explanation:
         return content
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """What a notebook shows: the Markdown, and the same as plain text; no scripts."""
-        text = self.to_markdown()
-        return {"text/markdown": text, "text/plain": text}
+        """What a notebook shows: text, Markdown, and HTML with the picture; no scripts."""
+        bundle: dict[str, str] = import_module("kg.render.notebook").of_explanation(self)
+        return bundle

@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 _CLAIM: Final = "ft:Claim"
-_ANYTHING: Final = "ft:Concept"
 # A row this wide is a table of something else than a few concepts and their relations.
 _WIDEST_ROW: Final = 40
 
@@ -45,8 +44,6 @@ class Node:
 
     `id` is the compact IRI, `kind` that of the most specific class (``ft:Muscle``); `role` tells
     what it is in an explanation: cause, condition, remedy, finding or step, else None.
-    `family_label` is the name of the most general class that it belongs to, of which there are
-    few ("anatomical structure").
     """
 
     id: str
@@ -57,7 +54,6 @@ class Node:
     definition: str
     iri: str
     lay_label: str | None = None
-    family_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,10 +293,7 @@ class _Pen:
         label = self._text(name) if name in view.claims else view.label(name)
         iri = iri or _iri(name)
         lay = concept.lay_label if concept is not None else None
-        kinds = [k for k in concept.kinds if k != _ANYTHING] if concept is not None else []
-        family = kinds[-1] if kinds else kind
-        kind_label, family_label = (names.get(k, _words(k)) for k in (kind, family))
-        return Node(name, label, kind, kind_label, role, definition, iri, lay, family_label)
+        return Node(name, label, kind, names.get(kind, _words(kind)), role, definition, iri, lay)
 
     def edge(self, claim_id: str, link: Link | None = None) -> Edge | None:
         """The edge of a claim; None where its object is a text."""

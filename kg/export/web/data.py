@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from kg.explain.model import Chain, Explanation
 from kg.export.drawing import Drawing, Edge, Node
+from kg.export.shapes import look_of
+from kg.export.web.looks import look_name, looks_of
 from kg.export.web.words import sureness
 from kg.render.page import safe
 
@@ -36,12 +38,17 @@ def page_data(drawing: Drawing) -> dict[str, Any]:
     numbers = drawing.numbers()
     told = shortly(drawing.explanation)
     turned = _turned(drawing)
+    looks = {look.id: number for number, look in enumerate(looks_of(drawing))}
     near = {end for e in drawing.edges if e.id in told for end in (e.source, e.target)}
     if drawing.explanation is not None:
         near |= set(drawing.explanation.case.present())
     return {
         "centre": places.get(drawing.centre) if drawing.centre is not None else None,
-        "nodes": [_node(node, node.id in near) for node in drawing.nodes],
+        "looks": [{"name": look_name(k), "shape": k.shape} for k in looks_of(drawing)],
+        "nodes": [
+            _node(node) | {"near": node.id in near, "look": looks[look_of(node.kind).id]}
+            for node in drawing.nodes
+        ],
         "edges": [
             _edge(edge, places, numbers) | {"near": edge.id in told, "turned": edge.id in turned}
             for edge in drawing.edges
@@ -77,17 +84,15 @@ def _claims(chains: Iterable[Chain]) -> set[str]:
     return {step.claim for chain in chains for step in chain.steps}
 
 
-def _node(node: Node, near: bool) -> dict[str, Any]:
+def _node(node: Node) -> dict[str, Any]:
     return {
         "id": node.id,
         "label": safe(node.label),
         "lay": safe(node.lay_label) if node.lay_label is not None else None,
         "kind": node.kind_label,
-        "family": node.family_label,
         "role": node.role,
         "definition": safe(node.definition),
         "iri": node.iri,
-        "near": near,
     }
 
 

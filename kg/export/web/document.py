@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from string import Template
 from typing import Final
 
-from kg.explain.model import Explanation
+from kg.explain.model import Explanation, SourceItem
 from kg.export.drawing import Drawing
 from kg.export.web.assets import integrity, libraries, read, vendored
 from kg.export.web.data import as_json, page_data
+from kg.export.web.looks import look_rules
 from kg.export.web.tables import SOURCE, claim_table, concept_table, source_list
-from kg.render.compose import compose
+from kg.render.compose import compose_numbered
 from kg.render.html import render_page, said
 
 __all__ = ["write_document"]
@@ -31,7 +33,9 @@ def write_document(drawing: Drawing) -> str:
     The text comes first, then the picture, then its facts as tables; text and tables need no
     script. The same drawing gives the same bytes.
     """
-    style = "\n" + read("page.css")
+    text, cited = _text(drawing.explanation)
+    drawing = replace(drawing, sources=_renumbered(drawing, cited))
+    style = f"\n{read('page.css')}{look_rules(drawing)}"
     scripts = [vendored(library) for library in libraries()] + ["\n" + read("page.js")]
     policy = _POLICY.format(scripts=" ".join(map(integrity, scripts)), styles=integrity(style))
     told = drawing.explanation
@@ -42,11 +46,11 @@ def write_document(drawing: Drawing) -> str:
         style_id=_STYLE_ID,
         style=style,
         facts=_facts(drawing),
-        text=_text(told) if told is not None else "",
+        text=text,
         contents=_contents(told),
         claims=claim_table(drawing),
         concepts=concept_table(drawing),
-        sources=_sources(drawing),
+        sources=_sources(drawing, len(cited)),
         data=as_json(page_data(drawing)),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
@@ -68,23 +72,34 @@ def _facts(drawing: Drawing) -> str:
     return ", ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counts)
 
 
-def _text(told: Explanation) -> str:
+def _renumbered(drawing: Drawing, cited: dict[str, int]) -> tuple[SourceItem, ...]:
+    """The sources as the text numbers them, then those that only the picture cites."""
+    used = {source for edge in drawing.edges for source in edge.sources} | set(cited)
+    last = len(cited) + 1
+    kept = [source for source in drawing.sources if source.id in used]
+    return tuple(sorted(kept, key=lambda source: cited.get(source.id, last)))
+
+
+def _text(told: Explanation | None) -> tuple[str, dict[str, int]]:
+    """The explanation in words, and the number of each source that they cite."""
+    if told is None:
+        return "", {}
+    page, cited = compose_numbered(told)
     asked = f"<blockquote><p>{said(told.case.text)}</p></blockquote>\n" if told.case.text else ""
-    page = render_page(compose(told), anchor=SOURCE)
     level = escape(told.urgency.level)
-    return (
+    text = (
         f'<section id="explanation" aria-labelledby="explanation-title" data-level="{level}">\n'
-        f'<h2 id="explanation-title">Explanation</h2>\n{asked}{page}</section>'
+        f'<h2 id="explanation-title">Explanation</h2>\n{asked}{render_page(page, anchor=SOURCE)}</section>'
     )
+    return text, cited
 
 
 def _contents(told: Explanation | None) -> str:
     return '<li><a href="#explanation">Explanation</a></li>' if told is not None else ""
 
 
-def _sources(drawing: Drawing) -> str:
-    """What the text does not list already."""
-    cited = len(drawing.explanation.sources) if drawing.explanation is not None else 0
+def _sources(drawing: Drawing, cited: int) -> str:
+    """The sources that the text does not list already."""
     if len(drawing.sources) <= cited:
         return ""
     title = "Further sources" if cited else "Sources"

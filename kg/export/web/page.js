@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const data = JSON.parse(document.getElementById("data").textContent);
-  const { nodes, edges, sources } = data;
+  const { nodes, edges, sources, looks } = data;
   const byId = (id) => document.getElementById(id);
   const media = (query) => window.matchMedia(query);
   const dark = media("(prefers-color-scheme: dark)");
@@ -10,8 +10,18 @@
   const SHORT = "short", ALL = "all", AROUND = "around";
   const MANY = 220; // concepts; more are drawn as a map of kinds, fewer in layers
   const LISTED = 400; // concepts that the list shows at once
-  const SHAPES = ["round-rectangle", "ellipse", "hexagon", "cut-rectangle", "barrel", "rectangle",
-    "octagon", "round-tag", "rhomboid", "round-diamond", "bottom-round-rectangle", "round-octagon"];
+  // The shapes that the ontology names: as Cytoscape.js draws them, as a sign of 16 by 16, and the
+  // room that slanted sides take from the words.
+  const SHAPES = {
+    box: ["rectangle", "M2 3h12v10H2z", 0], rounded: ["round-rectangle", "M5 3h6a3 3 0 0 1 3 3v4a3 3 0 0 1-3 3H5a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3z", 0],
+    double: ["rectangle", "M1 2h14v12H1zM4 5v6h8V5z", 6], crossed: ["barrel", "M2 4q6-3 12 0v8q-6 3-12 0z", 6],
+    cut: ["cut-rectangle", "M5 3h6l3 3v4l-3 3H5l-3-3V6z", 6], note: ["bottom-round-rectangle", "M2 3h12v6a4 4 0 0 1-4 4H6a4 4 0 0 1-4-4z", 6],
+    pennant: ["tag", "M2 3h8l5 5-5 5H2z", 30], pill: ["round-rectangle", "M5.5 3h5a5 5 0 0 1 0 10h-5a5 5 0 0 1 0-10z", 12],
+    hexagon: ["hexagon", "M4.5 3h7L15 8l-3.5 5h-7L1 8z", 24], octagon: ["octagon", "M5 2h6l4 4v4l-4 4H5l-4-4V6z", 18],
+    slant: ["polygon", "M4 3h11l-3 10H1z", 22], circle: ["ellipse", "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2z", 18],
+    diamond: ["diamond", "M8 1l7 7-7 7-7-7z", 60], triangle: ["triangle", "M8 2l7 12H1z", 60],
+  };
+  const shapeOf = (look) => SHAPES[looks[look].shape] || SHAPES.box;
   document.documentElement.classList.add("js");
 
   // -- small helpers; text is always set as text
@@ -36,8 +46,7 @@
 
   // -- what is known of the graph
 
-  const families = [...new Set(nodes.map((node) => node.family))].sort();
-  const familyPlace = new Map(families.map((family, place) => [family, place]));
+  const kinds = looks.map((look, place) => place);
   nodes.forEach((node, place) => {
     node.place = place;
     node.claims = [];
@@ -61,7 +70,7 @@
   state.scope = data.centre !== null && nodes.every(beside) ? AROUND : scopes[0][0];
 
   const matches = (node) => state.words === "" || node.words.includes(state.words);
-  const wanted = (node) => !state.off.has(node.family);
+  const wanted = (node) => !state.off.has(node.look);
   const inScope = (node) => {
     if (state.scope === SHORT) return node.near;
     if (state.scope !== AROUND || state.chosen === null) return true;
@@ -81,23 +90,13 @@
   function readTheme() {
     const style = getComputedStyle(document.documentElement);
     const value = (name) => style.getPropertyValue(name).trim();
-    const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-    const card = rgb(value("--card"));
-    const tint = Number(value("--tint"));
-    const mix = (hex) => {
-      const parts = rgb(hex).map((part, at) => Math.round(part * tint + card[at] * (1 - tint)));
-      return `rgb(${parts.join(",")})`;
-    };
-    const colours = Array.from({ length: 12 }, (_, at) => value(`--k${at}`));
     theme = {
+      fill: kinds.map((kind) => value(`--fill-${kind}`)), stroke: kinds.map((kind) => value(`--line-${kind}`)),
       ink: value("--ink"), soft: value("--soft"), card: value("--card"), mark: value("--mark"),
       focus: value("--focus"), line: value("--line"),
-      stroke: colours, fill: colours.map(mix),
       signs: { 1: value("--raises"), "-1": value("--lowers"), 0: value("--changes"), null: value("--states") },
     };
   }
-  const colourOf = (family) => familyPlace.get(family) % 12;
-  const shapeOf = (family) => SHAPES[familyPlace.get(family) % SHAPES.length];
   const ARROWS = { 1: "triangle", "-1": "tee", 0: "diamond", null: "vee" };
   const DASHES = { 1: "solid", "-1": "dashed", 0: "dotted", null: "solid" };
 
@@ -109,14 +108,16 @@
         "font-family": "system-ui, Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif",
         color: theme.ink, "text-valign": "center", "text-halign": "center", "line-height": 1.15,
         width: "data(width)", height: "data(height)", shape: "data(shape)",
-        "background-color": (n) => theme.fill[n.data("colour")],
-        "border-color": (n) => theme.stroke[n.data("colour")], "border-width": 1.5,
+        "background-color": (n) => theme.fill[n.data("look")],
+        "border-color": (n) => theme.stroke[n.data("look")], "border-width": 1.5,
         "min-zoomed-font-size": 5, "overlay-opacity": 0 } },
-      { selector: "node[role = 'finding']", style: { "border-width": 4, "font-weight": 700 } },
-      { selector: "node[role = 'cause']", style: { "border-width": 2.5, "font-weight": 600 } },
-      { selector: "node[role = 'remedy']", style: { "border-width": 2.5, "border-style": "double" } },
+      { selector: "node[form = 'pill']", style: { "corner-radius": 100 } },
+      { selector: "node[form = 'slant']", style: { "shape-polygon-points": "-0.86 -1 1 -1 0.86 1 -1 1" } },
+      { selector: "node[form = 'double']", style: { "border-width": 5, "border-style": "double" } },
+      { selector: "node[role = 'finding'], node[role = 'cause']", style: { "border-width": 3, "font-weight": 700 } },
+      { selector: "node[role = 'finding'][form = 'double']", style: { "border-width": 7 } },
       { selector: "node.dot", style: {
-        label: "", "background-color": (n) => theme.stroke[n.data("colour")], "border-width": 0,
+        label: "", "background-color": (n) => theme.stroke[n.data("look")], "border-width": 0,
         shape: "ellipse", width: "data(dot)", height: "data(dot)" } },
       { selector: "node.named, node.hub, node.dot.near, node.dot.hit, node.dot.chosen", style: {
         label: "data(label)", "text-valign": "bottom", "text-margin-y": 3, "font-size": 11, "min-zoomed-font-size": 6,
@@ -124,7 +125,7 @@
       { selector: "node.hub", style: { label: "data(name)", "font-size": 32, "text-margin-y": 4, "text-max-width": 1000 } },
       { selector: "node.title", style: {
         "background-opacity": 0, "border-width": 0, "font-size": 44, "font-weight": 600, width: 1, height: 1,
-        color: (n) => theme.stroke[n.data("colour")], events: "no", "text-wrap": "none",
+        color: (n) => theme.stroke[n.data("look")], events: "no", "text-wrap": "none",
         label: "data(label)", "min-zoomed-font-size": 7, "text-background-color": theme.card,
         "text-background-opacity": 0.8, "text-background-padding": 6, "z-index": 5 } },
       { selector: "edge", style: {
@@ -162,7 +163,7 @@
     const longest = Math.max(3, ...lines.map((line) => line.length));
     // Bold letters are wider, and a shape with slanted sides holds less.
     const letter = node.role === "finding" || node.role === "cause" ? 8 : 7.3;
-    const slant = { hexagon: 24, ellipse: 14, rhomboid: 30, "round-diamond": 60 }[shapeOf(node.family)] || 0;
+    const slant = shapeOf(node.look)[2];
     return { label: lines.join("\n"), width: longest * letter + 24 + slant, height: lines.length * 15.5 + 16 + slant / 4 };
   }
 
@@ -186,7 +187,7 @@
   function fan(centre, someNodes, wide) {
     const spots = new Map([[centre.place, { x: 0, y: 0 }]]);
     const targets = new Set(edges.filter((edge) => edge.from === centre.place).map((edge) => edge.to));
-    const others = order.filter((node) => node !== centre && someNodes.includes(node)).sort((a, b) => familyPlace.get(a.family) - familyPlace.get(b.family));
+    const others = order.filter((node) => node !== centre && someNodes.includes(node)).sort((a, b) => a.look - b.look);
     for (const side of [-1, 1]) {
       const group = others.filter((node) => targets.has(node.place) === (side === 1));
       const rings = wide ? (group.length <= 8 ? 1 : group.length <= 20 ? 2 : 3) : (group.length <= 2 ? 1 : group.length <= 8 ? 2 : 4);
@@ -203,10 +204,10 @@
 
   // A map of kinds: each a disc of seeds like a sunflower, the best connected in its middle.
   function discs() {
-    const groups = families.map((family) => nodes.filter((node) => node.family === family)
+    const groups = kinds.map((kind) => nodes.filter((node) => node.look === kind)
       .sort((a, b) => b.claims.length - a.claims.length || a.place - b.place));
-    const discs = groups.map((group, at) => ({ group, family: families[at], radius: 34 * Math.sqrt(group.length) + 40 }))
-      .sort((a, b) => b.radius - a.radius || (a.family < b.family ? -1 : 1));
+    const discs = groups.map((group, at) => ({ group, kind: at, radius: 34 * Math.sqrt(group.length) + 40 }))
+      .sort((a, b) => b.radius - a.radius || a.kind - b.kind);
     const placed = [];
     const free = (x, y, radius) => placed.every((d) => Math.hypot((d.x - x) / 1.25, d.y - y) > (d.radius + radius + 40) / 1.06);
     for (const disc of discs) {
@@ -236,7 +237,7 @@
   function elements() {
     const made = nodes.map((node) => ({ group: "nodes", data: {
       id: `n${node.place}`, place: node.place, name: cut(node.label, 32), role: node.role || "",
-      colour: colourOf(node.family), shape: shapeOf(node.family),
+      look: node.look, shape: shapeOf(node.look)[0], form: looks[node.look].shape,
       dot: 10 + 3.2 * Math.sqrt(node.claims.length), ...node.box } }));
     for (const edge of edges)
       made.push({ group: "edges", data: { id: `e${edge.place}`, place: edge.place, source: `n${edge.from}`, target: `n${edge.to}`,
@@ -271,7 +272,7 @@
       const map = discs();
       spots = map.spots;
       titles = map.placed.map((disc) => ({ group: "nodes", classes: "title", selectable: false, grabbable: false,
-        data: { id: `t${disc.family}`, label: disc.family, colour: colourOf(disc.family), family: disc.family, role: "", width: 1, height: 1, shape: "ellipse", dot: 1 },
+        data: { id: `t${disc.kind}`, label: looks[disc.kind].name, look: disc.kind, form: "", role: "", width: 1, height: 1, shape: "ellipse", dot: 1 },
         position: { x: disc.x, y: disc.y - disc.radius + 4 } }));
     } else {
       // From left to right or from the top down, whichever can be drawn larger.
@@ -320,8 +321,8 @@
   }
 
   // In the map of kinds: far off the names of the best connected, near by the names of all in view.
-  const hubs = new Set(families.flatMap((family) => {
-    const group = nodes.filter((node) => node.family === family);
+  const hubs = new Set(kinds.flatMap((kind) => {
+    const group = nodes.filter((node) => node.look === kind);
     return group.length < 20 ? [] : [...group].filter((node) => node.label.length < 32)
       .sort((a, b) => b.claims.length - a.claims.length || a.place - b.place).slice(0, 1);
   }));
@@ -364,7 +365,7 @@
         set(edge, `e${edge.place}`, { gone: !edgeShown(edge), chosen: edge === state.edge, near: singled && close,
           faint: singled ? !close : searched && !matches(nodes[edge.from]) && !matches(nodes[edge.to]) });
       }
-      cy.nodes(".title").forEach((title) => { title.toggleClass("gone", state.off.has(title.data("family"))); });
+      cy.nodes(".title").forEach((title) => { title.toggleClass("gone", state.off.has(title.data("look"))); });
     });
   }
 
@@ -411,7 +412,7 @@
     if (state.words !== "") listed.sort((a, b) => a.name.includes(state.words) < b.name.includes(state.words) ? 1 : a.name.includes(state.words) > b.name.includes(state.words) ? -1 : 0);
     const seen = listed.slice(0, LISTED);
     list.replaceChildren(...seen.map((node) => make("li", { role: "option", id: `o${node.place}`, tabindex: -1, "aria-selected": String(node === state.chosen) },
-      sign(node.family, 14), make("span", { text: cut(node.label, 120) }))));
+      sign(node.look, 14), make("span", { text: cut(node.label, 120) }))));
     const rest = listed.length - seen.length;
     if (rest > 0) list.append(make("li", { class: "more", role: "presentation", text: `… ${rest} more: search for them` }));
     listed = seen;
@@ -463,7 +464,7 @@
   function conceptEntry(node) {
     const parts = [make("h3", { text: capital(node.label) })];
     if (node.lay && node.lay !== node.label) parts.push(make("p", {}, make("small", { text: `in plain words: ${node.lay}` })));
-    const kind = make("p", { class: "swatched" }, sign(node.family, 16), make("small", { text: node.kind + (node.role && node.role !== "step" ? `, here a ${node.role}` : "") }));
+    const kind = make("p", { class: "swatched" }, sign(node.look, 16), make("small", { text: node.kind + (node.role && node.role !== "step" ? `, here a ${node.role}` : "") }));
     parts.push(kind);
     if (node.definition) parts.push(make("p", { text: node.definition }));
     parts.push(make("p", {}, make("small", {}, link(node.iri, node.id))));
@@ -495,7 +496,7 @@
     state.chosen = node;
     state.edge = null;
     if (node !== null && !shown(node)) {
-      if (!wanted(node)) { state.off.delete(node.family); fillKinds(); }
+      if (!wanted(node)) { state.off.delete(node.look); fillKinds(); }
       if (!inScope(node)) { state.scope = state.scope === SHORT ? ALL : state.scope; byId("scope").value = state.scope; }
       update();
     }
@@ -538,52 +539,39 @@
   }
 
   function fillKinds() {
-    const present = families.map((family) => [family, nodes.filter((node) => node.family === family).length]);
-    byId("kinds").replaceChildren(byId("kinds").firstElementChild, ...present.map(([family, count]) => make("label", {},
-      make("input", { type: "checkbox", value: family, checked: state.off.has(family) ? null : "", on: { change: (event) => {
-        if (event.target.checked) state.off.delete(family); else state.off.add(family);
+    byId("kinds").replaceChildren(byId("kinds").firstElementChild, ...kinds.map((kind) => make("label", {},
+      make("input", { type: "checkbox", value: kind, checked: state.off.has(kind) ? null : "", on: { change: (event) => {
+        if (event.target.checked) state.off.delete(kind); else state.off.add(kind);
         update();
-      } } }), sign(family, 16), make("span", { text: `${family} (${count})` }))));
+      } } }), sign(kind, 16), make("span", { text: `${looks[kind].name} (${nodes.filter((node) => node.look === kind).length})` }))));
   }
 
   // The shape and the colour of a kind, as a small picture.
-  function sign(family, size) {
-    const at = familyPlace.get(family);
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    for (const [name, value] of Object.entries({ class: "sign", width: size, height: size, viewBox: "0 0 16 16", "aria-hidden": "true" })) svg.setAttribute(name, value);
-    const part = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    part.setAttribute("d", OUTLINES[at % OUTLINES.length]);
-    part.setAttribute("fill", `var(--k${at % 12})`);
-    svg.append(part);
-    return svg;
+  function sign(kind, size) {
+    return svg({ width: size, height: size, viewBox: "0 0 16 16" }, [{ d: shapeOf(kind)[1], fill: `var(--fill-${kind})`,
+      stroke: `var(--line-${kind})`, "stroke-width": 1.8, "fill-rule": "evenodd" }]);
   }
-  const OUTLINES = ["M4 3h8a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z", "M8 3a6 5 0 1 0 0 10A6 5 0 1 0 8 3z",
-    "M4.5 3h7L15 8l-3.5 5h-7L1 8z", "M4 3h8l2 2v6l-2 2H4l-2-2V5z", "M2 4q6-3 12 0v8q-6 3-12 0z", "M2 3h12v10H2z",
-    "M5 2h6l4 4v4l-4 4H5l-4-4V6z", "M2 3h8l5 5-5 5H2z", "M1 3h10l4 10H5z", "M8 1l7 7-7 7-7-7z", "M2 3h12v6a4 4 0 0 1-4 4H6a4 4 0 0 1-4-4z",
-    "M5 2h6l4 4v4l-4 4H5l-4-4V6z"];
 
+  function svg(attributes, paths) {
+    const draw = (tag, set) => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      for (const [name, value] of Object.entries(set)) element.setAttribute(name, value);
+      return element;
+    };
+    const picture = draw("svg", { class: "sign", "aria-hidden": "true", ...attributes });
+    picture.append(...paths.map((path) => draw("path", path)));
+    return picture;
+  }
+
+  // What the lines mean: colour, dashes and head of each sign.
   function legend() {
-    const entries = [[1, "raises"], [-1, "lowers"], [0, "changes, which way is not known"], [null, "states"]];
+    const entries = [[1, "raises", "--raises", "none", "M29 1l9 5-9 5z"], [-1, "lowers", "--lowers", "6 4", "M35 0h3v12h-3z"],
+      [0, "changes, which way is not known", "--changes", "2 3", "M28 6l5-4 5 4-5 4z"], [null, "states", "--states", "none", "M29 1l9 5-9 5 3-5z"]];
     const used = new Set(edges.map((edge) => edge.sign));
-    const box = document.querySelector(".legend");
-    for (const [value, text] of entries) {
-      if (!used.has(value)) continue;
-      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      for (const [name, set] of Object.entries({ class: "sign", width: 38, height: 12, viewBox: "0 0 38 12", "aria-hidden": "true" })) svg.setAttribute(name, set);
-      const colour = { 1: "--raises", "-1": "--lowers", 0: "--changes", null: "--states" }[value];
-      const dash = { 1: "", "-1": "6 4", 0: "2 3", null: "" }[value];
-      const head = { 1: "M29 1l9 5-9 5z", "-1": "M35 0h3v12h-3z", 0: "M28 6l5-4 5 4-5 4z", null: "M29 1l9 5-9 5 3-5z" }[value];
-      for (const [d, fill] of [["M0 6H31", false], [head, true]]) {
-        const part = document.createElementNS("http://www.w3.org/2000/svg", "path");
-        part.setAttribute("d", d);
-        part.setAttribute("fill", fill ? `var(${colour})` : "none");
-        if (!fill) { part.setAttribute("stroke", `var(${colour})`); part.setAttribute("stroke-width", "2"); if (dash) part.setAttribute("stroke-dasharray", dash); }
-        svg.append(part);
-      }
-      box.append(make("li", {}, svg, make("span", { text })));
-    }
-    const shown = families.length <= 13 ? families : [];
-    for (const family of shown) box.append(make("li", {}, sign(family, 14), make("span", { text: family })));
+    const lines = entries.filter(([value]) => used.has(value)).map(([, text, colour, dash, head]) => make("li", {}, svg(
+      { width: 38, height: 12, viewBox: "0 0 38 12" }, [{ d: "M0 6H31", fill: "none", stroke: `var(${colour})`, "stroke-width": 2, "stroke-dasharray": dash },
+        { d: head, fill: `var(${colour})` }]), make("span", { text })));
+    document.querySelector(".legend").append(...lines, ...kinds.map((kind) => make("li", {}, sign(kind, 14), make("span", { text: looks[kind].name }))));
   }
 
   // -- the tables follow search and filter, and sort
@@ -624,7 +612,7 @@
     fillList();
     const claims = filterTables();
     const names = nodes.filter((node) => shown(node) && matches(node)).length;
-    byId("kinds-told").textContent = state.off.size ? `(${families.length - state.off.size} of ${families.length} shown)` : "";
+    byId("kinds-told").textContent = state.off.size ? `(${kinds.length - state.off.size} of ${kinds.length} shown)` : "";
     place();
     paint();
     tell(state.words || state.off.size || state.scope !== ALL ? `${plural(names, "concept")} ${state.words ? "found" : "in the picture"}, ${plural(claims, "claim")} in the table.` : "");
@@ -643,7 +631,7 @@
     if (listed.length) choose(listed[0]);
   });
   byId("all-kinds").addEventListener("click", () => { state.off.clear(); fillKinds(); update(); });
-  byId("no-kinds").addEventListener("click", () => { families.forEach((family) => state.off.add(family)); fillKinds(); update(); });
+  byId("no-kinds").addEventListener("click", () => { kinds.forEach((kind) => state.off.add(kind)); fillKinds(); update(); });
   byId("closer").addEventListener("click", () => zoom(1.3));
   byId("farther").addEventListener("click", () => zoom(1 / 1.3));
   byId("fit").addEventListener("click", () => fit());
