@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from html import escape
+from importlib import import_module
 from typing import Any
 
 from kg.catalogue import Catalogue
@@ -72,14 +72,12 @@ class ConceptCard:
         """The card as JSON-ready data, keys as the attributes are called."""
         return asdict(self)
 
-    def _repr_html_(self) -> str:
-        """The card for a notebook: no script, everything escaped."""
-        told = [*self.claims, *self.claims_about]
-        items = "".join(f"<li>{escape(claim.text)}</li>" for claim in told)
-        return (
-            f"<h4>{escape(self.label)} <code>{escape(self.id)}</code></h4>"
-            f"<p>{escape(self.definition)}</p><ul>{items}</ul>"
-        )
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: text, Markdown and HTML; no scripts, everything escaped."""
+        # The renderings know this object, so it may not know them: looked up when called.
+        page = import_module("kg.render.card").compose(self)
+        bundle: dict[str, str] = import_module("kg.render.notebook").of_page(page)
+        return bundle
 
 
 def read_mappings(store: Store, catalogue: Catalogue, thing: str) -> tuple[Mapping, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.comparisons import Comparisons
 from kg.errors import BadInput, MissingFile
+from kg.pictures import Pictures
 from kg.store import Store, graph_version, open_store
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from kg.explain.cite import Citations
     from kg.explain.dialogue import Dialogue
     from kg.explain.engine import Explainer
-    from kg.explain.model import Chain, Explanation
-    from kg.export.picture import Picture
+    from kg.explain.model import Explanation
+    from kg.explain.paths import Paths
     from kg.query_result import QueryResult
     from kg.recognise.recogniser import Recogniser
     from kg.recognise.resolver import Hit, Resolver
@@ -65,7 +66,7 @@ def open_graph(
     return Graph(store, files=files, view_file=place)
 
 
-class Graph(Comparisons):
+class Graph(Comparisons, Pictures):
     """An open knowledge graph: ask it in plain words, by concept, or in SPARQL.
 
     What an answer needs is compiled when it is first needed, and kept. Use it in a `with`
@@ -254,7 +255,7 @@ class Graph(Comparisons):
         mappings = read_mappings(self.store, self.catalogue, thing)
         return make_card(self.view, self._citations, thing, mappings)
 
-    def path(self, start: str, end: str, k: int = 3) -> tuple[Chain, ...]:
+    def path(self, start: str, end: str, k: int = 3) -> Paths:
         """Return the causal chains from one concept to another, the best first.
 
         Chains that raise the end come before those that lower it and those of unknown sign;
@@ -268,89 +269,16 @@ class Graph(Comparisons):
         Raises:
             UnknownConcept, AmbiguousConcept: see `resolve`.
         """
+        from kg.explain.paths import Paths
         from kg.explain.signed import MINUS, PLUS, UNKNOWN
 
         first, last = self.resolve(start), self.resolve(end)
-        return tuple(
+        found = (
             chain
             for sign in (PLUS, MINUS, UNKNOWN)
             for chain in self._chains.chains(first, last, sign, k)
         )
-
-    # -- pictures
-
-    def figure(
-        self,
-        text: str = "",
-        *,
-        concept: str | None = None,
-        findings: Sequence[str] = (),
-        absent: Sequence[str] = (),
-        asset: str | None = None,
-    ) -> Picture:
-        """Draw the body with what is affected, spared and suspected, or with a concept marked.
-
-        Without a text, a finding and a concept, the picture is labelled as it is.
-
-        Args:
-            text: a report, as for `explain`.
-            concept: name of what to mark, with what it serves and what serves it.
-            findings: names of concepts that are present.
-            absent: names of concepts that are denied.
-            asset: name of a picture in `ontology/assets`, or an SVG file whose regions name
-                concepts; the first picture without it.
-
-        Raises:
-            BadInput: text and concept are both given, or nothing in the picture shows the concept.
-            UnknownConcept, AmbiguousConcept: a name fits none, or several.
-            MissingFile: the file is not there.
-
-        >>> with open_graph() as graph:
-        ...     picture = graph.figure(concept="LLSAN")
-        >>> picture.title
-        'levator labii superioris alaeque nasi'
-        """
-        from kg.export.figure.make import make_figure
-
-        told = self._to_draw(text, concept, findings, absent)
-        return make_figure(self.view, asset, *told)
-
-    def course(
-        self,
-        text: str = "",
-        *,
-        concept: str | None = None,
-        findings: Sequence[str] = (),
-        absent: Sequence[str] = (),
-    ) -> Picture:
-        """Draw an ordered course and its branches, with where on it the trouble may sit marked.
-
-        The course is that on which the answer to the text, or the concept, lies; without either
-        the longest one.
-
-        Args:
-            text: a report, as for `explain`.
-            concept: name of what to mark, with the way that leads to it.
-            findings: names of concepts that are present.
-            absent: names of concepts that are denied.
-
-        Raises:
-            BadInput: text and concept are both given, or no course leads to the concept.
-            UnknownConcept, AmbiguousConcept: a name fits none, or several.
-        """
-        from kg.export.figure.make import make_course
-
-        return make_course(self.view, *self._to_draw(text, concept, findings, absent))
-
-    def _to_draw(
-        self, text: str, concept: str | None, findings: Sequence[str], absent: Sequence[str]
-    ) -> tuple[Explanation | None, str | None]:
-        """The explanation, or the id of the concept, that a picture is about."""
-        told = bool(text.strip() or findings or absent)
-        if concept is not None and told:
-            raise BadInput("a report and a concept are two pictures: give one of them")
-        explanation = self.explain(text, findings=findings, absent=absent) if told else None
-        return explanation, None if concept is None else self.resolve(concept)
+        return Paths(found, self.view)
 
     # -- the graph as a whole
 
@@ -379,52 +307,6 @@ class Graph(Comparisons):
             raise BadInput("an endpoint has no rdflib view: send it SPARQL with query()")
         graph: rdflib.Graph = view()
         return graph
-
-    def export(
-        self,
-        name: str,
-        *,
-        around: str | None = None,
-        depth: int = 1,
-        explanation: Explanation | None = None,
-        path: tuple[str, str] | None = None,
-        query: str | os.PathLike[str] | QueryResult | None = None,
-        **options: Any,
-    ) -> str | bytes:
-        """Return the graph, or a part of it, in a file format.
-
-        Without a part, the whole graph; at most one part may be named.
-
-        Args:
-            name: of the format, see `kg.export.registry.format_names`.
-            around: name of a concept: what lies around it.
-            depth: how many claims away from it, from 0.
-            explanation: its chains; in RDF also what it says itself.
-            path: names of two concepts: the causal chains from one to the other.
-            query: a query as `query` takes it, or its result: the claims and concepts in its rows.
-            options: of the format, such as `theme="dark"` of a picture.
-
-        Raises:
-            BadInput: there is no such format or option, several parts are named, or one is empty.
-            UnknownConcept, AmbiguousConcept: see `resolve`.
-
-        >>> with open_graph() as graph:
-        ...     "adenosine" in graph.export("turtle", path=("coffee", "nostril twitching"))
-        True
-        """
-        from kg.export.part import Around, Part, export_part
-        from kg.query_result import QueryResult
-
-        if sum(each is not None for each in (around, explanation, path, query)) > 1:
-            raise BadInput("around, explanation, path and query are different parts: name one")
-        part: Part = Around(None if around is None else self.resolve(around), depth)
-        if explanation is not None:
-            part = explanation
-        elif path is not None:
-            part = list(self.path(*path))
-        elif query is not None:
-            part = query if isinstance(query, QueryResult) else self.query(query)
-        return export_part(name, self.view, self.store, part, **options)
 
     def validate(self, sources: str | Path | None = None, **options: Any) -> Report:
         """Check the graph against its shapes, the quality queries and the articles.
@@ -460,6 +342,13 @@ class Graph(Comparisons):
             "passages": len(self.view.passages),
             "queries": len(self.catalogue.list()),
         }
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: how much the graph holds, and how to ask it."""
+        from kg.render.notebook import of_facts
+
+        note = "Ask it: explain(text), search(words), show(name), path(a, b), query(name)."
+        return of_facts("Knowledge graph", self.info().items(), note)
 
     def close(self) -> None:
         """Let go of files and memory; closing twice does no harm."""

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from html import escape
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kg.prefixes import default_prefixes
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["QueryResult", "Value"]
 
 Value = str | int | float | bool | Decimal | None
-
-_SHOWN_IN_NOTEBOOK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +151,12 @@ class QueryResult:
         writer.writerows([shown(value) for value in row] for row in self.rows)
         return out.getvalue()
 
-    def _repr_html_(self) -> str:
-        """The table for a notebook: no script, everything escaped."""
-        titles = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(shown(value))}</td>" for value in row) + "</tr>"
-            for row in self.rows[:_SHOWN_IN_NOTEBOOK]
-        )
-        rest = len(self.rows) - _SHOWN_IN_NOTEBOOK
-        more = f"<p>… and {rest} more rows</p>" if rest > 0 else ""
-        return f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>{more}"
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: the table as text, Markdown and HTML; everything escaped."""
+        rows = [[shown(value) for value in row] for row in self.rows]
+        # Tables are written where all pages are, above this module: looked up when called.
+        bundle: dict[str, str] = import_module("kg.render.notebook").of_rows(self.columns, rows)
+        return bundle
 
 
 def plain(term: Term | None) -> Value:

@@ -77,7 +77,7 @@ def test_results_are_tables(graph: kg.Graph) -> None:
     assert list(result) == [("ft:caffeine", "caffeine"), ("ft:stress", "stress")]
     assert result.to_pandas()["label"].tolist() == ["caffeine", "stress"]
     assert result.terms[0][0] == "https://w3id.org/facial-twitch/caffeine"
-    assert "<td>caffeine</td>" in result._repr_html_()
+    assert "<td>caffeine</td>" in result._repr_mimebundle_()["text/html"]
 
 
 def test_ask_and_construct_have_results_too(graph: kg.Graph) -> None:
@@ -114,7 +114,7 @@ def test_show_tells_everything_about_a_concept(graph: kg.Graph) -> None:
     assert all(c.object == "ft:caffeine" for c in card.claims_about)
     assert {item.source for c in card.claims for item in c.evidence} <= set(card.sources)
     assert [m for m in card.mappings if m.match == "exact"]
-    assert "<script" not in card._repr_html_()
+    assert "<script" not in card._repr_mimebundle_()["text/html"]
 
 
 def test_path_prefers_mechanisms_and_multiplies_signs(graph: kg.Graph) -> None:

@@ -108,6 +108,12 @@ class Contrast:
         """The contrast as Markdown."""
         return str(import_module("kg.render.contrast").markdown(self))
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: text, Markdown and HTML; no scripts."""
+        page = import_module("kg.render.contrast").compose(self)
+        bundle: dict[str, str] = import_module("kg.render.notebook").of_page(page)
+        return bundle
+
 
 def contrast(
     explanation: Explanation,

@@ -70,6 +70,12 @@ class Flip:
         """The counterfactual as Markdown."""
         return str(import_module("kg.render.flip").markdown(self))
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: text, Markdown and HTML; no scripts."""
+        page = import_module("kg.render.flip").compose(self)
+        bundle: dict[str, str] = import_module("kg.render.notebook").of_page(page)
+        return bundle
+
 
 def tell_flip(
     before: Explanation,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from kg.explain.urgency import Criterion, EvidenceItem, RaisedFlag, Urgency, WatchFlag
 from kg.recognise.case import Case
 
 if TYPE_CHECKING:
@@ -37,16 +38,6 @@ __all__ = [
     "WatchFlag",
     "WeightedFinding",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
-    """Where a claim stands: source id, place in the source, supports or refutes."""
-
-    source: str
-    locator: str | None
-    direction: str
-    passage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,55 +75,6 @@ class Chain:
     confidence: float
     direct: bool
     steps: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A criterion of a red flag, whether it is met, and by which findings of the case."""
-
-    id: str
-    label: str
-    met: bool
-    findings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RaisedFlag:
-    """A red flag whose criteria all hold, with the findings that met them and who says so."""
-
-    id: str
-    label: str
-    level: str
-    findings: tuple[str, ...]
-    criteria: tuple[Criterion, ...]
-    advice: str | None
-    points_to: tuple[str, ...]
-    claims: tuple[str, ...]
-    evidence: tuple[EvidenceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WatchFlag:
-    """A red flag that does not hold, but would if its missing criteria were met."""
-
-    id: str
-    label: str
-    level: str
-    missing: tuple[str, ...]
-    asked: bool
-    evidence: tuple[EvidenceItem, ...]
-    claims: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Urgency:
-    """How soon care is needed: the highest level of the raised flags."""
-
-    level: str
-    label: str
-    advice: str
-    because: tuple[RaisedFlag, ...]
-    watch_for: tuple[WatchFlag, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +357,6 @@ class Explanation:
         return content
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """What a notebook shows: the Markdown, and the same as plain text; no scripts."""
-        text = self.to_markdown()
-        return {"text/markdown": text, "text/plain": text}
+        """What a notebook shows: text, Markdown, and HTML with the picture; no scripts."""
+        bundle: dict[str, str] = import_module("kg.render.notebook").of_explanation(self)
+        return bundle

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from kg.convert import triple_from_rdflib
+from kg.errors import BadInput
 from kg.explain.model import Explanation
-from kg.export.drawing import draw_explanation
+from kg.explain.paths import Paths
+from kg.export.drawing import draw_chains, draw_explanation
 from kg.export.registry import get_format
 from kg.terms import Triple
 
-__all__ = ["answer_statements", "export_answer"]
+__all__ = ["answer_statements", "export_answer", "export_chains"]
 
 
 def export_answer(explanation: Explanation, name: str, **options: Any) -> str | bytes:
@@ -19,6 +21,14 @@ def export_answer(explanation: Explanation, name: str, **options: Any) -> str | 
     if written.takes == "statements":
         return written.written(answer_statements(explanation), **options)
     return written.written(draw_explanation(explanation, explanation.view), **options)
+
+
+def export_chains(chains: Paths, name: str) -> str | bytes:
+    """Write chains in a file format; see `Paths.export`."""
+    written = get_format(name)
+    if written.takes == "statements":
+        raise BadInput(f"{name} writes statements of a graph: use Graph.export with a path")
+    return written.write(draw_chains(chains, chains.view))
 
 
 def answer_statements(explanation: Explanation) -> tuple[Triple, ...]:

@@ -13,7 +13,7 @@ from kg.render.reasons import causes, conditions, disagreements, location
 from kg.render.steps import questions, remedies, watch
 from kg.render.wording import Words, capital, level_of
 
-__all__ = ["compose"]
+__all__ = ["compose", "compose_numbered"]
 
 _SECTIONS: Final[tuple[tuple[str, Callable[[Words], list[Item]]], ...]] = (
     ("What may explain it", conditions),
@@ -39,6 +39,11 @@ def compose(explanation: Explanation, level: str = "plain") -> Page:
     Raises:
         BadInput: there is no such level.
     """
+    return compose_numbered(explanation, level)[0]
+
+
+def compose_numbered(explanation: Explanation, level: str = "plain") -> tuple[Page, dict[str, int]]:
+    """The page, and the number that it gives to each source that it cites, by the source's id."""
     words = Words(explanation, level_of(level))
     covered = explanation.in_scope or explanation.urgency.because
     urgency = explanation.urgency.level if covered else None
@@ -55,7 +60,7 @@ def compose(explanation: Explanation, level: str = "plain") -> Page:
     if words.numbers:
         sections.append(Section("Sources", tuple(_sources(words))))
     sections.append(Section(None, (paragraph(quiet(explanation.disclaimer)),)))
-    return Page(tuple(sections))
+    return Page(tuple(sections)), words.numbers
 
 
 def _lead(words: Words) -> list[Item]:
