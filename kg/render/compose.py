@@ -40,7 +40,9 @@ def compose(explanation: Explanation, level: str = "plain") -> Page:
         BadInput: there is no such level.
     """
     words = Words(explanation, level_of(level))
-    sections = [Section(None, tuple(_lead(words)))]
+    covered = explanation.in_scope or explanation.urgency.because
+    urgency = explanation.urgency.level if covered else None
+    sections = [Section(None, tuple(_lead(words)), urgency)]
     understood = _understood(words)
     if understood:
         sections.append(Section("What was understood", tuple(understood)))
