@@ -24,10 +24,20 @@ __all__ = ["Asset", "Region", "read_asset"]
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _LARGEST: Final = 2_000_000  # bytes
 # Shapes and styles: nothing that runs, loads or links.
-_ELEMENTS: Final = frozenset(
-    "svg g defs title desc style path circle ellipse rect line polyline polygon use clipPath "
-    "linearGradient radialGradient stop pattern mask".split()
+_GROUPS: Final = (
+    "svg",
+    "g",
+    "defs",
+    "title",
+    "desc",
+    "style",
+    "use",
+    "clipPath",
+    "mask",
+    "pattern",
 )
+_SHAPES: Final = ("path", "circle", "ellipse", "rect", "line", "polyline", "polygon")
+_ELEMENTS: Final = frozenset((*_GROUPS, *_SHAPES, "linearGradient", "radialGradient", "stop"))
 _NUMBER: Final = r"-?\d*\.?\d+"
 _MOVES: Final = re.compile(
     rf"(scale|translate|matrix)\(\s*({_NUMBER}(?:[\s,]+{_NUMBER}){{0,5}})\s*\)"

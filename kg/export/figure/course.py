@@ -13,6 +13,7 @@ from typing import Final
 from kg.errors import BadInput, printable
 from kg.explain.anatomy import Anatomy
 from kg.explain.model import Explanation
+from kg.export.figure.supply import Supply
 from kg.view import View
 
 __all__ = ["Band", "Course", "Leaf", "Plan", "Station"]
@@ -74,8 +75,9 @@ class Plan:
         """The roles that are used."""
         leaves = [leaf for station in self.stations for leaf in station.leaves]
         served = (role for leaf in leaves for _, _, role in leaf.serves)
-        own = (thing.role for thing in (*self.stations, *leaves))
-        return frozenset((*own, *served)) - {""}
+        passed = (station.role for station in self.stations)
+        left = (leaf.role for leaf in leaves)
+        return frozenset((*passed, *left, *served)) - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Course:
     def __init__(self, view: View) -> None:
         self._view = view
         self._anatomy = Anatomy(view)
+        self._supply = Supply(view)
 
     def plain(self) -> Plan:
         """The longest course, nothing marked.
@@ -114,7 +117,7 @@ class Course:
         meant = self._meant(concept)
         for path in self._paths:
             roles = {
-                name: "leads"
+                name: "disputed" if self._disputed(name, target) else "leads"
                 for target in sorted(meant)
                 for name in self._anatomy.servers(target)
                 if self._anatomy.leads(name, target)
@@ -143,15 +146,20 @@ class Course:
             s.id: (tuple(map(self._view.label, s.covers)), tuple(map(self._view.label, s.spares)))
             for s in location.structures
         }
-        plan = self._plan(path, "Where on the way it may sit", _Marking(roles, steps, signs))
+        plan = self._plan(
+            path, "Where on the way it may sit", _Marking(roles, steps or None, signs)
+        )
         shown = {thing for s in plan.stations for thing in (s.id, *(x.id for x in s.leaves))}
         shown |= {name for s in plan.stations for x in s.leaves for name, _, _ in x.serves}
         outside = [s.label for s in location.structures if s.id not in shown]
         notes = [f"May sit outside this picture: {', '.join(outside)}."] if outside else []
         if not location.structures:
             notes.append("What was told does not say where.")
-        sources = dict.fromkeys(e.source for e in location.evidence)
-        return Plan(plan.heading, plan.stations, plan.bands, tuple(notes), tuple(sources))
+        sources = self._titles(e.source for e in location.evidence)
+        return Plan(plan.heading, plan.stations, plan.bands, tuple(notes), sources)
+
+    def _disputed(self, name: str, target: str) -> bool:
+        return name in self._supply.of(target) and self._supply.disputed(target)
 
     def _meant(self, concept: str) -> frozenset[str]:
         """The structures and places that a concept is, or lies in."""
@@ -174,8 +182,19 @@ class Course:
     def _plan(self, path: tuple[str, ...], heading: str, marking: _Marking) -> Plan:
         stations = tuple(self._station(step, path, marking) for step in path)
         claims = [c for s in path for c in self._view.by_subject.get((s, "ft:continuous-with"), ())]
-        sources = dict.fromkeys(e.source for claim in claims for e in claim.evidence)
-        return Plan(heading, stations, self._bands(path), (), tuple(sources))
+        claims += [
+            claim
+            for station in stations
+            for leaf in station.leaves
+            for predicate in ("ft:branch-of", "ft:innervates")
+            for claim in self._view.by_subject.get((leaf.id, predicate), ())
+        ]
+        sources = self._titles(e.source for claim in claims for e in claim.evidence)
+        return Plan(heading, stations, self._bands(path), (), sources)
+
+    def _titles(self, sources: Iterable[str]) -> tuple[str, ...]:
+        known = (s for s in dict.fromkeys(sources) if s in self._view.sources)
+        return tuple(sorted(self._view.sources[s].title for s in known))
 
     def _station(self, step: str, path: tuple[str, ...], marking: _Marking) -> Station:
         covers, spares = (marking.signs or {}).get(step, ((), ()))
@@ -214,7 +233,10 @@ class Course:
             # What is marked may be a part of what is named here.
             if part in roles:
                 roles.setdefault(whole, roles[part])
-        serves = tuple((s, self._view.label(s), roles.get(s, "")) for s in dict.fromkeys(served))
+        serves = tuple(
+            (s, self._view.label(s), roles.get(s, "disputed" if self._supply.disputed(s) else ""))
+            for s in dict.fromkeys(served)
+        )
         return Leaf(name, self._view.label(name), marking.roles.get(name, ""), serves)
 
     def _beside(self, step: str, path: tuple[str, ...]) -> tuple[str, ...]:

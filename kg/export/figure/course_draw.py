@@ -22,6 +22,8 @@ _TEXT: Final = 30.0  # from the line to the names
 _INDENT: Final = 62.0  # from the line to what leaves it
 _BAR: Final = 70.0
 _STEP: Final = 20.0
+_PLAIN: Final = ("", "disputed")
+_SEATS: Final = ("seat", "possible", "asked")
 _CHIP: Final = 27.0
 _PAD: Final = 9.0
 
@@ -42,12 +44,12 @@ def draw_course(plan: Plan, told: Sheet, theme: str = "auto") -> str:
     rows = [_Row(station, spine) for station in plan.stations]
     _make_room(rows, plan.bands)
     roles = [role for role in ROLES if role in plan.roles]
-    head = told.head(_WIDTH, plan.heading, "")
-    y = head.height + 24
+    top = told.above(_WIDTH, plan.heading, "")
+    y = top.height + 24
     for row in rows:
         row.y = y
         y += row.height
-    foot = told.foot(_WIDTH, y + 18, roles, plan.notes)
+    foot = told.below(_WIDTH, y + 18, roles, (*plan.notes, *_sources(plan)))
     root = paint.svg(
         _WIDTH,
         foot.end,
@@ -61,12 +63,11 @@ def draw_course(plan: Plan, told: Sheet, theme: str = "auto") -> str:
     )
     root.append(paint.patterns(roles))
     paint.add(root, "rect", class_="ground", width=_WIDTH, height=foot.end)
-    root.extend(head.elements)
+    root.extend(top.elements)
     for band in plan.bands:
         root.append(_band(band, columns[band.id], rows))
-    root.extend(_spine(rows, spine))
-    for row in rows:
-        root.append(row.drawn())
+    followers = [*rows[1:], None]
+    root.extend(row.drawn(after) for row, after in zip(rows, followers, strict=True))
     root.extend(foot.elements)
     return paint.written(root)
 
@@ -80,7 +81,7 @@ def _style(c: dict[str, str]) -> str:
         f".chip {{ fill: {c['panel']}; stroke: {c['rule']}; stroke-width: .8; }}",
         f".bar {{ fill: {c['quiet']}; }}",
         f".trough {{ fill: none; stroke: {c['rule']}; stroke-width: .8; }}",
-        ".wide { stroke-width: 7; }",
+        ".wide { stroke-width: 7; stroke-dasharray: none; }",
     )
     return "".join(f".kg-figure {rule}\n" for rule in rules)
 
@@ -102,8 +103,8 @@ class _Row:
         """Where the station is on the line."""
         return self.y + 14
 
-    def drawn(self) -> Element:
-        """The station as one group that can be focused."""
+    def drawn(self, after: _Row | None) -> Element:
+        """The station and the line to the next as one group that can be focused."""
         told = "; ".join(
             part for part in (clean(self.station.label), *(w for w, _ in self._words[1:])) if part
         )
@@ -111,18 +112,40 @@ class _Row:
             "g", "\n", tabindex="0", role="img", aria_label=told, data_concept=self.station.id
         )
         paint.add(group, "title", told)
+        group.extend(self._ground())
+        group.extend(self._spine_to(after))
         group.extend(self._stop())
         for (words, cls), y in zip(self._words, self._lines(), strict=True):
             paint.add(group, "text", words, class_=cls, x=self._spine + _TEXT, y=y)
         group.extend(self._bar())
         y = self.y + _STEP * len(self._words) + 14
         for leaf in self._leaves:
-            group.append(leaf.drawn(self._spine, self.stop, y))
+            # Beside the line to the next station there is no need of another one.
+            start = self.stop + 10 if after is None else y
+            group.append(leaf.drawn(self._spine, start, y))
             y += leaf.height
         return group
 
     def _lines(self) -> list[float]:
         return [self.y + 20 + _STEP * place for place in range(len(self._words))]
+
+    def _spine_to(self, after: _Row | None) -> Iterator[Element]:
+        if after is None:
+            return
+        end = paint.num(after.stop - 13)
+        path = f"M{paint.num(self._spine)} {paint.num(self.stop)}V{end}"
+        yield paint.element("path", class_="spine", d=path)
+        if "" not in (self.station.role, after.station.role):
+            role = "leads" if after.station.role == "asked" else after.station.role
+            yield paint.element("path", class_=f"kg-line kg-{role} wide", d=path)
+
+    def _ground(self) -> Iterator[Element]:
+        if self.station.role in _SEATS:
+            left = self._spine - 20
+            width, height = _WIDTH - left - 6, _STEP * len(self._words) + 12
+            yield paint.element(
+                "rect", class_="panel", x=left, y=self.y - 3, rx=10, width=width, height=height
+            )
 
     def _stop(self) -> Iterator[Element]:
         role = self.station.role
@@ -170,14 +193,16 @@ class _LeafRow:
         x, row = self._left, 0
         for _, label, role in self._leaf.serves:
             mark = 26 if role else 0
-            words = wrap(clean(label, 60), 14.5, self._room - 2 * _PAD - mark, bool(role))[0]
-            width = text_width(words, 14.5, bool(role)) + 2 * _PAD + mark
+            words = wrap(clean(label, 60), 14.5, self._room - 2 * _PAD - mark, role not in _PLAIN)[
+                0
+            ]
+            width = text_width(words, 14.5, role not in _PLAIN) + 2 * _PAD + mark
             if x > self._left and x + width > _WIDTH - _MARGIN:
                 x, row = self._left, row + 1
             yield _Chip(words, role, x, row, width)
             x += width + 6
 
-    def drawn(self, spine: float, stop: float, y: float) -> Element:
+    def drawn(self, spine: float, start: float, y: float) -> Element:
         """The branch: a line from the station, the name, and the boxes."""
         leaf = self._leaf
         served = ", ".join(clean(label) for _, label, _ in leaf.serves)
@@ -190,7 +215,7 @@ class _LeafRow:
         paint.add(group, "title", told)
         middle, end = y + 12, self._left - 8
         path = (
-            f"M{paint.num(spine)} {paint.num(stop + 10)}V{paint.num(middle - 14)}"
+            f"M{paint.num(spine)} {paint.num(min(start, middle - 14))}V{paint.num(middle - 14)}"
             f"Q{paint.num(spine)} {paint.num(middle)} {paint.num(spine + 14)} {paint.num(middle)}"
             f"H{paint.num(end)}"
         )
@@ -208,7 +233,7 @@ class _LeafRow:
 
 def _chip(chip: _Chip, top: float) -> Iterator[Element]:
     y = top + chip.row * (_CHIP + 5)
-    cls = f"small{' strong' if chip.role else ''}"
+    cls = f"small{' strong' if chip.role not in _PLAIN else ''}"
     yield paint.element(
         "rect", class_="chip", x=chip.x, y=y, width=chip.width, height=_CHIP - 3, rx=6
     )
@@ -220,6 +245,11 @@ def _chip(chip: _Chip, top: float) -> Iterator[Element]:
             "rect", class_=cls_mark, x=chip.x + 5, y=y + 4, width=24, height=_CHIP - 11, rx=3
         )
     yield paint.element("text", chip.label, class_=cls, x=chip.x + inset, y=y + 17)
+
+
+def _sources(plan: Plan) -> Iterator[str]:
+    if plan.sources:
+        yield f"Sources: {'; '.join(clean(title, 240) for title in plan.sources)}."
 
 
 def _words(station: Station, room: float) -> list[tuple[str, str]]:
@@ -274,15 +304,6 @@ def _band(band: Band, column: int, rows: Sequence[_Row]) -> Element:
     for place, words in enumerate(_label(band)):
         paint.add(group, "text", words, class_="quiet small", x=x + 6, y=y + 20 + 18 * place)
     return group
-
-
-def _spine(rows: Sequence[_Row], x: float) -> Iterator[Element]:
-    for one, other in zip(rows, rows[1:], strict=False):
-        path = f"M{paint.num(x)} {paint.num(one.stop)}V{paint.num(other.stop)}"
-        yield paint.element("path", class_="spine", d=path)
-        roles = {one.station.role, other.station.role}
-        if "" not in roles and "leads" in roles:
-            yield paint.element("path", class_="kg-line kg-leads wide", d=path)
 
 
 def _described(plan: Plan) -> Iterator[str]:

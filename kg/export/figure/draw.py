@@ -71,17 +71,17 @@ class _Figure:
 
     def draw(self, told: Sheet, theme: str) -> str:
         roles = [role for role in ROLES if any(m.role == role for m in self._marks.marks)]
-        head = told.head(_WIDTH, self._marks.heading, self._asset.title)
-        frame = self._frame(head.height + 44)
-        bottom = head.height + 44 + self._asset.box[3] * frame.scale
+        top = told.above(_WIDTH, self._marks.heading, self._asset.title)
+        frame = self._frame(top.height + 44)
+        bottom = top.height + 44 + self._asset.box[3] * frame.scale
         names, sides = [], []
         for left in (True, False):
             labels = list(self._labels(left, frame))
             edge = _MARGIN + _COLUMN if left else _WIDTH - _MARGIN - _COLUMN
-            placed, bottom = place(labels, edge, head.height + 52, bottom)
+            placed, bottom = place(labels, edge, top.height + 52, bottom)
             names.append((left, placed))
             sides.append((left, edge))
-        foot = told.foot(_WIDTH, bottom + 24, roles, self._notes())
+        foot = told.below(_WIDTH, bottom + 24, roles, self._notes())
         root = paint.svg(
             _WIDTH,
             foot.end,
@@ -95,9 +95,9 @@ class _Figure:
         )
         root.append(paint.patterns(roles))
         paint.add(root, "rect", class_="ground", width=_WIDTH, height=foot.end)
-        root.extend(head.elements)
+        root.extend(top.elements)
         root.append(self._picture(frame))
-        root.extend(self._side_names(head.height + 26))
+        root.extend(self._side_names(top.height + 26))
         for left, placed in names:
             root.append(self._column(left, placed))
         root.extend(foot.elements)
@@ -264,7 +264,7 @@ class _Figure:
         )
         notes = [self._asset.description, *self._marks.notes]
         if sources:
-            notes.append(f"Sources: {'; '.join(clean(s, 120) for s in sources)}.")
+            notes.append(f"Sources: {'; '.join(clean(s, 240) for s in sources)}.")
         return notes
 
     def _described(self) -> Iterator[str]:
@@ -288,11 +288,15 @@ def _overlay(source: Element, mark: Mark) -> Iterator[Element]:
     for part in source:
         if part.get("data-shape") is not None:
             yield _again(part, f"kg-area kg-{mark.role}")
-        elif _is_line(part):
-            ends = part.get("data-to", "").split()
-            if not ends or mark.targets is None or not mark.targets.isdisjoint(ends):
-                yield _again(part, "kg-halo")
-                yield _again(part, f"kg-line kg-{mark.role}")
+    lines = [part for part in source if _is_line(part) and _leads(part, mark)]
+    # All halos first: none may cut another line.
+    yield from (_again(line, "kg-halo") for line in lines)
+    yield from (_again(line, f"kg-line kg-{mark.role}") for line in lines)
+
+
+def _leads(line: Element, mark: Mark) -> bool:
+    ends = line.get("data-to", "").split()
+    return not ends or mark.targets is None or not mark.targets.isdisjoint(ends)
 
 
 def _again(part: Element, cls: str) -> Element:

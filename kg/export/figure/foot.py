@@ -15,6 +15,8 @@ from kg.export.figure.marks import ROLES
 __all__ = ["Block", "Sheet"]
 
 _MARGIN: Final = 18.0
+_HEADING: Final = 400
+_LONGEST: Final = 5000  # characters of a note
 _WATCH: Final = "The written explanation lists {} warning signs to watch for."
 
 
@@ -60,7 +62,7 @@ class Sheet:
             _WATCH.format(len(urgency.watch_for)) if urgency.watch_for else "",
         )
 
-    def head(self, width: float, heading: str, subtitle: str) -> Block:
+    def above(self, width: float, heading: str, subtitle: str) -> Block:
         """The heading, and what must not wait under it."""
         heading, rest = (heading, subtitle) if heading else (subtitle, "")
         elements, y = [], 14.0
@@ -70,11 +72,11 @@ class Sheet:
             (17.0, self.urgent, "urgent strong" if self.pressing else "strong"),
         ):
             if words:
-                block, y = _paragraph(words, size, width, y, cls)
+                block, y = _paragraph(words, size, width, y, cls, limit=_HEADING)
                 elements.append(block)
         return Block(tuple(elements), y)
 
-    def foot(self, width: float, y: float, roles: Sequence[str], notes: Sequence[str]) -> Block:
+    def below(self, width: float, y: float, roles: Sequence[str], notes: Sequence[str]) -> Block:
         """The legend of the roles that are used, then the notes and the disclaimer."""
         elements = []
         if roles:
@@ -82,13 +84,13 @@ class Sheet:
             elements.append(legend)
         for words in (self.watch, *notes, self.disclaimer):
             if words:
-                block, y = _paragraph(words, 14.5, width, y, "quiet small", limit=700)
+                block, y = _paragraph(words, 14.5, width, y, "quiet small", limit=_LONGEST)
                 elements.append(block)
         return Block(tuple(elements), y + 14)
 
 
 def _paragraph(
-    words: str, size: float, width: float, y: float, cls: str, limit: int = 240
+    words: str, size: float, width: float, y: float, cls: str, limit: int
 ) -> tuple[Element, float]:
     lines = wrap(clean(words, limit), size, width - 2 * _MARGIN, bold="strong" in cls)
     step = size * 1.3

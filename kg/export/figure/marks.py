@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
 from kg.errors import BadInput, printable
 from kg.explain.anatomy import Anatomy, Way
 from kg.explain.model import Explanation
+from kg.export.figure.supply import Supply
 from kg.view import View
 
 __all__ = ["ROLES", "Mark", "Marker", "Marks"]
@@ -65,6 +65,7 @@ class Marker:
         self._view = view
         self._shown = frozenset(shown) & view.concepts.keys()
         self._anatomy = anatomy or Anatomy(view)
+        self._supply = Supply(view)
 
     def nothing(self) -> Marks:
         """No mark: the picture for itself."""
@@ -110,12 +111,6 @@ class Marker:
                     found.append(part)
         return frozenset(found[1:])
 
-    def _wholes(self, part: str) -> frozenset[str]:
-        found = [part]
-        for item in found:
-            found += [w for w in self._view.objects(item, "ft:part-of") if w not in found]
-        return frozenset(found)
-
     def _served(self, concept: str) -> Iterator[Mark]:
         """What a structure leads to, each with the others that serve it as well."""
         if concept not in self._anatomy.structures:
@@ -123,43 +118,25 @@ class Marker:
         for name in sorted(self._shown & self._anatomy.structures - {concept}):
             way = self._anatomy.servers(name).get(concept)
             if way is not None and self._anatomy.leads(concept, name):
-                role, note = self._supply(name, concept)
+                role, note = self._serving(name, concept)
                 yield Mark(name, role, note=note, claims=way.claims)
 
-    def _supply(self, name: str, concept: str) -> tuple[str, str]:
+    def _serving(self, name: str, concept: str) -> tuple[str, str]:
         """Whether others serve a structure as well, and whether sources disagree about that."""
-        claims = self._supplying(name)
-        others = [s for s in sorted(claims) if s != concept and not self._related(s, concept)]
+        others = [
+            s
+            for s in sorted(self._supply.of(name))
+            if s != concept and not self._related(s, concept)
+        ]
         if not others:
             return "served", ""
         named = ", ".join(self._view.label(other) for other in others)
-        if self._disputed(claims.values()):
+        if self._supply.disputed(name):
             return "disputed", f"or {named}"
         return "shared", f"also {named}"
 
-    def _disputed(self, claims: Collection[str]) -> bool:
-        return any((a, b) in self._disputes for a in claims for b in claims)
-
-    def _supplying(self, name: str) -> Mapping[str, str]:
-        """What innervates a structure, or what it is a part of, each with its claim."""
-        return {
-            claim.subject: claim.id
-            for whole in sorted(self._wholes(name))
-            for claim in self._view.by_object.get((whole, "ft:innervates"), ())
-        }
-
     def _related(self, one: str, other: str) -> bool:
         return one in self._anatomy.servers(other) or other in self._anatomy.servers(one)
-
-    @cached_property
-    def _disputes(self) -> frozenset[tuple[str, str]]:
-        """Pairs of claims that a source says cannot both hold, both ways round."""
-        pairs = [
-            (c.subject, c.object)
-            for c in self._view.claims.values()
-            if c.predicate == "ft:contradicts" and c.supported
-        ]
-        return frozenset((*pairs, *((b, a) for a, b in pairs)))
 
     def _leading(self, names: Sequence[str]) -> Iterator[Mark]:
         """What leads to structures and places, with the lines that end there."""
@@ -167,25 +144,23 @@ class Marker:
         ends: dict[str, set[str]] = {}
         for name in names:
             servers = self._anatomy.servers(name)
-            last = self._wholes(name).union(servers if self._anatomy.is_site(name) else ())
+            last = self._supply.wholes(name).union(servers if self._anatomy.is_site(name) else ())
             for server, way in servers.items():
-                if not self._anatomy.leads(server, name) or self._holds(way):
+                if not self._anatomy.leads(server, name) or self._holds(server, way):
                     continue
                 if server in self._shown:
                     ways.setdefault(server, set()).update(way.claims)
                     ends.setdefault(server, set()).update(last)
         for server in sorted(ways):
             claims = tuple(sorted(ways[server]))
-            role = "leads"
-            supplies = [s for s in map(self._supplying, names) if server in s]
-            if any(self._disputed(s.values()) for s in supplies):
-                role = "disputed"
+            ended = [n for n in names if server in self._supply.of(n)]
+            role = "disputed" if any(map(self._supply.disputed, ended)) else "leads"
             yield Mark(server, role, claims=claims, targets=frozenset(ends[server]))
 
-    def _holds(self, way: Way) -> bool:
-        """True where a structure comes into it only because the next one lies in it."""
+    def _holds(self, name: str, way: Way) -> bool:
+        """True where a structure comes into it only because something else lies in it."""
         first = self._view.claims[way.claims[0]]
-        return first.predicate == "ft:located-in" and first.subject in self._anatomy.structures
+        return first.predicate == "ft:located-in" and first.object == name
 
     # -- an explanation
 
@@ -214,14 +189,17 @@ class Marker:
             if not shown:
                 missing.append(structure.id)
             side = sides.of(structure.id)
-            ends = frozenset(w for n in affected for p in self._ends(n) for w in self._wholes(p))
+            ends = frozenset(
+                w for n in affected for p in self._ends(n) for w in self._supply.wholes(p)
+            )
             for name in shown:
                 marks.append(Mark(name, role, side, claims=structure.claims, targets=ends or None))
         notes = [sides.note] if sides.note and marks else []
-        names = ", ".join(self._view.label(name) for name in missing)
-        if names:
-            notes.append(f"May sit outside this picture: {names}.")
-        return Marks("What is affected, and where it may sit", self._once(marks), (), tuple(notes))
+        if missing:
+            outside = ", ".join(map(self._view.label, missing))
+            notes.append(f"May sit outside this picture: {outside}.")
+        heading = "What is affected, and where it may sit"
+        return Marks(heading, self._once(marks), tuple(missing), tuple(notes))
 
     def _own(self, concept: str) -> tuple[str, ...]:
         if concept in self._shown:

@@ -8,6 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kg.errors import BadInput
+from kg.export.diagram.measure import clean
 
 __all__ = [
     "COLOURS",
@@ -47,7 +48,7 @@ STYLES: Final[Mapping[str, tuple[str, str, str, float]]] = {
     "seat": ("dense", "blue", "", 3.0),
     "possible": ("dots", "blue", "6 4", 1.8),
     "spared": ("rings", "green", "2 4", 2.0),
-    "asked": ("dense", "blue", "", 3.0),
+    "asked": ("upright", "blue", "", 3.0),
     "served": ("hatch", "violet", "", 2.0),
     "shared": ("dots", "violet", "", 2.0),
     "disputed": ("cross", "violet", "6 4", 2.0),
@@ -59,6 +60,7 @@ _TILES: Final[Mapping[str, tuple[int, str, str]]] = {
     "dots": (8, "M4 2.4A1.6 1.6 0 1 0 4 5.6A1.6 1.6 0 1 0 4 2.4Z", "fill"),
     "rings": (11, "M5.5 2.5A3 3 0 1 0 5.5 8.5A3 3 0 1 0 5.5 2.5Z", "stroke"),
     "cross": (10, "M-2 12L12 -2M-2 -2L12 12", "stroke"),
+    "upright": (5, "M2.5 0V5", "stroke"),
     "level": (7, "M0 3.5H7", "stroke"),
 }
 
@@ -118,10 +120,10 @@ def svg(
         height=height,
         class_="kg-figure",
         role="group",
-        aria_label=title,
+        aria_label=clean(title),
     )
-    add(root, "title", title)
-    add(root, "desc", description)
+    add(root, "title", clean(title))
+    add(root, "desc", clean(description, 4000))
     light, dark = styles
     if theme == "dark":
         add(root, "style", f"\n{light}{dark}")
@@ -200,10 +202,10 @@ def patterns(roles: Iterable[str]) -> Element:
 
 
 def scoped(style: str, scope: str) -> str:
-    """Style rules that hold inside one class only, so that they cannot leak into a page.
+    r"""Style rules that hold inside one class only, so that they cannot leak into a page.
 
     >>> scoped("path, .a b { fill: red }", "mine")
-    '.mine path, .mine .a b { fill: red }\\n'
+    '.mine path, .mine .a b { fill: red }\n'
     """
     plain = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     rules = re.findall(r"([^{}@]+)\{([^{}]*)\}", plain)
