@@ -63,12 +63,12 @@ def of_paths(paths: Paths) -> Bundle:
 
 
 def of_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Bundle:
-    """A table of texts, the first hundred rows of it.
+    r"""A table of texts, the first hundred rows of it.
 
     >>> print(of_rows(["n", "name"], [["1", "a|b"]])["text/markdown"])
     | n | name |
     | --- | --- |
-    | 1 | a\\|b |
+    | 1 | a\|b |
     """
     titles, seen = [safe(column) for column in columns], [list(map(safe, r)) for r in rows[:_SHOWN]]
     rest = len(rows) - len(seen)

@@ -101,7 +101,8 @@ def _turned(drawing: Drawing) -> frozenset[str]:
     told = drawing.explanation
     if told is None:
         return frozenset()
-    chains = [chain for item in (*told.causes, *told.conditions) for chain in item.chains]
+    chains = [chain for cause in told.causes for chain in cause.chains]
+    chains += [chain for condition in told.conditions for chain in condition.chains]
     read = {(step.claim, step.subject) for chain in chains for step in chain.steps}
     return frozenset(
         e.id for e in drawing.edges if (e.id, e.target) in read and (e.id, e.source) not in read
