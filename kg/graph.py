@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.comparisons import Comparisons
 from kg.errors import BadInput, MissingFile
+from kg.pictures import Pictures
 from kg.store import Store, graph_version, open_store
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def open_graph(
     return Graph(store, files=files, view_file=place)
 
 
-class Graph(Comparisons):
+class Graph(Comparisons, Pictures):
     """An open knowledge graph: ask it in plain words, by concept, or in SPARQL.
 
     What an answer needs is compiled when it is first needed, and kept. Use it in a `with`
@@ -306,50 +307,6 @@ class Graph(Comparisons):
             raise BadInput("an endpoint has no rdflib view: send it SPARQL with query()")
         graph: rdflib.Graph = view()
         return graph
-
-    def export(
-        self,
-        name: str,
-        *,
-        around: str | None = None,
-        depth: int = 1,
-        explanation: Explanation | None = None,
-        path: tuple[str, str] | None = None,
-        query: str | os.PathLike[str] | QueryResult | None = None,
-    ) -> str | bytes:
-        """Return the graph, or a part of it, in a file format.
-
-        Without a part, the whole graph; at most one part may be named.
-
-        Args:
-            name: of the format, see `kg.export.registry.format_names`.
-            around: name of a concept: what lies around it.
-            depth: how many claims away from it, from 0.
-            explanation: its chains; in RDF also what it says itself.
-            path: names of two concepts: the causal chains from one to the other.
-            query: a query as `query` takes it, or its result: the claims and concepts in its rows.
-
-        Raises:
-            BadInput: there is no such format, several parts are named, or a part is empty.
-            UnknownConcept, AmbiguousConcept: see `resolve`.
-
-        >>> with open_graph() as graph:
-        ...     "adenosine" in graph.export("turtle", path=("coffee", "nostril twitching"))
-        True
-        """
-        from kg.export.part import Around, Part, export_part
-        from kg.query_result import QueryResult
-
-        if sum(each is not None for each in (around, explanation, path, query)) > 1:
-            raise BadInput("around, explanation, path and query are different parts: name one")
-        part: Part = Around(None if around is None else self.resolve(around), depth)
-        if explanation is not None:
-            part = explanation
-        elif path is not None:
-            part = list(self.path(*path))
-        elif query is not None:
-            part = query if isinstance(query, QueryResult) else self.query(query)
-        return export_part(name, self.view, self.store, part)
 
     def validate(self, sources: str | Path | None = None, **options: Any) -> Report:
         """Check the graph against its shapes, the quality queries and the articles.

@@ -15,7 +15,10 @@ from kg.terms import IRI, Literal, Term, Triple
 
 if TYPE_CHECKING:
     import pandas
+    import polars
+    import pyarrow
 
+    from kg.frames import Column
     from kg.store.protocol import Rows
 
 __all__ = ["QueryResult", "Value"]
@@ -72,27 +75,69 @@ class QueryResult:
         """The answer to an ASK query; of the others, whether there is a row."""
         return bool(self.rows and self.rows[0][0]) if self.kind == "ask" else bool(self.rows)
 
-    def to_records(self) -> list[tuple[Value, ...]]:
-        """Return the rows as a list of tuples.
+    def to_records(self) -> list[tuple[Any, ...]]:
+        """Return the rows as a list of tuples; dates and times as Python's, None for no value.
 
         >>> QueryResult(("n",), ((1,), (2,))).to_records()
         [(1,), (2,)]
         """
-        return list(self.rows)
+        if not self.terms:
+            return list(self.rows)
+        from kg.frames import native
+
+        cells = zip(self.rows, self.terms, strict=True)
+        return [tuple(map(native, row, terms)) for row, terms in cells]
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return each row as a dictionary from column to value."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the table as a data frame; pandas comes with the extra ``pandas``.
+        """Return the table as a data frame of pandas, with its nullable types.
 
-        >>> QueryResult(("n",), ((1,), (2,))).to_pandas()["n"].tolist()
-        [1, 2]
+        Integers, truth values, numbers, dates and texts keep their type where values are missing;
+        decimals are objects. A column that mixes what does not go together is text.
+
+        Raises:
+            BadInput: pandas is not there; it comes with the extra ``pandas``.
+
+        >>> QueryResult(("n",), ((1,), (None,))).to_pandas().dtypes["n"]
+        Int64Dtype()
         """
-        import pandas
+        from kg.frames import to_pandas
 
-        return pandas.DataFrame(self.to_records(), columns=list(self.columns))
+        return to_pandas(self._columns())
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the table as a data frame of polars.
+
+        Raises:
+            BadInput: polars is not there; it comes with the extra ``polars``.
+
+        >>> QueryResult(("n",), ((1,), (None,))).to_polars()["n"].to_list()
+        [1, None]
+        """
+        from kg.frames import to_polars
+
+        return to_polars(self._columns())
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Return the table as one of Apache Arrow.
+
+        Raises:
+            BadInput: pyarrow is not there; it comes with the extra ``arrow``.
+
+        >>> QueryResult(("n",), ((1,), (None,))).to_arrow()["n"].to_pylist()
+        [1, None]
+        """
+        from kg.frames import to_arrow
+
+        return to_arrow(self._columns())
+
+    def _columns(self) -> list[Column]:
+        from kg.frames import columns
+
+        return columns(self.columns, self.to_records())
 
     def to_csv(self, delimiter: str = ",") -> str:
         r"""Return the table as delimited text with a header line.

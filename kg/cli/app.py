@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ _COMMANDS: Final = {
     "query": "Run a named query, a query file or SPARQL.",
     "queries": "List the named queries, or show one.",
     "export": "Write the graph, or a part of it, in a file format.",
+    "nerve": "Draw an ordered course, and where on it the trouble may sit.",
     "validate": "Check the knowledge, and the passages against the articles.",
     "info": "Tell the version of the graph and how much it holds.",
     "release": "Write the release files into a folder.",
@@ -34,17 +36,29 @@ _INTERRUPTED: Final = 130  # as shells do: 128 + SIGINT
 _PIPE_CLOSED: Final = 141  # as shells do: 128 + SIGPIPE
 
 
+@cache
+def _all() -> dict[str, str]:
+    """The commands, and one for each picture that comes with the graph, named after it."""
+    from kg.export.figure.shelf import asset_names, asset_title
+
+    drawn = {name: f"Draw: {asset_title(name)}." for name in asset_names()}
+    return _COMMANDS | {name: help_ for name, help_ in drawn.items() if name not in _COMMANDS}
+
+
 class Commands(click.Group):
     """A group whose commands are modules of this package, each with a `command`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands, in the order in which people need them."""
-        return list(_COMMANDS)
+        return list(_all())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command."""
         if cmd_name not in _COMMANDS:
-            return None
+            if cmd_name not in _all():
+                return None
+            drawing: click.Command = import_module("kg.cli.figure").command_for(cmd_name)
+            return drawing
         found: click.Command = import_module(f"kg.cli.{cmd_name}").command
         return found
 
@@ -53,18 +67,18 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the arguments begin with, or name the nearest."""
         name = args[0]
-        if name not in _COMMANDS and not name.startswith("-"):
+        if name not in _COMMANDS and not name.startswith("-") and name not in _all():
             from difflib import get_close_matches
 
-            near = get_close_matches(name, _COMMANDS, n=1)
-            fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(_COMMANDS)}"
+            near = get_close_matches(name, _all(), n=1)
+            fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(_all())}"
             raise click.UsageError(f'no such command "{printable(name)}": {fix}', ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their short help, loading none."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl(list(_all().items()))
 
     def main(
         self,

@@ -39,6 +39,10 @@ class _Formats(click.ParamType[str]):
     "--query", metavar="NAME", help="Only what is in the rows of this named query, file or SPARQL."
 )
 @click.option("--param", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
+@click.option(
+    "--theme", type=click.Choice(("auto", "light", "dark")), help="Of a picture: its colours."
+)
+@click.option("--width", type=click.IntRange(16, 8000), help="Of a PNG, in pixels.")
 @graph_options
 def command(
     name: str,
@@ -49,6 +53,8 @@ def command(
     path: tuple[str, str] | None,
     query: str | None,
     param: tuple[str, ...],
+    theme: str | None,
+    width: int | None,
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
@@ -69,6 +75,8 @@ def command(
             explanation=graph.explain(text) if text is not None else None,
             path=path,
             query=graph.query(query, **parameters(param)) if query is not None else None,
+            theme=theme,
+            width=width,
         )
     if output is not None and isinstance(content, bytes) and is_folder(output):
         write_files(content, output)

@@ -18,6 +18,7 @@ from kg.errors import BadInput, MissingFile
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kg.export.picture import Picture
     from kg.graph import Graph
     from kg.render.page import Page
 
@@ -25,6 +26,7 @@ __all__ = [
     "case_options",
     "colourful",
     "console",
+    "drawing_options",
     "graph_options",
     "is_folder",
     "json_option",
@@ -34,8 +36,9 @@ __all__ = [
     "read_input",
     "write_files",
     "write_json",
-    "write_page",
     "write_output",
+    "write_page",
+    "write_picture",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -67,6 +70,32 @@ def case_options(command: _Command) -> _Command:
         "--finding", multiple=True, metavar="NAME", help="A concept that is present."
     )(command)
     return click.argument("text", nargs=-1, metavar="[TEXT…|-]")(command)
+
+
+def drawing_options(command: _Command) -> _Command:
+    """Add what a picture needs: what to mark, where to write it, how large and how light."""
+    for option in (
+        click.option(
+            "--theme",
+            type=click.Choice(("auto", "light", "dark")),
+            default="auto",
+            show_default=True,
+            help="Colours; auto follows the reader.",
+        ),
+        click.option(
+            "--width",
+            type=click.IntRange(16, 8000),
+            default=1600,
+            show_default=True,
+            help="Of a PNG, in pixels.",
+        ),
+        click.option(
+            "-o", "--output", metavar="FILE", help="Where to write; standard output without it."
+        ),
+        click.option("--concept", metavar="NAME", help="Mark this concept instead."),
+    ):
+        command = option(command)
+    return case_options(command)
 
 
 def json_option(command: _Command) -> _Command:
@@ -162,6 +191,19 @@ def write_files(archive: bytes, folder: str) -> None:
     with ZipFile(io.BytesIO(archive)) as files:
         for name in files.namelist():
             write_output(files.read(name), os.path.join(folder, name))
+
+
+def write_picture(picture: Picture, output: str | None, width: int, theme: str) -> None:
+    """Write a picture: PNG where the name of the file says so, else SVG.
+
+    Raises:
+        BadInput: PNG needs a library that is not installed.
+        MissingFile: the file cannot be written.
+    """
+    if output is not None and output.lower().endswith(".png"):
+        write_output(picture.to_png(width, "light" if theme == "auto" else theme), output)
+    else:
+        write_output(picture.draw(theme), output)
 
 
 def write_page(page: Page) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from kg.explain.urgency import Criterion, EvidenceItem, RaisedFlag, Urgency, WatchFlag
 from kg.recognise.case import Case
 
 if TYPE_CHECKING:
@@ -36,16 +38,6 @@ __all__ = [
     "WatchFlag",
     "WeightedFinding",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
-    """Where a claim stands: source id, place in the source, supports or refutes."""
-
-    source: str
-    locator: str | None
-    direction: str
-    passage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,55 +75,6 @@ class Chain:
     confidence: float
     direct: bool
     steps: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A criterion of a red flag, whether it is met, and by which findings of the case."""
-
-    id: str
-    label: str
-    met: bool
-    findings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RaisedFlag:
-    """A red flag whose criteria all hold, with the findings that met them and who says so."""
-
-    id: str
-    label: str
-    level: str
-    findings: tuple[str, ...]
-    criteria: tuple[Criterion, ...]
-    advice: str | None
-    points_to: tuple[str, ...]
-    claims: tuple[str, ...]
-    evidence: tuple[EvidenceItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WatchFlag:
-    """A red flag that does not hold, but would if its missing criteria were met."""
-
-    id: str
-    label: str
-    level: str
-    missing: tuple[str, ...]
-    asked: bool
-    evidence: tuple[EvidenceItem, ...]
-    claims: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Urgency:
-    """How soon care is needed: the highest level of the raised flags."""
-
-    level: str
-    label: str
-    advice: str
-    because: tuple[RaisedFlag, ...]
-    watch_for: tuple[WatchFlag, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,8 +278,8 @@ class Explanation:
     disclaimer: str
     case: Case
     in_scope: bool
-    labels: dict[str, str]
-    kinds: dict[str, str]
+    labels: Mapping[str, str]
+    kinds: Mapping[str, str]
     urgency: Urgency
     conditions: tuple[RankedCondition, ...]
     causes: tuple[Cause, ...]
@@ -348,8 +291,8 @@ class Explanation:
     disagreements: tuple[Statement, ...]
     sources: tuple[SourceItem, ...]
     remedy_sets: tuple[tuple[str, ...], ...] = ()
-    lay_labels: dict[str, str] = field(default_factory=dict)
-    claims: dict[str, ClaimItem] = field(default_factory=dict)
+    lay_labels: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, ClaimItem] = field(default_factory=dict)
     view: View | None = field(default=None, repr=False, compare=False)
 
     def __getstate__(self) -> list[Any]:
@@ -399,17 +342,18 @@ class Explanation:
 
         return to_networkx(self)
 
-    def export(self, name: str) -> str | bytes:
+    def export(self, name: str, **options: Any) -> str | bytes:
         """The answer in a file format: its chains as nodes and edges, or the answer in RDF.
 
         Args:
             name: of the format, see `kg.export.registry.format_names`.
+            options: of the format, such as `theme="dark"` of a picture.
 
         Raises:
-            BadInput: there is no such format.
+            BadInput: there is no such format, or it has no such option.
         """
         export = import_module("kg.export.answer").export_answer
-        content: str | bytes = export(self, name)
+        content: str | bytes = export(self, name, **options)
         return content
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

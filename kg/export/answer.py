@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kg.convert import triple_from_rdflib
 from kg.errors import BadInput
 from kg.explain.model import Explanation
@@ -13,12 +15,12 @@ from kg.terms import Triple
 __all__ = ["answer_statements", "export_answer", "export_chains"]
 
 
-def export_answer(explanation: Explanation, name: str) -> str | bytes:
+def export_answer(explanation: Explanation, name: str, **options: Any) -> str | bytes:
     """Write an explanation in a file format; see `Explanation.export`."""
     written = get_format(name)
     if written.takes == "statements":
-        return written.write(answer_statements(explanation))
-    return written.write(draw_explanation(explanation, explanation.view))
+        return written.written(answer_statements(explanation), **options)
+    return written.written(draw_explanation(explanation, explanation.view), **options)
 
 
 def export_chains(chains: Paths, name: str) -> str | bytes:

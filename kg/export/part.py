@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.explain.model import Chain, Explanation
 from kg.export.answer import answer_statements
@@ -35,12 +35,12 @@ class Around(NamedTuple):
 Part = Around | Explanation | Sequence[Chain] | QueryResult
 
 
-def export_part(name: str, view: View, store: Store, part: Part) -> str | bytes:
+def export_part(name: str, view: View, store: Store, part: Part, **options: Any) -> str | bytes:
     """Write a part of a graph in a file format; see `Graph.export`."""
     written = get_format(name)
     if written.takes == "statements":
-        return written.write(_stated(view, store, part))
-    return written.write(_drawn(view, store, part))
+        return written.written(_stated(view, store, part), **options)
+    return written.written(_drawn(view, store, part), **options)
 
 
 def _drawn(view: View, store: Store, part: Part) -> Drawing:

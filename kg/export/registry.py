@@ -25,13 +25,28 @@ class Format:
         write: turns a drawing, or statements, into the content of a file; the same bytes every
             time.
         takes: what `write` takes: a `Drawing` ("drawing") or triples ("statements").
+        options: what else `write` takes, by name.
     """
 
     description: str
     media_type: str
     suffix: str
-    write: Callable[[Any], str | bytes]
+    write: Callable[..., str | bytes]
     takes: Literal["drawing", "statements"] = "drawing"
+    options: tuple[str, ...] = ()
+
+    def written(self, thing: Any, **options: Any) -> str | bytes:
+        """What `write` makes of a thing; options that are None count as not given.
+
+        Raises:
+            BadInput: the format has no such option.
+        """
+        given = {name: value for name, value in options.items() if value is not None}
+        for name in given:
+            if name not in self.options:
+                known = f"use {' or '.join(self.options)}" if self.options else "leave it out"
+                raise BadInput(f'the format has no option "{printable(name)}": {known}')
+        return self.write(thing, **given)
 
 
 def format_names() -> tuple[str, ...]:

@@ -45,7 +45,9 @@ def compose(explanation: Explanation, level: str = "plain") -> Page:
 def compose_numbered(explanation: Explanation, level: str = "plain") -> tuple[Page, dict[str, int]]:
     """The page, and the number that it gives to each source that it cites, by the source's id."""
     words = Words(explanation, level_of(level))
-    sections = [Section(None, tuple(_lead(words)))]
+    covered = explanation.in_scope or explanation.urgency.because
+    urgency = explanation.urgency.level if covered else None
+    sections = [Section(None, tuple(_lead(words)), urgency)]
     understood = _understood(words)
     if understood:
         sections.append(Section("What was understood", tuple(understood)))

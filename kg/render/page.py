@@ -28,27 +28,39 @@ Kind = Literal["paragraph", "bullet", "numbered", "code"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a line: words of one style."""
+    """A piece of a line: words of one style.
+
+    `step` is set in a chain: the number of the step that the piece tells, from 0, and its sign.
+    """
 
     text: str
     style: Style = "plain"
+    step: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paragraph, a bullet, an entry of a numbered list with its number, or a line to copy."""
+    """A paragraph, a bullet, an entry of a numbered list with its number, or a line to copy.
+
+    `share` is what the item weighs, from 0 to 1, where its words tell that too.
+    """
 
     kind: Kind
     spans: tuple[Span, ...]
     number: int = 0
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Items under a title; the first section of a page has none."""
+    """Items under a title; the first section of a page has none.
+
+    `urgency` is the level of a section that tells how soon care is needed.
+    """
 
     title: str | None
     items: tuple[Item, ...]
+    urgency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.explain.conditions import decibans
@@ -28,7 +29,7 @@ def conditions(words: Words) -> list[Item]:
     # What the graph does not describe takes no condition's place; it is told after the likely ones.
     ranked = [c for c in words.explanation.conditions if c.described]
     likely = [c for c in ranked if c.probability >= _TOLD_FROM][:_TOLD] or list(ranked[:1])
-    items = [bullet(*_condition(words, c)) for c in likely]
+    items = [replace(bullet(*_condition(words, c)), share=c.probability) for c in likely]
     items += [_undescribed(words, c) for c in words.explanation.conditions if not c.described]
     rest = ranked[len(likely) :]
     items += _less_likely(words, rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal, get_args
 
@@ -200,11 +200,12 @@ class Words:
         for step in chain.steps:
             # After "there is less of it", what "this" would mean is not clear.
             name = "this" if spans and before >= 0 else self.label(step.subject)
-            spans += [Span(" " if spans else ""), Span(capital(self._said(name, step)))]
-            spans += [*self._sourced(step), Span(".")]
+            said = [Span(" " if spans else ""), Span(capital(self._said(name, step)))]
+            said += [*self._sourced(step), Span(".")]
             sign, before = sign * step.polarity, step.polarity
             if step.polarity < 0 and step is not chain.steps[-1]:
-                spans.append(Span(f" So there is {'less' if sign < 0 else 'more'} of it."))
+                said.append(Span(f" So there is {'less' if sign < 0 else 'more'} of it."))
+            spans += _of_step(said, chain, step)
         return spans
 
     def step(self, step: Link) -> str:
@@ -217,22 +218,34 @@ class Words:
     def _terms(self, chain: Chain) -> list[Span]:
         """The steps in the terms of the field, those that follow joined to the first."""
         spans: list[Span] = []
+        told: list[Link] = []
         sign, clauses = 1, 0
         for step in chain.steps:
             subject = self.term(step.subject)
             follows = step.text.startswith(f"{subject} ") and 0 < clauses < _CLAUSES
             if follows:
-                spans.append(Span(f", which {step.text[len(subject) + 1 :]}"))
+                # The comma stays with the step before.
+                spans += _of_step([Span(",")], chain, chain.steps[len(told) - 1])
+                said = [Span(f" which {step.text[len(subject) + 1 :]}")]
             else:
-                spans += [Span(". " if spans else ""), Span(capital(step.text))]
+                spans += _of_step([Span(".")], chain, chain.steps[len(told) - 1]) if told else []
+                said = [Span(" " if spans else ""), Span(capital(step.text))]
             clauses = clauses + 1 if follows else 1
-            spans += self._sourced(step)
+            said += self._sourced(step)
             sign *= step.polarity
             if step.polarity < 0 and step is not chain.steps[-1]:
-                spans.append(Span(f", so there is {'less' if sign < 0 else 'more'} of it"))
+                said.append(Span(f", so there is {'less' if sign < 0 else 'more'} of it"))
                 clauses = 0
-        return [*spans, Span(".")]
+            spans += _of_step(said, chain, step)
+            told.append(step)
+        return [*spans, *_of_step([Span(".")], chain, chain.steps[-1])]
 
     def _sourced(self, step: Link) -> list[Span]:
         contested = " (sources disagree, see below)" if step.contested_by else ""
         return [self.cite(step.evidence), Span(contested)]
+
+
+def _of_step(spans: list[Span], chain: Chain, step: Link) -> list[Span]:
+    """The spans, marked as those of a step."""
+    mark = (chain.steps.index(step), step.polarity)
+    return [replace(span, step=mark) for span in spans]

@@ -14,6 +14,7 @@ from kg.explain.model import (
     Link,
     RankedCondition,
     RankedRemedy,
+    WatchFlag,
 )
 from kg.explain.wording import listed
 from kg.export.diagram.appearance import Appearance
@@ -39,7 +40,9 @@ _CONDITIONS: Final = 3
 _LIKELY: Final = 0.15
 _STEPS: Final = 6  # longer chains are drawn only where a cause has no shorter one
 _REMEDIES: Final = 8
+_SHARED: Final = 3  # a remedy that acts on so many concepts is told once, below them all
 _TAGS: Final = 2  # remedies beside one concept; the rest are counted
+_SIGNS: Final = 7  # warning signs of each level that are named
 _AT_ONCE: Final = "emergency"  # as in the text: whoever has to act at once is told no more
 _HELPED: Final = "helped"
 
@@ -71,7 +74,8 @@ class _Choice:
         )
         lonely = [n for n in self._told.unexplained if n not in names]
         names.update(dict.fromkeys(lonely))
-        tags, more, untold = self._tags(list(names))
+        shared = self._shared(list(names))
+        tags, more, untold = self._tags(list(names), {tag.id for tag, _ in shared})
         open_ = self._unreported() & set(starts)
         items = tuple(
             replace(
@@ -95,6 +99,7 @@ class _Choice:
             last=(*ends, *lonely),
             headings=("What may set it off", "By which mechanism", "What is felt or seen"),
             banner=self._banner(),
+            shared=shared,
             notes=tuple(self._notes(chains, lonely, open_, untold)),
             sources=tuple(
                 (number, source)
@@ -152,13 +157,27 @@ class _Choice:
 
     # -- remedies
 
-    def _tags(self, names: list[str]) -> tuple[dict[str, tuple[Tag, ...]], dict[str, str], int]:
+    def _shared(self, names: list[str]) -> tuple[tuple[Tag, str], ...]:
+        """The remedies that act on many of the concepts, with the labels of these."""
+        found = []
+        for remedy in self._told.remedies[:_REMEDIES]:
+            places = [name for name in remedy.acts_on if name in names and name != remedy.id]
+            if len(places) >= _SHARED:
+                told = clean(listed([self._label(name) for name in places]), 240)
+                found.append((self._tag(remedy, ""), told))
+        return tuple(found[:_TAGS])
+
+    def _tags(
+        self, names: list[str], shared: set[str]
+    ) -> tuple[dict[str, tuple[Tag, ...]], dict[str, str], int]:
         """The remedies beside the concepts that they act on, and how many were left out."""
         tags: dict[str, list[Tag]] = {}
         left: dict[str, int] = {}
         drawn: set[str] = set()
         untold = 0
         for remedy in self._told.remedies:
+            if remedy.id in shared:
+                continue
             places = [name for name in remedy.acts_on if name in names and name != remedy.id]
             room = [name for name in places if len(tags.get(name, ())) < _TAGS]
             if not room or (len(drawn) >= _REMEDIES and remedy.id not in drawn):
@@ -228,7 +247,8 @@ class _Choice:
 
     def _label(self, name: str) -> str:
         node = self._nodes.get(name)
-        return node.label if node is not None else self._told.labels.get(name, name)
+        known = node.label if node is not None else self._told.labels.get(name)
+        return known if known is not None else name.rpartition(":")[2].replace("-", " ")
 
     def _banner(self) -> Banner | None:
         urgency = self._told.urgency
@@ -260,7 +280,8 @@ class _Choice:
         drawn = {start for start, _ in chains}
         causes = [c for c in told.causes if c.id not in drawn and c.chains]
         conditions = [c for c in told.conditions if c.id not in drawn and c.described]
-        ways = sum(len(c.chains) for c in (*told.causes, *told.conditions) if c.id in drawn)
+        ways = sum(len(cause.chains) for cause in told.causes if cause.id in drawn)
+        ways += sum(len(c.chains) for c in told.conditions if c.id in drawn)
         left = [
             _count(ways - len(chains), "further way", "further ways"),
             _count(len(causes), "other possible cause", "other possible causes"),
@@ -271,7 +292,28 @@ class _Choice:
             yield f"Left out of this picture: {listed([each for each in left if each])}."
         if told.in_scope and any(r.limit or r.cautions for r in told.remedies):
             yield "The limits and cautions of the remedies stand in the text of the answer."
+        yield from self._watched()
         yield clean(told.disclaimer, 400)
+
+    def _watched(self) -> Iterator[str]:
+        """The warning signs that take one sign more, for each level; the others are counted."""
+        if self._at_once:
+            return
+        levels: dict[str, list[WatchFlag]] = {}
+        for flag in self._told.urgency.watch_for:
+            levels.setdefault(flag.level, []).append(flag)
+        levels.pop(self._told.urgency.level, None)
+        for level, flags in levels.items():
+            signs = dict.fromkeys(self._plain(f.missing[0]) for f in flags if len(f.missing) == 1)
+            named = list(signs)[:_SIGNS]
+            rest = len(flags) - len(named)
+            more = f"; and {rest} more, told in the text of the answer" if rest > 0 else ""
+            if named:
+                opening = f"{_capital(self._label(f'ft:{level}'))} if there is also"
+                yield clean(f"{opening}: {'; '.join(named)}{more}.", 500)
+
+    def _plain(self, name: str) -> str:
+        return self._told.lay_labels.get(name) or self._label(name)
 
     def _description(self, chains: list[_Told]) -> str:
         urgency = self._told.urgency

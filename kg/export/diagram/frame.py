@@ -1,4 +1,4 @@
-"""What stands around the graph of a diagram: title and banner above; legend, notes, sources below."""
+"""What stands around the graph of a diagram: title and banner, legend, notes and sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.export.diagram.appearance import Look
 from kg.export.diagram.lines import head, route
 from kg.export.diagram.measure import clean, text_width, wrap
 from kg.export.diagram.scene import Banner, Scene
-from kg.export.diagram.svg import element, group, outline, text
+from kg.export.diagram.svg import element, group, outline, text, titled
 
 __all__ = ["Frame"]
 
@@ -58,9 +58,8 @@ class Frame:
         first = wrap(banner.advice, size, room - indent)[0]
         rest = banner.advice[len(first) :].strip()
         lines = wrap(rest, size, room) if rest else ()
-        reasons = (
-            wrap("Because: " + "; ".join(banner.reasons), size, room) if banner.reasons else ()
-        )
+        because = f"Because: {'; '.join(banner.reasons)}"
+        reasons = wrap(because, size, room) if banner.reasons else ()
         height = max(44.0, 17.0 * (1 + len(lines) + len(reasons)) + 16)
         class_ = f"shape {self._class_of(banner.look)}"
         made = [
@@ -80,19 +79,50 @@ class Frame:
         made.append(text(first, left + indent, line, size))
         for told in (*lines, *reasons):
             line += 17
-            made.append(text(told, left, line, size, bold=told in reasons))
+            made.append(text(told, left, line, size))
         return group(*made), y + height
 
     def below(self, top: float, looks: list[Look]) -> tuple[list[str], float]:
         """Legend, notes and sources, and where they end."""
-        made, y = self._legend(top, looks)
+        shared, y = self._shared(top)
+        made, y = self._legend(y, looks)
+        made = [*shared, *made]
         y += 8
         for note in self._scene.notes:
             for line in wrap(note, _SMALL, self._room):
                 made.append(text(line, self._edge, y + 11, _SMALL, class_="quiet"))
                 y += 14.5
-        sources, y = self._sources(y + 8)
+        sources, y = self._sources(y + 13)
         return [*made, *sources], y + self._edge - 4
+
+    def _shared(self, y: float) -> tuple[list[str], float]:
+        """The remedies that act on much of what is drawn, one a row."""
+        made = []
+        for tag, acted_on in self._scene.shared:
+            label = f"{tag.label} {tag.cited}".strip()
+            width = text_width(label, 11.5) + 24
+            lines = wrap(acted_on, 11.5, max(160.0, self._room - width - 46))
+            height = max(24.0, 15.0 * len(lines))
+            middle = y + height / 2
+            class_ = f"shape {self._class_of(tag.look)}"
+            shapes, tip = head(tag.sign, (self._edge + width + 32, middle))
+            way = route([(self._edge + width, middle), tip])
+            made.append(
+                titled(
+                    tag.title,
+                    outline(tag.look.shape, self._edge, middle - 12, width, 24, class_),
+                    text(label, self._edge + 12, middle + 4, 11.5),
+                    element("path", d=way, class_=f"line {'up' if tag.sign > 0 else 'down'}"),
+                    *shapes,
+                )
+            )
+            top = middle - 7.5 * len(lines) + 11.5
+            made += [
+                text(line, self._edge + width + 40, top + 15 * number, 11.5)
+                for number, line in enumerate(lines)
+            ]
+            y += height + 8
+        return made, y + (8 if made else 0)
 
     def _legend(self, y: float, looks: list[Look]) -> tuple[list[str], float]:
         made = [self._rule(y)]
@@ -115,6 +145,7 @@ class Frame:
             look = next(item.look for item in items if item.open)
             entries.append((self._swatch(look, " untold"), "not mentioned", 26.0))
         signs = {a.sign for a in arrows} | {tag.sign for i in items for tag in i.tags}
+        signs |= {tag.sign for tag, _ in self._scene.shared}
         entries += [(_sample(sign), told, 34.0) for sign, told in _SIGNS if sign in signs]
         words = {w for a in arrows for w in a.words}
         if any(a.contested for a in arrows):

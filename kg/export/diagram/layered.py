@@ -11,14 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.export.diagram.layers import layers_of, turned_links
+
 __all__ = ["Box", "Layout", "Link", "Place", "arrange"]
 
 _SWEEPS: Final = 12
 _PASSES: Final = 24
 _NODE_GAP: Final = 16.0
+_EMPTY: Final = 22.0  # paper that may stay empty between two parts
 _LANE_GAP: Final = 7.0
 _LANE: Final = 4.0
-_MARGIN: Final = 15.0  # beside a layer of labels
+_MARGIN: Final = 15.0  # beside a layer of labels, at least
+_STEEPEST: Final = 9.0  # rise of a link for each unit of margin
+_WIDEST: Final = 46.0
 _STIFF: Final = {0: 1.0, 1: 3.0, 2: 9.0}  # by how many ends of a segment are no node
 
 
@@ -118,83 +123,18 @@ def arrange(
         last: nodes that stand in the rightmost layer unless they lead on.
     """
     real = [link for link in links if link.source != link.target]
-    turned = _turned(boxes, real, tuple(first))
+    names = [box.id for box in boxes]
+    turned = turned_links(names, [(n.id, n.source, n.target) for n in real], tuple(first))
     ends = {
         link.id: (link.target, link.source) if link.id in turned else (link.source, link.target)
         for link in real
     }
-    ranks = _ranks([box.id for box in boxes], list(ends.values()), set(first), set(last))
+    ranks = layers_of(names, list(ends.values()), set(first), set(last))
     layers, items = _layers(boxes, real, ends, ranks)
     _order(layers)
     _heights(layers)
+    _close(list(items.values()))
     return _placed(layers, items, real, ends, turned)
-
-
-def _turned(boxes: Sequence[Box], links: Sequence[Link], first: Sequence[str]) -> frozenset[str]:
-    """The links to turn so that no circle is left: those that lead back in a depth-first walk."""
-    out: dict[str, list[Link]] = {box.id: [] for box in boxes}
-    into = {link.target for link in links}
-    for link in links:
-        out[link.source].append(link)
-    starts = [*first, *(b.id for b in boxes if b.id not in into), *(b.id for b in boxes)]
-    done: dict[str, bool] = {}  # False while the walk is still below the node
-    back: set[str] = set()
-    for start in starts:
-        if start in done:
-            continue
-        done[start] = False
-        stack = [(start, iter(out[start]))]
-        while stack:
-            node, following = stack[-1]
-            for link in following:
-                if link.target not in done:
-                    done[link.target] = False
-                    stack.append((link.target, iter(out[link.target])))
-                    break
-                if not done[link.target]:
-                    back.add(link.id)
-            else:
-                done[node] = True
-                stack.pop()
-    return frozenset(back)
-
-
-def _ranks(
-    nodes: Sequence[str], ends: Sequence[tuple[str, str]], first: set[str], last: set[str]
-) -> dict[str, int]:
-    """The layer of each node: as far left as what leads to it allows, then closer to its ends."""
-    before: dict[str, list[str]] = {node: [] for node in nodes}
-    after: dict[str, list[str]] = {node: [] for node in nodes}
-    for source, target in ends:
-        before[target].append(source)
-        after[source].append(target)
-    order = _topological(nodes, before, after)
-    rank = dict.fromkeys(nodes, 0)
-    for node in order:
-        rank[node] = max((rank[b] + 1 for b in before[node]), default=0)
-    top = max(rank.values(), default=0)
-    rank.update((node, top) for node in last if node in rank and not after[node])
-    for _ in range(2):
-        for node in reversed(order):
-            loose = node not in first and after[node] and len(after[node]) >= len(before[node])
-            if loose and (not before[node] or len(after[node]) > len(before[node])):
-                rank[node] = min(rank[a] for a in after[node]) - 1
-    lowest = min(rank.values(), default=0)
-    used = {r: place for place, r in enumerate(sorted({r - lowest for r in rank.values()}))}
-    return {node: used[r - lowest] for node, r in rank.items()}
-
-
-def _topological(
-    nodes: Sequence[str], before: Mapping[str, list[str]], after: Mapping[str, list[str]]
-) -> list[str]:
-    missing = {node: len(before[node]) for node in nodes}
-    ready = [node for node in nodes if not missing[node]]
-    for node in ready:
-        for following in after[node]:
-            missing[following] -= 1
-            if not missing[following]:
-                ready.append(following)
-    return ready
 
 
 def _layers(
@@ -315,22 +255,44 @@ def _heights(layers: list[list[_Item]]) -> None:
             _settle(layer, rightwards, both)
 
 
+def _close(items: list[_Item]) -> None:
+    """Take out the empty paper between parts that nothing ties to each other."""
+    low = shift = 0.0
+    for number, item in enumerate(sorted(items, key=lambda item: item.y - item.above)):
+        top = item.y - item.above
+        if number and top - low > _EMPTY:
+            shift += top - low - _EMPTY
+        low = max(low, item.y + item.below) if number else item.y + item.below
+        item.y -= shift
+
+
 def _settle(layer: list[_Item], rightwards: bool, both: bool) -> None:
     wanted: list[tuple[float, float]] = []
     offset = 0.0
     for above, item in zip([None, *layer], layer, strict=False):
         offset += _apart(above, item) if above is not None else 0.0
         near = [*item.left, *item.right] if both else (item.left if rightwards else item.right)
-        ties = [(_STIFF[(item.link is not None) + (n.link is not None)], n.y) for n in near]
+        ties = [(_tie(item, n), n.y) for n in near]
         weight = sum(w for w, _ in ties)
-        y = sum(w * y for w, y in ties) / weight if weight else item.y
-        wanted.append((y - offset, weight or 0.1))
+        # What nothing is tied to stays beside its neighbour.
+        alone = not item.left and not item.right
+        free = above.y if alone and above is not None else item.y
+        y = sum(w * y for w, y in ties) / weight if weight else free
+        wanted.append((y - offset, weight or (0.001 if alone else 0.1)))
     offset = 0.0
     for (above, item), base in zip(
         zip([None, *layer], layer, strict=False), _pooled(wanted), strict=True
     ):
         offset += _apart(above, item) if above is not None else 0.0
         item.y = base + offset
+
+
+def _tie(item: _Item, other: _Item) -> float:
+    """How much an item wants to be level with another: with the end that has fewest links most."""
+    stiff = _STIFF[(item.link is not None) + (other.link is not None)]
+    if other.link is not None:
+        return stiff
+    return stiff / max(1, len(other.right) if other.layer < item.layer else len(other.left))
 
 
 def _apart(above: _Item, below: _Item) -> float:
@@ -356,6 +318,15 @@ def _pooled(wanted: Sequence[tuple[float, float]]) -> list[float]:
     return [value for value, _, count in pools for _ in range(count)]
 
 
+def _margins(labels: Sequence[_Item]) -> tuple[float, float]:
+    """The room to the left and to the right of a layer of labels: more where links are steep."""
+    lefts = [abs(item.y - n.y) for item in labels for n in item.left]
+    rights = [abs(item.y - n.y) for item in labels for n in item.right]
+    rises = (max(each, default=0.0) for each in (lefts, rights))
+    before, after = (min(_WIDEST, max(_MARGIN, rise / _STEEPEST)) for rise in rises)
+    return before, after
+
+
 def _placed(
     layers: list[list[_Item]],
     items: Mapping[str, _Item],
@@ -367,10 +338,10 @@ def _placed(
     x = 0.0
     for number, layer in enumerate(layers):
         width = max((item.width for item in layer), default=0.0)
-        margin = _MARGIN if number % 2 else 0.0
-        centres.append(x + margin + width / 2)
+        before, after = _margins(layer) if number % 2 else (0.0, 0.0)
+        centres.append(x + before + width / 2)
         widths.append(width)
-        x += width + 2 * margin
+        x += before + width + after
     top = min((item.y - item.above for item in items.values()), default=0.0)
     bottom = max((item.y + item.below for item in items.values()), default=0.0)
     place = {}

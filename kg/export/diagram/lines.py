@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.export.diagram.svg import element, number, text
 
@@ -19,9 +20,10 @@ def route(points: Sequence[Point], straight: bool = False) -> str:
     >>> route([(0, 0), (10, 0), (20, 8)])
     'M0 0L10 0C13.3 0 16.7 8 20 8'
     """
+    points = [p for p, q in zip(points, [None, *points], strict=False) if p != q]
     told = f"M{_point(points[0])}"
     slopes = _slopes(points)
-    for place, ((x1, y1), (x2, y2)) in enumerate(zip(points, points[1:], strict=False)):
+    for place, ((x1, y1), (x2, y2)) in enumerate(pairwise(points)):
         if straight or (abs(y1 - y2) < 0.05 and not slopes[place] and not slopes[place + 1]):
             told += f"L{_point((x2, y2))}"
         else:
@@ -33,13 +35,10 @@ def route(points: Sequence[Point], straight: bool = False) -> str:
 
 
 def _slopes(points: Sequence[Point]) -> list[float]:
-    rises = [
-        (y2 - y1) / (x2 - x1) if x2 != x1 else 0.0
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
-    ]
+    rises = [(y2 - y1) / (x2 - x1) if x2 != x1 else 0.0 for (x1, y1), (x2, y2) in pairwise(points)]
     between = [
         2 * one * other / (one + other) if one * other > 0 else 0.0
-        for one, other in zip(rises, rises[1:], strict=False)
+        for one, other in pairwise(rises)
     ]
     return [0.0, *between, 0.0]
 

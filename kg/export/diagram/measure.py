@@ -6,6 +6,7 @@ font is squeezed to the width that was measured, so it fits whatever font is the
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -32,6 +33,7 @@ _WIDTHS: Final = tuple(
     {chr(32 + place): int(width) / 1000 for place, width in enumerate(table.split())}
     for table in (_REGULAR, _BOLD)
 )
+_NO_XML: Final = re.compile("[\ufffe\uffff]")  # what is left that XML does not allow
 _OTHER: Final = 0.72  # a letter of another alphabet
 _WIDE: Final = 1.0
 _SMALL: Final = frozenset("–‘’“”·…°")
@@ -46,7 +48,7 @@ def clean(text: str, limit: int = 90) -> str:
     >>> clean("abcdef", limit=3)
     'abc…'
     """
-    return printable(" ".join(text[: 4 * limit].split()), limit=limit)
+    return _NO_XML.sub("\ufffd", printable(" ".join(text[: 4 * limit].split()), limit=limit))
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:

@@ -20,6 +20,7 @@ __all__ = ["ROOT", "paint"]
 ROOT: Final = "kg-diagram"
 _EDGE: Final = 18.0  # paper around everything
 _NARROWEST: Final = 640.0
+_STEEP: Final = 26.0  # a link that rises more than this beside its label would cross others
 
 
 def paint(scene: Scene, theme: Theme = "auto") -> str:
@@ -89,6 +90,7 @@ class _Canvas:
 
     def _kinds(self) -> list[Look]:
         tags = [tag.look for item in self._scene.items for tag in item.tags]
+        tags += [tag.look for tag, _ in self._scene.shared]
         looks = {look.id: look for look in (*(i.look for i in self._scene.items), *tags)}
         return list(looks.values())
 
@@ -111,9 +113,10 @@ class _Canvas:
         arrows = [a for a in self._scene.arrows if a.id in layout.routes]
         ports = _ports(arrows, layout)
         lines = [self._arrow(arrow, layout, ports) for arrow in arrows]
-        yield group(*(line for line, _ in lines))
-        yield group(*(self._item(item, layout.boxes[item.id]) for item in self._scene.items))
-        yield group(*(mark for _, mark in lines if mark))
+        items = (self._item(item, layout.boxes[item.id]) for item in self._scene.items)
+        yield group(*(line for line, _ in lines), class_="lines")
+        yield group(*items, class_="items")
+        yield group(*(mark for _, mark in lines if mark), class_="labels")
 
     def _arrow(
         self, arrow: Arrow, layout: Layout, ports: dict[tuple[str, str], float]
@@ -130,11 +133,20 @@ class _Canvas:
             inside = inset(box.look.shape, box.height, offset)
             x = place.x + side * (box.width / 2 - inside)
             ends.append((x, place.y + offset))
-        points = [ends[0]]
         label = layout.labels.get(arrow.id)
-        for place in layout.routes[arrow.id]:
-            sides = (place.x, place.x) if place == label else (place.left, place.right)
-            points += dict.fromkeys((x, place.y) for x in sides)
+        way = layout.routes[arrow.id]
+        sides = [
+            _column(layout, layout.boxes[left]).right,
+            _column(layout, layout.boxes[right]).left,
+        ]
+        outer = [
+            # Beside a node narrower than its column, its wider neighbours are passed straight.
+            (side if abs(near.y - y) > layout.boxes[name].above else x, y)
+            for (x, y), side, near, name in zip(
+                ends, sides, (way[0], way[-1]), (left, right), strict=True
+            )
+        ]
+        points = [ends[0], outer[0], *_between(outer, way, label), outer[1]]
         points.append(ends[1])
         if turned:
             points.reverse()
@@ -199,6 +211,26 @@ class _Canvas:
         )
 
 
+def _column(layout: Layout, place: Place) -> Place:
+    return min(layout.columns, key=lambda column: abs(column.x - place.x))
+
+
+def _between(
+    ends: list[tuple[float, float]], route_: tuple[Place, ...], label: Place | None
+) -> list[tuple[float, float]]:
+    """The points between the ends of an arrow; a steep one is level beside its label."""
+    points: list[tuple[float, float]] = []
+    for number, place in enumerate(route_):
+        left, right = place.left, place.right
+        if place == label:
+            before = points[-1] if points else ends[0]
+            after = route_[number + 1].y if number + 1 < len(route_) else ends[1][1]
+            left = left if abs(before[1] - place.y) > _STEEP else place.x
+            right = right if abs(after - place.y) > _STEEP else place.x
+        points += dict.fromkeys([(left, place.y), (right, place.y)])
+    return points
+
+
 def _moved(layout: Layout, x: float, y: float) -> Layout:
     def move(place: Place) -> Place:
         return Place(place.x + x, place.y + y, place.width, place.above, place.below)
@@ -227,8 +259,8 @@ def _ports(arrows: list[Arrow], layout: Layout) -> dict[tuple[str, str], float]:
     ports = {}
     for (name, _), met in sides.items():
         met.sort()
-        room = 2 * layout.boxes[name].above * 0.72
-        step = min(11.0, room / len(met))
+        room = 2 * layout.boxes[name].above * 0.82
+        step = min(13.0, room / len(met))
         for number, (_, arrow_id) in enumerate(met):
             ports[arrow_id, name] = (number - (len(met) - 1) / 2) * step
     return ports

@@ -67,7 +67,10 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that a diagram shows; `headings` stand above the first, middle, last columns."""
+    """Everything that a diagram shows; `headings` stand above the columns.
+
+    `shared` are remedies that act on many items, with the names of these.
+    """
 
     title: str
     description: str
@@ -77,6 +80,7 @@ class Scene:
     last: tuple[str, ...] = ()
     headings: tuple[str, str, str] | None = None
     banner: Banner | None = None
+    shared: tuple[tuple[Tag, str], ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[tuple[int, SourceItem], ...] = field(default=())
 

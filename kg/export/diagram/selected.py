@@ -1,4 +1,4 @@
-"""The scene of a neighbourhood, a path or a query; what is too much to read is drawn by its kinds."""
+"""The scene of a neighbourhood, a path or a query; what is too much is drawn by its kinds."""
 
 from __future__ import annotations
 
@@ -32,19 +32,21 @@ def selected(drawing: Drawing, looks: Appearance) -> Scene:
         near.add(drawing.centre)
     lonely = [n.id for n in drawing.nodes if n.id not in near and n.kind != _CLAIM]
     near.update(lonely[: max(0, _NODES - len(near))])
+    numbers = drawing.numbers()
+    arrows = tuple(_arrow(edge, looks, numbers) for edge in edges)
+    ends = {a.source for a in arrows} ^ {a.target for a in arrows}
+    strong = ends if drawing.centre is None else {drawing.centre}
     items = tuple(
         Item(
             node.id,
             clean(node.label, 70),
             looks.look(node.kind),
             node_title(node),
-            strong=node.id == drawing.centre,
+            strong=node.id in strong,
         )
         for node in drawing.nodes
         if node.id in near
     )
-    numbers = drawing.numbers()
-    arrows = tuple(_arrow(edge, looks, numbers) for edge in edges)
     used = {source for edge in edges for source in edge.sources}
     return Scene(
         title=clean(drawing.title, 160),

@@ -1,4 +1,4 @@
-"""Writing SVG: elements, escaped text, numbers, shapes and lines; no script, nothing from outside."""
+"""Writing SVG: elements, escaped text and shapes; no script, nothing from outside."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def number(value: float) -> str:
     return "0" if told == "-0" else told
 
 
-def element(name: str, content: str = "", **attributes: str | float) -> str:
+def element(name: str, content: str = "", /, **attributes: str | float) -> str:
     """An element; `content` is SVG, attributes are escaped (`class_` and `font_size` as usual)."""
     told = "".join(
         f" {key.rstrip('_').replace('_', '-')}={quoteattr(_value(value))}"
@@ -79,7 +79,7 @@ def outline(shape: str, x: float, y: float, width: float, height: float, class_:
     """A shape that fills the rectangle whose upper left corner is given."""
     draw = _SHAPES.get(shape, _rounded)
     return "".join(
-        element(kind, class_=class_ if not place else f"{class_} inner", **attributes)
+        element(kind, "", **{**attributes, "class": f"{class_} inner" if place else class_})
         for place, (kind, attributes) in enumerate(draw(x, y, width, height))
     )
 

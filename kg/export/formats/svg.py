@@ -7,4 +7,6 @@ from typing import Final
 from kg.export.diagram.draw import draw_svg
 from kg.export.registry import Format
 
-FORMAT: Final = Format("SVG, a picture that stays sharp", "image/svg+xml", ".svg", draw_svg)
+FORMAT: Final = Format(
+    "SVG, a picture that stays sharp", "image/svg+xml", ".svg", draw_svg, options=("theme",)
+)

@@ -1,0 +1,48 @@
+"""`kg` with the name of a picture: the body with what is affected, or with a concept, marked."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from kg.cli.options import drawing_options, graph_options, opened, read_input, write_picture
+from kg.export.figure.shelf import asset_title
+
+
+def command_for(name: str) -> click.Command:
+    """The command that draws on the asset of this name."""
+    made = click.command(name=name, help=f"{asset_title(name)}.\n\n{_HELP}")
+    option = click.option(
+        "--asset", metavar="FILE", help="An SVG file of your own whose regions name concepts."
+    )
+    return made(drawing_options(option(graph_options(partial(_draw, name)))))
+
+
+_HELP = """What is affected and spared, and where the trouble may sit, is marked for symptoms that
+are told in plain words. With --concept, what it serves and what serves it is marked. With neither,
+the picture is labelled as it is.
+
+A file that ends in .png is written as PNG, everything else as SVG."""
+
+
+def _draw(
+    name: str,
+    text: tuple[str, ...],
+    finding: tuple[str, ...],
+    absent: tuple[str, ...],
+    concept: str | None,
+    asset: str | None,
+    output: str | None,
+    width: int,
+    theme: str,
+    source: str | None,
+    add: tuple[str, ...],
+) -> int:
+    told = read_input(text)
+    with opened(source, add) as graph:
+        picture = graph.figure(
+            told, concept=concept, findings=finding, absent=absent, asset=asset or name
+        )
+        write_picture(picture, output, width, theme)
+    return 0

@@ -1,0 +1,35 @@
+"""`kg nerve`: an ordered course and its branches, with where on it the trouble may sit marked."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import drawing_options, graph_options, opened, read_input, write_picture
+
+
+@click.command(name="nerve")
+@drawing_options
+@graph_options
+def command(
+    text: tuple[str, ...],
+    finding: tuple[str, ...],
+    absent: tuple[str, ...],
+    concept: str | None,
+    output: str | None,
+    width: int,
+    theme: str,
+    source: str | None,
+    add: tuple[str, ...],
+) -> int:
+    """Draw an ordered course and its branches.
+
+    Where the trouble may sit is marked for symptoms that are told in plain words, with the signs
+    by which it was found. With --concept, the way to it is marked.
+
+    A file that ends in .png is written as PNG, everything else as SVG.
+    """
+    told = read_input(text)
+    with opened(source, add) as graph:
+        picture = graph.course(told, concept=concept, findings=finding, absent=absent)
+        write_picture(picture, output, width, theme)
+    return 0

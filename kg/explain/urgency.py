@@ -1,0 +1,66 @@
+"""How soon care is needed, and why: the part of an answer that comes before all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Criterion", "EvidenceItem", "RaisedFlag", "Urgency", "WatchFlag"]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """Where a claim stands: source id, place in the source, supports or refutes."""
+
+    source: str
+    locator: str | None
+    direction: str
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A criterion of a red flag, whether it is met, and by which findings of the case."""
+
+    id: str
+    label: str
+    met: bool
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedFlag:
+    """A red flag whose criteria all hold, with the findings that met them and who says so."""
+
+    id: str
+    label: str
+    level: str
+    findings: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    advice: str | None
+    points_to: tuple[str, ...]
+    claims: tuple[str, ...]
+    evidence: tuple[EvidenceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchFlag:
+    """A red flag that does not hold, but would if its missing criteria were met."""
+
+    id: str
+    label: str
+    level: str
+    missing: tuple[str, ...]
+    asked: bool
+    evidence: tuple[EvidenceItem, ...]
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """How soon care is needed: the highest level of the raised flags."""
+
+    level: str
+    label: str
+    advice: str
+    because: tuple[RaisedFlag, ...]
+    watch_for: tuple[WatchFlag, ...]

@@ -1,0 +1,1 @@
+"""Figures: pictures whose regions are bound to concepts, and ordered courses with branches."""

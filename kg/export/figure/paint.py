@@ -1,0 +1,228 @@
+"""How figures look: colours for light and dark, fill patterns, and text that stays inert."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from kg.errors import BadInput
+from kg.export.diagram.measure import clean
+
+__all__ = [
+    "COLOURS",
+    "DARK",
+    "LIGHT",
+    "STYLES",
+    "add",
+    "element",
+    "num",
+    "patterns",
+    "scoped",
+    "sheet",
+    "svg",
+    "text_lines",
+    "written",
+]
+
+# Name of a colour: light, dark. Text has a contrast of at least 4.5 to the ground, marks of 3.
+COLOURS: Final[Mapping[str, tuple[str, str]]] = {
+    "ground": ("#ffffff", "#1c1b1a"),
+    "text": ("#26221f", "#f0ebe6"),
+    "quiet": ("#655c56", "#b5aaa2"),
+    "rule": ("#8a8079", "#8f857e"),
+    "panel": ("#f6f2ee", "#282624"),
+    "red": ("#a3211b", "#ff9d8f"),
+    "blue": ("#17508f", "#8fc2ff"),
+    "green": ("#1f6338", "#86d79f"),
+    "violet": ("#6a2f88", "#dcaaf5"),
+}
+LIGHT: Final = {name: pair[0] for name, pair in COLOURS.items()}
+DARK: Final = {name: pair[1] for name, pair in COLOURS.items()}
+_THEMES: Final = ("light", "dark", "auto")
+
+# Each role by pattern and outline first, by colour second: pattern, colour, dashes, width.
+STYLES: Final[Mapping[str, tuple[str, str, str, float]]] = {
+    "affected": ("hatch", "red", "", 2.4),
+    "seat": ("dense", "blue", "", 3.0),
+    "possible": ("dots", "blue", "6 4", 1.8),
+    "spared": ("rings", "green", "2 4", 2.0),
+    "asked": ("upright", "blue", "", 3.0),
+    "served": ("hatch", "violet", "", 2.0),
+    "shared": ("dots", "violet", "", 2.0),
+    "disputed": ("cross", "violet", "6 4", 2.0),
+    "leads": ("level", "blue", "", 1.6),
+}
+_TILES: Final[Mapping[str, tuple[int, str, str]]] = {
+    "hatch": (9, "M-2 11L11 -2M-2 2L2 -2M7 11L11 7", "stroke"),
+    "dense": (5, "M-1 1L1 -1M-1 6L6 -1M4 6L6 4", "stroke"),
+    "dots": (8, "M4 2.4A1.6 1.6 0 1 0 4 5.6A1.6 1.6 0 1 0 4 2.4Z", "fill"),
+    "rings": (11, "M5.5 2.5A3 3 0 1 0 5.5 8.5A3 3 0 1 0 5.5 2.5Z", "stroke"),
+    "cross": (10, "M-2 12L12 -2M-2 -2L12 12", "stroke"),
+    "upright": (5, "M2.5 0V5", "stroke"),
+    "level": (7, "M0 3.5H7", "stroke"),
+}
+
+
+def num(value: float) -> str:
+    """A number as short as a tenth allows.
+
+    >>> num(3.0), num(2.25)
+    ('3', '2.2')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def element(tag: str, text: str | None = None, **attributes: str | float) -> Element:
+    """Make an element; `_` in the name of an attribute stands for a hyphen."""
+    made = Element(tag, {k.rstrip("_").replace("_", "-"): _value(v) for k, v in attributes.items()})
+    made.text = text
+    made.tail = "\n"
+    return made
+
+
+def add(parent: Element, tag: str, text: str | None = None, **attributes: str | float) -> Element:
+    """Make an element at the end of another."""
+    made = element(tag, text, **attributes)
+    parent.append(made)
+    return made
+
+
+def _value(value: str | float) -> str:
+    return value if isinstance(value, str) else num(value)
+
+
+def svg(
+    width: float, height: float, title: str, description: str, theme: str, styles: tuple[str, str]
+) -> Element:
+    """The root of a picture with title, description and style.
+
+    Args:
+        width: in units of the picture.
+        height: in units of the picture.
+        title: what it is.
+        description: what it shows, in words.
+        theme: ``light``, ``dark`` or ``auto``.
+        styles: rules for light, and those that differ in the dark.
+
+    Raises:
+        BadInput: there is no such theme.
+    """
+    if theme not in _THEMES:
+        raise BadInput(f"unknown theme: use one of {', '.join(_THEMES)}")
+    root = element(
+        "svg",
+        "\n",
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {num(width)} {num(height)}",
+        width=width,
+        height=height,
+        class_="kg-figure",
+        role="group",
+        aria_label=clean(title),
+    )
+    add(root, "title", clean(title))
+    add(root, "desc", clean(description, 4000))
+    light, dark = styles
+    if theme == "dark":
+        add(root, "style", f"\n{light}{dark}")
+    elif theme == "light":
+        add(root, "style", f"\n{light}")
+    else:
+        add(root, "style", f"\n{light}@media (prefers-color-scheme: dark) {{\n{dark}}}\n")
+    return root
+
+
+def written(root: Element) -> str:
+    """The picture as text, the same every time."""
+    root.tail = None
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def sheet(colours: Mapping[str, str], full: bool = True) -> str:
+    """The style rules of all figures in given colours; the second set needs the colours only."""
+    c = colours
+    rules = [
+        f".ground {{ fill: {c['ground']}; }}",
+        f".panel {{ fill: {c['panel']}; }}",
+        f"text {{ fill: {c['text']}; }}",
+        f".quiet {{ fill: {c['quiet']}; }}",
+        f".urgent {{ fill: {c['red']}; }}",
+        f".leader {{ stroke: {c['rule']}; }}",
+        f".leader.under {{ stroke: {c['ground']}; }}",
+        f".dot {{ fill: {c['text']}; stroke: {c['ground']}; }}",
+        f".kg-halo {{ stroke: {c['ground']}; }}",
+    ]
+    for role, (_, colour, _, _) in STYLES.items():
+        rules.append(f".kg-{role} {{ stroke: {c[colour]}; }}")
+        rules.append(f".ink-{role} {{ stroke: {c[colour]}; }}")
+        rules.append(f".drop-{role} {{ fill: {c[colour]}; }}")
+    if full:
+        rules = [*_shapes(), *rules]
+    return "".join(f".kg-figure {rule}\n" for rule in rules)
+
+
+def _shapes() -> Iterable[str]:
+    yield "text { font-family: 'Liberation Sans', Arial, Helvetica, sans-serif; font-size: 17px; }"
+    yield ".small { font-size: 14.5px; }"
+    yield ".strong { font-weight: bold; }"
+    yield ".heading { font-size: 25px; font-weight: bold; }"
+    yield ".leader { fill: none; stroke-width: 1.1; }"
+    yield ".leader.under { stroke-width: 3.6; stroke-opacity: .7; }"
+    yield ".dot { stroke-width: 1.2; }"
+    yield ".kg-halo { fill: none; stroke-width: 7; stroke-opacity: .75; stroke-linecap: round; }"
+    yield "[tabindex]:focus { outline: 3px solid Highlight; outline-offset: 2px; }"
+    for role, (pattern, _, dashes, width) in STYLES.items():
+        dash = f" stroke-dasharray: {dashes};" if dashes else ""
+        yield f".kg-{role} {{ stroke-width: {num(width)};{dash} stroke-linejoin: round; }}"
+        yield f".kg-area.kg-{role} {{ fill: url(#kg-{role}-{pattern}); }}"
+        yield f".kg-line.kg-{role} {{ fill: none; stroke-linecap: round; }}"
+
+
+def patterns(roles: Iterable[str]) -> Element:
+    """The fill patterns of roles."""
+    defs = element("defs", "\n")
+    for role in roles:
+        kind = STYLES[role][0]
+        size, path, paint = _TILES[kind]
+        tile = add(
+            defs,
+            "pattern",
+            id=f"kg-{role}-{kind}",
+            width=size,
+            height=size,
+            patternUnits="userSpaceOnUse",
+        )
+        if paint == "stroke":
+            add(tile, "path", d=path, fill="none", class_=f"ink-{role}", stroke_width=1.5)
+        else:
+            add(tile, "path", d=path, class_=f"drop-{role}")
+    return defs
+
+
+def scoped(style: str, scope: str) -> str:
+    r"""Style rules that hold inside one class only, so that they cannot leak into a page.
+
+    >>> scoped("path, .a b { fill: red }", "mine")
+    '.mine path, .mine .a b { fill: red }\n'
+    """
+    plain = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    rules = re.findall(r"([^{}@]+)\{([^{}]*)\}", plain)
+    return "".join(
+        ", ".join(f".{scope} {one.strip()}" for one in chosen.split(",")) + f" {{{body}}}\n"
+        for chosen, body in rules
+    )
+
+
+def text_lines(
+    parent: Element, lines: Iterable[tuple[str, str]], x: float, y: float, anchor: str, step: float
+) -> Element:
+    """A text of several lines, each with its class."""
+    block = add(parent, "text", x=x, y=y, text_anchor=anchor)
+    for place, (words, cls) in enumerate(lines):
+        line = SubElement(block, "tspan", {"x": num(x), "class": cls})
+        if place:
+            line.set("dy", num(step))
+        line.text = words
+    return block

@@ -1,0 +1,45 @@
+"""What innervates a structure, and whether sources disagree about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from kg.view import View
+
+__all__ = ["Supply"]
+
+
+class Supply:
+    """The supply of the structures of one view."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def wholes(self, part: str) -> frozenset[str]:
+        """A structure and all that it is a part of, through any number of steps."""
+        found = [part]
+        for item in found:
+            found += [w for w in self._view.objects(item, "ft:part-of") if w not in found]
+        return frozenset(found)
+
+    def of(self, name: str) -> Mapping[str, str]:
+        """What innervates a structure, or what it is a part of, each with its claim."""
+        return {
+            claim.subject: claim.id
+            for whole in sorted(self.wholes(name))
+            for claim in self._view.by_object.get((whole, "ft:innervates"), ())
+        }
+
+    def disputed(self, name: str) -> bool:
+        """True where a source says that two of the claims about the supply cannot both hold."""
+        claims = set(self.of(name).values())
+        return any(one in claims and other in claims for one, other in self._disputes)
+
+    @cached_property
+    def _disputes(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (claim.subject, claim.object)
+            for claim in self._view.claims.values()
+            if claim.predicate == "ft:contradicts" and claim.supported
+        )
