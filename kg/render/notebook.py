@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from html import escape
 from typing import Any, Final
 
@@ -22,6 +23,9 @@ __all__ = ["of_explanation", "of_facts", "of_page", "of_paths", "of_rows"]
 Bundle = dict[str, str]
 _WIDTH: Final = "max-width:56rem"  # long lines are hard to read
 _PROLOGUE: Final = re.compile(r"^\s*(<\?xml.*?\?>|<!DOCTYPE.*?>|\s)*", re.DOTALL)
+_FITS: Final = "max-width:100%;height:auto"
+_ROOT: Final = re.compile(r'<svg [^>]*?class="([\w-]+)"')
+_ID: Final = re.compile(r' id="([\w-]+)"')
 _SHOWN: Final = 100  # rows
 
 
@@ -68,7 +72,7 @@ def of_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Bundle:
     >>> print(of_rows(["n", "name"], [["1", "a|b"]])["text/markdown"])
     | n | name |
     | --- | --- |
-    | 1 | a\\|b |
+    | 1 | a\|b |
     """
     titles, seen = [safe(column) for column in columns], [list(map(safe, r)) for r in rows[:_SHOWN]]
     rest = len(rows) - len(seen)
@@ -102,7 +106,19 @@ def _picture(answer: Explanation | Paths) -> str:
     except BadInput:
         return ""  # nothing to draw
     text = drawn.decode("utf-8") if isinstance(drawn, bytes) else drawn
-    return f'<div style="overflow-x:auto">{_PROLOGUE.sub("", text)}</div>'
+    return _PROLOGUE.sub("", _apart(text)).replace("<svg ", f'<svg style="{_FITS}" ', 1)
+
+
+def _apart(drawn: str) -> str:
+    """A picture whose styles and ids reach no other picture that is shown on the same page."""
+    mark = sha256(drawn.encode("utf-8")).hexdigest()[:8]
+    root = _ROOT.search(drawn)
+    names = [root[1]] if root is not None else []
+    names += [found[1] for found in _ID.finditer(drawn)]
+    for name in sorted(set(names), key=len, reverse=True):
+        named = re.compile(rf"(?<=[\"#. ]){re.escape(name)}(?![\w-])")
+        drawn = named.sub(f"{name}-{mark}", drawn)
+    return drawn
 
 
 def _lists_sources(section: Section) -> bool:

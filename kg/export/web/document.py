@@ -87,10 +87,10 @@ def _text(told: Explanation | None) -> tuple[str, dict[str, int]]:
     page, cited = compose_numbered(told)
     asked = f"<blockquote><p>{said(told.case.text)}</p></blockquote>\n" if told.case.text else ""
     level = escape(told.urgency.level)
+    body = render_page(page, anchor=SOURCE)
     text = (
         f'<section id="explanation" aria-labelledby="explanation-title" data-level="{level}">\n'
-        f'<h2 id="explanation-title">Explanation</h2>\n{asked}'
-        f"{render_page(page, anchor=SOURCE)}</section>"
+        f'<h2 id="explanation-title">Explanation</h2>\n{asked}{body}</section>'
     )
     return text, cited
 
