@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -335,8 +336,8 @@ class Explanation:
     disclaimer: str
     case: Case
     in_scope: bool
-    labels: dict[str, str]
-    kinds: dict[str, str]
+    labels: Mapping[str, str]
+    kinds: Mapping[str, str]
     urgency: Urgency
     conditions: tuple[RankedCondition, ...]
     causes: tuple[Cause, ...]
@@ -348,8 +349,8 @@ class Explanation:
     disagreements: tuple[Statement, ...]
     sources: tuple[SourceItem, ...]
     remedy_sets: tuple[tuple[str, ...], ...] = ()
-    lay_labels: dict[str, str] = field(default_factory=dict)
-    claims: dict[str, ClaimItem] = field(default_factory=dict)
+    lay_labels: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, ClaimItem] = field(default_factory=dict)
     view: View | None = field(default=None, repr=False, compare=False)
 
     def __getstate__(self) -> list[Any]:

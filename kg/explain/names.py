@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from kg.explain.cite import Citations
-from kg.explain.model import Chain, EvidenceItem, Explanation, SourceItem
-from kg.view import View
+from kg.explain.later import Later
+from kg.explain.model import Chain, ClaimItem, EvidenceItem, Explanation, SourceItem
+from kg.view import Concept, View
 
 __all__ = ["Names", "source_items"]
 
@@ -40,28 +41,32 @@ class Names:
 
     def complete(self, explanation: Explanation) -> Explanation:
         """The explanation with labels, kinds, lay labels, sources and claims."""
-        told = [self._of(chain) for chain in _chains(explanation)]
-        view, known = self._view, self._view.concepts
-        labels: dict[str, str] = {}
-        kinds: dict[str, str] = {}
-        lay_labels: dict[str, str] = {}
-        for name in sorted(_concepts(explanation, told)):
-            concept = known.get(name)
-            if concept is None:
-                labels[name] = view.label(name)
-                continue
-            labels[name] = concept.label
-            kinds[name] = concept.kind
-            if concept.lay_label is not None:
-                lay_labels[name] = concept.lay_label
+        known, label = self._view.concepts, self._view.label
+
+        def labels_of() -> dict[str, str]:
+            names = sorted(_concepts(explanation, map(self._of, _chains(explanation))))
+            return {name: known[name].label if name in known else label(name) for name in names}
+
+        def claims_of() -> dict[str, ClaimItem]:
+            used = _claims(explanation, map(self._of, _chains(explanation)))
+            return {claim: self._citations.claim(claim) for claim in sorted(used)}
+
+        # A caller who wants the urgency or the causes alone does not wait for these.
+        labels = Later(labels_of)
+
+        def concepts() -> list[Concept]:
+            return [known[name] for name in labels if name in known]
+
         return replace(
             explanation,
             labels=labels,
-            kinds=kinds,
-            lay_labels=lay_labels,
-            sources=source_items(view, self._cited(explanation)),
-            claims={c: self._citations.claim(c) for c in sorted(_claims(explanation, told))},
-            view=view,
+            kinds=Later(lambda: {c.id: c.kind for c in concepts()}),
+            lay_labels=Later(
+                lambda: {c.id: c.lay_label for c in concepts() if c.lay_label is not None}
+            ),
+            sources=source_items(self._view, self._cited(explanation)),
+            claims=Later(claims_of),
+            view=self._view,
         )
 
     def _of(self, chain: Chain) -> _Told:

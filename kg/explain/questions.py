@@ -7,7 +7,7 @@ sequential diagnosis* (1968).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import log2, prod
@@ -66,30 +66,46 @@ def _answer(yes: float) -> float:
     return entropy((yes, 1.0 - yes)) if 0.0 < yes < 1.0 else 0.0
 
 
-class _Table(NamedTuple):
-    """How often "yes" comes in each condition, and the entropy of that answer in bits.
+class _Answers:
+    """How often "yes" comes to each question, and how sure the conditions are of the answer.
 
-    Most conditions are silent about a finding and share its usual rate, so only those that differ
-    are listed: their place, by how much more "yes" comes, and by how much the entropy is more.
+    Most conditions are silent about a finding and share its usual rate, so each candidate lists
+    only the findings in which it differs: by how much more "yes" comes, and by how much the
+    entropy of the answer is more.
     """
 
-    usual: float
-    usual_noise: float
-    others: tuple[tuple[int, float, float], ...]
+    def __init__(self, model: ConditionModel, findings: Iterable[str]) -> None:
+        self.usual = {f: model.background(f) for f in findings}
+        self.noise = {f: _answer(usual) for f, usual in self.usual.items()}
+        self.others: dict[str, list[tuple[str, float, float]]] = {c: [] for c in model.candidates}
+        self.above: dict[str, set[str]] = {f: set() for f in self.usual}
+        for finding, usual in self.usual.items():
+            for candidate, rate in model.rates(finding).items():
+                more = rate.probability - usual
+                noise = _answer(rate.probability) - self.noise[finding]
+                self.others[candidate].append((finding, more, noise))
+                if more > 0.0:
+                    self.above[finding].add(candidate)
 
-    def yes(self, priors: Sequence[float]) -> float:
-        """The probability of "yes"; the priors sum to one."""
-        return self.usual + sum([priors[place] * more for place, more, _ in self.others])
+    def expect(self, shares: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+        """The probability of "yes" to each, and the mean entropy within the candidates, in bits.
 
-    def noise(self, priors: Sequence[float]) -> float:
-        """The mean entropy of the answer within the conditions."""
-        return self.usual_noise + sum([priors[place] * more for place, _, more in self.others])
+        Args:
+            shares: probability of each candidate, summing to one.
+        """
+        yes, noise = dict(self.usual), dict(self.noise)
+        for candidate, share in shares.items():
+            for finding, more, unsure in self.others[candidate]:
+                yes[finding] += share * more
+                noise[finding] += share * unsure
+        return yes, noise
 
 
-def _tabulate(rates: Sequence[float], usual: float) -> _Table:
-    noise = _answer(usual)
-    others = [(n, r - usual, _answer(r) - noise) for n, r in enumerate(rates) if r != usual]
-    return _Table(usual, noise, tuple(others))
+class _Expected(NamedTuple):
+    """What is expected of the answers in a case, by finding."""
+
+    yes: Mapping[str, float]
+    noise: Mapping[str, float]
 
 
 class Questions:
@@ -100,7 +116,14 @@ class Questions:
         self._model = model
         self._levels = {short(s.id): s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"}
         self._ranks = {name: level.rank or 0 for name, level in self._levels.items()}
-        self._tables: dict[str, _Table] = {}
+        asked = {f for c in model.ids for f in model.authored(c)}
+        asked.update(
+            criterion
+            for flag in view.with_role("ft:red-flag-kind")
+            for criterion in view.objects(flag.id, "ft:has-criterion")
+        )
+        self._answers = _Answers(model, sorted(asked))
+        self._last: tuple[Sequence[Judgement], _Expected] = (), _Expected({}, {})
         self._opposites: dict[str, set[str]] = {}
         self._linked: dict[str, set[str]] = {}
         for index, pairs in (
@@ -120,10 +143,9 @@ class Questions:
         None is about what the case already answers, and no answer settles another question of
         the list.
         """
-        share = {j.id: j.probability for j in judged}
-        priors = [share[c] for c in self._model.candidates]
+        expected = self._expected(judged)
         settled = self._settled(reading)
-        urgent, telling = self._urgent(urgency, priors), self._telling(judged, priors)
+        urgent, telling = self._urgent(urgency, expected), self._telling(judged, expected)
         rising, gaining = sorted(urgent, key=lambda f: (-urgent[f][0], f)), list(telling)
         chosen: list[NextQuestion] = []
         for findings, most in zip((rising, gaining, rising, gaining), _UP_TO, strict=True):
@@ -141,15 +163,21 @@ class Questions:
 
     def likelier_first(self, urgency: Urgency, judged: Sequence[Judgement]) -> Urgency:
         """The urgency with the flags to watch for in the order of their chance, within a level."""
-        share = {j.id: j.probability for j in judged}
-        priors = [share[c] for c in self._model.candidates]
-        chances = {m: self._table(m).yes(priors) for f in urgency.watch_for for m in f.missing}
+        chances = self._expected(judged).yes
         watched = [
             (-self._ranks.get(f.level, 0), f.asked, -prod([chances[m] for m in f.missing]), f.label)
             for f in urgency.watch_for
         ]
         order = sorted(range(len(watched)), key=watched.__getitem__)
         return replace(urgency, watch_for=tuple([urgency.watch_for[n] for n in order]))
+
+    def _expected(self, judged: Sequence[Judgement]) -> _Expected:
+        # Asked for twice in each case: the last one is kept, in one go for the sake of threads.
+        last, expected = self._last
+        if last is not judged:
+            expected = _Expected(*self._answers.expect({j.id: j.probability for j in judged}))
+            self._last = judged, expected
+        return expected
 
     def _settled(self, reading: Reading) -> set[str]:
         """What the case answers, although it does not say so in these words."""
@@ -171,20 +199,15 @@ class Questions:
             *self._linked.get(concept, ()),
         }
 
-    def _urgent(
-        self, urgency: Urgency, priors: Sequence[float]
-    ) -> dict[str, tuple[float, WatchFlag]]:
+    def _urgent(self, urgency: Urgency, expected: _Expected) -> dict[str, tuple[float, WatchFlag]]:
         """What is missing of the open flags, and how far each is expected to raise the urgency."""
         now = self._ranks.get(urgency.level, 0)
-        chances: dict[str, float] = {}
+        chances = expected.yes
         best: dict[str, tuple[float, WatchFlag]] = {}
         for flag in urgency.watch_for:
             steps = self._ranks.get(flag.level, 0) - now
             if flag.asked or steps <= 0:
                 continue
-            for finding in flag.missing:
-                if finding not in chances:
-                    chances[finding] = self._table(finding).yes(priors)
             # Only what the case adds counts: else what can befall anybody would come first.
             usual = self._model.lowest_band ** len(flag.missing)
             rise = steps * max(0.0, prod(chances[m] for m in flag.missing) - usual)
@@ -207,26 +230,17 @@ class Questions:
             rise=rise,
         )
 
-    def _telling(self, judged: Sequence[Judgement], priors: Sequence[float]) -> dict[str, float]:
+    def _telling(self, judged: Sequence[Judgement], expected: _Expected) -> dict[str, float]:
         """What nobody asked about the conditions, with its gain in bits, the highest first."""
         gains: list[tuple[float, str]] = []
         for finding in {f for j in judged for f in j.not_asked}:
-            table = self._table(finding)
-            gain = _answer(table.yes(priors)) - table.noise(priors)
+            gain = _answer(expected.yes[finding]) - expected.noise[finding]
             if gain >= _LEAST_GAIN:
                 gains.append((-gain, finding))
         return {finding: -gain for gain, finding in sorted(gains)}
 
-    def _table(self, finding: str) -> _Table:
-        known = self._tables.get(finding)
-        if known is None:
-            rates = [self._model.rate(c, finding) for c in self._model.candidates]
-            known = self._tables[finding] = _tabulate(rates, self._model.background(finding))
-        return known
-
     def _question(self, finding: str, gain: float, judged: Sequence[Judgement]) -> NextQuestion:
-        candidates = self._model.candidates
-        above = {candidates[n] for n, more, _ in self._table(finding).others if more > 0.0}
+        above = self._answers.above[finding]
         described = [j for j in judged if j.described]
         more = list(islice((j for j in described if j.id in above), _NAMED))
         less = list(islice((j for j in described if j.id not in above), _NAMED))

@@ -134,7 +134,7 @@ class _Writer:
         self._part(entry, chain, "chain", f"chain {row.chain} of {row.label}", row.chain)
         self._say(chain, "ft:sign", Literal(row.sign or ""))
         node = f"{chain}/step-{row.step}"
-        text = claims[row.claim].text if row.claim in claims else ""
+        text = claims[row.claim].text if row.claim is not None and row.claim in claims else ""
         self._part(chain, node, "step", text, row.step)
         disputes = (("contested-by", row.contested_by), ("strengthened-by", row.strengthened_by))
         for relation, others in disputes:

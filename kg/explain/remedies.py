@@ -254,7 +254,8 @@ class Remedies:
         """The claims of a remedy without those about what it does to something else."""
         known = self._view.claims
         elsewhere = set(effect.targets).difference(acts_on)
-        return [c for c in effect.claims if known[c].object not in elsewhere]
+        near = [c for c in effect.claims if known[c].object not in elsewhere]
+        return near if self._citations.evidence(near) else list(effect.claims)
 
     def _reports(self, targets: Iterable[str], reading: Reading) -> list[str]:
         """What the person reported of the targets, in the person's own terms."""

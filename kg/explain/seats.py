@@ -7,7 +7,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -141,12 +141,13 @@ class Seats:
     def tied(self, ranked: Sequence[Seat]) -> list[Seat]:
         """The best seats; of those that only serve what lies below them, the lowest."""
         group = [s for s in ranked if s.score * _TIED >= ranked[0].score]
-        return [s for s in group if s.own or not any(self._replaces(o, s) for o in group)]
+        active = {s.structure for s in group if s.processes}
+        return [s for s in group if s.own or not any(self._replaces(o, s, active) for o in group)]
 
-    def _replaces(self, lower: Seat, upper: Seat) -> bool:
+    def _replaces(self, lower: Seat, upper: Seat, active: Collection[str]) -> bool:
         """True when the lower seat tells all that the upper one does, and a process as well."""
         return (
-            bool(lower.processes or not upper.processes)
+            (lower.structure in active or upper.structure not in active)
             and lower.score >= _ABOUT_AS_WELL * upper.score
             and upper.accounts.keys() <= lower.accounts.keys()
             and self._anatomy.leads(upper.structure, lower.structure)

@@ -90,6 +90,11 @@ def test_ndex2_loads_cx2(
         assert held["sources"] == list(edge.sources)
 
 
+def test_no_text_ends_a_script(hostile: Drawing) -> None:
+    for form in (cytoscape, cx2, nodelink):
+        assert "<" not in form.write(hostile)
+
+
 @given(st.data())
 def test_any_text_comes_back(any_drawing: Any, data: DataObject) -> None:
     drawing = data.draw(any_drawing)

@@ -25,10 +25,9 @@ FORMATS = {
 BASE = "https://example.org/"
 
 
-def read(name: str, content: str | bytes) -> set[tuple[str, str, str]]:
+def read(name: str, content: str | bytes) -> set[pyoxigraph.Quad]:
     assert isinstance(content, str)
-    parsed = pyoxigraph.parse(content.encode(), format=FORMATS[name])
-    return {(str(q.subject), str(q.predicate), str(q.object)) for q in parsed}
+    return set(pyoxigraph.parse(content.encode(), format=FORMATS[name]))
 
 
 def count_by_rapper(run_program: Callable[..., str], name: str, content: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from kg.export.columns import (
 )
 from kg.export.drawing import Drawing, Edge, Node
 from kg.export.registry import Format
+from kg.export.text import as_json
 
 _TYPES: Final[dict[Kind, str]] = {
     "string": "string",
@@ -44,7 +44,7 @@ _STYLE: Final = {
             "definition": {
                 "attribute": "polarity",
                 "type": "integer",
-                "map": [{"v": value, "vp": head} for value, head in _HEADS],
+                "map": [{"v": value, "vp": shape} for value, shape in _HEADS],
             },
         },
     },
@@ -75,7 +75,7 @@ def write(drawing: Drawing) -> str:
         *({name: found} for name, found in aspects.items()),
         {"status": [{"success": True}]},
     ]
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return as_json(document)
 
 
 def _declared() -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from kg.export.columns import placed
 from kg.export.drawing import Drawing, Edge
 from kg.export.network import edge_data, node_data
 from kg.export.registry import Format
+from kg.export.text import as_json
 
 
 def write(drawing: Drawing) -> str:
@@ -23,7 +23,7 @@ def write(drawing: Drawing) -> str:
             "edges": [{"data": _edge(edge)} for edge in drawing.edges],
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return as_json(document)
 
 
 def _edge(edge: Edge) -> dict[str, Any]:

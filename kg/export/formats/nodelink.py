@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 from kg.export.drawing import Drawing
 from kg.export.network import edge_data, node_data
 from kg.export.registry import Format
+from kg.export.text import as_json
 
 
 def write(drawing: Drawing) -> str:
@@ -22,7 +22,7 @@ def write(drawing: Drawing) -> str:
             for edge in drawing.edges
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return as_json(document)
 
 
 FORMAT: Final = Format("JSON node-link, for networkx and D3", "application/json", ".json", write)
