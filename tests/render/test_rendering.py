@@ -170,3 +170,38 @@ def test_a_terminal_without_colours_gets_plain_text(explanation: Explanation) ->
     where, out = console(force_terminal=True, no_color=True)
     terminal.render(explanation, where)
     assert "\x1b[" not in out.getvalue()
+
+
+def drawn(explanation: Explanation, width: int) -> list[str]:
+    """The lines of a terminal that is so wide, without the codes for colours."""
+    out = io.StringIO()
+    where = Console(file=out, width=width, force_terminal=True, color_system="standard")
+    terminal.render(explanation, where)
+    return re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()).splitlines()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 200])
+def test_a_terminal_of_any_width_is_not_overrun(explanation: Explanation, width: int) -> None:
+    for line in drawn(explanation, width):
+        assert len(line.rstrip()) <= min(width, 100) or "://" in line
+
+
+def test_a_terminal_frames_how_urgent_it_is(explanation: Explanation) -> None:
+    lines = drawn(explanation, 80)
+    assert lines[0].startswith(("╭", "┏"))
+    assert "Soon: Have it looked at this week." in lines[1]
+    last = next(n for n, line in enumerate(lines) if line.startswith(("╰", "┗")))
+    assert any("Tilt with buzzing" in line for line in lines[:last])
+
+
+def test_a_terminal_draws_a_chain_as_a_tree_that_tells_the_signs(explanation: Explanation) -> None:
+    lines = drawn(explanation, 100)
+    steps = [line for line in lines if "└─" in line]
+    assert ["▼" in step for step in steps[:3]] == [True, True, False]
+    assert steps[0].index("└") < steps[1].index("└") < steps[2].index("└")
+
+
+def test_a_terminal_shows_a_share_as_a_bar(explanation: Explanation) -> None:
+    bars = [line for line in drawn(explanation, 80) if line.startswith("•") and "━" in line]
+    (bar,) = bars
+    assert bar.count("━") == round(0.9 * (bar.count("━") + bar.count("─")))

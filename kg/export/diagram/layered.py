@@ -178,25 +178,37 @@ def _join(left: _Item, right: _Item) -> None:
 
 def _order(layers: list[list[_Item]]) -> None:
     """Order each layer so that few links cross; the best order that was met is kept."""
+    given = [list(layer) for layer in layers]
     _number(layers)
-    best = (_crossings(layers), [list(layer) for layer in layers])
-    for sweep in range(_SWEEPS):
-        rightwards = sweep % 2 == 0
-        for layer in layers if rightwards else reversed(layers):
-            for item in layer:
-                near = item.left if rightwards else item.right
-                # What nothing is tied to keeps its place.
-                item.y = sum(n.order for n in near) / len(near) if near else float(item.order)
-            layer.sort(key=lambda item: item.y)
-            for place, item in enumerate(layer):
-                item.order = place
-        _exchange(layers)
-        crossings = _crossings(layers)
-        if crossings < best[0]:
-            best = (crossings, [list(layer) for layer in layers])
-    for place, kept in enumerate(best[1]):
-        layers[place][:] = kept
+    best, kept = _crossings(layers), given
+    # Where one way of sweeping gets stuck another may not.
+    for start in range(4):
+        for layer, first in zip(layers, given, strict=True):
+            layer[:] = first[::-1] if start >= 2 else first
+        _number(layers)
+        for sweep in range(_SWEEPS):
+            if not best:
+                break
+            _sweep(layers, rightwards=(sweep + start) % 2 == 0)
+            crossings = _crossings(layers)
+            if crossings < best:
+                best, kept = crossings, [list(layer) for layer in layers]
+    for layer, order in zip(layers, kept, strict=True):
+        layer[:] = order
     _number(layers)
+
+
+def _sweep(layers: list[list[_Item]], rightwards: bool) -> None:
+    """Order each layer by where the layer before stands, then exchange neighbours."""
+    for layer in layers if rightwards else reversed(layers):
+        for item in layer:
+            near = item.left if rightwards else item.right
+            # What nothing is tied to keeps its place.
+            item.y = sum(n.order for n in near) / len(near) if near else float(item.order)
+        layer.sort(key=lambda item: item.y)
+        for place, item in enumerate(layer):
+            item.order = place
+    _exchange(layers)
 
 
 def _number(layers: list[list[_Item]]) -> None:

@@ -100,9 +100,9 @@ def _arrow(edge: Edge, looks: Appearance, numbers: dict[str, int]) -> Arrow:
     source, target, phrase = edge.source, edge.target, edge.phrase
     if edge.relation in looks.backward:
         source, target, phrase = target, source, looks.backward[edge.relation]
-    hedge = looks.hedges.get(edge.hedge, "")
-    if hedge and phrase.partition(" ")[0] not in _MODALS:
-        phrase = f"{hedge} {base_form(phrase) if hedge in _MODALS else phrase}"
+        hedge = looks.hedges.get(edge.hedge, "")
+        if hedge and phrase.partition(" ")[0] not in _MODALS:
+            phrase = f"{hedge} {base_form(phrase) if hedge in _MODALS else phrase}"
     cited = citation(edge.sources, against(edge), numbers)
     lines = wrap(clean(phrase, 40), 10.5, 78)
     return Arrow(

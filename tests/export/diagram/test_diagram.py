@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import xml.etree.ElementTree as ElementTree
@@ -438,6 +439,16 @@ def test_png_shows_the_theme_that_was_asked_for(graph: kg.Graph) -> None:
         assert int.from_bytes(content[16:20]) == 400
         sizes[theme] = content
     assert sizes["light"] != sizes["dark"]
+
+
+def test_the_fonts_of_the_package_are_those_of_their_makers() -> None:
+    folder = Path(kg.__file__).parent / "export" / "fonts"
+    lines = (folder / "manifest.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    told = {line.split("\t")[0]: line.split("\t")[-1] for line in lines}
+    assert told == {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.ttf")
+    }
+    assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8")
 
 
 def test_an_option_that_a_format_does_not_have_is_told(graph: kg.Graph) -> None:
