@@ -46,7 +46,34 @@ def _explain(shows: str, name: str, text: str) -> Exhibit:
     return Exhibit(name, shows, f'kg export --format svg --explain "{text}"', draw)
 
 
+PALSY = "Left half of my face is weak, cannot close the eye, sounds are too loud, taste gone"
+FLICKER = "right nostril flicker, three espressos a day, bad sleep, no weakness"
+
 EXHIBITS: list[Exhibit] = [
+    Exhibit(
+        "face-nostril",
+        "A flicker at the right nostril, and where it may sit",
+        f'kg face "{FLICKER}" -o face.svg',
+        lambda graph: graph.figure(FLICKER).svg,
+    ),
+    Exhibit(
+        "nerve-palsy",
+        "Where on the course of the nerve a palsy may sit",
+        f'kg nerve "{PALSY}" -o nerve.svg',
+        lambda graph: graph.course(PALSY).svg,
+    ),
+    Exhibit(
+        "face",
+        "The muscles and the nerve of facial expression",
+        "kg face -o face.svg",
+        lambda graph: graph.figure().svg,
+    ),
+    Exhibit(
+        "face-zygomatic-branches",
+        "All that the zygomatic branches serve",
+        'kg face --concept "zygomatic branches" -o face.svg',
+        lambda graph: graph.figure(concept="ft:facial-nerve-zygomatic-branches").svg,
+    ),
     _explain("Habits, and where what helps cuts their chains", "explanation", NOSTRIL),
     _explain("Many causes at once", "explanation-many-causes", BUSY),
     _explain("What must not wait", "explanation-emergency", DROOP),
