@@ -151,3 +151,14 @@ def test_the_tour_runs_through() -> None:
     for word in ("caffeine", "self-care", "nostril twitching", "<svg", "stroke", "graphml"):
         assert word in told.lower(), word
     assert "<script" not in told
+
+
+def test_pictures_beside_each_other_keep_their_own_colours(graph: kg.Graph) -> None:
+    answers = (graph.explain(STORY), graph.path("coffee", "nostril twitching"))
+    shown = [answer._repr_mimebundle_()["text/html"] for answer in answers]
+    roots = [re.search(r'<svg [^>]*class="([^"]*)"', text) for text in shown]
+    names = [root[1] for root in roots if root is not None]
+    assert len(set(names)) == 2
+    for name, text in zip(names, shown, strict=True):
+        rules = re.findall(r"^\.([\w-]+) ", text.split("<style>")[1].split("</style>")[0], re.M)
+        assert set(rules) == {name}

@@ -81,11 +81,11 @@ def of_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Bundle:
     plain = [_aligned(row, widths) for row in (titles, ["-" * w for w in widths], *seen)]
     marks = [_piped(row) for row in (titles, ["---"] * len(titles))]
     marks += [_piped([_unmarked(text) for text in row]) for row in seen]
-    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
+    heading = "".join(f"<th>{escape(title)}</th>" for title in titles)
     body = "".join(
         f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in seen
     )
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    table = f"<table><thead><tr>{heading}</tr></thead><tbody>{body}</tbody></table>"
     return {
         "text/plain": "\n".join([*plain, *([more] if more else [])]),
         "text/markdown": "\n".join([*marks, *(["", more] if more else [])]),
@@ -116,7 +116,7 @@ def _apart(drawn: str) -> str:
     names = [root[1]] if root is not None else []
     names += [found[1] for found in _ID.finditer(drawn)]
     for name in sorted(set(names), key=len, reverse=True):
-        named = re.compile(rf"(?<=[\"#. ]){re.escape(name)}(?![\w-])")
+        named = re.compile(rf"(?<=[\"#.]){re.escape(name)}(?![\w-])")
         drawn = named.sub(f"{name}-{mark}", drawn)
     return drawn
 

@@ -47,11 +47,11 @@ def source_list(drawing: Drawing, first: int = 1) -> str:
 def _table(name: str, columns: Sequence[str], rows: Iterable[str]) -> str:
     # The roles are those that the elements have anyway; they stay when a narrow screen stacks
     # the cells, which makes browsers forget them.
-    head = "".join(f'<th role="columnheader" scope="col">{column}</th>' for column in columns)
+    cells = "".join(f'<th role="columnheader" scope="col">{column}</th>' for column in columns)
     body = "\n".join(rows)
     return (
         f'<table role="table" id="{name}-table" aria-labelledby="{name}-title">\n'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
+        f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>'
     )
 
