@@ -87,7 +87,7 @@ def _claims(chains: Iterable[Chain]) -> set[str]:
 def _node(node: Node) -> dict[str, Any]:
     return {
         "id": node.id,
-        "label": safe(node.label),
+        "label": safe(node.label) or node.id,
         "lay": safe(node.lay_label) if node.lay_label is not None else None,
         "kind": node.kind_label,
         "role": node.role,

@@ -91,7 +91,7 @@ def _concept(node: Node, place: int) -> str:
     return _row(
         place,
         (
-            f'<th role="rowheader" scope="row">{said(capital(node.label))}{lay}</th>',
+            f'<th role="rowheader" scope="row">{said(capital(node.label) or node.id)}{lay}</th>',
             _cell("Kind", f"{said(node.kind_label)}{role}"),
             _cell("Definition", said(node.definition)),
         ),
