@@ -137,7 +137,7 @@ class Pictures:
 
         >>> from kg.graph import open_graph
         >>> with open_graph() as graph:
-        ...     "adenosine" in graph.export("turtle", path=("coffee", "nostril twitching"))
+        ...     "caffeine" in graph.export("turtle", path=("coffee", "nostril twitching"))
         True
         """
         from kg.export.part import Around, export_part
