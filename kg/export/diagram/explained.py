@@ -307,7 +307,7 @@ class _Choice:
             signs = dict.fromkeys(self._plain(f.missing[0]) for f in flags if len(f.missing) == 1)
             named = list(signs)[:_SIGNS]
             rest = len(flags) - len(named)
-            more = f"; and {rest} more, told in the text of the answer" if rest > 0 else ""
+            more = f"; and {rest} more, in the full answer" if rest > 0 else ""
             if named:
                 opening = f"{_capital(self._label(f'ft:{level}'))} if there is also"
                 yield clean(f"{opening}: {'; '.join(named)}{more}.", 500)

@@ -17,7 +17,7 @@ __all__ = ["Block", "Sheet"]
 _MARGIN: Final = 18.0
 _HEADING: Final = 400
 _LONGEST: Final = 5000  # characters of a note
-_WATCH: Final = "The written explanation lists {} warning signs to watch for."
+_WATCH: Final = "The full answer holds {} warning signs to watch for."
 
 
 @dataclass(frozen=True, slots=True)
