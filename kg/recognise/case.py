@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Amount", "Case", "Finding", "Trial"]
+__all__ = [
+    "Amount",
+    "Case",
+    "Event",
+    "Finding",
+    "Guess",
+    "Known",
+    "Measure",
+    "Medicine",
+    "Person",
+    "Question",
+    "Trial",
+    "Unread",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +75,111 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who the case is about, as far as the text says.
+
+    `whose` is ``self``, ``child``, ``parent``, ``partner``, ``patient`` or ``other``; `sex`
+    ``female`` or ``male``; `age_years` may be a fraction (a baby of six weeks); `band` is
+    ``newborn``, ``infant``, ``child``, ``teenager``, ``adult`` or ``older``, said or from the age.
+    """
+
+    whose: str = "self"
+    age_years: float | None = None
+    sex: str | None = None
+    pregnant: bool | None = None
+    band: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A condition that the text says the person has, had, or was told of.
+
+    `status` is ``named`` (has it, or was told so), ``suspected`` (somebody thinks so) or ``past``.
+    """
+
+    id: str
+    status: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """A medicine that the person takes or took: its name as written, its class in the graph.
+
+    `id` is the drug or its class, None for a word that only stands where a medicine stands;
+    `change` is ``taking``, ``started``, ``raised``, ``reduced`` or ``stopped``.
+    """
+
+    name: str
+    id: str | None
+    change: str
+    span: tuple[int, int]
+    days_ago: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to the person before: its kind, where on the body, how long ago."""
+
+    id: str
+    span: tuple[int, int]
+    site: str | None = None
+    days_ago: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value that was measured: quantity, value, unit, and how it stands to the usual range.
+
+    `range` is ``low``, ``normal``, ``high`` or ``unknown``.
+    """
+
+    id: str
+    value: float
+    unit: str | None
+    range: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the person asks: the kind of question and the concepts it is about."""
+
+    kind: str
+    about: tuple[str, ...]
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A reading below certainty: the words, and the concepts they could mean, likeliest first."""
+
+    span: tuple[int, int]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words about the body that were not understood.
+
+    `why` is ``body part``, ``sensation``, ``movement`` or ``alarm``: what in the words is bodily;
+    `about` holds the places of the body that stand there, as compact IRIs.
+    """
+
+    span: tuple[int, int]
+    text: str
+    why: str
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The findings of one person at one time, in the order of the text.
 
     `others` holds what the text says of other people or of the past: shown, and still checked
     for emergencies when it is about now, but no evidence in the ranking. `trials` holds what was
-    tried against the findings, each with its outcome.
+    tried against the findings, each with its outcome. `unread` holds what is bodily and was not
+    understood: while there is any, nothing in the answer may reassure.
     """
 
     text: str
@@ -77,6 +189,14 @@ class Case:
     in_scope: bool = True
     notes: tuple[str, ...] = field(default=())
     trials: tuple[Trial, ...] = ()
+    person: Person = Person()
+    known: tuple[Known, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
+    events: tuple[Event, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    asked: tuple[Question, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def present(self) -> tuple[str, ...]:
         """The ids of the findings that are present, each once, in the order of the text."""
