@@ -46,7 +46,12 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),
+    "predicate": ("predicate",),
+    "repetition": ("repetition",),
 }  # fmt: skip
+
+
+_STEMMED = frozenset({"person", "predicate"})  # layers whose words are met in any inflection
 
 
 class Hit(NamedTuple):
@@ -116,7 +121,7 @@ class CueBook:
             book.lists[name] = frozenset(word for text in texts for word in text.split())
         known: set[str] = set()
         for layer, categories in _LAYERS.items():
-            phrases = book.layers[layer] = Phrases(stemmed=layer == "person")
+            phrases = book.layers[layer] = Phrases(stemmed=layer in _STEMMED)
             for category in categories:
                 for cue in grouped.get(category, ()):
                     for words in _spellings(cue.text):

@@ -110,7 +110,8 @@ class Lexicon:
         )
         for category, kind in kinds:
             for cue in cues.by_category.get(category, ()):
-                concept = cue.properties.get("ft:cue-concept", "")
+                # A part that the graph has no term for is known by the group it is listed in.
+                concept = cue.properties.get("ft:cue-concept", cue.id)
                 self._add(self._content(cue.text), Sense(kind, concept, 3))
 
     def _content(self, label: str) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.recognise.cues import Hit
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
 from kg.recognise.tokens import normalise
 
 __all__ = ["SELF", "THING", "apply_people", "whose_case"]
@@ -27,6 +28,8 @@ def apply_people(reading: Reading) -> None:
         place = sentence[0]
         while place < sentence[1]:
             hit = people.get(place) if reading.owner[place] is None else None
+            if hit is not None and "non-person" in hit.categories and _qualifies(reading, hit):
+                hit = None
             norm = reading.tokens[place].norm
             if hit is not None and hit.categories & {"person", "non-person"}:
                 name = reading.tokens[hit.end - 1].stem
@@ -64,6 +67,14 @@ def apply_people(reading: Reading) -> None:
             if not mention.who:
                 mention.who = bearer[mention.start - sentence[0]]
         _later_owner(reading, sentence, bearer)
+
+
+def _qualifies(reading: Reading, hit: Hit) -> bool:
+    """Whether a thing stands right before a finding as an adjective would ("a light twitch")."""
+    after = reading.owner[hit.end] if hit.end < len(reading.tokens) else None
+    return (
+        after is not None and after.kind == "finding" and "'" not in reading.tokens[hit.start].norm
+    )
 
 
 def _genders(reading: Reading) -> dict[str, str]:

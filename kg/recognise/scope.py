@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.recognise.cues import Hit
+from kg.recognise.mentions import Mention
 from kg.recognise.questions import answer, ask, taken_for_granted
 from kg.recognise.reach import before, forward
-from kg.recognise.reading import ABSTINENCE, EFFECT, Mention, Reading
+from kg.recognise.reading import ABSTINENCE, EFFECT, Reading
 
 __all__ = ["apply_scope"]
 
