@@ -36,11 +36,11 @@ class _Row(NamedTuple):
 class Scene(NamedTuple):
     """A sentence as frames see it.
 
-    `norms` are the words of the text; `weight` gives for each place of a token what it costs to step over it; `segment` the clause that it stands in; `parts` the parts of the body in the sentence; `earlier` the last part
-    that was named before it; `pronoun` whether "it" stands in the sentence; `inability` the
-    starts and ends of the words that say that something cannot be done, and whether they may
-    follow what cannot be done; `repeated` whether
-    something is said to come again and again.
+    `norms` are the words of the text; `weight` gives for each of them what it costs to step over
+    it, `segment` the clause that it stands in; `parts` are the parts of the body in the sentence,
+    `earlier` the last one named before it, `pronoun` whether "it" stands in the sentence;
+    `inability` holds the starts and ends of the words that say that something cannot be done, and
+    whether they may follow it; `repeated` tells whether something comes again and again.
     """
 
     norms: Sequence[str]

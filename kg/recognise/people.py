@@ -72,9 +72,10 @@ def apply_people(reading: Reading) -> None:
 def _qualifies(reading: Reading, hit: Hit) -> bool:
     """Whether a thing stands right before a finding as an adjective would ("a light twitch")."""
     after = reading.owner[hit.end] if hit.end < len(reading.tokens) else None
-    return (
-        after is not None and after.kind == "finding" and "'" not in reading.tokens[hit.start].norm
-    )
+    if after is None or after.kind != "finding" or not hit.start:
+        return False
+    article = reading.tokens[hit.start - 1].norm in ("a", "an")
+    return article and not reading.tokens[hit.end].norm.endswith("s")
 
 
 def _genders(reading: Reading) -> dict[str, str]:
