@@ -42,12 +42,13 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "number": ("number-word",),
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
-        "bout", "age", "clock",
+        "bout", "age", "clock", "whole-stretch",
     ),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),
     "predicate": ("predicate",),
     "repetition": ("repetition",),
+    "ordinary": ("ordinary-phrase",),
 }  # fmt: skip
 
 

@@ -27,6 +27,8 @@ EFFECT = "ft:effect-kind"
 PATTERN = "ft:pattern-kind"
 HISTORY = "ft:history-kind"
 ABSTINENCE = "abstinence"
+_FINDING = frozenset({"finding"})
+_MAX_INSIDE = 2  # unlisted words inside a name
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,12 @@ def read(text: str, words: Words) -> Reading:
     sentences = split_sentences(text, tokens)
     mentions: list[Mention] = []
     functions: list[Mention] = []
+    ordinary = {h.start: h.end for h in words.cues.hits("ordinary", tokens)}
+    plain = {place for start, end in ordinary.items() for place in range(start, end)}
     for first, last in sentences:
-        for match in words.lexicon.find(tokens, first, last):
-            mentions.append(_mention(match, corrected))
+        for match in _named(words, tokens, first, last):
+            if not _is_ordinary(match, ordinary):
+                mentions.append(_mention(match, corrected))
         functions += _functions(words, tokens, first, last)
     mentions += _nested(words, tokens, mentions)
     mentions.sort(key=lambda m: (m.start, m.nested, m.end))
@@ -130,7 +135,12 @@ def read(text: str, words: Words) -> Reading:
         if not mention.nested:
             owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
     hits = {layer: words.cues.hits(layer, tokens) for layer in words.cues.layers}
+    hits["predicate"] = [h for h in hits["predicate"] if h.start not in plain]
     mentions += _framed(words, tokens, sentences, mentions, owner, hits)
+    for match in _stretched(words, tokens, sentences, owner):
+        mention = _mention(match, corrected)
+        mentions.append(mention)
+        owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
     mentions.sort(key=lambda m: (m.start, m.nested, m.end))
     hits["scope"] = [h for h in hits["scope"] if not _swallowed(h, owner)]
     segment = split_segments(tokens, sentences, hits["scope"], [o is not None for o in owner])
@@ -145,7 +155,52 @@ def read(text: str, words: Words) -> Reading:
         or any(o.end == h.start and o.categories & JOINTS for o in hits["scope"])
     ]
     at = {place: hit for hit in hits["scope"] for place in range(hit.start, hit.end)}
-    return Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
+    layout = Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
+    layout.covered |= plain
+    return layout
+
+
+def _named(words: Words, tokens: list[Token], first: int, last: int) -> list[Match]:
+    """The names of a sentence; none reaches over "my" into what begins a new clause.
+
+    "When tired my eye closes": the eye is what closes, and no tired eye.
+    """
+    owners = words.cues.words["possessive"]
+    predicates = words.cues.layers["predicate"]
+    found: list[Match] = []
+    for match in words.lexicon.find(tokens, first, last):
+        within = [i for i in range(match.start + 1, match.end) if tokens[i].norm in owners]
+        if within and match.end < last and predicates.longest(tokens, match.end) is not None:
+            found += words.lexicon.find(tokens, match.start, within[-1])
+            found += words.lexicon.find(tokens, within[-1], match.end)
+        else:
+            found.append(match)
+    return found
+
+
+def _is_ordinary(match: Match, ordinary: dict[int, int]) -> bool:
+    """Whether a name stands within an everyday phrase ("confused about", "eye doctor")."""
+    return any(
+        start <= match.start and match.end <= end
+        for start, end in ordinary.items()
+        if match.end - match.start <= end - start
+    )
+
+
+def _stretched(
+    words: Words,
+    tokens: list[Token],
+    sentences: list[tuple[int, int]],
+    owner: list[Mention | None],
+) -> list[Match]:
+    """Names with a word or two inside that nobody listed, where nothing else was found."""
+    found: list[Match] = []
+    for first, last in sentences:
+        for match in words.lexicon.find(tokens, first, last, _FINDING, gaps=_MAX_INSIDE):
+            free = all(owner[place] is None for place in range(match.start, match.end))
+            if free and match.weight > 1:
+                found.append(match)
+    return found
 
 
 def _framed(
