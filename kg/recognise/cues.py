@@ -146,10 +146,17 @@ class CueBook:
                 place += 1
                 continue
             end, cues = best
+            if tokens[place].kind == "mark" and end - place > 1 and _goes_on(tokens, end):
+                place += 1  # "context: no pain" denies what follows, "droop: no" what stands before
+                continue
             names = frozenset(c.category.removeprefix("ft:") for c in cues)
             found.append(Hit(place, end, tuple(cues), names))
             place = end
         return found
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].kind != "mark"
 
 
 def _spellings(text: str) -> Iterable[tuple[str, ...]]:

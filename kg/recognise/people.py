@@ -154,7 +154,8 @@ def whose_case(reading: Reading) -> str:
 
     The person who writes may tell only of somebody else; then that person is the case.
     """
-    alive = [m for m in reading.mentions if m.kind == "finding" and not m.dropped]
+    # What is denied is nobody's: "no bleeding" before the story does not make it the writer's.
+    alive = [m for m in reading.mentions if m.kind == "finding" and not (m.dropped or m.denied)]
     own = [m for m in alive if m.who == SELF and reading.words.is_effect(m)]
     others = [m for m in alive if m.who not in ("", SELF, THING, "family")]
     if own or not others or _told_before(alive, others, reading):
