@@ -26,14 +26,15 @@ Span = tuple[int, int]
 _SENTENCE = re.compile(r"(?:[^.!?\n]|\.(?=\w))+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SMALL = frozenset(
-    "a about after again all also am an and any are as at be because been before being both but by "
-    "can could did do does doing done for from get gets getting go goes going got had has have "
-    "having he her hers him his how i i'm i've i'd i'll if in into is it it's its just like me more "
-    "most my no not now of off on once one only or other our out over own really same she she's so "
-    "some still such than that that's the their them then there these they this those through to "
-    "too under until up very was we were what when where which while who whom why will with would "
-    "you your anyone hi hello thanks thank please u im ive s t".split()
+    """a about after again all also am an and any anyone are as at be because been before being
+    both but by can could did do does doing done for from get gets getting go goes going got
+    had has have having he hello her hers hi him his how i i'd i'll i'm i've if im in into is
+    it it's its ive just like me more most my no not now of off on once one only or other our
+    out over own please really same she she's so some still such than thank thanks that that's
+    the their them then there these they this those through to too u under until up very was we
+    were what when where which while who whom why will with would you your""".split()  # noqa: SIM905
 )
+LEVELS = frozenset({"self-care", "see-doctor", "prompt", "emergency"})
 LISTS = ("present", "absent", "triggers", "medicines", "known", "events", "asked", "not_reported")
 
 
@@ -119,8 +120,9 @@ def read_labels(path: Path, graph: kg.Graph) -> list[Label]:
         try:
             data = json.loads(line)
             old = "question" in data
-            found.append(Label(_adapted(data, graph) if old else data))
-            if not found[-1].text.strip() or not found[-1].data["urgency"]:
+            found.append(label := Label(_adapted(data, graph) if old else data))
+            fit = LEVELS.issuperset(label.accepted) or not data.get("in_scope", True)
+            if not label.text.strip() or not fit:
                 raise KeyError
         except (ValueError, KeyError, TypeError, AttributeError):
             raise SystemExit(f"{path}, line {number}: no labelled text") from None
@@ -139,10 +141,10 @@ def _adapted(data: dict[str, Any], graph: kg.Graph) -> dict[str, Any]:
                 continue
         return found
 
-    present = [{"quote": "", "ids": [i]} for i in ids(data["present"])]
+    present: list[dict[str, Any]] = [{"quote": "", "ids": [i]} for i in ids(data["present"])]
     if present:
-        told = {"side": data.get("side"), "duration_days": data.get("duration_days")}
-        present[0] |= told | {"site": ids(data.get("site") or ())}
+        present[0] |= {name: data.get(name) for name in ("side", "duration_days")}
+        present[0]["site"] = ids(data.get("site") or ())
     return {
         "id": data["id"],
         "text": data["text"],
