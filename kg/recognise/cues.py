@@ -12,7 +12,15 @@ from kg.view import Cue, View
 
 __all__ = ["CueBook", "Hit", "Phrases"]
 
-_LISTS = ("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree", "real-word")
+_LISTS = (
+    "stop-word",
+    "ordinary-word",
+    "determiner",
+    "filler",
+    "approximator",
+    "degree",
+    "real-word",
+)
 
 _WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place-preposition")
 

@@ -166,6 +166,12 @@ def _mention(start: int, end: int, concept: str, part: Mention | None) -> Mentio
     return mention
 
 
+def _is_several(scene: Scene, part: Mention) -> bool:
+    """Whether a part is named in the plural ("both eyes", "my lids")."""
+    last = scene.norms[part.end - 1]
+    return last.endswith("s") and not last.endswith(("ss", "'s"))
+
+
 def _is_form(hit: Hit, norm: str) -> bool:
     """Whether a word is an inflection of the predicate, not a shorter word with its stem."""
     key = stem(norm)

@@ -242,6 +242,21 @@ def apply_sides(reading: Reading) -> None:
         reading.covered.update(range(hit.start, hit.end))
         side = cue.properties.get("ft:cue-side")
         target.side = side if target.side in (None, side) else "both"
+    for sentence in reading.sentences:
+        _share_side(reading, sentence)
+
+
+def _share_side(reading: Reading, sentence: tuple[int, int]) -> None:
+    """Where a sentence names one side, it is the side of all that it tells.
+
+    "Chin and lip on the left", "R eyelid and forehead": said once, meant of each.
+    """
+    able = [m for m in reading.inside(sentence) if m.kind in _PLACES or reading.words.is_effect(m)]
+    sides = {m.side for m in able if m.side is not None}
+    if len(sides) == 1 and "both" not in sides:
+        for mention in able:
+            if not mention.denied:
+                mention.side = next(iter(sides))
 
 
 def _sided(reading: Reading, sentence: tuple[int, int], start: int, end: int) -> Mention | None:
