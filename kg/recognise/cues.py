@@ -57,6 +57,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "predicate": ("predicate",),
     "repetition": ("repetition",),
     "ordinary": ("ordinary-phrase",),
+    "sequence": ("sequence",),
 }  # fmt: skip
 
 

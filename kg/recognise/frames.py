@@ -150,10 +150,16 @@ class Frames:
         """Where "cannot" begins before a predicate; -1 when it was said of the item before."""
         for start, end, closes in scene.inability:
             between = hit.start - end
+            if scene.segment[start] != scene.segment[hit.start]:
+                continue
             behind = start - hit.end
-            if 0 <= behind <= 1 and scene.segment[start] == scene.segment[hit.start] and closes:
+            if closes and 0 <= behind <= 1:
                 return hit.start
-            if 0 <= between <= _MAX_LEAD and scene.segment[start] == scene.segment[hit.start]:
+            if (
+                not closes
+                and 0 <= between <= _MAX_LEAD
+                and scene.segment[start] == scene.segment[hit.start]
+            ):
                 return start
         if chained is not None and 0 <= hit.start - chained <= _MAX_CHAIN:
             return -1

@@ -136,6 +136,12 @@ class Lexicon:
         senses: list[Sense] = node.setdefault("", [])
         senses.append(sense)
 
+    def _is_another_word(self, sense: Sense, written: set[str]) -> bool:
+        """Whether one everyday word only shares its stem with the name ("upper", no "uppers")."""
+        if len(sense.words) != 1 or sense.words[0] in written or sense.rank > 2:
+            return False
+        return sense.words[0] not in self._common and all(w in self._common for w in written)
+
     def _is_ordinary(self, word: str) -> bool:
         return word in self._common or stem(word) in self._common
 
@@ -217,6 +223,7 @@ class Lexicon:
                     if s.kind in kinds
                     and s.id not in exclude
                     and (not s.weak or (left == gaps and written.issuperset(s.words)))
+                    and not self._is_another_word(s, written)
                 ]
                 if senses:
                     best = Match(start, place, _ranked(senses, written), weight)

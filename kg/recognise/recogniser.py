@@ -10,6 +10,7 @@ from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
 from kg.recognise.durations import apply_times
+from kg.recognise.extending import extend_places
 from kg.recognise.frames import Frames
 from kg.recognise.functions import apply_functions
 from kg.recognise.leftover import left_over
@@ -17,7 +18,7 @@ from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.merging import settle
 from kg.recognise.opinions import apply_opinions
 from kg.recognise.outcomes import apply_course_cues
-from kg.recognise.people import SELF, apply_people, whose_case
+from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case
 from kg.recognise.places import Places
 from kg.recognise.placing import apply_places, apply_sides
 from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
@@ -78,6 +79,7 @@ class Recogniser:
             check_text(text)
         reading, implied, spans = self._read(text)
         case = whose_case(reading)
+        drop_names_of_others(reading, case)
         trials = find_trials(reading, spans, case)
         drafts, used = draft(reading, self._places, case, implied)
         drafts = self._patterns(drafts, named)
@@ -132,6 +134,7 @@ class Recogniser:
         apply_people(reading)
         apply_sides(reading)
         apply_places(reading, self._places)
+        extend_places(reading, self._places)
         apply_times(reading, spans)
         apply_treatments(reading)
         apply_courses(reading)
