@@ -28,7 +28,7 @@ from kg.recognise.case import Case, Finding
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = (ROOT / "tests/data/vignettes.tsv", ROOT / "tests/explain/data/localisation.tsv")
 OPEN = ROOT / "tests/data/reading/open.jsonl"
-EXAMPLES = 80  # generated texts for each law
+EXAMPLES = 50  # generated texts for each law
 LEVELS = ("self-care", "see-doctor", "prompt", "emergency")
 
 Read = tuple[object, ...]
@@ -92,6 +92,21 @@ def unchanged(*changes: Change, people: bool = True) -> Law:
     return law
 
 
+# What is found because of who it is, which is what changes here.
+WHO = frozenset({"ft:child-affected"})
+
+
+def of_somebody(change: Change) -> Law:
+    """The law that what is read stays when somebody else has it."""
+
+    def law(reader: Reader, text: str) -> str | None:
+        changed = change(text)
+        old, new = ([r for r in reader.said(t) if r[0] not in WHO] for t in (text, changed))
+        return None if old == new else f"{changed!r}: {difference(old, new)}"
+
+    return law
+
+
 def difference(before: Sequence[object], after: Sequence[object]) -> str:
     lost = [str(b) for b in before if b not in after]
     new = [str(a) for a in after if a not in before]
@@ -146,6 +161,14 @@ BRITISH = (
     ("mum", "mom"), ("practise", "practice"), ("programme", "program"), ("tyre", "tire"),
 )  # fmt: skip
 IRRELEVANT = ("The weather was nice.", "We live near the harbour.", "My name is Alex.")
+CHATTER = (
+    "First time posting here.",
+    "Sorry for the long post.",
+    "English is not my first language.",
+    "I have read a lot about this online.",
+    "Not sure if this is the right place to ask.",
+    "I work in an office with no windows.",
+)
 GREETINGS = ("Hi all.", "Hello, ", "Dear doctor,\n", "Good morning!", "Hey everyone -")
 CLOSINGS = ("Thanks for reading.", "Kind regards.", "Any help is appreciated!")
 
@@ -169,7 +192,8 @@ def never_both(reader: Reader, text: str) -> str | None:
             sites = one.site and other.site and one.site != other.site
             same = one.id == other.id and not sides and not sites
             if same and (one.status, other.status) == ("present", "absent"):
-                return f"{one.id} is present {one.span} and absent {other.span} ({other.reason})"
+                why = f"present at {one.span}, absent at {other.span} ({other.reason})"
+                return f"{text!r}: {one.id} is {why}"
     return None
 
 
@@ -181,7 +205,7 @@ def twice_is_once(reader: Reader, text: str) -> str | None:
         return [r[:5] for r in reading if r[5] is None]
 
     once, twice = plain(reader.said(text)), plain(reader.said(again))
-    return None if set(once) == set(twice) else difference(once, twice)
+    return None if set(once) == set(twice) else f"{again!r}: {difference(once, twice)}"
 
 
 def same_bytes(reader: Reader, text: str) -> str | None:
@@ -189,19 +213,21 @@ def same_bytes(reader: Reader, text: str) -> str | None:
     return None if one == other else "two answers differ"
 
 
-def raises_nothing(reader: Reader, text: str) -> str | None:
-    for more in ("For context: no severe bleeding.", "No chest pain. No fever."):
-        for change in (before(more), after(more)):
-            was, now = reader.level(text), reader.level(change(text))
+def raises_nothing(denial: str) -> Law:
+    """The law that a denial adds no finding and changes no urgency."""
+
+    def law(reader: Reader, text: str) -> str | None:
+        for change in (before(denial), after(denial)):
+            changed = change(text)
+            was, now = reader.level(text), reader.level(changed)
             if was != now:
-                return f"{change(text)!r}: {was}, then {now}"
-            gone = {r for r in reader.said(text) if r[1] == "present"}
-            new = {r for r in reader.said(change(text)) if r[1] == "present"}
-            if gone != new:
-                return (
-                    f"{change(text)!r}: {difference(sorted(gone, key=repr), sorted(new, key=repr))}"
-                )
-    return None
+                return f"{changed!r}: {was}, then {now}"
+            old, new = ([r for r in reader.said(t) if r[1] == "present"] for t in (text, changed))
+            if old != new:
+                return f"{changed!r}: {difference(old, new)}"
+        return None
+
+    return law
 
 
 def never_lower(reader: Reader, one: str, other: str) -> str | None:
@@ -239,32 +265,40 @@ LAWS: dict[str, Law] = {
     "lines that are wrapped": unchanged(wrapped),
     "each sentence on a line": unchanged(lambda text: re.sub(r"(?<=[.!?]) ", "\n", text)),
     "contractions": unchanged(*both_ways(*SHORT)),
+    "apostrophes left out": unchanged(words(*((one, one.replace("'", "")) for one, _ in SHORT))),
     "curly apostrophes": unchanged(lambda text: text.replace("'", "’")),
     "British and American spelling": unchanged(*both_ways(*BRITISH)),
     "an irrelevant sentence before": unchanged(*map(before, IRRELEVANT)),
     "an irrelevant sentence after": unchanged(*map(after, IRRELEVANT)),
+    "small talk before": unchanged(*map(before, CHATTER)),
+    "small talk after": unchanged(*map(after, CHATTER)),
     "a greeting": unchanged(*map(before, GREETINGS)),
     "a closing": unchanged(*map(after, CLOSINGS)),
     "nothing is present and denied": never_both,
     "twice is once": twice_is_once,
     "same bytes": same_bytes,
-    "a denial raises nothing": raises_nothing,
+    "a denial raises nothing": raises_nothing("No chest pain. No fever."),
+    "a denial under a heading raises nothing": raises_nothing("For context: no severe bleeding."),
     "a further sign never lowers": further_signs,
 }
-SLOW = {"same bytes", "a denial raises nothing", "a further sign never lowers"}  # whole answers
+# These ask for whole answers: how many of the described texts they try.
+SLOW = {
+    "same bytes": 10,
+    "a denial raises nothing": 25,
+    "a denial under a heading raises nothing": 25,
+    "a further sign never lowers": 12,
+}
 
 
 # -- texts
 
 
 def described() -> list[str]:
-    rows = [
-        row["text"]
-        for path in TABLES
-        for row in csv.DictReader(
-            path.open(encoding="utf-8", newline=""), delimiter="\t", quoting=csv.QUOTE_NONE
-        )
-    ]
+    rows = []
+    for path in TABLES:
+        with path.open(encoding="utf-8", newline="") as file:
+            table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows += [row["text"] for row in table]
     return list(dict.fromkeys(rows))
 
 
@@ -272,6 +306,43 @@ def labelled() -> list[str]:
     if not OPEN.is_file():
         return []
     return [json.loads(line)["text"] for line in OPEN.read_text("utf-8").splitlines() if line]
+
+
+_FIRST = {"me": "him", "my": "his", "mine": "his", "myself": "himself"}
+_SAME = re.compile(
+    r"\w+ed|had|was|did|could|can(?:'t|not)?|(?:could|was|did|wo)n't|should|would|will|might|may|got|"
+    r"went|felt|woke|slept|took|gave|had|began|drank|kept|lost|saw|thought"
+)
+_ADD_S = re.compile(
+    r"feel|take|drink|sleep|smoke|work|eat|chew|smile|talk|blink|close|wake|get|keep|need|live|run|"
+    r"sweat|move|look|open|bite|rest|hear|speak|see|lie"
+)
+_THIRD = {"have": "has", "am": "is", "do": "does", "don't": "doesn't", "haven't": "hasn't"}
+_I = re.compile(r"\bI(?:'(m|ve)| (?:(also|just|still|now|often|sometimes|never) )?([\w']+))")
+
+
+def of_him(text: str) -> str | None:
+    """The text with somebody else in place of the one who tells; None where that is not easy."""
+    if re.search(r"\b(?:he|she|his|her|him|they|I'd|I'll|we|us|our)\b", text, re.IGNORECASE):
+        return None
+    if re.search(r"\b(?:woman|man|girl|boy|lady|\d+ ?[FM]|year-old)\b", text, re.IGNORECASE):
+        return None  # who it is has been said
+    hard = False
+
+    def instead(found: re.Match[str]) -> str:
+        nonlocal hard
+        short, adverb, verb = found.groups()
+        if short:
+            return "he is" if short == "m" else "he has"
+        third = f"{verb}s" if _ADD_S.fullmatch(verb) else _THIRD.get(verb)
+        hard = hard or not (third or _SAME.fullmatch(verb))
+        return " ".join(filter(None, ("he", adverb, third or verb)))
+
+    changed = _I.sub(instead, text)
+    changed = words(*_FIRST.items())(changed)
+    if hard or changed == text or re.search(r"\bI\b", changed):
+        return None
+    return re.sub(r"(^|[.!?]\s+)h", lambda m: f"{m[1]}H", changed)
 
 
 class Voice(NamedTuple):
@@ -310,24 +381,28 @@ class Sentence(NamedTuple):
 
     template: str
     values: tuple[tuple[str, str], ...]
+    about: str
 
     def tell(self, voice: Voice) -> str:
         text = self.template.format(**voice._asdict(), **dict(self.values))
         return text[0].upper() + text[1:]
 
 
+TWITCH = Sentence("{possessive} right eyebrow twitches.", (), "twitch")
+
+
 @dataclass(frozen=True)
 class Names:
     """Names of the graph that a sentence may hold."""
 
-    signs: tuple[str, ...]
+    signs: tuple[tuple[str, str], ...]
     drugs: tuple[str, ...]
 
     @classmethod
     def of(cls, graph: kg.Graph) -> Names:
         every = graph.view.concepts.values()
         signs = [
-            name
+            (c.id, name)
             for c in every
             if {"ft:Sign", "ft:Symptom"} & set(c.kinds) and "ft:pattern-kind" not in c.roles
             for name in (c.label, *c.alt_labels[:2])
@@ -348,25 +423,23 @@ def typed(draw: st.DrawFn, name: str) -> str:
 
 @st.composite
 def sentences(draw: st.DrawFn, names: Names) -> Sentence:
+    concept, name = draw(st.sampled_from(names.signs))
     values = (
         ("side", draw(st.sampled_from(("", "left ", "right ")))),
         ("place", draw(st.sampled_from(PLACES))),
         ("time", draw(st.sampled_from(TIMES))),
-        ("sign", draw(st.sampled_from(names.signs).flatmap(typed))),
+        ("sign", draw(typed(name))),
         ("drug", draw(st.sampled_from(names.drugs))),
         ("number", draw(st.sampled_from(("two", "3", "five")))),
     )
     template = draw(st.sampled_from(TEMPLATES))
-    return Sentence(template, tuple(v for v in values if f"{{{v[0]}}}" in template))
+    used = tuple(v for v in values if f"{{{v[0]}}}" in template)
+    return Sentence(template, used, concept if "{sign}" in template else template[:18])
 
 
 def stories(names: Names) -> st.SearchStrategy[list[Sentence]]:
-    """One to four sentences, no name in two of them."""
-
-    def single(sentence: Sentence) -> str:
-        return dict(sentence.values).get("sign") or sentence.template[:18]
-
-    return st.lists(sentences(names), min_size=1, max_size=4, unique_by=single)
+    """One to four sentences, no two of them about the same."""
+    return st.lists(sentences(names), min_size=1, max_size=4, unique_by=lambda part: part.about)
 
 
 def story(parts: Sequence[Sentence], voice: Voice = SELF) -> str:
@@ -374,6 +447,16 @@ def story(parts: Sequence[Sentence], voice: Voice = SELF) -> str:
 
 
 # -- laws about generated texts only
+
+
+def muddled_is_not_both(reader: Reader, parts: list[Sentence]) -> str | None:
+    """The law that what is said and then denied is not read as both."""
+    for part in parts:
+        sign = dict(part.values).get("sign")
+        problem = sign and never_both(reader, f"I have {sign}. {story(parts)} I have no {sign}.")
+        if problem:
+            return problem
+    return None
 
 
 def order_is_free(reader: Reader, parts: list[Sentence]) -> str | None:
@@ -386,14 +469,26 @@ def order_is_free(reader: Reader, parts: list[Sentence]) -> str | None:
 
 def voice_is_free(reader: Reader, parts: list[Sentence]) -> str | None:
     for voice in VOICES:
-        problem = unchanged(lambda _, voice=voice: story(parts, voice))(reader, story(parts))
+        problem = of_somebody(lambda _, voice=voice: story(parts, voice))(reader, story(parts))
         if problem:
             return problem
     return None
 
 
-DENIALS = ("I have no {}.", "No {}.", "I don't have {}.", "I do not have any {}.", "Denies {}.",
-           "{}: no.", "There is no {}.", "Without {}.", "My lip twitches, but I have no {}.")  # fmt: skip
+def of_him_is_free(reader: Reader, text: str) -> str | None:
+    return of_somebody(lambda text: of_him(text) or text)(reader, text)
+
+
+DENIALS = (
+    "I have no {}.",
+    "No {}.",
+    "I don't have {}.",
+    "I do not have any {}.",
+    "Denies {}.",
+    "{}: no.",
+    "There is no {}.",
+    "My lip twitches, but I have no {}.",
+)
 
 
 def denial_flips(reader: Reader, name: str) -> str | None:
@@ -464,7 +559,11 @@ def of_story(law: Law) -> Callable[[Reader, list[Sentence]], str | None]:
     return lambda reader, parts: law(reader, story(parts))
 
 
-SINGLE = {"order of sentences": order_is_free, "I, he, she, my son": voice_is_free}
+SINGLE: dict[str, Callable[[Reader, list[Sentence]], str | None]] = {
+    "order of sentences": order_is_free,
+    "I, he, she, my son": voice_is_free,
+    "said, then denied": muddled_is_not_both,
+}
 EVERY = (*LAWS, *SINGLE, "a denial flips", "a further text never lowers")
 
 
@@ -474,41 +573,69 @@ def measure(law: str, source: str, reader: Reader, examples: int = EXAMPLES) -> 
     if source != "generated":
         texts = described() if source == "described" else labelled()
         if law == "a further text never lowers":
-            texts = texts[:: max(1, len(texts) // 70)]
+            texts = texts[:: max(1, len(texts) // 40)]
             found = [never_lower(reader, *pair) for pair in pairs_of(texts)]
             return Count(len(found), [problem for problem in found if problem])
+        if law == "I, he, she, my son":
+            return over_texts(of_him_is_free, reader, [t for t in texts if of_him(t)])
         if law not in LAWS:
             return None
-        if law in SLOW:
-            texts = texts[
-                :: max(1, len(texts) // (12 if law == "a further sign never lowers" else 40))
-            ]
-        return over_texts(LAWS[law], reader, texts)
+        step = max(1, len(texts) // SLOW.get(law, len(texts) or 1))
+        return over_texts(LAWS[law], reader, texts[::step])
     if law in LAWS:
-        some = max(6, examples // 10) if law in SLOW else examples
+        some = max(10, examples // 5) if law in SLOW else examples
         return over_generated(of_story(LAWS[law]), reader, stories(names), some)
     if law in SINGLE:
-        return over_generated(SINGLE[law], reader, stories(names), examples)
+        count = over_generated(SINGLE[law], reader, stories(names), examples)
+        if law == "order of sentences":  # and every name beside a twitch, sharing its time or not
+            for concept, name in names.signs:
+                sign = Sentence(
+                    "{subject} {have} {sign} since yesterday.", (("sign", name),), concept
+                )
+                problem = order_is_free(reader, [TWITCH, sign])
+                count = Count(count.tried + 1, [*count.broken, *([problem] if problem else [])])
+        return count
     if law == "a denial flips":
-        return over_generated(denial_flips, reader, st.sampled_from(names.signs), 2 * examples)
+        return over_texts(denial_flips, reader, [name for _, name in names.signs])
     two = st.tuples(stories(names).map(story), stories(names).map(story))
     return over_generated(lambda r, pair: never_lower(r, *pair), reader, two, examples // 2)
 
 
+GENERATED = ("order of sentences", "said, then denied", "a denial flips")
 SOURCES = ("described", "labelled", "generated")
-FAILING: dict[tuple[str, str], str] = {}
+# What does not hold yet: how many of the texts break it.
+FAILING = {
+    ("lines that are wrapped", "described"): "79 of 131",
+    ("lines that are wrapped", "generated"): "19 of 50",
+    ("contractions", "described"): "11 of 131",
+    ("apostrophes left out", "described"): "9 of 131",
+    ("British and American spelling", "described"): "1 of 131",
+    ("a denial under a heading raises nothing", "described"): "27 of 27",
+    ("a denial under a heading raises nothing", "generated"): "10 of 10",
+    ("a further sign never lowers", "described"): "8 of 14",
+    ("a further sign never lowers", "generated"): "4 of 10",
+    ("order of sentences", "generated"): "9 of 380",
+    ("I, he, she, my son", "described"): "3 of 45",
+    ("said, then denied", "generated"): "26 of 50",
+    ("a denial flips", "generated"): "9 of 330",
+    ("a further text never lowers", "described"): "1 of 65",
+}
 
 
 def trials() -> Iterator[object]:
     for law in EVERY:
         for source in SOURCES:
-            if source != "generated" and law in (*SINGLE, "a denial flips"):
+            if source != "generated" and law in GENERATED:
                 continue
             marks = []
             if (law, source) in FAILING:
-                marks = [pytest.mark.xfail(strict=True, reason=FAILING[law, source])]
+                share = f"{FAILING[law, source]} texts break it"
+                marks = [pytest.mark.xfail(strict=True, reason=share)]
             if source == "labelled" and not OPEN.is_file():
                 marks = [pytest.mark.skip(reason="the labelled texts are not here")]
+            elif source == "labelled" and not any(place == "labelled" for _, place in FAILING):
+                why = "not measured yet: tests/recognise/test_laws.py prints the shares"
+                marks = [pytest.mark.xfail(strict=False, reason=why)]
             yield pytest.param(law, source, marks=marks, id=f"{law}-{source}")
 
 
@@ -518,20 +645,26 @@ def reader() -> Iterator[Reader]:
         yield Reader(graph)
 
 
-@pytest.mark.parametrize(("law", "source"), trials())
+@pytest.mark.parametrize(("law", "source"), list(trials()))
 def test_law(reader: Reader, law: str, source: str) -> None:
     count = measure(law, source, reader)
     assert count is not None
     assert count.tried
-    assert not count.broken, str(count)
+    if count.broken:
+        pytest.fail(str(count))
 
 
 if __name__ == "__main__":
     import sys
+    import time
 
     with kg.open() as opened:
         for name in sys.argv[2:] or EVERY:
             for place in SOURCES:
+                start = time.perf_counter()
                 result = measure(name, place, Reader(opened), int([*sys.argv, "80"][1]))
                 if result is not None and result.tried:
-                    print(f"{name} | {place} | {result}", flush=True)
+                    print(
+                        f"{name} | {place} | {time.perf_counter() - start:.1f} s | {result}",
+                        flush=True,
+                    )
