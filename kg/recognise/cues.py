@@ -12,7 +12,7 @@ from kg.view import Cue, View
 
 __all__ = ["CueBook", "Hit", "Phrases"]
 
-_LISTS = ("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree")
+_LISTS = ("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree", "real-word")
 
 _WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place-preposition")
 
@@ -42,11 +42,17 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "number": ("number-word",),
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
-        "bout", "age", "clock",
+        "bout", "age", "clock", "whole-stretch",
     ),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),
+    "predicate": ("predicate",),
+    "repetition": ("repetition",),
+    "ordinary": ("ordinary-phrase",),
 }  # fmt: skip
+
+
+_STEMMED = frozenset({"person", "predicate"})  # layers whose words are met in any inflection
 
 
 class Hit(NamedTuple):
@@ -116,7 +122,7 @@ class CueBook:
             book.lists[name] = frozenset(word for text in texts for word in text.split())
         known: set[str] = set()
         for layer, categories in _LAYERS.items():
-            phrases = book.layers[layer] = Phrases(stemmed=layer == "person")
+            phrases = book.layers[layer] = Phrases(stemmed=layer in _STEMMED)
             for category in categories:
                 for cue in grouped.get(category, ()):
                     for words in _spellings(cue.text):
@@ -140,10 +146,17 @@ class CueBook:
                 place += 1
                 continue
             end, cues = best
+            if tokens[place].kind == "mark" and end - place > 1 and _goes_on(tokens, end):
+                place += 1  # "context: no pain" denies what follows, "droop: no" what stands before
+                continue
             names = frozenset(c.category.removeprefix("ft:") for c in cues)
             found.append(Hit(place, end, tuple(cues), names))
             place = end
         return found
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].kind != "mark"
 
 
 def _spellings(text: str) -> Iterable[tuple[str, ...]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.recognise.cues import Hit
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
 from kg.recognise.tokens import normalise
 
 __all__ = ["SELF", "THING", "apply_people", "whose_case"]
@@ -27,6 +28,8 @@ def apply_people(reading: Reading) -> None:
         place = sentence[0]
         while place < sentence[1]:
             hit = people.get(place) if reading.owner[place] is None else None
+            if hit is not None and "non-person" in hit.categories and _qualifies(reading, hit):
+                hit = None
             norm = reading.tokens[place].norm
             if hit is not None and hit.categories & {"person", "non-person"}:
                 name = reading.tokens[hit.end - 1].stem
@@ -64,6 +67,15 @@ def apply_people(reading: Reading) -> None:
             if not mention.who:
                 mention.who = bearer[mention.start - sentence[0]]
         _later_owner(reading, sentence, bearer)
+
+
+def _qualifies(reading: Reading, hit: Hit) -> bool:
+    """Whether a thing stands right before a finding as an adjective would ("a light twitch")."""
+    after = reading.owner[hit.end] if hit.end < len(reading.tokens) else None
+    if after is None or after.kind != "finding" or not hit.start:
+        return False
+    article = reading.tokens[hit.start - 1].norm in ("a", "an")
+    return article and not reading.tokens[hit.end].norm.endswith("s")
 
 
 def _genders(reading: Reading) -> dict[str, str]:
@@ -142,7 +154,8 @@ def whose_case(reading: Reading) -> str:
 
     The person who writes may tell only of somebody else; then that person is the case.
     """
-    alive = [m for m in reading.mentions if m.kind == "finding" and not m.dropped]
+    # What is denied is nobody's: "no bleeding" before the story does not make it the writer's.
+    alive = [m for m in reading.mentions if m.kind == "finding" and not (m.dropped or m.denied)]
     own = [m for m in alive if m.who == SELF and reading.words.is_effect(m)]
     others = [m for m in alive if m.who not in ("", SELF, THING, "family")]
     if own or not others or _told_before(alive, others, reading):

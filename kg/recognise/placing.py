@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.reading import Reading
 
 __all__ = ["apply_places", "apply_sides"]
 
@@ -23,8 +24,11 @@ def apply_places(reading: Reading, places: Places) -> None:
         inside = reading.inside(sentence)
         sites = [m for m in inside if m.kind in _PLACES and not _judged(m, inside)]
         findings = [m for m in inside if _takes_place(reading, m) and not m.dropped]
+        _spread_frames(reading, places, findings, sites)
         for group in _groups(reading, sites):
-            able = [f for f in findings if all(places.can_hold(s, f.id) for s in group)]
+            able = [
+                f for f in findings if not f.framed and all(places.can_hold(s, f.id) for s in group)
+            ]
             best = min(
                 ((_cost(reading, group, f, findings), f.start, f) for f in able),
                 key=lambda item: item[:2],
@@ -43,6 +47,23 @@ def apply_places(reading: Reading, places: Places) -> None:
             mention.dropped |= anchor and places.is_general(mention.id)
         for place in mention.places:
             place.used = True
+
+
+def _spread_frames(
+    reading: Reading, places: Places, findings: list[Mention], sites: list[Mention]
+) -> None:
+    """Give what a frame read the other parts that are joined to its own in a list."""
+    taken = {id(p) for f in findings if f.framed for p in f.places}
+    for finding in findings:
+        if not finding.framed or not finding.places:
+            continue
+        own = finding.places[0]
+        if own not in sites:
+            continue  # "it": the part was named before this sentence
+        group = next((g for g in _groups(reading, sites) if own in g), [own])
+        finding.places = [
+            p for p in group if p is own or (id(p) not in taken and places.can_hold(p, finding.id))
+        ]
 
 
 def _put(reading: Reading, places: Places, finding: Mention, group: list[Mention]) -> None:

@@ -10,6 +10,7 @@ from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
 from kg.recognise.durations import apply_times
+from kg.recognise.frames import Frames
 from kg.recognise.functions import apply_functions
 from kg.recognise.leftover import left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
@@ -47,7 +48,8 @@ class Recogniser:
     def __init__(self, view: View) -> None:
         self._view = view
         cues = CueBook.build(view)
-        self._words = Words(view, cues, Lexicon(view, cues))
+        frames = Frames.build(view, cues.by_category.get("frame", ()))
+        self._words = Words(view, cues, Lexicon(view, cues), frames)
         self._places = Places(view, self._words.lexicon)
         self._rules = Rules(self._words)
         self._resolver = Resolver(view)
@@ -174,6 +176,8 @@ class Recogniser:
             if item.finding.status == "absent" and not item.other:
                 continue
             concept = self._view.concepts[item.finding.id]
+            if "ft:bare-kind" in concept.roles:
+                continue  # read, but nothing that the graph is about
             if "ft:candidate-kind" in concept.roles:
                 return True
             if any(self._anchor(b) for b in self._words.broader(concept.id)):

@@ -167,6 +167,16 @@ class _Finder:
             return self._finish(place, unit[0], unit[1])
         unit = self.days(place, "time-unit")
         marker = self.marked(place)
+        if (
+            unit is not None
+            and unit[0] in self.numbers
+            and not self.tokens[place].norm.endswith("s")
+        ):
+            # "day 10", "week 8": counted from the start.
+            number = self.numbers[unit[0]]
+            return self._finish(place, number.end, number.value * unit[1])
+        if unit is not None and self.hit(place - 1, "whole-stretch") is not None:
+            return self._finish(place, unit[0], unit[1])
         if unit is not None and marker is not None and self.tokens[place].norm.endswith("s"):
             return self._finish(place, unit[0], 2 * unit[1])
         if unit is not None and self.hit(unit[0], "ago") is not None:
@@ -193,6 +203,7 @@ class _Finder:
 
     def _finish(self, place: int, end: int, days: float) -> TimeSpan:
         start = self._start(place)
+        end, days = self._and_a_half(end, days)
         back = self.hit(end, "ago")
         bout = self.hit(end, "bout")
         age = self.hit(end + 1 if self._is_hyphen(end) else end, "age")
@@ -214,6 +225,15 @@ class _Finder:
         if back is not None:
             return TimeSpan(start, back[0], days, "ago")
         return TimeSpan(start, end, days, "for")
+
+    def _and_a_half(self, end: int, days: float) -> tuple[int, float]:
+        """The half that may follow a unit: "a year and a half", "two years and a half"."""
+        half = end + 2 < len(self.tokens) and self.tokens[end + 1].norm in ("a", "an")
+        number = self.numbers.get(end + 2) or self.numbers.get(end + 1) if half else None
+        unit = self.days(end - 1, "time-unit")
+        if number is None or number.value >= 1 or unit is None:
+            return end, days
+        return number.end, days + number.value * unit[1]
 
     def _is_hyphen(self, place: int) -> bool:
         return place < len(self.tokens) and self.tokens[place].norm == "-"
