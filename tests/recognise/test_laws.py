@@ -453,17 +453,16 @@ GENERATED = ("order of sentences", "said, then denied", "a denial flips")
 SOURCES = ("described", "labelled", "generated")
 # What does not hold yet: how many of the texts break it.
 FAILING = {
-    ("lines that are wrapped", "described"): "79 of 131",
+    ("lines that are wrapped", "described"): "82 of 131",
     ("lines that are wrapped", "generated"): "19 of 50",
-    ("contractions", "described"): "11 of 131",
+    ("contractions", "described"): "10 of 131",
     ("apostrophes left out", "described"): "9 of 131",
     ("British and American spelling", "described"): "1 of 131",
-    ("a denial under a heading raises nothing", "described"): "27 of 27",
-    ("a denial under a heading raises nothing", "generated"): "10 of 10",
-    ("a further sign never lowers", "described"): "8 of 14",
+    ("twice is once", "described"): "1 of 131",
+    ("a further sign never lowers", "described"): "9 of 14",
     ("a further sign never lowers", "generated"): "4 of 10",
     ("order of sentences", "generated"): "9 of 380",
-    ("I, he, she, my son", "described"): "3 of 45",
+    ("I, he, she, my son", "described"): "4 of 45",
     ("said, then denied", "generated"): "26 of 50",
     ("a denial flips", "generated"): "9 of 330",
     ("a further text never lowers", "described"): "1 of 65",
