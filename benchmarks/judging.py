@@ -11,10 +11,12 @@ from scorecard import ratio
 from kg.recognise.case import Case, Finding
 from kg.view import View
 
-__all__ = ["Error", "Fits", "Judge", "Score", "near", "slots", "words_left"]
+__all__ = ["Error", "Fits", "Judge", "Score", "near", "same_length", "slots", "words_left"]
 
 Fits = Callable[[str, Sequence[str]], bool]
 
+# Findings that tell who the case is about: the rows of the person judge that.
+_WHO = frozenset({"ft:child-affected"})
 # What the ids of events are called, besides the words of the labels.
 _EVENTS = {
     "operation": ("surgery", "procedure"),
@@ -126,7 +128,7 @@ class Judge:
     def verdict(self, label: Label, f: Finding) -> str | None:
         """What a finding in the text is: ``right``, the cause of the error, or None: not judged."""
         implied = f.implied_by or (f.reason or "").startswith("implied")
-        if f.span is None or implied or f.status not in ("present", "absent"):
+        if f.span is None or implied or f.id in _WHO or f.status not in ("present", "absent"):
             return None
         items, span = label.items, f.span
         said = [*items["present"], *items["triggers"], *items["known"]]
@@ -157,6 +159,13 @@ def slots(case: Case) -> list[Finding]:
         *((e.id, e.span) for e in case.events),
     ]
     return [Finding(name, "present", span) for name, span in told if name is not None]
+
+
+def same_length(wanted: float | None, read: float | None) -> bool:
+    """True when a duration is the labelled one within a factor of 1.5; today is up to one day."""
+    if wanted is None or read is None:
+        return False
+    return read <= 1 if wanted == 0 else 2 / 3 <= read / wanted <= 1.5
 
 
 def near(span: Span | None, others: Iterable[Span]) -> bool:

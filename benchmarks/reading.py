@@ -18,7 +18,7 @@ half gives figures only, never a text or an error. Definitions:
 - Side, site and duration are judged on the best finding of each named present thing: recall over
   all things that have the label ("of found": over those that were found), precision over the
   findings that say one. A site is right in the labelled place or a part of it, a duration within a
-  factor of 1.5.
+  factor of 1.5 (for 0 days, up to one).
 - Medicines, events and questions are found when one overlaps the quote (a medicine also by name);
   "medicine change", "event kind" and "asked" want the kind to be right as well. Known conditions go
   by id.
@@ -41,7 +41,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from judging import Error, Judge, Score, near, slots, words_left
+from judging import Error, Judge, Score, near, same_length, slots, words_left
 from labels import Item, Label, read_labels
 from scorecard import LEVELS, ratio
 
@@ -116,20 +116,20 @@ class Scores:
             self.ranks.update(judged=1, top_1=int(any(ranked[:1])), top_3=int(any(ranked[:3])))
 
     def _attributes(self, label: Label, item: Item, best: Finding | None) -> None:
-        side, site = item.more.get("side"), item.more.get("site") or ()
-        days = item.more.get("duration_days")
+        side, site, days = map(item.more.get, ("side", "site", "duration_days"))
         said = best or Finding("", "present")
         length = said.duration_days
         for row, wanted, read, right in (
             ("side", side, said.side, said.side == side),
-            ("site", site, said.site, self.judge.within(said.site, site)),
-            ("duration", days, length, bool(days and length and 2 / 3 <= length / days <= 1.5)),
+            ("site", site, said.site, self.judge.within(said.site, site or ())),
+            ("duration", days, length, same_length(days, length)),
         ):
-            if wanted:
+            said_so = wanted not in (None, "", [], ())
+            if said_so:
                 self.rows[row].want(right, best is not None)
-            if read is not None and (wanted or row != "site"):
+            if read is not None and (said_so or row != "site"):
                 self.rows[row].see(right)
-            if best is not None and not right and (wanted or (read and row != "site")):
+            if best is not None and not right and (said_so or (read and row != "site")):
                 cause = "wrong time" if row == "duration" else "wrong place"
                 self._note(label, row, item.quote, cause, f"{read}, not {wanted}")
 

@@ -3,7 +3,7 @@
 Every law is tried on all described texts, on the labelled texts of `tests/data/reading/open.jsonl`
 where they are, and on texts that hypothesis makes of templates, names of the graph and typing
 errors. A law that does not hold yet is expected to fail, with the share of the texts that break it:
-whoever mends it takes the mark away. `python tests/recognise/test_laws.py` prints all shares with
+whoever mends it takes the mark away. `python -m tests.recognise.test_laws` prints all shares with
 the shortest example of each.
 """
 
@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -25,10 +24,12 @@ from hypothesis import strategies as st
 import kg
 from kg.recognise.case import Case, Finding
 
+from .stories import TWITCH, VOICES, Names, Sentence, of_him, stories, story, words
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = (ROOT / "tests/data/vignettes.tsv", ROOT / "tests/explain/data/localisation.tsv")
 OPEN = ROOT / "tests/data/reading/open.jsonl"
-EXAMPLES = 80  # generated texts for each law
+EXAMPLES = 50  # generated texts for each law
 LEVELS = ("self-care", "see-doctor", "prompt", "emergency")
 
 Read = tuple[object, ...]
@@ -92,6 +93,21 @@ def unchanged(*changes: Change, people: bool = True) -> Law:
     return law
 
 
+# What is found because of who it is, which is what changes here.
+WHO = frozenset({"ft:child-affected"})
+
+
+def of_somebody(change: Change) -> Law:
+    """The law that what is read stays when somebody else has it."""
+
+    def law(reader: Reader, text: str) -> str | None:
+        changed = change(text)
+        old, new = ([r for r in reader.said(t) if r[0] not in WHO] for t in (text, changed))
+        return None if old == new else f"{changed!r}: {difference(old, new)}"
+
+    return law
+
+
 def difference(before: Sequence[object], after: Sequence[object]) -> str:
     lost = [str(b) for b in before if b not in after]
     new = [str(a) for a in after if a not in before]
@@ -104,21 +120,6 @@ def before(sentence: str) -> Change:
 
 def after(sentence: str) -> Change:
     return lambda text: f"{text if text[-1] in '.!?' else f'{text}.'} {sentence}"
-
-
-def words(*pairs: tuple[str, str]) -> Change:
-    """Other words for the same, with the capital of the first letter kept."""
-
-    def change(text: str) -> str:
-        for one, other in pairs:
-
-            def instead(found: re.Match[str], other: str = other) -> str:
-                return other.capitalize() if found[0][0].isupper() else other
-
-            text = re.sub(rf"\b{one}\b", instead, text, flags=re.IGNORECASE)
-        return text
-
-    return change
 
 
 def both_ways(*pairs: tuple[str, str]) -> tuple[Change, Change]:
@@ -146,6 +147,14 @@ BRITISH = (
     ("mum", "mom"), ("practise", "practice"), ("programme", "program"), ("tyre", "tire"),
 )  # fmt: skip
 IRRELEVANT = ("The weather was nice.", "We live near the harbour.", "My name is Alex.")
+CHATTER = (
+    "First time posting here.",
+    "Sorry for the long post.",
+    "English is not my first language.",
+    "I have read a lot about this online.",
+    "Not sure if this is the right place to ask.",
+    "I work in an office with no windows.",
+)
 GREETINGS = ("Hi all.", "Hello, ", "Dear doctor,\n", "Good morning!", "Hey everyone -")
 CLOSINGS = ("Thanks for reading.", "Kind regards.", "Any help is appreciated!")
 
@@ -169,7 +178,8 @@ def never_both(reader: Reader, text: str) -> str | None:
             sites = one.site and other.site and one.site != other.site
             same = one.id == other.id and not sides and not sites
             if same and (one.status, other.status) == ("present", "absent"):
-                return f"{one.id} is present {one.span} and absent {other.span} ({other.reason})"
+                why = f"present at {one.span}, absent at {other.span} ({other.reason})"
+                return f"{text!r}: {one.id} is {why}"
     return None
 
 
@@ -181,7 +191,7 @@ def twice_is_once(reader: Reader, text: str) -> str | None:
         return [r[:5] for r in reading if r[5] is None]
 
     once, twice = plain(reader.said(text)), plain(reader.said(again))
-    return None if set(once) == set(twice) else difference(once, twice)
+    return None if set(once) == set(twice) else f"{again!r}: {difference(once, twice)}"
 
 
 def same_bytes(reader: Reader, text: str) -> str | None:
@@ -189,19 +199,21 @@ def same_bytes(reader: Reader, text: str) -> str | None:
     return None if one == other else "two answers differ"
 
 
-def raises_nothing(reader: Reader, text: str) -> str | None:
-    for more in ("For context: no severe bleeding.", "No chest pain. No fever."):
-        for change in (before(more), after(more)):
-            was, now = reader.level(text), reader.level(change(text))
+def raises_nothing(denial: str) -> Law:
+    """The law that a denial adds no finding and changes no urgency."""
+
+    def law(reader: Reader, text: str) -> str | None:
+        for change in (before(denial), after(denial)):
+            changed = change(text)
+            was, now = reader.level(text), reader.level(changed)
             if was != now:
-                return f"{change(text)!r}: {was}, then {now}"
-            gone = {r for r in reader.said(text) if r[1] == "present"}
-            new = {r for r in reader.said(change(text)) if r[1] == "present"}
-            if gone != new:
-                return (
-                    f"{change(text)!r}: {difference(sorted(gone, key=repr), sorted(new, key=repr))}"
-                )
-    return None
+                return f"{changed!r}: {was}, then {now}"
+            old, new = ([r for r in reader.said(t) if r[1] == "present"] for t in (text, changed))
+            if old != new:
+                return f"{changed!r}: {difference(old, new)}"
+        return None
+
+    return law
 
 
 def never_lower(reader: Reader, one: str, other: str) -> str | None:
@@ -239,32 +251,40 @@ LAWS: dict[str, Law] = {
     "lines that are wrapped": unchanged(wrapped),
     "each sentence on a line": unchanged(lambda text: re.sub(r"(?<=[.!?]) ", "\n", text)),
     "contractions": unchanged(*both_ways(*SHORT)),
+    "apostrophes left out": unchanged(words(*((one, one.replace("'", "")) for one, _ in SHORT))),
     "curly apostrophes": unchanged(lambda text: text.replace("'", "’")),
     "British and American spelling": unchanged(*both_ways(*BRITISH)),
     "an irrelevant sentence before": unchanged(*map(before, IRRELEVANT)),
     "an irrelevant sentence after": unchanged(*map(after, IRRELEVANT)),
+    "small talk before": unchanged(*map(before, CHATTER)),
+    "small talk after": unchanged(*map(after, CHATTER)),
     "a greeting": unchanged(*map(before, GREETINGS)),
     "a closing": unchanged(*map(after, CLOSINGS)),
     "nothing is present and denied": never_both,
     "twice is once": twice_is_once,
     "same bytes": same_bytes,
-    "a denial raises nothing": raises_nothing,
+    "a denial raises nothing": raises_nothing("No chest pain. No fever."),
+    "a denial under a heading raises nothing": raises_nothing("For context: no severe bleeding."),
     "a further sign never lowers": further_signs,
 }
-SLOW = {"same bytes", "a denial raises nothing", "a further sign never lowers"}  # whole answers
+# These ask for whole answers: how many of the described texts they try.
+SLOW = {
+    "same bytes": 10,
+    "a denial raises nothing": 25,
+    "a denial under a heading raises nothing": 25,
+    "a further sign never lowers": 12,
+}
 
 
 # -- texts
 
 
 def described() -> list[str]:
-    rows = [
-        row["text"]
-        for path in TABLES
-        for row in csv.DictReader(
-            path.open(encoding="utf-8", newline=""), delimiter="\t", quoting=csv.QUOTE_NONE
-        )
-    ]
+    rows = []
+    for path in TABLES:
+        with path.open(encoding="utf-8", newline="") as file:
+            table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows += [row["text"] for row in table]
     return list(dict.fromkeys(rows))
 
 
@@ -274,106 +294,17 @@ def labelled() -> list[str]:
     return [json.loads(line)["text"] for line in OPEN.read_text("utf-8").splitlines() if line]
 
 
-class Voice(NamedTuple):
-    """Who tells: subject, possessive, and the forms of the verbs."""
-
-    subject: str
-    possessive: str
-    have: str
-    be: str
-    s: str
-
-
-SELF = Voice("I", "my", "have", "am", "")
-VOICES = (
-    Voice("he", "his", "has", "is", "s"),
-    Voice("she", "her", "has", "is", "s"),
-    Voice("my son", "my son's", "has", "is", "s"),
-)
-TEMPLATES = (
-    "{possessive} {side}{place} twitches{time}.",
-    "{possessive} {side}{place} has been twitching{time}.",
-    "{subject} {have} {sign}{time}.",
-    "{subject} {have} no {sign}.",
-    "{subject} {have} {sign}.",
-    "{subject} drink{s} {number} coffees a day.",
-    "{subject} slept badly.",
-    "{subject} {be} under a lot of stress.",
-    "{subject} take{s} {drug}.",
-)
-PLACES = ("eyelid", "cheek", "upper lip", "chin", "nostril", "eyebrow", "corner of the mouth")
-TIMES = ("", "", " for three weeks", " since yesterday", " for two days", " for six months")
-
-
-class Sentence(NamedTuple):
-    """A sentence that stands for itself, in whatever voice."""
-
-    template: str
-    values: tuple[tuple[str, str], ...]
-
-    def tell(self, voice: Voice) -> str:
-        text = self.template.format(**voice._asdict(), **dict(self.values))
-        return text[0].upper() + text[1:]
-
-
-@dataclass(frozen=True)
-class Names:
-    """Names of the graph that a sentence may hold."""
-
-    signs: tuple[str, ...]
-    drugs: tuple[str, ...]
-
-    @classmethod
-    def of(cls, graph: kg.Graph) -> Names:
-        every = graph.view.concepts.values()
-        signs = [
-            name
-            for c in every
-            if {"ft:Sign", "ft:Symptom"} & set(c.kinds) and "ft:pattern-kind" not in c.roles
-            for name in (c.label, *c.alt_labels[:2])
-        ]
-        drugs = [c.label for c in every if {"ft:Drug", "ft:DrugClass"} & set(c.kinds)]
-        return cls(tuple(sorted(signs)), tuple(sorted(drugs)))
-
-
-@st.composite
-def typed(draw: st.DrawFn, name: str) -> str:
-    """A name, now and then with two letters in the wrong order."""
-    if len(name) < 7 or draw(st.integers(0, 5)):
-        return name
-    place = draw(st.integers(1, len(name) - 3))
-    one, other = name[place : place + 2]
-    return name[:place] + other + one + name[place + 2 :] if (one + other).isalpha() else name
-
-
-@st.composite
-def sentences(draw: st.DrawFn, names: Names) -> Sentence:
-    values = (
-        ("side", draw(st.sampled_from(("", "left ", "right ")))),
-        ("place", draw(st.sampled_from(PLACES))),
-        ("time", draw(st.sampled_from(TIMES))),
-        ("sign", draw(st.sampled_from(names.signs).flatmap(typed))),
-        ("drug", draw(st.sampled_from(names.drugs))),
-        ("number", draw(st.sampled_from(("two", "3", "five")))),
-    )
-    template = draw(st.sampled_from(TEMPLATES))
-    return Sentence(template, tuple(v for v in values if f"{{{v[0]}}}" in template))
-
-
-def stories(names: Names) -> st.SearchStrategy[list[Sentence]]:
-    """One to four sentences, no name in two of them."""
-
-    def single(sentence: Sentence) -> str:
-        return dict(sentence.values).get("sign") or sentence.template[:18]
-
-    return st.lists(sentences(names), min_size=1, max_size=4, unique_by=single)
-
-
-def story(parts: Sequence[Sentence], voice: Voice = SELF) -> str:
-    return " ".join(part.tell(voice) for part in parts)
-
-
 # -- laws about generated texts only
+
+
+def muddled_is_not_both(reader: Reader, parts: list[Sentence]) -> str | None:
+    """The law that what is said and then denied is not read as both."""
+    for part in parts:
+        sign = dict(part.values).get("sign")
+        problem = sign and never_both(reader, f"I have {sign}. {story(parts)} I have no {sign}.")
+        if problem:
+            return problem
+    return None
 
 
 def order_is_free(reader: Reader, parts: list[Sentence]) -> str | None:
@@ -386,14 +317,26 @@ def order_is_free(reader: Reader, parts: list[Sentence]) -> str | None:
 
 def voice_is_free(reader: Reader, parts: list[Sentence]) -> str | None:
     for voice in VOICES:
-        problem = unchanged(lambda _, voice=voice: story(parts, voice))(reader, story(parts))
+        problem = of_somebody(lambda _, voice=voice: story(parts, voice))(reader, story(parts))
         if problem:
             return problem
     return None
 
 
-DENIALS = ("I have no {}.", "No {}.", "I don't have {}.", "I do not have any {}.", "Denies {}.",
-           "{}: no.", "There is no {}.", "Without {}.", "My lip twitches, but I have no {}.")  # fmt: skip
+def of_him_is_free(reader: Reader, text: str) -> str | None:
+    return of_somebody(lambda text: of_him(text) or text)(reader, text)
+
+
+DENIALS = (
+    "I have no {}.",
+    "No {}.",
+    "I don't have {}.",
+    "I do not have any {}.",
+    "Denies {}.",
+    "{}: no.",
+    "There is no {}.",
+    "My lip twitches, but I have no {}.",
+)
 
 
 def denial_flips(reader: Reader, name: str) -> str | None:
@@ -464,7 +407,11 @@ def of_story(law: Law) -> Callable[[Reader, list[Sentence]], str | None]:
     return lambda reader, parts: law(reader, story(parts))
 
 
-SINGLE = {"order of sentences": order_is_free, "I, he, she, my son": voice_is_free}
+SINGLE: dict[str, Callable[[Reader, list[Sentence]], str | None]] = {
+    "order of sentences": order_is_free,
+    "I, he, she, my son": voice_is_free,
+    "said, then denied": muddled_is_not_both,
+}
 EVERY = (*LAWS, *SINGLE, "a denial flips", "a further text never lowers")
 
 
@@ -474,41 +421,68 @@ def measure(law: str, source: str, reader: Reader, examples: int = EXAMPLES) -> 
     if source != "generated":
         texts = described() if source == "described" else labelled()
         if law == "a further text never lowers":
-            texts = texts[:: max(1, len(texts) // 70)]
+            texts = texts[:: max(1, len(texts) // 40)]
             found = [never_lower(reader, *pair) for pair in pairs_of(texts)]
             return Count(len(found), [problem for problem in found if problem])
+        if law == "I, he, she, my son":
+            return over_texts(of_him_is_free, reader, [t for t in texts if of_him(t)])
         if law not in LAWS:
             return None
-        if law in SLOW:
-            texts = texts[
-                :: max(1, len(texts) // (12 if law == "a further sign never lowers" else 40))
-            ]
-        return over_texts(LAWS[law], reader, texts)
+        step = max(1, len(texts) // SLOW.get(law, len(texts) or 1))
+        return over_texts(LAWS[law], reader, texts[::step])
     if law in LAWS:
-        some = max(6, examples // 10) if law in SLOW else examples
+        some = max(10, examples // 5) if law in SLOW else examples
         return over_generated(of_story(LAWS[law]), reader, stories(names), some)
     if law in SINGLE:
-        return over_generated(SINGLE[law], reader, stories(names), examples)
+        count = over_generated(SINGLE[law], reader, stories(names), examples)
+        if law == "order of sentences":  # and every name beside a twitch, sharing its time or not
+            for concept, name in names.signs:
+                sign = Sentence(
+                    "{subject} {have} {sign} since yesterday.", (("sign", name),), concept
+                )
+                problem = order_is_free(reader, [TWITCH, sign])
+                count = Count(count.tried + 1, [*count.broken, *([problem] if problem else [])])
+        return count
     if law == "a denial flips":
-        return over_generated(denial_flips, reader, st.sampled_from(names.signs), 2 * examples)
+        return over_texts(denial_flips, reader, [name for _, name in names.signs])
     two = st.tuples(stories(names).map(story), stories(names).map(story))
     return over_generated(lambda r, pair: never_lower(r, *pair), reader, two, examples // 2)
 
 
+GENERATED = ("order of sentences", "said, then denied", "a denial flips")
 SOURCES = ("described", "labelled", "generated")
-FAILING: dict[tuple[str, str], str] = {}
+# What does not hold yet: how many of the texts break it.
+FAILING = {
+    ("lines that are wrapped", "described"): "82 of 131",
+    ("lines that are wrapped", "generated"): "19 of 50",
+    ("contractions", "described"): "10 of 131",
+    ("apostrophes left out", "described"): "9 of 131",
+    ("British and American spelling", "described"): "1 of 131",
+    ("twice is once", "described"): "1 of 131",
+    ("a further sign never lowers", "described"): "9 of 14",
+    ("a further sign never lowers", "generated"): "4 of 10",
+    ("order of sentences", "generated"): "9 of 380",
+    ("I, he, she, my son", "described"): "4 of 45",
+    ("said, then denied", "generated"): "26 of 50",
+    ("a denial flips", "generated"): "9 of 330",
+    ("a further text never lowers", "described"): "1 of 65",
+}
 
 
 def trials() -> Iterator[object]:
     for law in EVERY:
         for source in SOURCES:
-            if source != "generated" and law in (*SINGLE, "a denial flips"):
+            if source != "generated" and law in GENERATED:
                 continue
             marks = []
             if (law, source) in FAILING:
-                marks = [pytest.mark.xfail(strict=True, reason=FAILING[law, source])]
+                share = f"{FAILING[law, source]} texts break it"
+                marks = [pytest.mark.xfail(strict=True, reason=share)]
             if source == "labelled" and not OPEN.is_file():
                 marks = [pytest.mark.skip(reason="the labelled texts are not here")]
+            elif source == "labelled" and not any(place == "labelled" for _, place in FAILING):
+                why = "not measured yet: python -m tests.recognise.test_laws prints the shares"
+                marks = [pytest.mark.xfail(strict=False, reason=why)]
             yield pytest.param(law, source, marks=marks, id=f"{law}-{source}")
 
 
@@ -518,20 +492,26 @@ def reader() -> Iterator[Reader]:
         yield Reader(graph)
 
 
-@pytest.mark.parametrize(("law", "source"), trials())
+@pytest.mark.parametrize(("law", "source"), list(trials()))
 def test_law(reader: Reader, law: str, source: str) -> None:
     count = measure(law, source, reader)
     assert count is not None
     assert count.tried
-    assert not count.broken, str(count)
+    if count.broken:
+        pytest.fail(str(count))
 
 
 if __name__ == "__main__":
     import sys
+    import time
 
     with kg.open() as opened:
         for name in sys.argv[2:] or EVERY:
             for place in SOURCES:
+                start = time.perf_counter()
                 result = measure(name, place, Reader(opened), int([*sys.argv, "80"][1]))
                 if result is not None and result.tried:
-                    print(f"{name} | {place} | {result}", flush=True)
+                    print(
+                        f"{name} | {place} | {time.perf_counter() - start:.1f} s | {result}",
+                        flush=True,
+                    )
