@@ -22,6 +22,8 @@ _LISTS = (
     "real-word",
 )
 
+_LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
+
 _WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place-preposition")
 
 # Layers are matched apart, the longest phrase first within each: a word may act in several.
@@ -129,6 +131,8 @@ class CueBook:
         for name in _LISTS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.lists[name] = frozenset(word for text in texts for word in text.split())
+        denials = (w for cue in grouped.get("negation", ()) for w in words_of(cue.text))
+        book.lists["light"] = frozenset(denials).union(*(book.lists[name] for name in _LIGHT))
         known: set[str] = set()
         for layer, categories in _LAYERS.items():
             phrases = book.layers[layer] = Phrases(stemmed=layer in _STEMMED)

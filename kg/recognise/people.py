@@ -27,7 +27,9 @@ def apply_people(reading: Reading) -> None:
         before = ""
         place = sentence[0]
         while place < sentence[1]:
-            hit = people.get(place) if reading.owner[place] is None else None
+            owner = reading.owner[place]
+            plain = owner is None or not reading.words.is_effect(owner)
+            hit = people.get(place) if plain else None
             if hit is not None and "non-person" in hit.categories and _qualifies(reading, hit):
                 hit = None
             norm = reading.tokens[place].norm

@@ -9,7 +9,7 @@ from kg.recognise.cues import CueBook, Hit
 from kg.recognise.frames import PARTS, Frames, Scene
 from kg.recognise.lexicon import Lexicon, Match
 from kg.recognise.mentions import Mention
-from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentences
+from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentences, unwrapped
 from kg.recognise.tokens import Token, tokenise
 from kg.view import Concept, View
 
@@ -117,7 +117,9 @@ class Reading:
 
 def read(text: str, words: Words) -> Reading:
     """Lay a text out: find its mentions and its cues."""
-    tokens, corrected = words.lexicon.corrected(tokenise(text))
+    tokens, corrected = words.lexicon.corrected(
+        unwrapped(tokenise(text), words.cues.lists["light"])
+    )
     sentences = split_sentences(text, tokens)
     mentions: list[Mention] = []
     functions: list[Mention] = []
@@ -212,8 +214,7 @@ def _framed(
     hits: dict[str, list[Hit]],
 ) -> list[Mention]:
     """The findings that frames read; they take the places of their words in `owner`."""
-    lists = words.cues.lists
-    light = lists["determiner"] | lists["filler"] | lists["stop-word"]
+    light = words.cues.lists["light"]
     norms = [t.norm for t in tokens]
     weight = [0 if t.kind == "mark" or t.norm in light else 1 for t in tokens]
     segment = split_segments(tokens, sentences, hits["scope"], [o is not None for o in owner])
