@@ -122,7 +122,10 @@ class Lexicon:
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
-        return tuple([w for w in words if w not in self._determiners] or words)
+        kept = [w for w in words if w not in self._determiners]
+        # "Some days" is no name without "some": an everyday word alone would be met everywhere.
+        bare = len(kept) == 1 and len(words) > 1 and self._is_ordinary(kept[0])
+        return tuple(words if bare or not kept else kept)
 
     def _add(self, words: Sequence[str], sense: Sense) -> None:
         if not words:

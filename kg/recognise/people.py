@@ -67,7 +67,9 @@ def apply_people(reading: Reading) -> None:
             place += 1
         for mention in reading.inside(sentence):
             if not mention.who:
-                mention.who = bearer[mention.start - sentence[0]]
+                # "My daughter" names the daughter.
+                place = mention.start if reading.words.is_effect(mention) else mention.end - 1
+                mention.who = bearer[place - sentence[0]]
         _later_owner(reading, sentence, bearer)
 
 
