@@ -28,6 +28,7 @@ PATTERN = "ft:pattern-kind"
 HISTORY = "ft:history-kind"
 ABSTINENCE = "abstinence"
 _FINDING = frozenset({"finding"})
+_BESIDE = 6  # words between "that side" and a limb that it is said with
 _MAX_INSIDE = 2  # unlisted words inside a name
 
 
@@ -130,6 +131,7 @@ def read(text: str, words: Words) -> Reading:
             if not _is_ordinary(match, ordinary):
                 mentions.append(_mention(match, corrected))
         functions += _functions(words, tokens, first, last)
+    _settle_sides(words, mentions)
     mentions += _nested(words, tokens, mentions)
     mentions.sort(key=lambda m: (m.start, m.nested, m.end))
     owner: list[Mention | None] = [None] * len(tokens)
@@ -160,6 +162,24 @@ def read(text: str, words: Words) -> Reading:
     layout = Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
     layout.covered |= plain
     return layout
+
+
+def _settle_sides(words: Words, mentions: list[Mention]) -> None:
+    """Read "that side" as one of the face where the text tells of a face, else of the body."""
+    sites = {
+        cue.id: cue.properties["ft:cue-site"]
+        for cue in words.cues.by_category.get("body-part", ())
+        if "ft:cue-site" in cue.properties
+    }
+    vague = [m for m in mentions if m.kind == "body-part" and m.id in sites]
+    others = [m for m in mentions if m.kind in PARTS and m not in vague]
+    facial = any(m.kind == "site" for m in others) or any(
+        m.kind == "finding" and words.view.concepts[m.id].scope_anchor for m in mentions
+    )
+    for mention in vague:
+        limbs = [o for o in others if o.kind != "site" and abs(o.start - mention.start) <= _BESIDE]
+        if facial and not limbs:
+            mention.kind, mention.id = "site", sites[mention.id]
 
 
 def _named(words: Words, tokens: list[Token], first: int, last: int) -> list[Match]:
