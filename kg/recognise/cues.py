@@ -52,7 +52,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "number": ("number-word",),
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
-        "bout", "age", "clock", "whole-stretch",
+        "bout", "age", "clock", "whole-stretch", "offset",
     ),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),

@@ -200,6 +200,12 @@ def _named(words: Words, tokens: list[Token], first: int, last: int) -> list[Mat
     return found
 
 
+def _disables(hit: Hit, norms: list[str]) -> bool:
+    """Whether a cue says that something cannot be done: "cannot", "does not", "is hard"."""
+    denies = "negation" in hit.categories and norms[hit.end - 1] == "not"
+    return denies or bool(hit.categories & {"inability", "troubled"})
+
+
 def _is_ordinary(match: Match, ordinary: dict[int, int]) -> bool:
     """Whether a name stands within an everyday phrase ("confused about", "eye doctor")."""
     return any(
@@ -253,7 +259,7 @@ def _framed(
             unable = [
                 (h.start, h.end, "troubled" in h.categories)
                 for h in (*hits["manner"], *hits["scope"])
-                if first <= h.start < last and h.categories & {"inability", "negation", "troubled"}
+                if first <= h.start < last and _disables(h, norms)
             ]
             scene = Scene(
                 norms=norms,
