@@ -46,6 +46,21 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),
+    "medicine": ("medicine-name",),
+    "intake": ("medicine-change",),
+    "dose": ("dose-unit",),
+    "illness": ("illness-name",),
+    "diagnosis": ("diagnosis",),
+    "event": ("event-name",),
+    "measure": ("measure-name",),
+    "level": ("measure-word",),
+    "relation": ("relation",),
+    "sex": ("sex-word",),
+    "band": ("age-band",),
+    "decade": ("age-decade",),
+    "expecting": ("expecting",),
+    "clause": ("clause-word",),
+    "indirect": ("indirect-question",),
 }  # fmt: skip
 
 

@@ -85,7 +85,7 @@ class Lexicon:
         ranked += [(label, 2) for label in concept.hidden_labels]
         for label, rank in ranked:
             norms = self._content(label)
-            weak = rank == 2 and all(self._is_ordinary(word) for word in norms)
+            weak = rank == 2 and all(self.is_ordinary(word) for word in norms)
             self._add(norms, Sense(kind, concept.id, rank, weak, None, norms))
 
     def _add_servings(self, view: View) -> None:
@@ -129,7 +129,8 @@ class Lexicon:
         senses: list[Sense] = node.setdefault("", [])
         senses.append(sense)
 
-    def _is_ordinary(self, word: str) -> bool:
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word is an ordinary one, as it stands or in another form."""
         return word in self._common or stem(word) in self._common
 
     # -- looking up
@@ -244,7 +245,7 @@ class Lexicon:
         if word not in self._corrections:
             if len(self._corrections) > 4096:
                 self._corrections.clear()
-            self._corrections[word] = None if self._is_ordinary(word) else self._nearest(word)
+            self._corrections[word] = None if self.is_ordinary(word) else self._nearest(word)
         return self._corrections[word]
 
     def _nearest(self, word: str) -> str | None:

@@ -1,0 +1,293 @@
+"""What the person asks: the kind of each question, and the concepts that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.recognise.case import Medicine, Question
+from kg.recognise.reading import Reading
+from kg.recognise.tokens import words_of
+from kg.view import Cue
+
+__all__ = ["Forms", "find_asked"]
+
+_CANDIDATE, _CAUSE = "ft:candidate-kind", "ft:cause-kind"
+_GAP = "…"
+_MAX_GAP = 6  # words that an ellipsis may stand for
+_OTHER = "other"
+_STOP = "should-stop-medicine"
+_BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…"})
+_JOINING = frozenset(
+    {"and", "or", "but", "so", "also", "pls", "please", "plz", "just", "idk", "doctor"}
+)
+_REMEDY = frozenset({"remedy"})
+
+
+class _Form(NamedTuple):
+    parts: tuple[tuple[str, ...], ...]
+    kind: str
+    needs: frozenset[str]
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    forms: tuple[_Form, ...]
+    weight: int
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of questions by their first word, built once."""
+
+    by_first: dict[str, list[_Form]] = field(default_factory=dict)
+    openers: frozenset[str] = frozenset()
+
+    @classmethod
+    def build(cls, cues: Iterable[Cue], openers: Iterable[Cue]) -> Forms:
+        """Index the cues of the two categories."""
+        book: dict[str, list[_Form]] = {}
+        for cue in cues:
+            parts = tuple(tuple(words_of(part)) for part in cue.text.split(_GAP))
+            parts = tuple(p for p in parts if p)
+            needs = frozenset(cue.properties.get("ft:cue-needs", "").split())
+            form = _Form(parts, cue.properties["ft:cue-kind"], needs)
+            book.setdefault(parts[0][0], []).append(form)
+        return cls(book, frozenset(cue.text for cue in openers))
+
+
+def find_asked(
+    reading: Reading, forms: Forms, medicines: tuple[Medicine, ...]
+) -> tuple[Question, ...]:
+    """The questions of a text, in order; their words are marked as understood."""
+    found: list[Question] = []
+    for sentence in reading.sentences:
+        found += _in_sentence(reading, forms, sentence, medicines)
+    return tuple(found)
+
+
+def _in_sentence(
+    reading: Reading, forms: Forms, sentence: tuple[int, int], medicines: tuple[Medicine, ...]
+) -> list[Question]:
+    marked = reading.ends_with(sentence, "?")
+    indirect = [h.end for h in reading.hits_inside("indirect", sentence)]
+    first, last = sentence[0], _last(reading, sentence)
+    hits = _hits(reading, forms, sentence)
+    starts = [h for h in hits if _stands(reading, forms, h, sentence, marked, indirect)]
+    found: list[tuple[str, int, int]] = []
+    for number, hit in enumerate(starts):
+        end = starts[number + 1].start if number + 1 < len(starts) else last
+        end = max(end, hit.end)
+        led = any(place <= hit.start for place in indirect)
+        kind = _kind(reading, hit, end, led, bool(medicines))
+        if kind is not None:
+            found.append((kind, hit.start, end))
+    if not found and (marked or indirect) and (last - first > 1 or marked):
+        begin = min(indirect) if indirect and not marked else _begin(reading, forms, sentence)
+        if begin < last and (marked or _tells(reading, sentence, begin)):
+            found.append((_OTHER, begin, last))
+    merged: dict[str, tuple[int, int]] = {}
+    for kind, start, end in found:
+        if kind in merged:
+            merged[kind] = merged[kind][0], max(end, merged[kind][1])
+        else:
+            merged[kind] = start, end
+    for start, end in merged.values():
+        _cover(reading, start, end)
+    for hit in reading.hits_inside("indirect", sentence):
+        if merged:
+            reading.covered.update(range(hit.start, hit.end))
+    asked = []
+    for kind, (start, end) in merged.items():
+        span, about = reading.span(start, end), _about(reading, start, end)
+        if kind == _STOP and not about:
+            # "Should I stop it?": the medicine that was spoken of last.
+            about = tuple(m.id for m in medicines if m.id and m.span[1] <= span[0])[-1:]
+        asked.append(Question(kind, about, span))
+    return asked
+
+
+def _last(reading: Reading, sentence: tuple[int, int]) -> int:
+    last = sentence[1]
+    while last > sentence[0] + 1 and reading.tokens[last - 1].norm in (".", "!", "\n"):
+        last -= 1
+    return last
+
+
+def _begin(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> int:
+    """Where the question of a sentence begins: at its last clause that opens as one."""
+    for place in range(sentence[1] - 1, sentence[0], -1):
+        before = reading.tokens[place - 1]
+        if reading.tokens[place].norm in forms.openers and before.norm in (
+            ",",
+            "-",
+            ":",
+            "\n",
+            ".",
+        ):
+            return place
+    return sentence[0]
+
+
+def _tells(reading: Reading, sentence: tuple[int, int], begin: int) -> bool:
+    """Whether the writer asks, and does not tell of having asked somebody else."""
+    own = reading.words.cues.words["pronoun-self"]
+    hit = next((h for h in reading.hits["indirect"] if h.end == begin), None)
+    if hit is None:
+        return False
+    lead = range(max(sentence[0], hit.start - 2), hit.end)
+    return hit.start == sentence[0] or any(reading.tokens[i].norm in own for i in lead)
+
+
+def _hits(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[_Hit]:
+    found: list[_Hit] = []
+    place = sentence[0]
+    while place < sentence[1]:
+        best: dict[tuple[int, int], list[_Form]] = {}
+        for form in forms.by_first.get(reading.tokens[place].norm, ()):
+            end = _match(reading, form, place, sentence[1])
+            if end is not None:
+                best.setdefault((sum(map(len, form.parts)), end), []).append(form)
+        if best:
+            weight, end = max(best, key=lambda k: (k[0], -k[1]))
+            # Shorter forms of the same place stand in where the longest one does not hold.
+            spare = [f for key in sorted(best, reverse=True) for f in best[key]]
+            found.append(_Hit(place, end, tuple(spare), weight))
+            place = max(
+                place + 1, end if len(spare[0].parts) == 1 else place + len(spare[0].parts[0])
+            )
+        else:
+            place += 1
+    return found
+
+
+def _match(reading: Reading, form: _Form, place: int, stop: int) -> int | None:
+    """The end of a form that begins at a place."""
+    end = place
+    for number, part in enumerate(form.parts):
+        reach = range(end, end + 1) if number == 0 else range(end + 1, end + _MAX_GAP + 1)
+        at = next((i for i in reach if _is_at(reading, part, i, stop)), None)
+        if at is None:
+            return None
+        end = at + len(part)
+    return end
+
+
+def _is_at(reading: Reading, part: tuple[str, ...], place: int, stop: int) -> bool:
+    if place + len(part) > stop:
+        return False
+    return all(reading.tokens[place + i].norm == word for i, word in enumerate(part))
+
+
+def _stands(
+    reading: Reading,
+    forms: Forms,
+    hit: _Hit,
+    sentence: tuple[int, int],
+    marked: bool,
+    indirect: list[int],
+) -> bool:
+    """Whether words that could ask do ask where they stand."""
+    if any(place <= hit.start for place in indirect):
+        return True
+    if marked:
+        return not _before_question(reading, forms, hit, sentence)
+    opens = hit.start == sentence[0] or _opens_clause(reading, hit.start, sentence)
+    return opens and reading.tokens[hit.start].norm in forms.openers
+
+
+def _before_question(reading: Reading, forms: Forms, hit: _Hit, sentence: tuple[int, int]) -> bool:
+    """Whether a statement stands between the words and the question ("I have it still, why?")."""
+    opener = reading.tokens[hit.start].norm in forms.openers
+    if opener:
+        return False
+    lead = range(sentence[0], hit.start)
+    asks = any(reading.tokens[i].norm in forms.openers for i in lead)
+    later = any(
+        reading.tokens[i].norm in forms.openers and reading.tokens[i - 1].norm in (",", ".", "\n")
+        for i in range(hit.end + 1, sentence[1])
+    )
+    return later and not asks
+
+
+def _opens_clause(reading: Reading, place: int, sentence: tuple[int, int]) -> bool:
+    before = reading.tokens[place - 1].norm
+    if before in (",", ";", ":", "-", "\n", "(", ".", "…"):
+        return True
+    return before in (
+        "and",
+        "or",
+        "but",
+        "so",
+        "also",
+        "pls",
+        "please",
+        "plz",
+        "doctor",
+        "just",
+        "idk",
+    )
+
+
+def _kind(reading: Reading, hit: _Hit, end: int, led: bool, medicated: bool) -> str | None:
+    """The kind of a question: the first form at its place whose needs are met."""
+    kinds = _roles(reading, hit.start, end)
+    medicine = any(hit.start <= h.start < end for h in reading.hits["medicine"])
+    holds = {
+        "candidate": _CANDIDATE in kinds,
+        "cause": medicine or (_CAUSE in kinds and _CANDIDATE not in kinds),
+        "medicine": medicine or medicated,
+        "indirect": led,
+        "weak": True,
+    }
+    weak: str | None = None
+    for form in hit.forms:
+        if not all(holds.get(need, False) for need in form.needs):
+            continue
+        if "weak" in form.needs:
+            weak = weak or form.kind
+            continue
+        return form.kind
+    return weak
+
+
+def _roles(reading: Reading, start: int, end: int) -> set[str]:
+    found: set[str] = set()
+    for mention in reading.mentions:
+        if start <= mention.start < end and mention.kind == "finding":
+            concept = reading.words.concept(mention)
+            if concept is not None:
+                roles = concept.roles
+                found |= {_CANDIDATE} if _CANDIDATE in roles else roles & {_CAUSE}
+    if any(start <= h.start < end for h in reading.hits["illness"]):
+        found.add(_CANDIDATE)
+    if any(start <= h.start < end for h in reading.hits["event"]):
+        found.add(_CAUSE)
+    return found
+
+
+def _about(reading: Reading, start: int, end: int) -> tuple[str, ...]:
+    """The concepts that a stretch of text names, in order."""
+    named: list[tuple[int, str]] = [
+        (m.start, m.id)
+        for m in reading.mentions
+        if m.kind == "finding" and start <= m.start < end and not m.nested
+    ]
+    taken = {i for m in reading.mentions if m.kind == "finding" for i in range(m.start, m.end)}
+    for layer in ("medicine", "illness", "event"):
+        for hit in reading.hits[layer]:
+            inside = range(hit.start, hit.end)
+            if start <= hit.start < end and taken.isdisjoint(inside):
+                named.append((hit.start, hit.cues[0].properties["ft:cue-concept"]))
+                taken.update(inside)
+    for match in reading.words.lexicon.find(reading.tokens, start, end, _REMEDY):
+        if taken.isdisjoint(range(match.start, match.end)):
+            named.append((match.start, match.senses[0].id))
+    return tuple(dict.fromkeys(concept for _, concept in sorted(named)))
+
+
+def _cover(reading: Reading, start: int, end: int) -> None:
+    """Count the words of a question as read, but for names of places and findings in it."""
+    reading.covered.update(i for i in range(start, end) if reading.owner[i] is None)

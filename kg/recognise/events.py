@@ -1,0 +1,69 @@
+"""Events: what happened to the person before, where on the body, and how long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.recognise.case import Event
+from kg.recognise.nearby import is_asked, is_denied, is_other, sentence_of, told_time
+from kg.recognise.reading import Reading
+from kg.recognise.times import TimeSpan
+
+__all__ = ["find_events"]
+
+_SITE = frozenset({"site"})
+_NEAR = 4  # words between an event and the place that it was at
+
+
+def find_events(reading: Reading, spans: Sequence[TimeSpan], case: str) -> tuple[Event, ...]:
+    """The events that the text tells of the person of the case, in order."""
+    found: list[Event] = []
+    for hit in reading.hits["event"]:
+        concept = hit.cues[0].properties.get("ft:cue-concept")
+        if concept is None or is_other(reading, hit.start, case):
+            continue
+        if is_denied(reading, hit.start, hit.end) or is_asked(reading, hit.start):
+            continue
+        told = told_time(reading, hit.start, hit.end, spans)
+        days = None if told is None or (told.kind == "date" and told.vague) else told.days
+        reading.covered.update(range(hit.start, hit.end))
+        event = Event(
+            concept, reading.span(hit.start, hit.end), _site(reading, hit.start, hit.end), days
+        )
+        same = next((e for e in found if e.id == concept and _joined(reading, e, event)), None)
+        if same is None:
+            found.append(event)
+    return tuple(found)
+
+
+def _add(found: list[Event], event: Event) -> None:
+    """Keep an event, unless it only names again what was told before."""
+    for place, earlier in enumerate(found):
+        if earlier.id != event.id:
+            continue
+        differs = None not in (earlier.site, event.site) and earlier.site != event.site
+        differs |= None not in (earlier.days_ago, event.days_ago) and (
+            earlier.days_ago != event.days_ago
+        )
+        if not differs:
+            site, days = earlier.site or event.site, earlier.days_ago or event.days_ago
+            found[place] = replace(earlier, site=site, days_ago=days)
+            return
+    found.append(event)
+
+
+def _site(reading: Reading, start: int, end: int) -> str | None:
+    """The place of the body that stands beside an event, in the same stretch of the sentence."""
+    sentence = sentence_of(reading, start)
+    first, last = max(sentence[0], start - _NEAR), min(sentence[1], end + _NEAR)
+    numbers = {reading.segment[i] for i in range(start, end)}
+    matches = [
+        m
+        for m in reading.words.lexicon.find(reading.tokens, first, last, _SITE)
+        if reading.segment[m.start] in numbers
+    ]
+    if not matches:
+        return None
+    near = min(matches, key=lambda m: max(start - m.end, m.start - end, 0))
+    return near.senses[0].id
