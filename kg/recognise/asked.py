@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.recognise.case import Medicine, Question
+from kg.recognise.case import Question
 from kg.recognise.reading import Reading
 from kg.recognise.tokens import words_of
 from kg.view import Cue
 
-__all__ = ["Forms", "find_asked"]
+__all__ = ["CONDITION", "HELP", "Asked", "Forms", "find_asked"]
+
+CONDITION = "is-it-condition"
+HELP = "does-remedy-help"
 
 _CANDIDATE, _CAUSE = "ft:candidate-kind", "ft:cause-kind"
 _GAP = "…"
@@ -58,55 +61,75 @@ class Forms:
         return cls(book, frozenset(cue.text for cue in openers))
 
 
-def find_asked(
-    reading: Reading, forms: Forms, medicines: tuple[Medicine, ...]
-) -> tuple[Question, ...]:
+class Asked(NamedTuple):
+    """A question with the places of its words, tokens `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    question: Question
+
+
+def find_asked(reading: Reading, forms: Forms) -> tuple[Asked, ...]:
     """The questions of a text, in order; their words are marked as understood."""
-    found: list[Question] = []
+    found: list[Asked] = []
     for sentence in reading.sentences:
-        found += _in_sentence(reading, forms, sentence, medicines)
+        found += _in_sentence(reading, forms, sentence)
     return tuple(found)
 
 
-def _in_sentence(
-    reading: Reading, forms: Forms, sentence: tuple[int, int], medicines: tuple[Medicine, ...]
-) -> list[Question]:
+def _in_sentence(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[Asked]:
     marked = reading.ends_with(sentence, "?")
     indirect = [h.end for h in reading.hits_inside("indirect", sentence)]
-    first, last = sentence[0], _last(reading, sentence)
+    last = _last(reading, sentence)
     hits = _hits(reading, forms, sentence)
-    starts = [h for h in hits if _stands(reading, forms, h, sentence, marked, indirect)]
+    standing = [h for h in hits if _stands(reading, forms, h, sentence, marked, indirect)]
+    starts = _apart(reading, standing)
     found: list[tuple[str, int, int]] = []
     for number, hit in enumerate(starts):
         end = starts[number + 1].start if number + 1 < len(starts) else last
         end = max(end, hit.end)
         led = any(place <= hit.start for place in indirect)
-        kind = _kind(reading, hit, end, led, bool(medicines))
+        kind, sure = _kind(reading, hit, end, led)
+        if not sure:
+            # "Is this something bad": what follows says more.
+            later = (_kind(reading, h, end, led) for h in hits if hit.end <= h.start < last)
+            kind = next((k for k, certain in later if certain), kind)
         if kind is not None:
             found.append((kind, hit.start, end))
-    if not found and (marked or indirect) and (last - first > 1 or marked):
+    if not found and (marked or indirect):
         begin = min(indirect) if indirect and not marked else _begin(reading, forms, sentence)
         if begin < last and (marked or _tells(reading, sentence, begin)):
             found.append((_OTHER, begin, last))
     merged: dict[str, tuple[int, int]] = {}
     for kind, start, end in found:
-        if kind in merged:
-            merged[kind] = merged[kind][0], max(end, merged[kind][1])
-        else:
-            merged[kind] = start, end
-    for start, end in merged.values():
-        _cover(reading, start, end)
-    for hit in reading.hits_inside("indirect", sentence):
-        if merged:
-            reading.covered.update(range(hit.start, hit.end))
+        first, _ = merged.get(kind, (start, end))
+        merged[kind] = first, end
+    if merged:
+        for told in reading.hits_inside("indirect", sentence):
+            reading.covered.update(range(told.start, told.end))
     asked = []
     for kind, (start, end) in merged.items():
-        span, about = reading.span(start, end), _about(reading, start, end)
+        _cover(reading, start, end)
+        about = _about(reading, start, end)
         if kind == _STOP and not about:
             # "Should I stop it?": the medicine that was spoken of last.
-            about = tuple(m.id for m in medicines if m.id and m.span[1] <= span[0])[-1:]
-        asked.append(Question(kind, about, span))
+            earlier = (h for h in reading.hits["medicine"] if h.end <= start)
+            about = tuple(h.cues[0].properties["ft:cue-concept"] for h in earlier)[-1:]
+        asked.append(Asked(start, end, Question(kind, about, reading.span(start, end))))
     return asked
+
+
+def _apart(reading: Reading, hits: list[_Hit]) -> list[_Hit]:
+    """The hits that begin a question of their own: a mark or a joining word stands before."""
+    kept: list[_Hit] = []
+    for hit in hits:
+        if kept:
+            between = range(kept[-1].end, hit.start + 1)
+            norms = {reading.tokens[i].norm for i in between}
+            if not norms & (_BREAKS | _JOINING):
+                continue
+        kept.append(hit)
+    return kept
 
 
 def _last(reading: Reading, sentence: tuple[int, int]) -> int:
@@ -231,14 +254,14 @@ def _opens_clause(reading: Reading, place: int, sentence: tuple[int, int]) -> bo
     )
 
 
-def _kind(reading: Reading, hit: _Hit, end: int, led: bool, medicated: bool) -> str | None:
-    """The kind of a question: the first form at its place whose needs are met."""
+def _kind(reading: Reading, hit: _Hit, end: int, led: bool) -> tuple[str | None, bool]:
+    """The kind of a question, and whether it is sure: the first form whose needs are met."""
     kinds = _roles(reading, hit.start, end)
     medicine = any(hit.start <= h.start < end for h in reading.hits["medicine"])
     holds = {
         "candidate": _CANDIDATE in kinds,
         "cause": medicine or (_CAUSE in kinds and _CANDIDATE not in kinds),
-        "medicine": medicine or medicated,
+        "medicine": medicine or any(h.end <= hit.start for h in reading.hits["medicine"]),
         "indirect": led,
         "weak": True,
     }
@@ -246,11 +269,10 @@ def _kind(reading: Reading, hit: _Hit, end: int, led: bool, medicated: bool) -> 
     for form in hit.forms:
         if not all(holds.get(need, False) for need in form.needs):
             continue
-        if "weak" in form.needs:
-            weak = weak or form.kind
-            continue
-        return form.kind
-    return weak
+        if "weak" not in form.needs:
+            return form.kind, True
+        weak = weak or form.kind
+    return weak, False
 
 
 def _roles(reading: Reading, start: int, end: int) -> set[str]:
@@ -279,7 +301,9 @@ def _about(reading: Reading, start: int, end: int) -> tuple[str, ...]:
     for layer in ("medicine", "illness", "event"):
         for hit in reading.hits[layer]:
             inside = range(hit.start, hit.end)
-            if start <= hit.start < end and taken.isdisjoint(inside):
+            owner = reading.owner[hit.start]
+            within = owner is not None and owner.end - owner.start > len(inside)
+            if start <= hit.start < end and (within or taken.isdisjoint(inside)):
                 named.append((hit.start, hit.cues[0].properties["ft:cue-concept"]))
                 taken.update(inside)
     for match in reading.words.lexicon.find(reading.tokens, start, end, _REMEDY):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg.recognise.asked import Forms, find_asked
+from kg.recognise.asked import CONDITION, HELP, Forms, find_asked
 from kg.recognise.case import Event, Known, Medicine, Person, Question
 from kg.recognise.events import find_events
 from kg.recognise.illnesses import find_known
@@ -35,9 +35,18 @@ def find_context(
     case: str,
 ) -> Context:
     """Fill the slots from a reading whose mentions have been judged."""
-    person = find_person(reading, numbers, list(spans), case)
-    known = find_known(reading, case)
-    medicines = find_medicines(reading, spans, numbers, case)
-    events = find_events(reading, spans, case)
-    asked = find_asked(reading, forms, medicines)
-    return Context(person, known, medicines, events, asked)
+    questions = find_asked(reading, forms)
+    asked = [q.question for q in questions]
+    only = {
+        kind: frozenset(
+            i for q in questions if q.question.kind == kind for i in range(q.start, q.end)
+        )
+        for kind in (HELP, CONDITION)
+    }
+    return Context(
+        person=find_person(reading, numbers, spans, case),
+        known=find_known(reading, only[CONDITION], case),
+        medicines=find_medicines(reading, spans, numbers, only[HELP], case),
+        events=find_events(reading, spans, case),
+        asked=tuple(asked),
+    )

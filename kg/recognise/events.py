@@ -28,12 +28,8 @@ def find_events(reading: Reading, spans: Sequence[TimeSpan], case: str) -> tuple
         told = told_time(reading, hit.start, hit.end, spans)
         days = None if told is None or (told.kind == "date" and told.vague) else told.days
         reading.covered.update(range(hit.start, hit.end))
-        event = Event(
-            concept, reading.span(hit.start, hit.end), _site(reading, hit.start, hit.end), days
-        )
-        same = next((e for e in found if e.id == concept and _joined(reading, e, event)), None)
-        if same is None:
-            found.append(event)
+        site = _site(reading, hit.start, hit.end)
+        _add(found, Event(concept, reading.span(hit.start, hit.end), site, days))
     return tuple(found)
 
 

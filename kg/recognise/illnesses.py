@@ -18,8 +18,11 @@ _FAR = 6  # words between "diagnosed with" and the illness
 _LONG_AGO = 180.0
 
 
-def find_known(reading: Reading, case: str) -> tuple[Known, ...]:
-    """The conditions of the person of the case, each once, in the order of the text."""
+def find_known(reading: Reading, asked: frozenset[int], case: str) -> tuple[Known, ...]:
+    """The conditions of the person of the case, each once, in the order of the text.
+
+    `asked` holds the places of words that only ask whether it is some condition.
+    """
     found: list[Known] = []
     taken: set[int] = set()
     for mention in reading.mentions:
@@ -27,6 +30,8 @@ def find_known(reading: Reading, case: str) -> tuple[Known, ...]:
         if mention.kind != "finding" or concept is None or _CANDIDATE not in concept.roles:
             continue
         taken.update(range(mention.start, mention.end))
+        if mention.start in asked:
+            continue
         status = _of_mention(reading, mention, case)
         if status is not None:
             span = reading.span(mention.start, mention.end)
@@ -36,6 +41,12 @@ def find_known(reading: Reading, case: str) -> tuple[Known, ...]:
         inside = range(hit.start, hit.end)
         if not taken.isdisjoint(inside) or not is_written_so(reading, hit):
             continue
+        owner = reading.owner[hit.start]
+        wider = owner is not None and owner.start <= hit.start and hit.end <= owner.end
+        if hit.start in asked or (
+            wider and owner is not None and owner.end - owner.start > len(inside)
+        ):
+            continue  # part of another name
         status = _of_hit(reading, hit, case)
         if status is not None:
             concept_id = hit.cues[0].properties["ft:cue-concept"]

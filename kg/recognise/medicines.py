@@ -44,9 +44,16 @@ def add_medicines(reading: Reading) -> None:
 
 
 def find_medicines(
-    reading: Reading, spans: Sequence[TimeSpan], numbers: Mapping[int, Number], case: str
+    reading: Reading,
+    spans: Sequence[TimeSpan],
+    numbers: Mapping[int, Number],
+    asked: frozenset[int],
+    case: str,
 ) -> tuple[Medicine, ...]:
-    """The medicines that the person of the case takes or took, in order, each once."""
+    """The medicines that the person of the case takes or took, in order, each once.
+
+    `asked` holds the places of words that only ask whether something would help.
+    """
     named = [(h.start, h.end, h.cues[0].properties["ft:cue-concept"], False)
              for h in reading.hits["medicine"]]  # fmt: skip
     taken = {place for start, end, *_ in named for place in range(start, end)}
@@ -65,7 +72,7 @@ def find_medicines(
         change = _change(reading, start, end, starts)
         if general and concept_id and change is None:
             continue
-        if _passed_over(reading, start, end, change, case):
+        if start in asked or _passed_over(reading, start, end, change, case):
             continue
         first, last = reading.span(start, end)
         name = reading.text[first:last]

@@ -102,6 +102,8 @@ def told_time(reading: Reading, start: int, end: int, spans: Iterable[TimeSpan])
     for span in spans:
         if span.kind not in _TIMES or not sentence[0] <= span.start < sentence[1]:
             continue
+        if span.start < end and start < span.end:
+            continue  # "gave birth" tells of no time
         own = _gap((span.start, span.end), (start, end))
         numbers = {reading.segment[start], reading.segment[end - 1]}
         same = reading.segment[span.start] in numbers or reading.segment[span.end - 1] in numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.recognise.case import Person
@@ -23,6 +23,7 @@ _LETTERS = {"f": "female", "m": "male"}
 _CLOSED = frozenset(
     (",", ".", "", ";", ")", "and", "but", "\n", "-", "with", "so", "now", "/", "!", "years")
 )
+_BACK = frozenset({"was", "when", "during", "last", "after", "since"})
 _LOOK = 4  # words between a person and an age
 
 
@@ -34,15 +35,16 @@ class _Age(NamedTuple):
     sex: str | None = None
     behind: str | None = None  # the stem of the relation that stands behind ("12 yr old son")
     own: bool = False  # said in the first person
+    named: bool = False  # said with a unit ("a 6 week old")
 
 
 def find_person(
-    reading: Reading, numbers: Mapping[int, Number], spans: list[TimeSpan], case: str
+    reading: Reading, numbers: Mapping[int, Number], spans: Sequence[TimeSpan], case: str
 ) -> Person:
     """What the text says of the person of the case."""
     relations = [h for h in reading.hits["relation"] if is_written_so(reading, h)]
-    whose, relation = _whose(reading, relations, case)
     ages = _ages(reading, numbers, relations)
+    whose, relation = _whose(reading, relations, ages, case)
     age = _fitting(reading, ages, whose, relation)
     if age is not None:
         reading.covered.update(range(age.start, age.end))
@@ -55,7 +57,9 @@ def find_person(
     return Person(whose, years, sex, expects, band)
 
 
-def _whose(reading: Reading, relations: list[Hit], case: str) -> tuple[str, Hit | None]:
+def _whose(
+    reading: Reading, relations: list[Hit], ages: list[_Age], case: str
+) -> tuple[str, Hit | None]:
     words = reading.words.cues.words
     own = any(t.norm in words["pronoun-self"] for t in reading.tokens)
     singular = any(t.norm in _first_person(reading) for t in reading.tokens)
@@ -77,6 +81,13 @@ def _whose(reading: Reading, relations: list[Hit], case: str) -> tuple[str, Hit 
     others = [h for h in relations if h not in patients and _opens(reading, h)]
     if others and _third(reading, others[0]) and not _effects_of_self(reading):
         return others[0].cues[0].properties["ft:cue-whose"], others[0]
+    first = next((a for a in ages if a.behind is None and not a.own and a.named), None)
+    if first is not None and first.start - reading.sentences[0][0] < _LOOK:
+        # "My 12 yr old keeps blinking", "A 6 week old whose chin …".
+        if _owned(reading, first):
+            return _CHILD, None
+        if not own:
+            return _PATIENT, None
     return SELF, None
 
 
@@ -184,7 +195,7 @@ def _age_at(reading: Reading, number: Number, relations: list[Hit]) -> _Age | No
         return _Age(
             place, after, round(number.value * days / _YEAR, 4), None, sex,
             None if kin is None else reading.tokens[kin.end - 1].stem,
-            _first(reading, place),
+            _first(reading, place), True,
         )  # fmt: skip
     if unit is not None or number.value < 1:
         return None
@@ -200,23 +211,6 @@ def _bare_age(reading: Reading, number: Number, relations: list[Hit]) -> _Age | 
     following = tokens[end].norm if end < len(tokens) else ""
     follow = [h for h in reading.hits["sex"] if end <= h.start <= end + 1]
     sex = follow[0].cues[0].properties["ft:cue-gender"] if follow else None
-    marks = (
-        ",",
-        ".",
-        "",
-        ";",
-        ")",
-        "and",
-        "but",
-        "\n",
-        "-",
-        "with",
-        "so",
-        "now",
-        "/",
-        "!",
-        "years",
-    )
     closed = following in _CLOSED or sex is not None
     if last in ("aged", "age") or (last in (":", "of") and "age" in before):
         return _Age(place - 1, end, number.value, None, sex, own=_first(reading, place))
@@ -251,7 +245,10 @@ def _is_person(reading: Reading, place: int, relations: list[Hit]) -> bool:
 
 
 def _relation_at(relations: list[Hit], place: int) -> Hit | None:
-    return next((h for h in relations if place <= h.start <= place + 1), None)
+    kin = next((h for h in relations if place <= h.start <= place + 1), None)
+    if kin is not None and kin.cues[0].properties["ft:cue-whose"] == _PATIENT:
+        return None  # "a 28 year old male" names nobody else
+    return kin
 
 
 def _first(reading: Reading, place: int) -> bool:
@@ -270,7 +267,10 @@ def _fitting(reading: Reading, ages: list[_Age], whose: str, relation: Hit | Non
             patient = [a for a in ages if a.behind is not None]
             return (free or patient or [None])[0]  # type: ignore[list-item]
         return (own or [a for a in free if not _of_third(reading, a)] or [None])[0]  # type: ignore[list-item]
-    name = None if relation is None else reading.tokens[relation.end - 1].stem
+    if relation is None:
+        owned = [a for a in ages if a.behind is None and _owned(reading, a)]
+        return (owned or [None])[0]  # type: ignore[list-item]
+    name = reading.tokens[relation.end - 1].stem
     mine = [a for a in ages if a.behind is not None and a.behind == name]
     rest = [a for a in ages if not a.own and a.behind in (None, name)]
     return (mine or rest or [None])[0]  # type: ignore[list-item]
@@ -371,7 +371,7 @@ def _expecting(reading: Reading, whose: str) -> bool | None:
             for h in reading.hits_inside("scope", sentence)
             if h.end <= hit.start
         )
-        if past or {"was", "when", "during", "last", "after", "since", "my"} & set(lead[-3:]):
+        if past or lead[-1:] == ["my"] or _BACK & set(lead[-3:]):
             continue
         return True
     return None
