@@ -292,10 +292,15 @@ def _roles(reading: Reading, start: int, end: int) -> set[str]:
 
 def _about(reading: Reading, start: int, end: int) -> tuple[str, ...]:
     """The concepts that a stretch of text names, in order."""
+    parts = [h for h in reading.hits["illness"] if start <= h.start < end]
     named: list[tuple[int, str]] = [
         (m.start, m.id)
         for m in reading.mentions
-        if m.kind == "finding" and start <= m.start < end and not m.nested
+        if m.kind == "finding"
+        and start <= m.start < end
+        and not m.nested
+        # "Is it ALS" may be a name of its own: what is asked for is the illness in it.
+        and not any(m.start < h.start and h.end <= m.end for h in parts)
     ]
     taken = {i for m in reading.mentions if m.kind == "finding" for i in range(m.start, m.end)}
     for layer in ("medicine", "illness", "event"):
