@@ -39,6 +39,7 @@ class _Hit(NamedTuple):
     end: int
     forms: tuple[_Form, ...]
     weight: int
+    whole: int  # where its words end that leave no gap
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def find_asked(reading: Reading, forms: Forms) -> tuple[Asked, ...]:
 
 
 def _in_sentence(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[Asked]:
-    marked = reading.ends_with(sentence, "?")
+    marked = _is_marked(reading, sentence)
     indirect = [h.end for h in reading.hits_inside("indirect", sentence)]
     last = _last(reading, sentence)
     hits = _hits(reading, forms, sentence)
@@ -98,7 +99,8 @@ def _in_sentence(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> l
             found.append((kind, hit.start, end))
     if not found and (marked or indirect):
         begin = min(indirect) if indirect and not marked else _begin(reading, forms, sentence)
-        if begin < last and (marked or _tells(reading, sentence, begin)):
+        words = any(t.kind == "word" for t in reading.tokens[begin:last])
+        if words and (marked or _tells(reading, sentence, begin)):
             found.append((_OTHER, begin, last))
     merged: dict[str, tuple[int, int]] = {}
     for kind, start, end in found:
@@ -108,9 +110,10 @@ def _in_sentence(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> l
         for told in reading.hits_inside("indirect", sentence):
             reading.covered.update(range(told.start, told.end))
     asked = []
+    skipped = {i for h in starts if h.weight > 1 for i in range(h.start, h.whole)}
     for kind, (start, end) in merged.items():
         _cover(reading, start, end)
-        about = _about(reading, start, end)
+        about = _about(reading, start, end, skipped)
         if kind == _STOP and not about:
             # "Should I stop it?": the medicine that was spoken of last.
             earlier = (h for h in reading.hits["medicine"] if h.end <= start)
@@ -130,6 +133,29 @@ def _apart(reading: Reading, hits: list[_Hit]) -> list[_Hit]:
                 continue
         kept.append(hit)
     return kept
+
+
+def _is_marked(reading: Reading, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence ends with a question mark ("?stroke" is a suspicion)."""
+    place = sentence[1] - 1
+    while place > sentence[0] and reading.tokens[place].norm in (
+        "!",
+        "\n",
+        ")",
+        '"',
+        "”",
+        "’",
+        ".",
+    ):
+        place -= 1
+    return (
+        reading.tokens[place].norm == "?"
+        and (
+            reading.tokens[place].end >= len(reading.text)
+            or not reading.text[reading.tokens[place].end].isalnum()
+        )
+        and reading.tokens[sentence[1] - 1].norm != "."
+    )
 
 
 def _last(reading: Reading, sentence: tuple[int, int]) -> int:
@@ -177,7 +203,8 @@ def _hits(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[_Hi
             weight, end = max(best, key=lambda k: (k[0], -k[1]))
             # Shorter forms of the same place stand in where the longest one does not hold.
             spare = [f for key in sorted(best, reverse=True) for f in best[key]]
-            found.append(_Hit(place, end, tuple(spare), weight))
+            whole = place + len(spare[0].parts[0])
+            found.append(_Hit(place, end, tuple(spare), weight, whole))
             place = max(
                 place + 1, end if len(spare[0].parts) == 1 else place + len(spare[0].parts[0])
             )
@@ -215,6 +242,8 @@ def _stands(
     """Whether words that could ask do ask where they stand."""
     if any(place <= hit.start for place in indirect):
         return True
+    if any(hit.start < place and hit.end > place - 2 for place in indirect):
+        return False  # "can you tell me if I should stop" asks nothing of "can … stop"
     if marked:
         return not _before_question(reading, forms, hit, sentence)
     opens = hit.start == sentence[0] or _opens_clause(reading, hit.start, sentence)
@@ -290,7 +319,7 @@ def _roles(reading: Reading, start: int, end: int) -> set[str]:
     return found
 
 
-def _about(reading: Reading, start: int, end: int) -> tuple[str, ...]:
+def _about(reading: Reading, start: int, end: int, skipped: set[int]) -> tuple[str, ...]:
     """The concepts that a stretch of text names, in order."""
     parts = [h for h in reading.hits["illness"] if start <= h.start < end]
     named: list[tuple[int, str]] = [
@@ -299,6 +328,7 @@ def _about(reading: Reading, start: int, end: int) -> tuple[str, ...]:
         if m.kind == "finding"
         and start <= m.start < end
         and not m.nested
+        and not skipped.issuperset(range(m.start, m.end))
         # "Is it ALS" may be a name of its own: what is asked for is the illness in it.
         and not any(m.start < h.start and h.end <= m.end for h in parts)
     ]

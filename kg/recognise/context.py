@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.recognise.asked import CONDITION, HELP, Forms, find_asked
-from kg.recognise.case import Event, Known, Medicine, Person, Question
+from kg.recognise.case import Event, Known, Measure, Medicine, Person, Question
 from kg.recognise.events import find_events
 from kg.recognise.illnesses import find_known
 from kg.recognise.medicines import find_medicines
@@ -32,6 +32,7 @@ def find_context(
     forms: Forms,
     spans: Sequence[TimeSpan],
     numbers: Mapping[int, Number],
+    measures: Sequence[Measure],
     case: str,
 ) -> Context:
     """Fill the slots from a reading whose mentions have been judged."""
@@ -46,7 +47,7 @@ def find_context(
     return Context(
         person=find_person(reading, numbers, spans, case),
         known=find_known(reading, only[CONDITION], case),
-        medicines=find_medicines(reading, spans, numbers, only[HELP], case),
-        events=find_events(reading, spans, case),
+        medicines=find_medicines(reading, spans, numbers, measures, only[HELP], case),
+        events=find_events(reading, spans, only[HELP], case),
         asked=tuple(asked),
     )

@@ -49,6 +49,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "medicine": ("medicine-name",),
     "intake": ("medicine-change",),
     "dose": ("dose-unit",),
+    "not-yet": ("not-yet",),
     "illness": ("illness-name",),
     "diagnosis": ("diagnosis",),
     "event": ("event-name",),

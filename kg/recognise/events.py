@@ -6,18 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.recognise.case import Event
-from kg.recognise.nearby import is_asked, is_denied, is_other, sentence_of, told_time
+from kg.recognise.nearby import (
+    is_asked,
+    is_denied,
+    is_only_planned,
+    is_other,
+    sentence_of,
+    told_time,
+)
 from kg.recognise.reading import Reading
 from kg.recognise.times import TimeSpan
 
 __all__ = ["find_events"]
 
 _SITE = frozenset({"site"})
-_NEAR = 4  # words between an event and the place that it was at
+_NEAR = 6  # words between an event and the place that it was at
 
 
-def find_events(reading: Reading, spans: Sequence[TimeSpan], case: str) -> tuple[Event, ...]:
-    """The events that the text tells of the person of the case, in order."""
+def find_events(
+    reading: Reading, spans: Sequence[TimeSpan], asked: frozenset[int], case: str
+) -> tuple[Event, ...]:
+    """The events that the text tells of the person of the case, in order.
+
+    `asked` holds the places of words that only ask whether something would help.
+    """
     found: list[Event] = []
     for hit in reading.hits["event"]:
         concept = hit.cues[0].properties.get("ft:cue-concept")
@@ -25,7 +37,9 @@ def find_events(reading: Reading, spans: Sequence[TimeSpan], case: str) -> tuple
             continue
         if is_denied(reading, hit.start, hit.end) or is_asked(reading, hit.start):
             continue
-        told = told_time(reading, hit.start, hit.end, spans)
+        if hit.start in asked or is_only_planned(reading, hit.start):
+            continue
+        told = told_time(reading, hit.start, hit.end, spans, "medicine")
         days = None if told is None or (told.kind == "date" and told.vague) else told.days
         reading.covered.update(range(hit.start, hit.end))
         site = _site(reading, hit.start, hit.end)

@@ -91,7 +91,8 @@ def _dosed(reading: Reading, number: Number) -> bool:
         return False
     if any(h.start == place for h in reading.hits["dose"]):
         return True
-    return reading.words.cues.layers["time"].longest(reading.tokens, place) is not None
+    unit = reading.words.cues.layers["time"].longest(reading.tokens, place)
+    return unit is not None and any(c.category == "ft:time-unit" for c in unit[1])
 
 
 def _row(reading: Reading, number: Number, rows: list[Cue]) -> tuple[Cue | None, int]:

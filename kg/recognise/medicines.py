@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.recognise.case import Medicine
+from kg.recognise.case import Measure, Medicine
 from kg.recognise.cues import Hit
-from kg.recognise.nearby import is_asked, is_denied, is_other, sentence_of, told_time
+from kg.recognise.nearby import (
+    is_asked,
+    is_denied,
+    is_only_planned,
+    is_other,
+    sentence_of,
+    told_time,
+)
 from kg.recognise.reach import joint_at
 from kg.recognise.reading import Mention, Reading
 from kg.recognise.times import Number, TimeSpan
@@ -47,6 +54,7 @@ def find_medicines(
     reading: Reading,
     spans: Sequence[TimeSpan],
     numbers: Mapping[int, Number],
+    measures: Sequence[Measure],
     asked: frozenset[int],
     case: str,
 ) -> tuple[Medicine, ...]:
@@ -75,11 +83,13 @@ def find_medicines(
         if start in asked or _passed_over(reading, start, end, change, case):
             continue
         first, last = reading.span(start, end)
+        if any(m.span[0] < last and first < m.span[1] for m in measures):
+            continue  # "vitamin D was low"
         name = reading.text[first:last]
         known = concept_id or _nearest(reading, name)
-        told = told_time(reading, change[1] if change else start, end, spans)
+        told = told_time(reading, change[1] if change else start, end, spans, "event")
         if told is None and change is not None:
-            told = told_time(reading, start, max(end, change[2]), spans)
+            told = told_time(reading, start, max(end, change[2]), spans, "event")
         days = None if told is None or (told.kind == "date" and told.vague) else told.days
         medicine = Medicine(name, known, change[0] if change else _PLAIN, (first, last), days)
         reading.covered.update(range(start, end))
@@ -107,6 +117,13 @@ def _change(reading: Reading, start: int, end: int, starts: set[int]) -> Change 
             gap = start - hit.end
             between = range(hit.end, start)
             far = gap > _BEFORE + 4 * any(i in starts for i in between)
+        elif hit.start >= end and hit.cues[0].properties.get("ft:cue-span") == "sentence":
+            # "My dose was increased": of the medicine that was named last.
+            gap = hit.start - end + 1
+            if any(end <= place < hit.start for place in starts):
+                continue
+            near.append((plain, gap, (change, hit.start, hit.end)))
+            continue
         elif hit.start >= end and not plain:
             gap = hit.start - end + 1
             between = range(end, hit.start)
@@ -135,7 +152,7 @@ def _is_subject(reading: Reading, place: int) -> bool:
 
 def _passed_over(reading: Reading, start: int, end: int, change: Change | None, case: str) -> bool:
     """Whether the text does not say that the person took it."""
-    if is_other(reading, start, case):
+    if is_other(reading, start, case) or is_only_planned(reading, start):
         return True
     stopped = change is not None and change[0] == _STOPPED
     if is_denied(reading, start, end) and not stopped:

@@ -12,6 +12,7 @@ from kg.recognise.times import TimeSpan
 __all__ = [
     "is_asked",
     "is_denied",
+    "is_only_planned",
     "is_other",
     "is_written_so",
     "sentence_of",
@@ -20,6 +21,7 @@ __all__ = [
 
 _FAR = 8  # words over which a denial reaches what is no item of its list
 _AFTER = 3  # words between a thing and a denial behind it
+_PLANNED = 2  # words between "offered" and what was offered
 _TIMES = ("ago", "point", "date", "for")
 
 
@@ -68,6 +70,16 @@ def is_asked(reading: Reading, start: int) -> bool:
     return False
 
 
+def is_only_planned(reading: Reading, start: int) -> bool:
+    """Whether what stands at `start` was only offered, planned or wished for."""
+    sentence = sentence_of(reading, start)
+    return any(
+        hit.end <= start <= hit.end + _PLANNED
+        and not any(reading.tokens[i].norm in ",.:;" for i in range(hit.end, start))
+        for hit in reading.hits_inside("not-yet", sentence)
+    )
+
+
 def is_other(reading: Reading, start: int, case: str) -> bool:
     """Whether what stands at `start` is said of somebody who is not the person of the case."""
     sentence = sentence_of(reading, start)
@@ -94,10 +106,21 @@ def is_other(reading: Reading, start: int, case: str) -> bool:
     return False
 
 
-def told_time(reading: Reading, start: int, end: int, spans: Iterable[TimeSpan]) -> TimeSpan | None:
-    """The time that is told of what stands at `start` to `end`, and of nothing nearer."""
+def told_time(
+    reading: Reading, start: int, end: int, spans: Iterable[TimeSpan], rivals: str
+) -> TimeSpan | None:
+    """The time that is told of what stands at `start` to `end`, and of nothing nearer.
+
+    `rivals` is the layer of what else, beside the findings, the time could be told of.
+    """
     sentence = sentence_of(reading, start)
-    effects = [(m.start, m.end) for m in reading.inside(sentence) if reading.words.is_effect(m)]
+    others = [(m.start, m.end) for m in reading.inside(sentence) if reading.words.is_effect(m)]
+    own_segments = {reading.segment[start], reading.segment[end - 1]}
+    others += [
+        (h.start, h.end)
+        for h in reading.hits_inside(rivals, sentence)
+        if reading.segment[h.start] not in own_segments
+    ]
     best: tuple[int, TimeSpan] | None = None
     for span in spans:
         if span.kind not in _TIMES or not sentence[0] <= span.start < sentence[1]:
@@ -107,8 +130,8 @@ def told_time(reading: Reading, start: int, end: int, spans: Iterable[TimeSpan])
         own = _gap((span.start, span.end), (start, end))
         numbers = {reading.segment[start], reading.segment[end - 1]}
         same = reading.segment[span.start] in numbers or reading.segment[span.end - 1] in numbers
-        rivals = [e for e in effects if _gap((span.start, span.end), e) < own]
-        if rivals and not (same and all(reading.segment[e[0]] not in numbers for e in rivals)):
+        nearer = [o for o in others if _gap((span.start, span.end), o) < own]
+        if nearer and not (same and all(reading.segment[o[0]] not in numbers for o in nearer)):
             continue
         if best is None or own < best[0]:
             best = own, span

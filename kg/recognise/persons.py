@@ -24,6 +24,7 @@ _CLOSED = frozenset(
     (",", ".", "", ";", ")", "and", "but", "\n", "-", "with", "so", "now", "/", "!", "years")
 )
 _BACK = frozenset({"was", "when", "during", "last", "after", "since"})
+_ADULT = 16
 _LOOK = 4  # words between a person and an age
 
 
@@ -61,9 +62,18 @@ def _whose(
     reading: Reading, relations: list[Hit], ages: list[_Age], case: str
 ) -> tuple[str, Hit | None]:
     words = reading.words.cues.words
-    own = any(t.norm in words["pronoun-self"] for t in reading.tokens)
-    singular = any(t.norm in _first_person(reading) for t in reading.tokens)
+    # "5 mg IM" names no writer.
+    singular = any(
+        t.norm in _first_person(reading) and reading.text[t.start : t.end] != "IM"
+        for t in reading.tokens
+    )
+    own = singular or any(
+        t.norm in words["pronoun-self"] - _first_person(reading) for t in reading.tokens
+    )
     if case != SELF:
+        hits = [h for h in relations if _overlaps(h, reading.hits["sex"])]
+        if hits and reading.tokens[hits[0].end - 1].stem == case:
+            return SELF, None  # "mum of two here"
         hits = [h for h in relations if reading.tokens[h.end - 1].stem == case]
         hits = hits or [h for h in relations if stem(reading.tokens[h.end - 1].norm) == case]
         if hits:
@@ -89,6 +99,10 @@ def _whose(
         if not own:
             return _PATIENT, None
     return SELF, None
+
+
+def _overlaps(hit: Hit, others: list[Hit]) -> bool:
+    return any(o.start <= hit.start and hit.end < o.end for o in others)
 
 
 def _first_person(reading: Reading) -> frozenset[str]:
@@ -226,6 +240,13 @@ def _bare_age(reading: Reading, number: Number, relations: list[Hit]) -> _Age | 
         person = len(skipped) > 1 and _is_person(reading, place - 1, relations)
         if lead in ("he's", "she's", "hes", "shes") or person:
             return _Age(place, end, number.value, None, sex)
+    commas = place > 0 and tokens[place - 1].norm == "," and following in (",", ")", ".")
+    if commas:
+        kin_before = next((h for h in relations if h.end == place - 1), None)
+        if kin_before is not None and not _overlaps(kin_before, reading.hits["sex"]):
+            return _Age(place, end, number.value, None, sex, tokens[kin_before.end - 1].stem)
+        if place < reading.sentences[0][1] and number.value >= _ADULT and place <= 2 * _LOOK:
+            return _Age(place, end, number.value, None, sex, own=True)
     starts = any(place == first for first, _ in reading.sentences)
     if starts and place == 0 and closed and number.value >= 12:
         return _Age(place, end, number.value, None, sex, own=True)

@@ -83,7 +83,7 @@ class Recogniser:
             check_text(text)
         reading, implied, spans, numbers, measures = self._read(text)
         case = whose_case(reading)
-        context = find_context(reading, self._forms, spans, numbers, case)
+        context = find_context(reading, self._forms, spans, numbers, measures, case)
         trials = find_trials(reading, spans, case)
         drafts, used = draft(reading, self._places, case, implied)
         drafts = self._patterns(drafts, named)
