@@ -11,16 +11,17 @@ from kg.recognise.reading import Reading
 from kg.recognise.tokens import words_of
 from kg.view import Cue
 
-__all__ = ["CONDITION", "HELP", "Asked", "Forms", "find_asked"]
+__all__ = ["CAUSE", "CONDITION", "HELP", "STOP", "Asked", "Forms", "find_asked"]
 
 CONDITION = "is-it-condition"
 HELP = "does-remedy-help"
+CAUSE = "cause"
+STOP = "should-stop-medicine"
 
 _CANDIDATE, _CAUSE = "ft:candidate-kind", "ft:cause-kind"
 _GAP = "…"
 _MAX_GAP = 6  # words that an ellipsis may stand for
 _OTHER = "other"
-_STOP = "should-stop-medicine"
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…"})
 _JOINING = frozenset(
     {"and", "or", "but", "so", "also", "pls", "please", "plz", "just", "idk", "doctor"}
@@ -114,7 +115,7 @@ def _in_sentence(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> l
     for kind, (start, end) in merged.items():
         _cover(reading, start, end)
         about = _about(reading, start, end, skipped)
-        if kind == _STOP and not about:
+        if kind == STOP and not about:
             # "Should I stop it?": the medicine that was spoken of last.
             earlier = (h for h in reading.hits["medicine"] if h.end <= start)
             about = tuple(h.cues[0].properties["ft:cue-concept"] for h in earlier)[-1:]
@@ -200,9 +201,10 @@ def _hits(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[_Hi
             if end is not None:
                 best.setdefault((sum(map(len, form.parts)), end), []).append(form)
         if best:
-            weight, end = max(best, key=lambda k: (k[0], -k[1]))
             # Shorter forms of the same place stand in where the longest one does not hold.
-            spare = [f for key in sorted(best, reverse=True) for f in best[key]]
+            order = sorted(best, key=lambda k: (-k[0], k[1]))
+            weight, end = order[0]
+            spare = [f for key in order for f in best[key]]
             whole = place + len(spare[0].parts[0])
             found.append(_Hit(place, end, tuple(spare), weight, whole))
             place = max(
@@ -242,11 +244,12 @@ def _stands(
     """Whether words that could ask do ask where they stand."""
     if any(place <= hit.start for place in indirect):
         return True
-    if any(hit.start < place and hit.end > place - 2 for place in indirect):
+    if hit.whole < hit.end and any(hit.start < place < hit.end for place in indirect):
         return False  # "can you tell me if I should stop" asks nothing of "can … stop"
     if marked:
         return not _before_question(reading, forms, hit, sentence)
     opens = hit.start == sentence[0] or _opens_clause(reading, hit.start, sentence)
+    opens = opens or _inverted(reading, hit)
     return opens and reading.tokens[hit.start].norm in forms.openers
 
 
@@ -262,6 +265,18 @@ def _before_question(reading: Reading, forms: Forms, hit: _Hit, sentence: tuple[
         for i in range(hit.end + 1, sentence[1])
     )
     return later and not asks
+
+
+def _inverted(reading: Reading, hit: _Hit) -> bool:
+    """Whether the words ask by their order alone ("my lid jumps should I worry")."""
+    words = reading.words.cues.words
+    norms = [t.norm for t in reading.tokens[hit.start : hit.whole]]
+    before = reading.tokens[hit.start - 1].norm
+    return (
+        len(norms) > 2
+        and norms[1] in words["pronoun-self"] | words["pronoun-third"]
+        and before not in words["pronoun-self"]
+    )
 
 
 def _opens_clause(reading: Reading, place: int, sentence: tuple[int, int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg.recognise.asked import CONDITION, HELP, Forms, find_asked
+from kg.recognise.asked import CAUSE, CONDITION, HELP, STOP, Forms, find_asked
 from kg.recognise.case import Event, Known, Measure, Medicine, Person, Question
 from kg.recognise.events import find_events
 from kg.recognise.illnesses import find_known
@@ -37,17 +37,16 @@ def find_context(
 ) -> Context:
     """Fill the slots from a reading whose mentions have been judged."""
     questions = find_asked(reading, forms)
-    asked = [q.question for q in questions]
-    only = {
-        kind: frozenset(
-            i for q in questions if q.question.kind == kind for i in range(q.start, q.end)
-        )
-        for kind in (HELP, CONDITION)
-    }
+    places: dict[str, set[int]] = {kind: set() for kind in (CAUSE, CONDITION, HELP, STOP)}
+    for each in questions:
+        places.get(each.question.kind, set()).update(range(each.start, each.end))
+    helps = frozenset(places[HELP])
+    doubted = frozenset(places[CONDITION] | places[CAUSE])
+    stops = frozenset(places[STOP])
     return Context(
         person=find_person(reading, numbers, spans, case),
-        known=find_known(reading, only[CONDITION], case),
-        medicines=find_medicines(reading, spans, numbers, measures, only[HELP], case),
-        events=find_events(reading, spans, only[HELP], case),
-        asked=tuple(asked),
+        known=find_known(reading, doubted, case),
+        medicines=find_medicines(reading, spans, numbers, measures, (helps, stops), case),
+        events=find_events(reading, spans, helps, case),
+        asked=tuple(q.question for q in questions),
     )

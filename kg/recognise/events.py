@@ -71,9 +71,19 @@ def _site(reading: Reading, start: int, end: int) -> str | None:
     matches = [
         m
         for m in reading.words.lexicon.find(reading.tokens, first, last, _SITE)
-        if reading.segment[m.start] in numbers
+        if reading.segment[m.start] in numbers and not _of_finding(reading, m.start, start, end)
     ]
     if not matches:
         return None
     near = min(matches, key=lambda m: max(start - m.end, m.start - end, 0))
     return near.senses[0].id
+
+
+def _of_finding(reading: Reading, place: int, start: int, end: int) -> bool:
+    """Whether the place belongs to the name of a finding, not to the event."""
+    owner = reading.owner[place]
+    return (
+        owner is not None
+        and owner.kind == "finding"
+        and not (owner.start < end and start < owner.end)
+    )

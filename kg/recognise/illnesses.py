@@ -30,7 +30,7 @@ def find_known(reading: Reading, asked: frozenset[int], case: str) -> tuple[Know
         if mention.kind != "finding" or concept is None or _CANDIDATE not in concept.roles:
             continue
         taken.update(range(mention.start, mention.end))
-        if mention.start in asked:
+        if _only_asked(reading, mention.start, asked):
             continue
         status = _of_mention(reading, mention, case)
         if status is not None:
@@ -43,7 +43,7 @@ def find_known(reading: Reading, asked: frozenset[int], case: str) -> tuple[Know
             continue
         owner = reading.owner[hit.start]
         wider = owner is not None and owner.start <= hit.start and hit.end <= owner.end
-        if hit.start in asked or (
+        if _only_asked(reading, hit.start, asked) or (
             wider and owner is not None and owner.end - owner.start > len(inside)
         ):
             continue  # part of another name
@@ -56,6 +56,14 @@ def find_known(reading: Reading, asked: frozenset[int], case: str) -> tuple[Know
     for known in sorted(found, key=lambda k: (_RANK.index(k.status), k.span)):
         best.setdefault(known.id, known)
     return tuple(sorted(best.values(), key=lambda k: k.span))
+
+
+def _only_asked(reading: Reading, start: int, asked: frozenset[int]) -> bool:
+    # "Could my diabetes cause this?" takes for granted that there is one.
+    owned = start > 0 and reading.tokens[start - 1].norm in (
+        reading.words.cues.words["possessive"] | reading.words.cues.words["pronoun-self"]
+    )
+    return start in asked and not owned
 
 
 def _of_mention(reading: Reading, mention: Mention, case: str) -> str | None:

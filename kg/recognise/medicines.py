@@ -55,13 +55,15 @@ def find_medicines(
     spans: Sequence[TimeSpan],
     numbers: Mapping[int, Number],
     measures: Sequence[Measure],
-    asked: frozenset[int],
+    asked: tuple[frozenset[int], frozenset[int]],
     case: str,
 ) -> tuple[Medicine, ...]:
     """The medicines that the person of the case takes or took, in order, each once.
 
-    `asked` holds the places of words that only ask whether something would help.
+    `asked` holds the places of words that only ask: whether something would help, and whether
+    to stop what is taken.
     """
+    helps, stops = asked
     named = [(h.start, h.end, h.cues[0].properties["ft:cue-concept"], False)
              for h in reading.hits["medicine"]]  # fmt: skip
     taken = {place for start, end, *_ in named for place in range(start, end)}
@@ -77,10 +79,10 @@ def find_medicines(
     places = sorted(named)
     starts = {start for start, *_ in places}
     for start, end, concept_id, general in places:
-        change = _change(reading, start, end, starts)
+        change = _change(reading, start, end, starts, stops)
         if general and concept_id and change is None:
             continue
-        if start in asked or _passed_over(reading, start, end, change, case):
+        if start in helps or _passed_over(reading, start, end, change, case):
             continue
         first, last = reading.span(start, end)
         if any(m.span[0] < last and first < m.span[1] for m in measures):
@@ -105,7 +107,9 @@ def find_medicines(
 Change = tuple[str, int, int]
 
 
-def _change(reading: Reading, start: int, end: int, starts: set[int]) -> Change | None:
+def _change(
+    reading: Reading, start: int, end: int, starts: set[int], stops: frozenset[int]
+) -> Change | None:
     """What is said of the medicine, and where: the nearest words that say more than "taking"."""
     sentence = sentence_of(reading, start)
     clauses = {h.start for h in reading.hits["clause"]}
@@ -113,6 +117,8 @@ def _change(reading: Reading, start: int, end: int, starts: set[int]) -> Change 
     for hit in reading.hits_inside("intake", sentence):
         change = hit.cues[0].properties.get("ft:cue-change", _PLAIN)
         plain = change == _PLAIN
+        if hit.start in stops:
+            continue
         if hit.end <= start:
             gap = start - hit.end
             between = range(hit.end, start)

@@ -22,6 +22,7 @@ __all__ = [
 _FAR = 8  # words over which a denial reaches what is no item of its list
 _AFTER = 3  # words between a thing and a denial behind it
 _PLANNED = 2  # words between "offered" and what was offered
+_CANDIDATE = "ft:candidate-kind"
 _TIMES = ("ago", "point", "date", "for")
 
 
@@ -116,11 +117,13 @@ def told_time(
     sentence = sentence_of(reading, start)
     others = [(m.start, m.end) for m in reading.inside(sentence) if reading.words.is_effect(m)]
     own_segments = {reading.segment[start], reading.segment[end - 1]}
+    rival_hits = (*reading.hits_inside(rivals, sentence), *reading.hits_inside("illness", sentence))
     others += [
-        (h.start, h.end)
-        for h in reading.hits_inside(rivals, sentence)
-        if reading.segment[h.start] not in own_segments
+        (m.start, m.end)
+        for m in reading.inside(sentence)
+        if (c := reading.words.concept(m)) is not None and _CANDIDATE in c.roles
     ]
+    others += [(h.start, h.end) for h in rival_hits if reading.segment[h.start] not in own_segments]
     best: tuple[int, TimeSpan] | None = None
     for span in spans:
         if span.kind not in _TIMES or not sentence[0] <= span.start < sentence[1]:

@@ -74,8 +74,11 @@ def _whose(
         hits = [h for h in relations if _overlaps(h, reading.hits["sex"])]
         if hits and reading.tokens[hits[0].end - 1].stem == case:
             return SELF, None  # "mum of two here"
-        hits = [h for h in relations if reading.tokens[h.end - 1].stem == case]
-        hits = hits or [h for h in relations if stem(reading.tokens[h.end - 1].norm) == case]
+        hits = [
+            h
+            for h in relations
+            if any(case == t.stem or case == stem(t.norm) for t in reading.tokens[h.start : h.end])
+        ]
         if hits:
             kin = hits[0].cues[0].properties["ft:cue-whose"]
             return kin, hits[0]
@@ -91,6 +94,9 @@ def _whose(
     others = [h for h in relations if h not in patients and _opens(reading, h)]
     if others and _third(reading, others[0]) and not _effects_of_self(reading):
         return others[0].cues[0].properties["ft:cue-whose"], others[0]
+    family = [h for h in relations if h not in patients and _is_owned(reading, h)]
+    if family and not singular and not _effects_of_self(reading):
+        return family[0].cues[0].properties["ft:cue-whose"], family[0]
     first = next((a for a in ages if a.behind is None and not a.own and a.named), None)
     if first is not None and first.start - reading.sentences[0][0] < _LOOK:
         # "My 12 yr old keeps blinking", "A 6 week old whose chin …".
@@ -112,11 +118,15 @@ def _first_person(reading: Reading) -> frozenset[str]:
 def _opens(reading: Reading, hit: Hit) -> bool:
     """Whether the text begins with the person: within its first sentence, with "my" or "our"."""
     first = sentence_of(reading, hit.start)[0]
-    owns = any(
-        reading.tokens[i].norm in reading.words.cues.words["pronoun-self"]
-        for i in range(max(first, hit.start - 4), hit.end)
+    return (
+        _is_owned(reading, hit) and hit.start - first <= _LOOK and first == reading.sentences[0][0]
     )
-    return owns and hit.start - first <= _LOOK and first == reading.sentences[0][0]
+
+
+def _is_owned(reading: Reading, hit: Hit) -> bool:
+    first = sentence_of(reading, hit.start)[0]
+    own = reading.words.cues.words["pronoun-self"]
+    return any(reading.tokens[i].norm in own for i in range(max(first, hit.start - 4), hit.end))
 
 
 def _third(reading: Reading, hit: Hit) -> bool:
@@ -136,7 +146,7 @@ def _effects_of_self(reading: Reading) -> bool:
 
 def _shorthand(reading: Reading) -> bool:
     """Whether a text begins as clinicians write: "62F", "41 F", "F62"."""
-    return bool(reading.tokens) and any(_letter_at(reading, i) is not None for i in range(2))
+    return bool(reading.tokens) and any(_letter_at(reading, i) is not None for i in range(_LOOK))
 
 
 def _letter_at(reading: Reading, place: int) -> str | None:
@@ -225,6 +235,8 @@ def _bare_age(reading: Reading, number: Number, relations: list[Hit]) -> _Age | 
     following = tokens[end].norm if end < len(tokens) else ""
     follow = [h for h in reading.hits["sex"] if end <= h.start <= end + 1]
     sex = follow[0].cues[0].properties["ft:cue-gender"] if follow else None
+    if sex is None and following in _LETTERS:
+        sex = _LETTERS[following]
     closed = following in _CLOSED or sex is not None
     if last in ("aged", "age") or (last in (":", "of") and "age" in before):
         return _Age(place - 1, end, number.value, None, sex, own=_first(reading, place))
@@ -240,6 +252,9 @@ def _bare_age(reading: Reading, number: Number, relations: list[Hit]) -> _Age | 
         person = len(skipped) > 1 and _is_person(reading, place - 1, relations)
         if lead in ("he's", "she's", "hes", "shes") or person:
             return _Age(place, end, number.value, None, sex)
+    if place > 1 and tokens[place - 2].norm in _LETTERS and following == ")":
+        # "My partner (m, 33)".
+        return _Age(place, end, number.value, None, _LETTERS[tokens[place - 2].norm])
     commas = place > 0 and tokens[place - 1].norm == "," and following in (",", ")", ".")
     if commas:
         kin_before = next((h for h in relations if h.end == place - 1), None)
