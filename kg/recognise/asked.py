@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,22 +45,29 @@ class _Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Forms:
-    """The forms of questions by their first word, built once."""
+    """The forms of questions by their first two words, built once."""
 
-    by_first: dict[str, list[_Form]] = field(default_factory=dict)
+    by_start: dict[tuple[str, str], list[_Form]] = field(default_factory=dict)
     openers: frozenset[str] = frozenset()
 
     @classmethod
     def build(cls, cues: Iterable[Cue], openers: Iterable[Cue]) -> Forms:
         """Index the cues of the two categories."""
-        book: dict[str, list[_Form]] = {}
+        book: dict[tuple[str, str], list[_Form]] = {}
         for cue in cues:
             parts = tuple(tuple(words_of(part)) for part in cue.text.split(_GAP))
             parts = tuple(p for p in parts if p)
             needs = frozenset(cue.properties.get("ft:cue-needs", "").split())
             form = _Form(parts, cue.properties["ft:cue-kind"], needs)
-            book.setdefault(parts[0][0], []).append(form)
+            second = parts[0][1] if len(parts[0]) > 1 else ""
+            book.setdefault((parts[0][0], second), []).append(form)
         return cls(book, frozenset(cue.text for cue in openers))
+
+    def at(self, word: str, after: str) -> Iterator[_Form]:
+        """The forms that may begin with a word that stands before another."""
+        yield from self.by_start.get((word, after), ())
+        if after:
+            yield from self.by_start.get((word, ""), ())
 
 
 class Asked(NamedTuple):
@@ -83,6 +90,8 @@ def _in_sentence(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> l
     marked = _is_marked(reading, sentence)
     indirect = [h.end for h in reading.hits_inside("indirect", sentence)]
     last = _last(reading, sentence)
+    if not (marked or indirect or _may_ask(reading, forms, sentence)):
+        return []
     hits = _hits(reading, forms, sentence)
     standing = [h for h in hits if _stands(reading, forms, h, sentence, marked, indirect)]
     starts = _apart(reading, standing)
@@ -134,6 +143,20 @@ def _apart(reading: Reading, hits: list[_Hit]) -> list[_Hit]:
                 continue
         kept.append(hit)
     return kept
+
+
+def _may_ask(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence without a mark has a word that could open a question."""
+    own = reading.words.cues.words["pronoun-self"] | reading.words.cues.words["pronoun-third"]
+    return any(
+        reading.tokens[place].norm in forms.openers
+        and (
+            place == sentence[0]
+            or _opens_clause(reading, place, sentence)
+            or (place + 1 < sentence[1] and reading.tokens[place + 1].norm in own)
+        )
+        for place in range(*sentence)
+    )
 
 
 def _is_marked(reading: Reading, sentence: tuple[int, int]) -> bool:
@@ -196,7 +219,8 @@ def _hits(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[_Hi
     place = sentence[0]
     while place < sentence[1]:
         best: dict[tuple[int, int], list[_Form]] = {}
-        for form in forms.by_first.get(reading.tokens[place].norm, ()):
+        after = reading.tokens[place + 1].norm if place + 1 < sentence[1] else ""
+        for form in forms.at(reading.tokens[place].norm, after):
             end = _match(reading, form, place, sentence[1])
             if end is not None:
                 best.setdefault((sum(map(len, form.parts)), end), []).append(form)
@@ -217,9 +241,11 @@ def _hits(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[_Hi
 
 def _match(reading: Reading, form: _Form, place: int, stop: int) -> int | None:
     """The end of a form that begins at a place."""
-    end = place
-    for number, part in enumerate(form.parts):
-        reach = range(end, end + 1) if number == 0 else range(end + 1, end + _MAX_GAP + 1)
+    if not _is_at(reading, form.parts[0], place, stop):
+        return None
+    end = place + len(form.parts[0])
+    for part in form.parts[1:]:
+        reach = range(end + 1, end + _MAX_GAP + 1)
         at = next((i for i in reach if _is_at(reading, part, i, stop)), None)
         if at is None:
             return None
@@ -230,7 +256,11 @@ def _match(reading: Reading, form: _Form, place: int, stop: int) -> int | None:
 def _is_at(reading: Reading, part: tuple[str, ...], place: int, stop: int) -> bool:
     if place + len(part) > stop:
         return False
-    return all(reading.tokens[place + i].norm == word for i, word in enumerate(part))
+    for word in part:
+        if reading.tokens[place].norm != word:
+            return False
+        place += 1
+    return True
 
 
 def _stands(

@@ -63,13 +63,12 @@ def _whose(
 ) -> tuple[str, Hit | None]:
     words = reading.words.cues.words
     # "5 mg IM" names no writer.
+    first_person = _first_person(reading)
     singular = any(
-        t.norm in _first_person(reading) and reading.text[t.start : t.end] != "IM"
-        for t in reading.tokens
+        t.norm in first_person and reading.text[t.start : t.end] != "IM" for t in reading.tokens
     )
-    own = singular or any(
-        t.norm in words["pronoun-self"] - _first_person(reading) for t in reading.tokens
-    )
+    plural = words["pronoun-self"] - first_person
+    own = singular or any(t.norm in plural for t in reading.tokens)
     if case != SELF:
         hits = [h for h in relations if _overlaps(h, reading.hits["sex"])]
         if hits and reading.tokens[hits[0].end - 1].stem == case:
