@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from kg.explain.cite import Citations
 from kg.explain.later import Later
 from kg.explain.model import Chain, ClaimItem, EvidenceItem, Explanation, SourceItem
+from kg.explain.slots import slot_names
 from kg.view import Concept, View
 
 __all__ = ["Names", "source_items"]
@@ -146,6 +147,7 @@ def _concepts(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
         if finding.amount is not None and finding.amount.limit is not None:
             names.add(finding.amount.limit)
     names.update([trial.id for trial in explanation.case.trials])
+    names.update(slot_names(explanation.case))
     for flag in explanation.urgency.because:
         names.add(flag.id)
         names.update(flag.points_to, flag.findings, [c.id for c in flag.criteria])

@@ -14,6 +14,7 @@ from kg.explain.model import (
     Urgency,
     WeightedFinding,
 )
+from kg.explain.slots import slots_to_dict
 from kg.recognise.case import Case, Finding
 
 if TYPE_CHECKING:
@@ -244,6 +245,7 @@ def _case(case: Case, e: Explanation) -> dict[str, Any]:
             }
             for t in case.trials
         ],
+        **slots_to_dict(case, e.labels, _number),
     }
 
 

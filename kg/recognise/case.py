@@ -131,11 +131,12 @@ class Event:
 class Measure:
     """A value that was measured: quantity, value, unit, and how it stands to the usual range.
 
-    `range` is ``low``, ``normal``, ``high`` or ``unknown``.
+    `value` is None where the text says only how it stands ("TSH normal"); `range` is ``low``,
+    ``normal``, ``high`` or ``unknown``.
     """
 
     id: str
-    value: float
+    value: float | None
     unit: str | None
     range: str
     span: tuple[int, int]

@@ -60,6 +60,22 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "repetition": ("repetition",),
     "ordinary": ("ordinary-phrase",),
     "sequence": ("sequence",),
+    "medicine": ("medicine-name",),
+    "intake": ("medicine-change",),
+    "dose": ("dose-unit",),
+    "not-yet": ("not-yet",),
+    "illness": ("illness-name",),
+    "diagnosis": ("diagnosis",),
+    "event": ("event-name",),
+    "measure": ("measure-name",),
+    "level": ("measure-word",),
+    "relation": ("relation",),
+    "sex": ("sex-word",),
+    "band": ("age-band",),
+    "decade": ("age-decade",),
+    "expecting": ("expecting",),
+    "clause": ("clause-word",),
+    "indirect": ("indirect-question",),
 }  # fmt: skip
 
 
@@ -93,9 +109,12 @@ class Phrases:
             node = node.setdefault(stem(word) if self._stemmed else word, {})
         node.setdefault("", []).append(cue)
 
-    def may_start(self, token: Token) -> bool:
-        """Whether some phrase begins with this word."""
-        return (token.stem if self._stemmed else token.norm) in self._root
+    def starts(self, tokens: Sequence[Token]) -> list[int]:
+        """The places of the words with which some phrase begins."""
+        root = self._root
+        if self._stemmed:
+            return [place for place, token in enumerate(tokens) if token.stem in root]
+        return [place for place, token in enumerate(tokens) if token.norm in root]
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
@@ -151,20 +170,18 @@ class CueBook:
     def hits(self, layer: str, tokens: Sequence[Token]) -> list[Hit]:
         """The cues of a layer in a text, the longest at each place, in order."""
         phrases = self.layers[layer]
-        found = []
-        place, count = 0, len(tokens)
-        while place < count:
-            best = phrases.longest(tokens, place) if phrases.may_start(tokens[place]) else None
+        found: list[Hit] = []
+        free = 0
+        for place in phrases.starts(tokens):
+            best = phrases.longest(tokens, place) if place >= free else None
             if best is None:
-                place += 1
                 continue
             end, cues = best
             if tokens[place].kind == "mark" and end - place > 1 and _goes_on(tokens, end):
-                place += 1  # "context: no pain" denies what follows, "droop: no" what stands before
-                continue
+                continue  # "context: no pain" denies what follows, "droop: no" what stands before
+            free = end
             names = frozenset(c.category.removeprefix("ft:") for c in cues)
-            found.append(Hit(place, end, tuple(cues), names))
-            place = end
+            found.append(Hit(place, free, tuple(cues), names))
         return found
 
 

@@ -91,7 +91,7 @@ class Lexicon:
         ranked += [(label, 2) for label in concept.hidden_labels]
         for label, rank in ranked:
             norms = self._content(label)
-            weak = rank == 2 and all(self._is_ordinary(word) for word in norms)
+            weak = rank == 2 and all(self.is_ordinary(word) for word in norms)
             self._add(norms, Sense(kind, concept.id, rank, weak, None, norms))
 
     def _add_servings(self, view: View) -> None:
@@ -124,7 +124,7 @@ class Lexicon:
         words = [word for word in words_of(label) if word != "-"]
         kept = [w for w in words if w not in self._determiners]
         # "Some days" is no name without "some": an everyday word alone would be met everywhere.
-        bare = len(kept) == 1 and len(words) > 1 and self._is_ordinary(kept[0])
+        bare = len(kept) == 1 and len(words) > 1 and self.is_ordinary(kept[0])
         return tuple(words if bare or not kept else kept)
 
     def _add(self, words: Sequence[str], sense: Sense) -> None:
@@ -145,7 +145,8 @@ class Lexicon:
             return False
         return sense.words[0] not in self._common and all(w in self._common for w in written)
 
-    def _is_ordinary(self, word: str) -> bool:
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word is an ordinary one, as it stands or in another form."""
         return word in self._common or stem(word) in self._common
 
     # -- looking up
@@ -268,7 +269,7 @@ class Lexicon:
         if word not in self._corrections:
             if len(self._corrections) > 4096:
                 self._corrections.clear()
-            self._corrections[word] = None if self._is_ordinary(word) else self._nearest(word)
+            self._corrections[word] = None if self.is_ordinary(word) else self._nearest(word)
         return self._corrections[word]
 
     def _nearest(self, word: str) -> str | None:
