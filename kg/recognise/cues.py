@@ -46,6 +46,9 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),
+    "bodily": ("alarm-word", "alarm-of-part", "sensation-word", "movement-word"),
+    "link": ("linking-verb",),
+    "aside": ("figure-of-speech",),
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
 from kg.recognise.durations import apply_times
 from kg.recognise.functions import apply_functions
-from kg.recognise.leftover import left_over
+from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.merging import settle
 from kg.recognise.opinions import apply_opinions
@@ -94,6 +94,7 @@ class Recogniser:
             in_scope=self._in_scope(drafts),
             notes=notes,
             trials=trials,
+            unread=find_unread(reading, used),
         )
 
     def ids(self, names: Sequence[str]) -> tuple[str, ...]:
