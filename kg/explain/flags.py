@@ -120,6 +120,7 @@ class RedFlags:
             advice=level.advice or level.definition,
             because=tuple(raised),
             watch_for=tuple([placed.flag for placed in watch]),
+            clear=level is not self._unclear,
         )
 
     def level(self, reading: Reading) -> str:
@@ -140,7 +141,9 @@ class RedFlags:
             if _rank(flag.level) > level:
                 groups[self._wanting(flag, reading)] = None
             elif _rank(flag.level) == level and flag.id in held:
-                breaking.update(dict.fromkeys(f for c in flag.criteria for f in reading.met.get(c, ())))
+                breaking.update(
+                    dict.fromkeys(f for c in flag.criteria for f in reading.met.get(c, ()))
+                )
         for entry in self._named.raised(reading.case, _is_recent):
             if _rank(self._level(entry.level)) == level:
                 breaking.update(dict.fromkeys(entry.findings))
@@ -153,7 +156,9 @@ class RedFlags:
         level alone.
         """
         recent, others = self._recent(reading), self._others(reading)
-        groups = [(reading.met, reading.case.findings, 0)]
+        groups: list[tuple[_Met, tuple[Finding, ...], int]] = [
+            (reading.met, reading.case.findings, 0)
+        ]
         if recent:
             every = (*reading.case.findings, *reading.case.others)
             groups.append((recent, every, self._highest))
@@ -171,7 +176,7 @@ class RedFlags:
     def _rules_out(
         self, exclusion: str, flag: _Flag, met: _Met, findings: tuple[Finding, ...]
     ) -> bool:
-        """Whether an exclusion is said of each finding that meets the flag, and nothing opposes it."""
+        """Whether all that meets a flag is said to be excluded, and nothing opposes that."""
         if any(o in met for o in self._opposites.get(exclusion, ())):
             return False
         meeting = {f for c in flag.criteria for f in met[c]}

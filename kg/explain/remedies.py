@@ -134,7 +134,9 @@ class Remedies:
                 continue
             # A condition that was named calls for what the signs of it call for.
             signs = self._view.subjects("ft:indicates", flag.id)
-            alike = (s for s in signs if f"ft:{flag.level}" in self._view.objects(s, "ft:has-urgency"))
+            alike = (
+                s for s in signs if f"ft:{flag.level}" in self._view.objects(s, "ft:has-urgency")
+            )
             for name in (flag.id, *alike):
                 for remedy in self._view.objects(name, "ft:warrants"):
                     if flag.id not in asked.setdefault(remedy, []):

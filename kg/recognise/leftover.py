@@ -135,7 +135,7 @@ class _Bodily:
         return "body part" if told else None
 
     def _stands_alone(self, hit: Hit, last: int) -> bool:
-        """Whether the words are no mere attribute of a thing that has no part ("heavy workload")."""
+        """Whether the words are no mere attribute of some thing ("heavy workload")."""
         after = hit.end
         if after >= last:
             return True

@@ -33,9 +33,7 @@ def keep_present(findings: Iterable[Finding], others: Iterable[Finding]) -> tupl
     """
     findings = tuple(findings)
     kept = {f.id for f in findings if f.status == "present"} | {f.id for f in others}
-    return tuple(
-        replace(f, qualities=tuple(q for q in f.qualities if q in kept)) for f in findings
-    )
+    return tuple(replace(f, qualities=tuple(q for q in f.qualities if q in kept)) for f in findings)
 
 
 def shared(*several: tuple[str, ...]) -> tuple[str, ...]:
