@@ -27,6 +27,10 @@ _RECENT_DAYS = 30.0
 # The pattern of what came and went within days.
 _SHOWN_BY_RECOVERY = "ft:shown-by-recovery"
 _LEVEL, _UNCLEAR = "ft:UrgencyLevel", "ft:UnclearUrgency"
+# What is said where a graph has no words of its own for it.
+_UNTOLD = ScaleItem(
+    "ft:unclear", _UNCLEAR, "unclear", "No level can be given.", None, None, None, None
+)
 
 _Met = Mapping[str, tuple[str, ...]]
 
@@ -60,7 +64,7 @@ class RedFlags:
         self._citations = citations
         levels = [s for s in view.scales.values() if s.kind == _LEVEL]
         self._levels = sorted(levels, key=lambda s: (_rank(s), s.id))
-        self._unclear = next((s for s in view.scales.values() if s.kind == _UNCLEAR), None)
+        self._unclear = next((s for s in view.scales.values() if s.kind == _UNCLEAR), _UNTOLD)
         self._quick = tuple(c.id for c in view.with_role(_SHOWN_BY_RECOVERY))
         self._opposites: dict[str, set[str]] = {}
         for one, other in view.opposites:
@@ -194,7 +198,7 @@ class RedFlags:
     def _settled(self, case: Case, level: ScaleItem) -> ScaleItem:
         """The level, unless nothing is raised above the lowest and not all was understood."""
         unclear = not case.in_scope or bool(case.unread)
-        if unclear and self._unclear is not None and _rank(level) <= _rank(self._base):
+        if unclear and _rank(level) <= _rank(self._base):
             return self._unclear
         return level
 

@@ -48,7 +48,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "period": ("period",),
     "bodily": ("alarm-word", "alarm-of-part", "sensation-word", "movement-word"),
     "link": ("linking-verb",),
-    "aside": ("figure-of-speech",),
+    "aside": ("idiom",),
 }  # fmt: skip
 
 

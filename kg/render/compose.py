@@ -65,6 +65,8 @@ def _lead(words: Words) -> list[Item]:
     """What to do, first of all; then why, and whether the graph covers the question at all."""
     explanation, urgency = words.explanation, words.explanation.urgency
     items = [paragraph(strong(f"{capital(urgency.label)}:"), f" {urgency.advice}")]
+    if urgency.clear and not explanation.in_scope and not urgency.because:
+        items = []  # not to know is no reassurance
     items += [bullet(*_flag(words, f)) for f in urgency.because if f.level == urgency.level]
     # What asks for less haste is named, but its advice would only delay.
     less = [f for f in urgency.because if f.level != urgency.level]
