@@ -36,6 +36,7 @@ from kg.explain.signed import SignedGraph
 from kg.explain.stories import Stories, strength
 from kg.explain.taxonomy import Taxonomy
 from kg.explain.tried import HELPED, Tried
+from kg.explain.unread import UnreadQuestions
 from kg.recognise.case import Case
 from kg.view import View
 
@@ -80,6 +81,7 @@ class Explainer:
         self._locator = Locator(view, self._citations, self._taxonomy)
         self._remedies = Remedies(view, effects, self._stories, self._citations, self._tried)
         self._questions = Questions(view, self._conditions)
+        self._unread = UnreadQuestions(view)
         self._names = Names(view, self._citations)
         self._disagreements = Disagreements(view, self._citations)
         ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
@@ -91,12 +93,13 @@ class Explainer:
         """Explain a case.
 
         The urgency is worked out first and nothing that follows can change it. A case out of
-        scope gets its urgency and nothing else.
+        scope gets its urgency, and what to ask of the words that were not understood.
         """
         reading = self._read(case)
         urgency = self._flags.check(reading)
+        unread = self._unread.ask(case)
         if not case.in_scope:
-            return self._names.complete(self._bare(case, urgency))
+            return self._names.complete(replace(self._bare(case, urgency), questions=unread))
         avoid = reading.denials
         causes = self._causes.rank(reading)
         judged = self._conditions.judge(reading)
@@ -104,7 +107,7 @@ class Explainer:
         # Where nothing is reported there is nothing to explain, and a prior is no answer.
         conditions = self._ranked(judged, reading, avoid) if reading.present else ()
         covers, unexplained = self._cover(reading, causes, conditions)
-        suspected = {c for flag in urgency.because for c in flag.points_to}
+        suspected = {c for flag in urgency.because for c in (flag.id, *flag.points_to)}
         suspected.update([j.id for j in judged if j.described][:1])
         remedies = self._remedies.rank(
             reading,
@@ -123,7 +126,7 @@ class Explainer:
                 unexplained=tuple(unexplained),
                 location=self._locator.locate(reading),
                 remedies=remedies,
-                questions=self._questions.choose(reading, urgency, judged),
+                questions=(*unread, *self._questions.choose(reading, urgency, judged)),
                 disagreements=self._contested(reading, causes, conditions),
                 remedy_sets=self._remedies.together(remedies, causes),
             )

@@ -141,7 +141,7 @@ def _concepts(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
     names: set[str] = set(explanation.unexplained)
     for finding in (*explanation.case.findings, *explanation.case.others):
         names.add(finding.id)
-        names.update(finding.implied_by)
+        names.update(finding.implied_by, finding.qualities)
         if finding.site is not None:
             names.add(finding.site)
         if finding.amount is not None and finding.amount.limit is not None:
@@ -166,8 +166,10 @@ def _concepts(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
         names.add(remedy.id)
         names.update(remedy.acts_on)
     for question in explanation.questions:
-        names.add(question.id)
-        names.update(question.separates)
+        if question.quote is None:
+            names.add(question.id)
+        names.update(question.separates, question.could_be)
+    names.update(*[unread.about for unread in explanation.case.unread])
     names.update([cause.id for cause in explanation.causes])
     names.update(*[chain.concepts for chain in told])
     return names

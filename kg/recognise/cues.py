@@ -76,6 +76,9 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "expecting": ("expecting",),
     "clause": ("clause-word",),
     "indirect": ("indirect-question",),
+    "bodily": ("alarm-word", "alarm-of-part", "sensation-word", "movement-word"),
+    "link": ("linking-verb",),
+    "aside": ("idiom",),
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from kg.recognise.durations import apply_times
 from kg.recognise.extending import extend_places
 from kg.recognise.frames import Frames
 from kg.recognise.functions import apply_functions
-from kg.recognise.leftover import left_over
+from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.measures import find_measures
 from kg.recognise.medicines import add_medicines
@@ -25,6 +25,7 @@ from kg.recognise.outcomes import apply_course_cues
 from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case
 from kg.recognise.places import Places
 from kg.recognise.placing import apply_places, apply_sides
+from kg.recognise.qualities import keep_present
 from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
@@ -94,18 +95,20 @@ class Recogniser:
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
         drafts = settle(self._words, self._rules.apply([*drafts, *named]))
-        findings = tuple(d.finding for d in drafts if not d.other)
+        others = tuple(d.finding for d in drafts if d.other)
+        findings = keep_present((d.finding for d in drafts if not d.other), others)
         notes = () if case == SELF else ("The text is about somebody else, who is the case here.",)
         return Case(
             text=text,
             findings=findings,
             unrecognised=left_over(reading, used),
-            others=tuple(d.finding for d in drafts if d.other),
+            others=others,
             in_scope=self._in_scope(drafts),
             notes=notes,
             trials=trials,
             measures=measures,
             **context._asdict(),
+            unread=find_unread(reading, used),
         )
 
     def ids(self, names: Sequence[str]) -> tuple[str, ...]:
