@@ -122,7 +122,7 @@ def _in_sentence(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> l
     asked = []
     skipped = {i for h in starts if h.weight > 1 for i in range(h.start, h.whole)}
     for kind, (start, end) in merged.items():
-        _cover(reading, start, end)
+        _cover(reading, [h for h in hits if start <= h.start < end])
         about = _about(reading, start, end, skipped)
         if kind == STOP and not about:
             # "Should I stop it?": the medicine that was spoken of last.
@@ -392,6 +392,10 @@ def _about(reading: Reading, start: int, end: int, skipped: set[int]) -> tuple[s
     return tuple(dict.fromkeys(concept for _, concept in sorted(named)))
 
 
-def _cover(reading: Reading, start: int, end: int) -> None:
-    """Count the words of a question as read, but for names of places and findings in it."""
-    reading.covered.update(i for i in range(start, end) if reading.owner[i] is None)
+def _cover(reading: Reading, hits: list[_Hit]) -> None:
+    """Count the words of the forms as read; what else stands in a question has to be read."""
+    for hit in hits:
+        reading.covered.update(range(hit.start, hit.whole))
+        if hit.whole < hit.end:
+            last = len(hit.forms[0].parts[-1])
+            reading.covered.update(range(hit.end - last, hit.end))
