@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.recognise.case import Amount
+from kg.recognise.mentions import Mention
 from kg.recognise.reach import joint_at
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.reading import Reading
 from kg.recognise.times import Number
 from kg.view import Quantity, View
 

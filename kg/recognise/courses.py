@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
 from kg.recognise.rules import Rules
 
 __all__ = ["apply_courses", "apply_treatments", "fit_patterns"]

@@ -12,7 +12,17 @@ from kg.view import Cue, View
 
 __all__ = ["CueBook", "Hit", "Phrases"]
 
-_LISTS = ("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree")
+_LISTS = (
+    "stop-word",
+    "ordinary-word",
+    "determiner",
+    "filler",
+    "approximator",
+    "degree",
+    "real-word",
+)
+
+_LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
 
 _WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place-preposition")
 
@@ -42,7 +52,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "number": ("number-word",),
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
-        "bout", "age", "clock",
+        "bout", "age", "clock", "whole-stretch", "offset",
     ),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),
@@ -62,7 +72,14 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "expecting": ("expecting",),
     "clause": ("clause-word",),
     "indirect": ("indirect-question",),
+    "predicate": ("predicate",),
+    "repetition": ("repetition",),
+    "ordinary": ("ordinary-phrase",),
+    "sequence": ("sequence",),
 }  # fmt: skip
+
+
+_STEMMED = frozenset({"person", "predicate"})  # layers whose words are met in any inflection
 
 
 class Hit(NamedTuple):
@@ -133,9 +150,11 @@ class CueBook:
         for name in _LISTS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.lists[name] = frozenset(word for text in texts for word in text.split())
+        denials = (w for cue in grouped.get("negation", ()) for w in words_of(cue.text))
+        book.lists["light"] = frozenset(denials).union(*(book.lists[name] for name in _LIGHT))
         known: set[str] = set()
         for layer, categories in _LAYERS.items():
-            phrases = book.layers[layer] = Phrases(stemmed=layer == "person")
+            phrases = book.layers[layer] = Phrases(stemmed=layer in _STEMMED)
             for category in categories:
                 for cue in grouped.get(category, ()):
                     for words in _spellings(cue.text):
@@ -157,10 +176,17 @@ class CueBook:
             best = phrases.longest(tokens, place) if place >= free else None
             if best is None:
                 continue
-            free, cues = best
+            end, cues = best
+            if tokens[place].kind == "mark" and end - place > 1 and _goes_on(tokens, end):
+                continue  # "context: no pain" denies what follows, "droop: no" what stands before
+            free = end
             names = frozenset(c.category.removeprefix("ft:") for c in cues)
             found.append(Hit(place, free, tuple(cues), names))
         return found
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].kind != "mark"
 
 
 def _spellings(text: str) -> Iterable[tuple[str, ...]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from kg.recognise.amounts import Implied
 from kg.recognise.case import Finding
+from kg.recognise.mentions import Mention
 from kg.recognise.people import bearer_of
 from kg.recognise.places import Places
-from kg.recognise.reading import EFFECT, Mention, Reading
+from kg.recognise.reading import EFFECT, Reading
 
 __all__ = ["Draft", "draft"]
 
@@ -130,6 +131,8 @@ def _at_place(
             anchor = view.concepts[mention.id].scope_anchor
             return [replace(common, finding=replace(base, site=own[0]))] if anchor else []
         return [replace(common, finding=base, elsewhere=True)]
+    if own and mention.framed:
+        return [replace(common, finding=replace(base, site=place.id))]
     if own and not places.fits(mention.id, place.id):
         # "nostril twitching and the cheek": what goes on at the cheek is the general finding.
         general = next(
@@ -145,7 +148,7 @@ def _at_place(
     if reading.words.is_pattern(mention):
         return [common]
     here = replace(common, finding=replace(base, site=place.id))
-    if mention.id in view.concepts and not places.is_general(mention.id) and not own:
+    if not mention.framed and not places.is_general(mention.id) and not own:
         # A way of showing ("a flutter") at a place: the general finding is there as well.
         for broader in view.broader(mention.id)[1:]:
             form = places.at(broader, place.id)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.recognise.cues import Hit
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
 from kg.recognise.times import TimeSpan
 
 __all__ = ["apply_times"]
@@ -20,7 +21,7 @@ def apply_times(reading: Reading, spans: list[TimeSpan]) -> None:
         if span.kind == "bout" and span.days <= brief:
             for mention in _targets(reading, span):
                 mention.marks.add("brevity")
-        if span.kind in ("bout", "age"):
+        if span.kind in ("bout", "age", "offset"):
             continue
         for mention in _targets(reading, span):
             if span.kind == "date" and span.vague:
@@ -43,7 +44,9 @@ def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
     numbers = {reading.segment[i] for i in range(span.start, span.end)}
     own = [m for m in inside if reading.segment[m.start] in numbers]
     if own:
-        return _nearest(own, span)
+        return _nearest([m for m in own if reading.words.is_effect(m)] or own, span)
+    if _is_about_another(reading, span, numbers):
+        return []
     if span.end < sentence[1] and reading.tokens[span.end].norm == ":":
         # "For three weeks: this and that": the time is a heading for all that follows.
         after = [m for m in inside if m.start > span.end and not m.denied]
@@ -64,6 +67,14 @@ def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
     earlier = [m for m in reported if m.end <= sentence[0]]
     later = [m for m in reported if m.start >= sentence[0]]
     return earlier[-1:] or later[:1]
+
+
+def _is_about_another(reading: Reading, span: TimeSpan, numbers: set[int]) -> bool:
+    """Whether the clause of a time tells of something else ("my dad died ten years ago")."""
+    clause = [i for i, n in enumerate(reading.segment) if n in numbers and i not in reading.covered]
+    if any(_is_pronoun(reading, i) for i in clause):
+        return False
+    return any(reading.is_content(i) for i in clause)
 
 
 def _is_condition(reading: Reading, mention: Mention) -> bool:

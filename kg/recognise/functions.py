@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.recognise.cues import Hit
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
 
 __all__ = ["apply_functions"]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kg.recognise.case import Known
 from kg.recognise.cues import Hit
+from kg.recognise.mentions import Mention
 from kg.recognise.nearby import cover, is_asked, is_denied, is_other, is_written_so, sentence_of
 from kg.recognise.people import bearer_of
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.reading import Reading
 
 __all__ = ["find_known"]
 

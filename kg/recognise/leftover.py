@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
 
 __all__ = ["left_over"]
 

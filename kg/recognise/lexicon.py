@@ -60,6 +60,12 @@ class Lexicon:
         self._skipped = self._determiners | cues.lists["filler"] | {t for t in sides if len(t) > 2}
         self._common = cues.lists["ordinary-word"] | cues.lists["stop-word"]
         self._known_words = cues.known
+        self._barriers = frozenset(
+            word
+            for category in ("negation", "conjunction", "alternative", "termination", "cessation")
+            for cue in cues.by_category.get(category, ())
+            for word in words_of(cue.text)
+        )
         self._root: dict[str, Any] = {}
         self._words: set[str] = set()
         self._stems: set[str] = set()
@@ -110,12 +116,16 @@ class Lexicon:
         )
         for category, kind in kinds:
             for cue in cues.by_category.get(category, ()):
-                concept = cue.properties.get("ft:cue-concept", "")
+                # A part that the graph has no term for is known by the group it is listed in.
+                concept = cue.properties.get("ft:cue-concept", cue.id)
                 self._add(self._content(cue.text), Sense(kind, concept, 3))
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
-        return tuple([w for w in words if w not in self._determiners] or words)
+        kept = [w for w in words if w not in self._determiners]
+        # "Some days" is no name without "some": an everyday word alone would be met everywhere.
+        bare = len(kept) == 1 and len(words) > 1 and self.is_ordinary(kept[0])
+        return tuple(words if bare or not kept else kept)
 
     def _add(self, words: Sequence[str], sense: Sense) -> None:
         if not words:
@@ -128,6 +138,12 @@ class Lexicon:
         self._words.update(words)
         senses: list[Sense] = node.setdefault("", [])
         senses.append(sense)
+
+    def _is_another_word(self, sense: Sense, written: set[str]) -> bool:
+        """Whether one everyday word only shares its stem with the name ("upper", no "uppers")."""
+        if len(sense.words) != 1 or sense.words[0] in written or sense.rank > 2:
+            return False
+        return sense.words[0] not in self._common and all(w in self._common for w in written)
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is an ordinary one, as it stands or in another form."""
@@ -155,12 +171,16 @@ class Lexicon:
         stop: int | None = None,
         kinds: frozenset[str] = NAMED,
         exclude: frozenset[str] = frozenset(),
+        gaps: int = 0,
     ) -> list[Match]:
-        """The longest matches from left to right, each token in one match at most."""
+        """The longest matches from left to right, each token in one match at most.
+
+        With `gaps`, so many words that nobody listed may stand inside a name of several words.
+        """
         stop = len(tokens) if stop is None else stop
         found = []
         for place in range(start, stop):
-            match = self._longest(tokens, place, stop, kinds, exclude)
+            match = self._longest(tokens, place, stop, kinds, exclude, gaps)
             if match is not None:
                 found.append(match)
         if len(found) < 2:
@@ -189,14 +209,15 @@ class Lexicon:
         stop: int,
         kinds: frozenset[str],
         exclude: frozenset[str],
+        gaps: int = 0,
     ) -> Match | None:
         node = self._root.get(tokens[start].stem)
         if node is None:
             return None
         best: Match | None = None
-        paths: list[tuple[dict[str, Any], int, int, int]] = [(node, start + 1, 0, 1)]
+        paths: list[tuple[dict[str, Any], int, int, int, int]] = [(node, start + 1, 0, 1, gaps)]
         while paths:
-            node, place, skipped, weight = paths.pop()
+            node, place, skipped, weight, left = paths.pop()
             if skipped == 0 and "" in node and (best is None or place > best.end):
                 written = {t.norm.removesuffix("'s") for t in tokens[start:place]}
                 # An ordinary word counts only as it stands in the graph: "the runs", not "running".
@@ -205,7 +226,8 @@ class Lexicon:
                     for s in node[""]
                     if s.kind in kinds
                     and s.id not in exclude
-                    and (not s.weak or written.issuperset(s.words))
+                    and (not s.weak or (left == gaps and written.issuperset(s.words)))
+                    and not self._is_another_word(s, written)
                 ]
                 if senses:
                     best = Match(start, place, _ranked(senses, written), weight)
@@ -213,9 +235,11 @@ class Lexicon:
                 continue
             token = tokens[place]
             if token.stem in node:
-                paths.append((node[token.stem], place + 1, 0, weight + 1))
+                paths.append((node[token.stem], place + 1, 0, weight + 1, left))
             if skipped < _MAX_SKIPPED and (token.norm == "-" or token.norm in self._skipped):
-                paths.append((node, place + 1, skipped + 1, weight))
+                paths.append((node, place + 1, skipped + 1, weight, left))
+            elif left and token.kind == "word" and token.norm not in self._barriers:
+                paths.append((node, place + 1, skipped + 1, weight, left - 1))
         return best
 
     # -- typos

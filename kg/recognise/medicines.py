@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.recognise.case import Measure, Medicine
 from kg.recognise.cues import Hit
+from kg.recognise.mentions import Mention
 from kg.recognise.nearby import (
     is_asked,
     is_denied,
@@ -15,7 +16,7 @@ from kg.recognise.nearby import (
     told_time,
 )
 from kg.recognise.reach import joint_at
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.reading import Reading
 from kg.recognise.times import Number, TimeSpan
 
 __all__ = ["add_medicines", "find_medicines"]

@@ -9,7 +9,8 @@ coffee") is a report, whoever makes it.
 from __future__ import annotations
 
 from kg.recognise.cues import Hit
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
 
 __all__ = ["apply_opinions"]
 

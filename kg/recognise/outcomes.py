@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.recognise.cues import Hit
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
 
 __all__ = ["HELPED", "NO_HELP", "Outcome", "apply_course_cues", "is_denied", "outcomes"]
 

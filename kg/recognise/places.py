@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.recognise.lexicon import Lexicon
-from kg.recognise.reading import EFFECT, PATTERN, Mention
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import EFFECT, PATTERN
 from kg.recognise.tokens import tokenise
 from kg.view import View
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kg.recognise.mentions import Mention
 from kg.recognise.reach import joint_at
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.reading import Reading
 
 __all__ = ["answer", "ask", "taken_for_granted"]
 

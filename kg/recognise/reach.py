@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from kg.recognise.cues import Hit
-from kg.recognise.reading import EFFECT, Mention, Reading
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import EFFECT, Reading
 
 __all__ = ["before", "forward", "joint_at"]
 
 _NARROW = frozenset({"negation", "cessation", "past", "family"})
 _MAX_GAP = 6  # words without meaning for the graph between a denial and what it denies
+_MAX_UNKNOWN = 3  # words of a list's item that nobody knows
 _OPPOSED = frozenset({"negation", "cessation", "pseudo-negation"})
 
 
@@ -94,12 +96,16 @@ def _goes_on(
     alternative = not isinstance(joint, int) and "alternative" in joint.categories
     if alternative or not narrow:
         return True
-    if not reached:
-        return False
     bare, found, stop = _segment_after(reading, sentence, after)
+    if not reached:
+        # "No zoster, rash or fever": an item that nobody knows opens the list.
+        return narrow and bare and _list_ends_in_or(reading, sentence, stop)
     if not bare or not found:
-        # An "and" that opens the item after a comma: look at what follows it.
-        return bare and stop < sentence[1] and stop == after and joint_at(reading, stop)
+        # An "and" that opens the item after a comma: look at what follows it. An item that nobody
+        # knows does not end the list that it stands in.
+        if stop == after:
+            return bare and stop < sentence[1] and joint_at(reading, stop)
+        return bare and _list_ends_in_or(reading, sentence, stop)
     if _list_ends_in_or(reading, sentence, stop):
         return True
     if any(m.id in good for m in found):
@@ -142,7 +148,7 @@ def _segment_after(
 ) -> tuple[bool, list[Mention], int]:
     """Whether the next item of a list is bare (only a term), its findings, and where it ends."""
     found: list[Mention] = []
-    place, bare = start, True
+    place, bare, unknown = start, True, 0
     busy = reading.covered
     while place < sentence[1]:
         mention = reading.owner[place]
@@ -158,8 +164,13 @@ def _segment_after(
         if token.kind == "mark" and token.norm != "-":
             break
         preposition = token.norm in reading.words.cues.words["place-preposition"]
-        if place in busy or not (reading.is_filler(place) or preposition):
+        if place in busy:
             bare = False
+        elif not (reading.is_filler(place) or preposition):
+            # A word or two that nobody knows may be an item of a list; a small word is none.
+            unknown += 1
+            bare = bare and reading.is_content(place) and unknown <= _MAX_UNKNOWN
+            bare = bare and not found
         place += 1
     return bare, found, place
 

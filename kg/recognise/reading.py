@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.recognise.case import Amount
 from kg.recognise.cues import CueBook, Hit
+from kg.recognise.frames import PARTS, Frames, Scene
 from kg.recognise.lexicon import Lexicon, Match
-from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentences
+from kg.recognise.mentions import Mention
+from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentences, unwrapped
 from kg.recognise.tokens import Token, tokenise
 from kg.view import Concept, View
 
 __all__ = [
     "EFFECT",
     "PATTERN",
-    "Mention",
     "Reading",
     "Words",
     "add_abstinences",
@@ -27,38 +27,9 @@ EFFECT = "ft:effect-kind"
 PATTERN = "ft:pattern-kind"
 HISTORY = "ft:history-kind"
 ABSTINENCE = "abstinence"
-
-
-@dataclass(slots=True, eq=False)
-class Mention:
-    """A concept, a place or a bodily function named in the text, and what was read about it."""
-
-    start: int
-    end: int
-    kind: str
-    id: str
-    weak: bool = False
-    fuzzy: bool = False
-    quantity: str | None = None
-    nested: bool = False
-    denied: bool = False
-    ended: bool = False
-    past: bool = False
-    resolved: bool = False
-    open: bool = False
-    asked: bool = False
-    who: str = ""
-    side: str | None = None
-    places: list[Mention] = field(default_factory=list)
-    elsewhere: bool = False
-    days: float | None = None
-    counted_back: bool = False
-    at_least: float = 0.0
-    course: str | None = None
-    marks: set[str] = field(default_factory=set)
-    amount: Amount | None = None
-    dropped: bool = False
-    used: bool = False
+_FINDING = frozenset({"finding"})
+_BESIDE = 6  # words between "that side" and a limb that it is said with
+_MAX_INSIDE = 2  # unlisted words inside a name
 
 
 @dataclass(frozen=True)
@@ -68,6 +39,7 @@ class Words:
     view: View
     cues: CueBook
     lexicon: Lexicon
+    frames: Frames
     _broader: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def broader(self, concept: str) -> frozenset[str]:
@@ -146,14 +118,20 @@ class Reading:
 
 def read(text: str, words: Words) -> Reading:
     """Lay a text out: find its mentions and its cues."""
-    tokens, corrected = words.lexicon.corrected(tokenise(text))
+    tokens, corrected = words.lexicon.corrected(
+        unwrapped(tokenise(text), words.cues.lists["light"])
+    )
     sentences = split_sentences(text, tokens)
     mentions: list[Mention] = []
     functions: list[Mention] = []
+    ordinary = {h.start: h.end for h in words.cues.hits("ordinary", tokens)}
+    plain = {place for start, end in ordinary.items() for place in range(start, end)}
     for first, last in sentences:
-        for match in words.lexicon.find(tokens, first, last):
-            mentions.append(_mention(match, corrected))
+        for match in _named(words, tokens, first, last):
+            if not _is_ordinary(match, ordinary):
+                mentions.append(_mention(match, corrected))
         functions += _functions(words, tokens, first, last)
+    _settle_sides(words, mentions)
     mentions += _nested(words, tokens, mentions)
     mentions.sort(key=lambda m: (m.start, m.nested, m.end))
     owner: list[Mention | None] = [None] * len(tokens)
@@ -161,6 +139,13 @@ def read(text: str, words: Words) -> Reading:
         if not mention.nested:
             owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
     hits = {layer: words.cues.hits(layer, tokens) for layer in words.cues.layers}
+    hits["predicate"] = [h for h in hits["predicate"] if h.start not in plain]
+    mentions += _framed(words, tokens, sentences, mentions, owner, hits)
+    for match in _stretched(words, tokens, sentences, owner):
+        mention = _mention(match, corrected)
+        mentions.append(mention)
+        owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
+    mentions.sort(key=lambda m: (m.start, m.nested, m.end))
     hits["scope"] = [h for h in hits["scope"] if not _swallowed(h, owner)]
     segment = split_segments(tokens, sentences, hits["scope"], [o is not None for o in owner])
     # "are" asks only where a clause begins.
@@ -174,7 +159,128 @@ def read(text: str, words: Words) -> Reading:
         or any(o.end == h.start and o.categories & JOINTS for o in hits["scope"])
     ]
     at = {place: hit for hit in hits["scope"] for place in range(hit.start, hit.end)}
-    return Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
+    layout = Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
+    layout.covered |= plain
+    return layout
+
+
+def _settle_sides(words: Words, mentions: list[Mention]) -> None:
+    """Read "that side" as one of the face where the text tells of a face, else of the body."""
+    sites = {
+        cue.id: cue.properties["ft:cue-site"]
+        for cue in words.cues.by_category.get("body-part", ())
+        if "ft:cue-site" in cue.properties
+    }
+    vague = [m for m in mentions if m.kind == "body-part" and m.id in sites]
+    others = [m for m in mentions if m.kind in PARTS and m not in vague]
+    facial = any(m.kind == "site" for m in others) or any(
+        m.kind == "finding" and words.view.concepts[m.id].scope_anchor for m in mentions
+    )
+    for mention in vague:
+        limbs = [o for o in others if o.kind != "site" and abs(o.start - mention.start) <= _BESIDE]
+        if facial and not limbs:
+            mention.kind, mention.id = "site", sites[mention.id]
+
+
+def _named(words: Words, tokens: list[Token], first: int, last: int) -> list[Match]:
+    """The names of a sentence; none reaches over "my" into what begins a new clause.
+
+    "When tired my eye closes": the eye is what closes, and no tired eye.
+    """
+    owners = words.cues.words["possessive"]
+    predicates = words.cues.layers["predicate"]
+    found: list[Match] = []
+    for match in words.lexicon.find(tokens, first, last):
+        within = [i for i in range(match.start + 1, match.end) if tokens[i].norm in owners]
+        if within and match.end < last and predicates.longest(tokens, match.end) is not None:
+            found += words.lexicon.find(tokens, match.start, within[-1])
+            found += words.lexicon.find(tokens, within[-1], match.end)
+        else:
+            found.append(match)
+    return found
+
+
+def _disables(hit: Hit, norms: list[str]) -> bool:
+    """Whether a cue says that something cannot be done: "cannot", "does not", "is hard"."""
+    denies = "negation" in hit.categories and norms[hit.end - 1] == "not"
+    return denies or bool(hit.categories & {"inability", "troubled"})
+
+
+def _is_ordinary(match: Match, ordinary: dict[int, int]) -> bool:
+    """Whether a name stands within an everyday phrase ("confused about", "eye doctor")."""
+    return any(
+        start <= match.start and match.end <= end
+        for start, end in ordinary.items()
+        if match.end - match.start <= end - start
+    )
+
+
+def _stretched(
+    words: Words,
+    tokens: list[Token],
+    sentences: list[tuple[int, int]],
+    owner: list[Mention | None],
+) -> list[Match]:
+    """Names with a word or two inside that nobody listed, where nothing else was found."""
+    found: list[Match] = []
+    for first, last in sentences:
+        for match in words.lexicon.find(tokens, first, last, _FINDING, gaps=_MAX_INSIDE):
+            free = all(owner[place] is None for place in range(match.start, match.end))
+            if free and match.weight > 1:
+                found.append(match)
+    return found
+
+
+def _framed(
+    words: Words,
+    tokens: list[Token],
+    sentences: list[tuple[int, int]],
+    mentions: list[Mention],
+    owner: list[Mention | None],
+    hits: dict[str, list[Hit]],
+) -> list[Mention]:
+    """The findings that frames read; they take the places of their words in `owner`."""
+    light = words.cues.lists["light"]
+    norms = [t.norm for t in tokens]
+    weight = [0 if t.kind == "mark" or t.norm in light else 1 for t in tokens]
+    segment = split_segments(tokens, sentences, hits["scope"], [o is not None for o in owner])
+    things = words.cues.words["pronoun-thing"]
+    found: list[Mention] = []
+    earlier: Mention | None = None
+    for first, last in sentences:
+        predicates = [
+            h
+            for h in hits["predicate"]
+            if first <= h.start < last and all(owner[i] is None for i in range(h.start, h.end))
+        ]
+        inside = [m for m in mentions if first <= m.start < last]
+        parts = [m for m in inside if m.kind in PARTS]
+        if predicates:
+            unable = [
+                (h.start, h.end, "troubled" in h.categories)
+                for h in (*hits["manner"], *hits["scope"])
+                if first <= h.start < last and _disables(h, norms)
+            ]
+            scene = Scene(
+                norms=norms,
+                weight=weight,
+                segment=segment,
+                parts=parts,
+                findings=[m for m in inside if m.kind == "finding" and words.is_effect(m)],
+                earlier=earlier,
+                pronoun=any(t.norm in things for t in tokens[first:last]),
+                inability=unable,
+                repeated=any(first <= h.start < last for h in hits["repetition"]),
+            )
+            for mention in words.frames.read(predicates, scene):
+                if any(owner[i] is not None for i in range(mention.start, mention.end)):
+                    mention.start = next(
+                        i for i in range(mention.start, mention.end) if owner[i] is None
+                    )
+                owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
+                found.append(mention)
+        earlier = parts[-1] if parts else earlier
+    return found
 
 
 def add_bare_verbs(reading: Reading, timed: set[int]) -> None:

@@ -12,6 +12,8 @@ from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
 from kg.recognise.durations import apply_times
+from kg.recognise.extending import extend_places
+from kg.recognise.frames import Frames
 from kg.recognise.functions import apply_functions
 from kg.recognise.leftover import left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
@@ -20,7 +22,7 @@ from kg.recognise.medicines import add_medicines
 from kg.recognise.merging import settle
 from kg.recognise.opinions import apply_opinions
 from kg.recognise.outcomes import apply_course_cues
-from kg.recognise.people import SELF, apply_people, whose_case
+from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case
 from kg.recognise.places import Places
 from kg.recognise.placing import apply_places, apply_sides
 from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
@@ -51,7 +53,8 @@ class Recogniser:
     def __init__(self, view: View) -> None:
         self._view = view
         cues = CueBook.build(view)
-        self._words = Words(view, cues, Lexicon(view, cues))
+        frames = Frames.build(view, cues.by_category.get("frame", ()))
+        self._words = Words(view, cues, Lexicon(view, cues), frames)
         self._places = Places(view, self._words.lexicon)
         self._rules = Rules(self._words)
         self._resolver = Resolver(view)
@@ -83,6 +86,7 @@ class Recogniser:
             check_text(text)
         reading, implied, spans, numbers, measures = self._read(text)
         case = whose_case(reading)
+        drop_names_of_others(reading, case)
         context = find_context(reading, self._forms, spans, numbers, measures, case)
         trials = find_trials(reading, spans, case)
         drafts, used = draft(reading, self._places, case, implied)
@@ -145,6 +149,7 @@ class Recogniser:
         apply_people(reading)
         apply_sides(reading)
         apply_places(reading, self._places)
+        extend_places(reading, self._places)
         apply_times(reading, spans)
         apply_treatments(reading)
         apply_courses(reading)
@@ -189,6 +194,8 @@ class Recogniser:
             if item.finding.status == "absent" and not item.other:
                 continue
             concept = self._view.concepts[item.finding.id]
+            if "ft:bare-kind" in concept.roles:
+                continue  # read, but nothing that the graph is about
             if "ft:candidate-kind" in concept.roles:
                 return True
             if any(self._anchor(b) for b in self._words.broader(concept.id)):

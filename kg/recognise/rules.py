@@ -21,6 +21,7 @@ class Rules:
         self._view, self._broader = words.view, words.broader
         cues = words.cues.by_category
         self._implications = cues.get("implication", ())
+        self._compositions = cues.get("composition", ())
         # One bar for each cue: the pattern that has to be there, and how it is said to be.
         self._bars = sorted(
             {
@@ -80,6 +81,7 @@ class Rules:
         """Add what follows from the findings of the case."""
         drafts = self._last(drafts)
         drafts = self._imply(drafts)
+        drafts = self._compose(drafts)
         drafts = self._follow(drafts)
         return self._oppose(drafts)
 
@@ -124,6 +126,29 @@ class Rules:
             if reasons:
                 drafts = self._add(drafts, properties["ft:implies"], reasons)
         return drafts
+
+    def _compose(self, drafts: list[Draft]) -> list[Draft]:
+        """Several places of one side at work are one thing: what half of a whole does."""
+        for cue in self._compositions:
+            wanted = set(cue.properties.get("ft:when-broader", "").split())
+            least = int(cue.properties.get("ft:min-places", "2"))
+            found = [
+                d
+                for d in self._present(drafts)
+                if d.finding.site is not None and wanted & self._broader(d.finding.id)
+            ]
+            sides = {d.finding.side for d in found} - {None}
+            sites = {d.finding.site for d in found if d.finding.site is not None}
+            apart = {s for s in sites if not sites & set(self._within(s)[1:])}
+            if len(sides) == 1 and "both" not in sides and len(apart) >= least:
+                drafts = self._add(drafts, cue.properties["ft:implies"], found)
+        return drafts
+
+    def _within(self, site: str) -> list[str]:
+        order = [site]
+        for item in order:
+            order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]
+        return order
 
     def _fires(self, properties: Mapping[str, str], item: Draft) -> bool:
         concept = self._view.concepts[item.finding.id]

@@ -29,8 +29,8 @@ class Number(NamedTuple):
 class TimeSpan(NamedTuple):
     """A time of `days` or more.
 
-    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts) or ``age``; of a
-    `vague` one only the least is known.
+    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts), ``age`` or
+    ``offset`` (so long after something else); of a `vague` one only the least is known.
     """
 
     start: int
@@ -134,6 +134,8 @@ class _Finder:
             return None
         if tokens[place].kind != "number" or not tokens[place].norm.isdigit():
             return None
+        if self.reading.owner[place] is not None:
+            return None  # "24/7"
         if place + 3 < len(tokens) and tokens[place + 3].norm == "/":
             return None  # a date
         below = self.days(place + 2, "clinical-fraction")
@@ -167,6 +169,16 @@ class _Finder:
             return self._finish(place, unit[0], unit[1])
         unit = self.days(place, "time-unit")
         marker = self.marked(place)
+        if (
+            unit is not None
+            and unit[0] in self.numbers
+            and not self.tokens[place].norm.endswith("s")
+        ):
+            # "day 10", "week 8": counted from the start.
+            number = self.numbers[unit[0]]
+            return self._finish(place, number.end, number.value * unit[1])
+        if unit is not None and self.hit(place - 1, "whole-stretch") is not None:
+            return self._finish(place, unit[0], unit[1])
         if unit is not None and marker is not None and self.tokens[place].norm.endswith("s"):
             return self._finish(place, unit[0], 2 * unit[1])
         if unit is not None and self.hit(unit[0], "ago") is not None:
@@ -193,8 +205,12 @@ class _Finder:
 
     def _finish(self, place: int, end: int, days: float) -> TimeSpan:
         start = self._start(place)
+        end, days = self._and_a_half(end, days)
         back = self.hit(end, "ago")
         bout = self.hit(end, "bout")
+        offset = self.hit(end, "offset")
+        if offset is not None:
+            return TimeSpan(start, offset[0], days, "offset")
         age = self.hit(end + 1 if self._is_hyphen(end) else end, "age")
         if age is not None:
             return TimeSpan(start, age[0], days, "age")
@@ -214,6 +230,15 @@ class _Finder:
         if back is not None:
             return TimeSpan(start, back[0], days, "ago")
         return TimeSpan(start, end, days, "for")
+
+    def _and_a_half(self, end: int, days: float) -> tuple[int, float]:
+        """The half that may follow a unit: "a year and a half", "two years and a half"."""
+        half = end + 2 < len(self.tokens) and self.tokens[end + 1].norm in ("a", "an")
+        number = self.numbers.get(end + 2) or self.numbers.get(end + 1) if half else None
+        unit = self.days(end - 1, "time-unit")
+        if number is None or number.value >= 1 or unit is None:
+            return end, days
+        return number.end, days + number.value * unit[1]
 
     def _is_hyphen(self, place: int) -> bool:
         return place < len(self.tokens) and self.tokens[place].norm == "-"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from kg.recognise.case import Trial
 from kg.recognise.cues import Hit
 from kg.recognise.lexicon import Match
+from kg.recognise.mentions import Mention
 from kg.recognise.outcomes import NO_HELP, Outcome, outcomes
 from kg.recognise.people import bearer_of
-from kg.recognise.reading import Mention, Reading
+from kg.recognise.reading import Reading
 from kg.recognise.times import TimeSpan
 
 __all__ = ["find_trials"]

@@ -29,6 +29,7 @@ def test_help_lists_every_command(run: Run) -> None:
     "command",
     [
         "explain",
+        "read",
         "show",
         "search",
         "path",
