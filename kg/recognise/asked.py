@@ -367,6 +367,7 @@ def _roles(reading: Reading, start: int, end: int) -> set[str]:
 def _about(reading: Reading, start: int, end: int, skipped: set[int]) -> tuple[str, ...]:
     """The concepts that a stretch of text names, in order."""
     parts = [h for h in reading.hits["illness"] if start <= h.start < end]
+    wider = [h for layer in ("medicine", "event") for h in reading.hits[layer]]
     named: list[tuple[int, str]] = [
         (m.start, m.id)
         for m in reading.mentions
@@ -376,13 +377,15 @@ def _about(reading: Reading, start: int, end: int, skipped: set[int]) -> tuple[s
         and not skipped.issuperset(range(m.start, m.end))
         # "Is it ALS" may be a name of its own: what is asked for is the illness in it.
         and not any(m.start < h.start and h.end <= m.end for h in parts)
+        # "The flu shot" is no flu.
+        and not any(h.start <= m.start and m.end < h.end for h in wider)
     ]
     taken = {i for m in reading.mentions if m.kind == "finding" for i in range(m.start, m.end)}
     for layer in ("medicine", "illness", "event"):
         for hit in reading.hits[layer]:
             inside = range(hit.start, hit.end)
             owner = reading.owner[hit.start]
-            within = owner is not None and owner.end - owner.start > len(inside)
+            within = owner is not None and owner.end - owner.start != len(inside)
             if start <= hit.start < end and (within or taken.isdisjoint(inside)):
                 named.append((hit.start, hit.cues[0].properties["ft:cue-concept"]))
                 taken.update(inside)
