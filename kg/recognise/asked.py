@@ -122,7 +122,7 @@ def _in_sentence(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> l
     asked = []
     skipped = {i for h in starts if h.weight > 1 for i in range(h.start, h.whole)}
     for kind, (start, end) in merged.items():
-        _cover(reading, start, end)
+        _cover(reading, [h for h in hits if start <= h.start < end])
         about = _about(reading, start, end, skipped)
         if kind == STOP and not about:
             # "Should I stop it?": the medicine that was spoken of last.
@@ -367,6 +367,7 @@ def _roles(reading: Reading, start: int, end: int) -> set[str]:
 def _about(reading: Reading, start: int, end: int, skipped: set[int]) -> tuple[str, ...]:
     """The concepts that a stretch of text names, in order."""
     parts = [h for h in reading.hits["illness"] if start <= h.start < end]
+    wider = [h for layer in ("medicine", "event") for h in reading.hits[layer]]
     named: list[tuple[int, str]] = [
         (m.start, m.id)
         for m in reading.mentions
@@ -376,13 +377,15 @@ def _about(reading: Reading, start: int, end: int, skipped: set[int]) -> tuple[s
         and not skipped.issuperset(range(m.start, m.end))
         # "Is it ALS" may be a name of its own: what is asked for is the illness in it.
         and not any(m.start < h.start and h.end <= m.end for h in parts)
+        # "The flu shot" is no flu.
+        and not any(h.start <= m.start and m.end < h.end for h in wider)
     ]
     taken = {i for m in reading.mentions if m.kind == "finding" for i in range(m.start, m.end)}
     for layer in ("medicine", "illness", "event"):
         for hit in reading.hits[layer]:
             inside = range(hit.start, hit.end)
             owner = reading.owner[hit.start]
-            within = owner is not None and owner.end - owner.start > len(inside)
+            within = owner is not None and owner.end - owner.start != len(inside)
             if start <= hit.start < end and (within or taken.isdisjoint(inside)):
                 named.append((hit.start, hit.cues[0].properties["ft:cue-concept"]))
                 taken.update(inside)
@@ -392,6 +395,10 @@ def _about(reading: Reading, start: int, end: int, skipped: set[int]) -> tuple[s
     return tuple(dict.fromkeys(concept for _, concept in sorted(named)))
 
 
-def _cover(reading: Reading, start: int, end: int) -> None:
-    """Count the words of a question as read, but for names of places and findings in it."""
-    reading.covered.update(i for i in range(start, end) if reading.owner[i] is None)
+def _cover(reading: Reading, hits: list[_Hit]) -> None:
+    """Count the words of the forms as read; what else stands in a question has to be read."""
+    for hit in hits:
+        reading.covered.update(range(hit.start, hit.whole))
+        if hit.whole < hit.end:
+            last = len(hit.forms[0].parts[-1])
+            reading.covered.update(range(hit.end - last, hit.end))

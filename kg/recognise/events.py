@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.recognise.case import Event
 from kg.recognise.nearby import (
+    cover,
     is_asked,
     is_denied,
     is_only_planned,
@@ -41,7 +42,7 @@ def find_events(
             continue
         told = told_time(reading, hit.start, hit.end, spans, "medicine")
         days = None if told is None or (told.kind == "date" and told.vague) else told.days
-        reading.covered.update(range(hit.start, hit.end))
+        cover(reading, hit)
         site = _site(reading, hit.start, hit.end)
         _add(found, Event(concept, reading.span(hit.start, hit.end), site, days))
     return tuple(found)

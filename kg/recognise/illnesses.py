@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.recognise.case import Known
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.nearby import is_asked, is_denied, is_other, is_written_so, sentence_of
+from kg.recognise.nearby import cover, is_asked, is_denied, is_other, is_written_so, sentence_of
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import Reading
 
@@ -52,7 +52,7 @@ def find_known(reading: Reading, asked: frozenset[int], case: str) -> tuple[Know
         if status is not None:
             concept_id = hit.cues[0].properties["ft:cue-concept"]
             found.append(Known(concept_id, status, reading.span(hit.start, hit.end)))
-            reading.covered.update(inside)
+            cover(reading, hit)
     best: dict[str, Known] = {}
     for known in sorted(found, key=lambda k: (_RANK.index(k.status), k.span)):
         best.setdefault(known.id, known)

@@ -10,6 +10,7 @@ from kg.recognise.reading import Reading
 from kg.recognise.times import TimeSpan
 
 __all__ = [
+    "cover",
     "is_asked",
     "is_denied",
     "is_only_planned",
@@ -38,6 +39,12 @@ def is_written_so(reading: Reading, hit: Hit) -> bool:
     first, last = reading.span(hit.start, hit.end)
     written = reading.text[first:last]
     return written != written.lower()
+
+
+def cover(reading: Reading, hit: Hit) -> None:
+    """Count the words of a cue as read, unless they are a sign that has to be read by itself."""
+    if hit.cues[0].properties.get("ft:cue-open") is None:
+        reading.covered.update(range(hit.start, hit.end))
 
 
 def is_denied(reading: Reading, start: int, end: int) -> bool:

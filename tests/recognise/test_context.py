@@ -230,3 +230,19 @@ def test_questions(read, text, wanted):  # type: ignore[no-untyped-def]
     assert [q.kind for q in asked] == [kind for kind, _ in wanted]
     for question, (_, about) in zip(asked, wanted, strict=True):
         assert about <= set(question.about)
+
+
+def test_what_is_asked_is_not_read_by_being_asked(read):  # type: ignore[no-untyped-def]
+    case = read("Is it normal that my right arm is blorping? My eyelid twitches.")
+    assert any("blorping" in part for part in case.unrecognised)
+
+
+def test_a_grave_event_still_has_to_be_read_as_a_sign(read):  # type: ignore[no-untyped-def]
+    case = read("My son drank bleach this morning and his face twitches")
+    assert [e.id for e in case.events] == ["ft:poisoning"]
+    assert any("bleach" in part for part in case.unrecognised)
+
+
+def test_words_of_the_slots_count_as_read(read):  # type: ignore[no-untyped-def]
+    case = read("I'm 31, asthmatic, started Zoloft 50 mg 3 weeks ago, my eyelid twitches")
+    assert case.unrecognised == ()
