@@ -173,12 +173,12 @@ def _settle_sides(words: Words, mentions: list[Mention]) -> None:
     }
     vague = [m for m in mentions if m.kind == "body-part" and m.id in sites]
     others = [m for m in mentions if m.kind in PARTS and m not in vague]
-    facial = any(m.kind == "site" for m in others) or any(
+    anchored = any(m.kind == "site" for m in others) or any(
         m.kind == "finding" and words.view.concepts[m.id].scope_anchor for m in mentions
     )
     for mention in vague:
         limbs = [o for o in others if o.kind != "site" and abs(o.start - mention.start) <= _BESIDE]
-        if facial and not limbs:
+        if anchored and not limbs:
             mention.kind, mention.id = "site", sites[mention.id]
 
 
