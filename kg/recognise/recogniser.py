@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.bulk import collector_paused
 from kg.recognise.amounts import Implied, apply_amounts
 from kg.recognise.case import Case, Finding
 from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
@@ -47,11 +48,12 @@ class Recogniser:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        cues = CueBook.build(view)
-        frames = Frames.build(view, cues.by_category.get("frame", ()))
-        self._words = Words(view, cues, Lexicon(view, cues), frames)
-        self._places = Places(view, self._words.lexicon)
-        self._rules = Rules(self._words)
+        with collector_paused():
+            cues = CueBook.build(view)
+            frames = Frames.build(view, cues.by_category.get("frame", ()))
+            self._words = Words(view, cues, Lexicon(view, cues), frames)
+            self._places = Places(view, self._words.lexicon)
+            self._rules = Rules(self._words)
         self._resolver = Resolver(view)
 
     def recognise(

@@ -106,6 +106,6 @@ def words_of(phrase: str) -> list[str]:
     >>> words_of("Can't close"), words_of("on-and-off")
     (["can't", 'close'], ['on', '-', 'and', '-', 'off'])
     """
-    if _PLAIN.fullmatch(phrase):
+    if (phrase.isascii() and phrase.replace(" ", "").isalpha()) or _PLAIN.fullmatch(phrase):
         return phrase.lower().split()
     return [token.norm for token in tokenise(phrase)]
