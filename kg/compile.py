@@ -145,6 +145,7 @@ class _Compiler:
                 question=self._reader.one(values, "ft:question"),
                 advice=self._reader.one(values, "ft:advice"),
                 scope_anchor=self._reader.one(values, "ft:scope-anchor") in ("true", "1"),
+                urgency_when_named=self._reader.one(values, "ft:urgency-when-named"),
             )
             if "ft:Quantity" in all_kinds:
                 quantities[thing] = self._quantity(thing, values)

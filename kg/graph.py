@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.explain.model import Explanation
     from kg.explain.paths import Paths
     from kg.query_result import QueryResult
+    from kg.recognise.case import Case
     from kg.recognise.recogniser import Recogniser
     from kg.recognise.resolver import Hit, Resolver
     from kg.validate import Report
@@ -159,6 +160,21 @@ class Graph(Comparisons, Pictures):
         """
         case = self._recogniser.recognise(text, present=findings, absent=absent)
         return self._explainer.explain(case)
+
+    def read(self, text: str) -> Case:
+        """Return what a text says, as it was understood: the first half of `explain`.
+
+        Args:
+            text: the report, in plain words.
+
+        Raises:
+            BadInput: the text is blank, too long, or is no text.
+
+        >>> with open_graph() as graph:
+        ...     [(f.id, f.status) for f in graph.read("My lip twitches, no numbness.").findings]
+        [('ft:upper-lip-twitching', 'present'), ('ft:numbness', 'absent')]
+        """
+        return self._recogniser.recognise(text)
 
     def dialogue(
         self, text: str = "", *, findings: Sequence[str] = (), absent: Sequence[str] = ()

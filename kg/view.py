@@ -40,6 +40,7 @@ class Concept(NamedTuple):
     question: str | None = None
     advice: str | None = None
     scope_anchor: bool = False
+    urgency_when_named: str | None = None
 
     @property
     def kind(self) -> str:

@@ -30,6 +30,8 @@ DOMAIN = {
 # Names of the domain that are also something else, each with its reason.
 ALLOWED = {
     "head": "the point of an arrow; the graph has it as a part of the body",
+    "medicine": "a slot of the case holds what a person takes; the graph has it as a habit",
+    "pregnant": "a field of the person of a case; the graph has it as a circumstance",
     "stroke": "the outline of a shape in SVG; the graph has it as a condition",
     "words": "a text is made of them; the graph has it as a lay synonym of what is said aloud",
 }

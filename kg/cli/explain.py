@@ -68,7 +68,8 @@ def command(
     With --interactive the questions go to standard error and are answered on standard input;
     standard output holds the answer alone, in whichever form is wanted.
 
-    Exit code 1: the graph does not cover what was described, and saw no warning sign in it.
+    Exit code 1: the urgency is "unclear". No warning sign was seen, but the graph does not cover
+    what was described, or something about the body in it was not understood.
     """
     wanted = [form for form in _FORMS if forms[f"as_{form}"]]
     if len(wanted) > 1:
@@ -82,7 +83,7 @@ def command(
         else:
             answer = graph.explain(read_input(text), findings=finding, absent=absent)
     _write(answer, wanted[0] if wanted else None, level or "plain")
-    return 0 if answer.in_scope or answer.urgency.because else 1
+    return 0 if answer.urgency.clear else 1
 
 
 def _write(answer: Explanation, form: str | None, level: str) -> None:

@@ -43,6 +43,10 @@ def interview(dialogue: Dialogue) -> Dialogue:
         _say(f"({_KEYS})")
     if dialogue.explanation.urgency.because:
         _alarm(dialogue.explanation)
+    for question in dialogue.explanation.questions:
+        if question.quote is not None:
+            # No "yes" answers this: whoever reads it can begin again in other words.
+            _say(f"{question.text} {capital(question.why)}.")
     while dialogue.question is not None:
         _say("", f"{len(dialogue.answers) + 1}. {dialogue.question.text}")
         _say(f"   Why: {Words(dialogue.explanation).text(dialogue.question.why)}.")

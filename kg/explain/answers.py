@@ -115,6 +115,14 @@ class Editor:
             and not (f.implied_by and gone.issuperset(f.implied_by))
             and not (f.id in new and f.implied_by)
         ]
+        # What is no longer there is no longer said of anything.
+        over = {c.id for c in changes if c.after != "present"}
+        kept = [
+            replace(f, qualities=tuple(q for q in f.qualities if q not in over))
+            if not over.isdisjoint(f.qualities)
+            else f
+            for f in kept
+        ]
         known = {f.id for f in kept}
         return replace(self.case, findings=(*kept, *(f for f in new.values() if f.id not in known)))
 

@@ -66,6 +66,9 @@ class Dialogue:
             return None
         asked = {answer.question.id for answer in self.answers}
         for question in self.explanation.questions:
+            # What was meant cannot be answered by "yes".
+            if question.quote is not None:
+                continue
             if question.id not in asked and _worth_asking(question):
                 return question
         return None

@@ -22,7 +22,7 @@ SCHEMA: Final = "kg-explanation/1"
 _DISCLAIMER: Final = (
     "This is information with its sources, not a diagnosis, and it does not replace a doctor."
 )
-# What there is to say of a case that is out of scope, besides its urgency.
+# What is not looked for where a case is out of scope.
 _NOTHING: Final[dict[str, object]] = {
     "conditions": (),
     "causes": (),
@@ -31,7 +31,6 @@ _NOTHING: Final[dict[str, object]] = {
     "location": Location((), ()),
     "remedies": (),
     "remedy_sets": (),
-    "questions": (),
     "disagreements": (),
 }
 
@@ -66,7 +65,7 @@ class Explainer:
     def explain(self, case: Case) -> Explanation:
         """Explain a case; nobody waits for a part of the explanation that nobody looks at.
 
-        A case out of scope gets its urgency and nothing else.
+        A case out of scope gets its urgency, and what to ask of the words that were not understood.
         """
         known = {
             "schema": SCHEMA,

@@ -1,21 +1,38 @@
-"""Red flags: which situations that must not wait hold, and which to watch for."""
+"""Red flags: which situations that must not wait hold, and which to watch for.
+
+Flags only add up: whatever else is found, denied or not understood, none that holds stops holding.
+An exclusion ("it came on slowly") belongs to the finding that it is said of.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
 from kg.explain.cite import Citations, short
 from kg.explain.model import Criterion, EvidenceItem, RaisedFlag, Urgency, WatchFlag
+from kg.explain.named import NamedConditions
 from kg.explain.reading import Reading, meet
-from kg.recognise.case import Finding
+from kg.recognise.case import Case, Finding
 from kg.view import ScaleItem, View
 
 __all__ = ["RedFlags"]
 
 # Reasons with which the recogniser sets a finding aside that is nevertheless about today.
 _ABOUT_NOW = frozenset({"somebody else"})
+# Reasons for what is over; what is over for no longer than this counts where it is dangerous.
+_OVER, _PAST = "resolved", "in the past"
+_RECENT_DAYS = 30.0
+# The pattern of what came and went within days.
+_SHOWN_BY_RECOVERY = "ft:shown-by-recovery"
+_LEVEL, _UNCLEAR = "ft:UrgencyLevel", "ft:UnclearUrgency"
+# What is said where a graph has no words of its own for it.
+_UNTOLD = ScaleItem(
+    "ft:unclear", _UNCLEAR, "unclear", "No level can be given.", None, None, None, None
+)
+
+_Met = Mapping[str, tuple[str, ...]]
 
 
 class _Flag(NamedTuple):
@@ -45,8 +62,14 @@ class RedFlags:
     def __init__(self, view: View, citations: Citations) -> None:
         self._view = view
         self._citations = citations
-        levels = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
+        levels = [s for s in view.scales.values() if s.kind == _LEVEL]
         self._levels = sorted(levels, key=lambda s: (_rank(s), s.id))
+        self._unclear = next((s for s in view.scales.values() if s.kind == _UNCLEAR), _UNTOLD)
+        self._quick = tuple(c.id for c in view.with_role(_SHOWN_BY_RECOVERY))
+        self._opposites: dict[str, set[str]] = {}
+        for one, other in view.opposites:
+            self._opposites.setdefault(one, set()).add(other)
+            self._opposites.setdefault(other, set()).add(one)
         self._watched: dict[tuple[str, tuple[str, ...], bool], _Placed] = {}
         flags = (self._read(c.id) for c in view.with_role("ft:red-flag-kind"))
         self._flags = sorted(
@@ -57,6 +80,7 @@ class RedFlags:
         for number, flag in enumerate(self._flags):
             for concept in (*flag.criteria, *flag.exclusions):
                 self._touched_by.setdefault(concept, []).append(number)
+        self._named = NamedConditions(view, citations)
         self._idle = [self._placed(f, f.criteria, asked=False) for f in self._flags]
 
     def _read(self, flag: str) -> _Flag | None:
@@ -83,53 +107,103 @@ class RedFlags:
 
     def check(self, reading: Reading) -> Urgency:
         """The urgency of the case: the highest level of the flags that hold, and why."""
-        raised: list[RaisedFlag] = []
-        others = self._others(reading)
-        told = (*reading.met, *reading.denials, *others)
-        touched = {number for c in told for number in self._touched_by.get(c, ())}
+        raised = [self._raise(flag, met) for flag, met in self._held(reading)]
+        raised += self._named.raised(reading.case, _is_recent)
+        raised.sort(key=lambda flag: -_rank(self._level(flag.level)))
+        held = {flag.id for flag in raised}
+        touched = self._touched((*reading.met, *reading.denials))
         watch = [placed for n, placed in enumerate(self._idle) if n not in touched]
-        for number in sorted(touched):
-            flag = self._flags[number]
-            if any(e in reading.met for e in flag.exclusions):
-                continue
-            if all(c in reading.met for c in flag.criteria):
-                raised.append(self._raise(flag, reading.met))
-            elif _rank(flag.level) == self._highest and all(c in others for c in flag.criteria):
-                raised.append(self._raise(flag, others))
-            else:
-                watch.append(self._watch(flag, reading))
-        # The flags are sorted by level, so the first one that holds has the highest.
-        level = self._level(raised[0].level) if raised else self._base
+        watch += [self._watch(self._flags[number], reading) for number in sorted(touched)]
+        watch = [placed for placed in watch if placed.flag.id not in held]
         watch.sort(key=itemgetter(0))
+        highest = self._level(raised[0].level) if raised else self._base
+        level = self._settled(reading.case, highest)
         return Urgency(
             level=short(level.id),
             label=level.label,
             advice=level.advice or level.definition,
             because=tuple(raised),
             watch_for=tuple([placed.flag for placed in watch]),
+            clear=level is not self._unclear,
         )
 
     def level(self, reading: Reading) -> str:
-        """The highest level of the flags that hold for the person, without saying why."""
-        held = (f.level for f in self._flags if _holds(f, reading.met))
-        return short(max(held, key=_rank, default=self._base).id)
+        """The level of the case, without saying why."""
+        return short(self._settled(reading.case, self._highest_held(reading)).id)
 
     def levers(self, reading: Reading) -> list[tuple[str, ...]]:
         """Groups of findings whose answers could change the level, each group by itself.
 
         To raise it, one flag above the level has to hold: what it still needs, and what rules it
-        out. To lower it, none at the level may: what they hold by, and what would rule them out.
+        out. To lower it, none at the level may: what they hold by.
         """
-        level = max((_rank(f.level) for f in self._flags if _holds(f, reading.met)), default=0)
+        level = _rank(self._highest_held(reading))
         groups: dict[tuple[str, ...], None] = {}
         breaking: dict[str, None] = {}
+        held = {flag.id for flag, _ in self._held(reading)}
         for flag in self._flags:
             if _rank(flag.level) > level:
                 groups[self._wanting(flag, reading)] = None
-            elif _rank(flag.level) == level and _holds(flag, reading.met):
-                breaking.update(dict.fromkeys(f for c in flag.criteria for f in reading.met[c]))
-                breaking.update(dict.fromkeys(flag.exclusions))
+            elif _rank(flag.level) == level and flag.id in held:
+                breaking.update(
+                    dict.fromkeys(f for c in flag.criteria for f in reading.met.get(c, ()))
+                )
+        for entry in self._named.raised(reading.case, _is_recent):
+            if _rank(self._level(entry.level)) == level:
+                breaking.update(dict.fromkeys(entry.findings))
         return [*groups, tuple(breaking)]
+
+    def _held(self, reading: Reading) -> Iterator[tuple[_Flag, _Met]]:
+        """The flags that hold, each with what meets its criteria.
+
+        What is over since a few days, and what holds for somebody else, counts for the highest
+        level alone.
+        """
+        recent, others = self._recent(reading), self._others(reading)
+        groups: list[tuple[_Met, tuple[Finding, ...], int]] = [
+            (reading.met, reading.case.findings, 0)
+        ]
+        if recent:
+            every = (*reading.case.findings, *reading.case.others)
+            groups.append((recent, every, self._highest))
+        if others:
+            groups.append((others, reading.case.others, self._highest))
+        for number in sorted(self._touched((*reading.met, *recent, *others))):
+            flag = self._flags[number]
+            for met, findings, least in groups:
+                if _rank(flag.level) < least or not all(c in met for c in flag.criteria):
+                    continue
+                if not any(self._rules_out(e, flag, met, findings) for e in flag.exclusions):
+                    yield flag, met
+                    break
+
+    def _rules_out(
+        self, exclusion: str, flag: _Flag, met: _Met, findings: tuple[Finding, ...]
+    ) -> bool:
+        """Whether all that meets a flag is said to be excluded, and nothing opposes that."""
+        if any(o in met for o in self._opposites.get(exclusion, ())):
+            return False
+        meeting = {f for c in flag.criteria for f in met[c]}
+        return all(
+            any(exclusion in self._view.broader(q) for q in finding.qualities)
+            for finding in findings
+            if finding.id in meeting
+        )
+
+    def _highest_held(self, reading: Reading) -> ScaleItem:
+        levels = [flag.level for flag, _ in self._held(reading)]
+        named = self._named.raised(reading.case, _is_recent)
+        return max(levels + [self._level(n.level) for n in named], key=_rank, default=self._base)
+
+    def _settled(self, case: Case, level: ScaleItem) -> ScaleItem:
+        """The level, unless nothing is raised above the lowest and not all was understood."""
+        unclear = not case.in_scope or bool(case.unread)
+        if unclear and _rank(level) <= _rank(self._base):
+            return self._unclear
+        return level
+
+    def _touched(self, concepts: tuple[str, ...]) -> set[int]:
+        return {number for c in concepts for number in self._touched_by.get(c, ())}
 
     def _wanting(self, flag: _Flag, reading: Reading) -> tuple[str, ...]:
         """What a flag still needs, forms that meet several criteria at once, what rules it out."""
@@ -141,12 +215,23 @@ class RedFlags:
         ruling_out = [f for e in flag.exclusions for f in reading.met.get(e, ())]
         return tuple(dict.fromkeys((*missing, *sorted(several), *ruling_out)))
 
-    def _others(self, reading: Reading) -> dict[str, tuple[str, ...]]:
+    def _recent(self, reading: Reading) -> _Met:
+        """What holds when that which is over since a few days counts as well; empty without it."""
+        over = [f for f in reading.case.others if _is_recent(f)]
+        if not over:
+            return {}
+        ids = (*reading.present, *(f.id for f in over))
+        # What is known to have come and gone within days came on quickly.
+        if any(f.reason == _OVER and f.duration_days is not None for f in over):
+            ids = (*ids, *self._quick)
+        return meet(reading.taxonomy, tuple(dict.fromkeys(ids)))
+
+    def _others(self, reading: Reading) -> _Met:
         """What holds for another person of whom the text speaks, joined with nothing else."""
         about = tuple(dict.fromkeys(f.id for f in reading.case.others if _about_now(f)))
         return meet(reading.taxonomy, about) if about else {}
 
-    def _raise(self, flag: _Flag, met: Mapping[str, tuple[str, ...]]) -> RaisedFlag:
+    def _raise(self, flag: _Flag, met: _Met) -> RaisedFlag:
         criteria = tuple(
             Criterion(c, self._view.label(c), True, tuple(dict.fromkeys(met[c])))
             for c in flag.criteria
@@ -194,8 +279,12 @@ class RedFlags:
         return next((s for s in self._levels if short(s.id) == name), self._base)
 
 
-def _holds(flag: _Flag, met: Mapping[str, tuple[str, ...]]) -> bool:
-    return all(c in met for c in flag.criteria) and not any(e in met for e in flag.exclusions)
+def _is_recent(finding: Finding) -> bool:
+    """Whether a finding that was set aside is over, and not for longer than some weeks."""
+    days = finding.duration_days
+    if finding.reason == _OVER:
+        return days is None or days <= _RECENT_DAYS
+    return finding.reason == _PAST and days is not None and days <= _RECENT_DAYS
 
 
 def _about_now(finding: Finding) -> bool:

@@ -212,7 +212,9 @@ class NextQuestion:
     The text is worded so that "yes" means that the concept is present. `gain` is the expected
     information about the conditions in bits; `raises` the level of urgency that a yes may lead
     to, and `rise` by how many levels it is expected to: the levels times the chance of a yes, as
-    far as this case makes it likelier than a finding that nothing speaks for.
+    far as this case makes it likelier than a finding that nothing speaks for. `quote` holds the
+    words that were not understood where the question is what they meant; no "yes" answers it.
+    `could_be` are the signs that they could mean.
     """
 
     id: str
@@ -222,6 +224,8 @@ class NextQuestion:
     gain: float
     raises: str | None = None
     rise: float = 0.0
+    quote: str | None = None
+    could_be: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

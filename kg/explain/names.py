@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from kg.explain.cite import Citations
 from kg.explain.model import Chain, ClaimItem, EvidenceItem, Explanation, SourceItem
+from kg.explain.slots import slot_names
 from kg.view import Concept, View
 
 __all__ = ["Names", "source_items"]
@@ -135,12 +136,13 @@ def _concepts(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
     names: set[str] = set(explanation.unexplained)
     for finding in (*explanation.case.findings, *explanation.case.others):
         names.add(finding.id)
-        names.update(finding.implied_by)
+        names.update(finding.implied_by, finding.qualities)
         if finding.site is not None:
             names.add(finding.site)
         if finding.amount is not None and finding.amount.limit is not None:
             names.add(finding.amount.limit)
     names.update([trial.id for trial in explanation.case.trials])
+    names.update(slot_names(explanation.case))
     for flag in explanation.urgency.because:
         names.add(flag.id)
         names.update(flag.points_to, flag.findings, [c.id for c in flag.criteria])
@@ -159,8 +161,10 @@ def _concepts(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
         names.add(remedy.id)
         names.update(remedy.acts_on)
     for question in explanation.questions:
-        names.add(question.id)
-        names.update(question.separates)
+        if question.quote is None:
+            names.add(question.id)
+        names.update(question.separates, question.could_be)
+    names.update(*[unread.about for unread in explanation.case.unread])
     names.update([cause.id for cause in explanation.causes])
     names.update(*[chain.concepts for chain in told])
     return names

@@ -101,7 +101,7 @@ class Parts:
     @cached_property
     def remedies(self) -> tuple[RankedRemedy, ...]:
         """What helps, with what a raised flag or the first condition gives reason for."""
-        suspected = {c for flag in self.urgency.because for c in flag.points_to}
+        suspected = {c for flag in self.urgency.because for c in (flag.id, *flag.points_to)}
         suspected.update([j.id for j in self._judged if j.described][:1])
         highest = self.urgency.level == self._tools.highest
         return self._tools.remedies.rank(
@@ -120,8 +120,11 @@ class Parts:
 
     @cached_property
     def questions(self) -> tuple[NextQuestion, ...]:
-        """What to ask next."""
-        return self._tools.questions.choose(self._reading, self.urgency, self._judged)
+        """What was meant by words that were not understood, and what to ask next."""
+        unread = self._tools.unread.ask(self._case)
+        if not self._case.in_scope:
+            return unread
+        return (*unread, *self._tools.questions.choose(self._reading, self.urgency, self._judged))
 
     @property
     def covering_sets(self) -> tuple[tuple[str, ...], ...]:

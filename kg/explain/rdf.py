@@ -92,6 +92,8 @@ class _Writer:
         for finding in e.case.findings:
             if finding.status in _REPORTED:
                 self._say("", _REPORTED[finding.status], self._iri(finding.id))
+        for unread in e.case.unread:
+            self._say("", "ft:not-understood", Literal(unread.text))
         for row in rows(e):
             self._row(row)
         return tuple(self._told)

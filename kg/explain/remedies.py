@@ -132,8 +132,15 @@ class Remedies:
         for flag in urgency.because:
             if only_highest and flag.level != urgency.level:
                 continue
-            for remedy in self._view.objects(flag.id, "ft:warrants"):
-                asked.setdefault(remedy, []).append(flag.id)
+            # A condition that was named calls for what the signs of it call for.
+            signs = self._view.subjects("ft:indicates", flag.id)
+            alike = (
+                s for s in signs if f"ft:{flag.level}" in self._view.objects(s, "ft:has-urgency")
+            )
+            for name in (flag.id, *alike):
+                for remedy in self._view.objects(name, "ft:warrants"):
+                    if flag.id not in asked.setdefault(remedy, []):
+                        asked[remedy].append(flag.id)
         return asked
 
     def _fits(self, effect: Effect, reading: Reading, suspected: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ from kg.explain.model import (
     Urgency,
     WeightedFinding,
 )
+from kg.explain.slots import slots_to_dict
 from kg.recognise.case import Case, Finding
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
                 "gain": _number(q.gain),
                 "raises": q.raises,
                 "rise": _number(q.rise),
+                "quote": q.quote,
+                "could_be": [_named(sign, e) for sign in q.could_be],
             }
             for q in e.questions
         ],
@@ -233,6 +236,15 @@ def _case(case: Case, e: Explanation) -> dict[str, Any]:
         "unrecognised": list(case.unrecognised),
         "others": [_finding(f, e) for f in case.others],
         "notes": list(case.notes),
+        "unread": [
+            {
+                "span": list(u.span),
+                "text": u.text,
+                "why": u.why,
+                "about": [_named(place, e) for place in u.about],
+            }
+            for u in case.unread
+        ],
         "trials": [
             {
                 "id": t.id,
@@ -244,6 +256,7 @@ def _case(case: Case, e: Explanation) -> dict[str, Any]:
             }
             for t in case.trials
         ],
+        **slots_to_dict(case, e.labels, _number),
     }
 
 
@@ -270,6 +283,7 @@ def _finding(finding: Finding, e: Explanation) -> dict[str, Any]:
         "reason": finding.reason,
         "implied_by": list(finding.implied_by),
         "course": finding.course,
+        "qualities": list(finding.qualities),
     }
 
 

@@ -20,6 +20,7 @@ from kg.explain.signed import SignedGraph
 from kg.explain.stories import Stories
 from kg.explain.taxonomy import Taxonomy
 from kg.explain.tried import Tried
+from kg.explain.unread import UnreadQuestions
 from kg.view import View
 
 __all__ = ["Tools"]
@@ -84,6 +85,11 @@ class Tools:
     def questions(self) -> Questions:
         """What to ask next."""
         return Questions(self.view, self.conditions)
+
+    @cached_property
+    def unread(self) -> UnreadQuestions:
+        """What was meant by words that were not understood."""
+        return UnreadQuestions(self.view)
 
     @cached_property
     def names(self) -> Names:

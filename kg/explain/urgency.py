@@ -57,10 +57,15 @@ class WatchFlag:
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """How soon care is needed: the highest level of the raised flags."""
+    """How soon care is needed: the highest level of the raised flags.
+
+    `clear` is False where no level could be given: nothing that must not wait was seen, but what
+    was told is out of scope, or something bodily in it was not understood.
+    """
 
     level: str
     label: str
     advice: str
     because: tuple[RaisedFlag, ...]
     watch_for: tuple[WatchFlag, ...]
+    clear: bool = True

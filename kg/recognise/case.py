@@ -43,7 +43,8 @@ class Finding:
     the place; `side` ``left``, ``right``, ``both`` or None; `reason` says in a few words why the
     status is what it is (``denied``, ``stopped``, ``reduced``, ``in the past``, ``resolved``,
     ``somebody else``, ``uncertain``, ``suspected``, ``an opinion``, ``asked``, ``implied by …``);
-    `course` is ``better`` or ``worse`` where the text says so.
+    `course` is ``better`` or ``worse`` where the text says so; `qualities` holds the ids of the
+    patterns that are said of this finding itself ("it came on slowly"), and of no other.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Finding:
     reason: str | None = None
     implied_by: tuple[str, ...] = ()
     course: str | None = None
+    qualities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,12 @@ class Event:
 class Measure:
     """A value that was measured: quantity, value, unit, and how it stands to the usual range.
 
-    `range` is ``low``, ``normal``, ``high`` or ``unknown``.
+    `value` is None where the text says only how it stands ("TSH normal"); `range` is ``low``,
+    ``normal``, ``high`` or ``unknown``.
     """
 
     id: str
-    value: float
+    value: float | None
     unit: str | None
     range: str
     span: tuple[int, int]

@@ -14,7 +14,17 @@ from kg.view import Cue, View
 
 __all__ = ["CueBook", "Hit", "Phrases"]
 
-_LISTS = ("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree")
+_LISTS = (
+    "stop-word",
+    "ordinary-word",
+    "determiner",
+    "filler",
+    "approximator",
+    "degree",
+    "real-word",
+)
+
+_LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
 
 _WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place-preposition")
 
@@ -44,13 +54,33 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "number": ("number-word",),
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
-        "bout", "age", "clock", "whole-stretch",
+        "bout", "age", "clock", "whole-stretch", "offset",
     ),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),
     "predicate": ("predicate",),
     "repetition": ("repetition",),
     "ordinary": ("ordinary-phrase",),
+    "sequence": ("sequence",),
+    "medicine": ("medicine-name",),
+    "intake": ("medicine-change",),
+    "dose": ("dose-unit",),
+    "not-yet": ("not-yet",),
+    "illness": ("illness-name",),
+    "diagnosis": ("diagnosis",),
+    "event": ("event-name",),
+    "measure": ("measure-name",),
+    "level": ("measure-word",),
+    "relation": ("relation",),
+    "sex": ("sex-word",),
+    "band": ("age-band",),
+    "decade": ("age-decade",),
+    "expecting": ("expecting",),
+    "clause": ("clause-word",),
+    "indirect": ("indirect-question",),
+    "bodily": ("alarm-word", "alarm-of-part", "sensation-word", "movement-word"),
+    "link": ("linking-verb",),
+    "aside": ("idiom",),
 }  # fmt: skip
 
 
@@ -84,9 +114,9 @@ class Phrases:
         if words:
             self._trie.add(words[0], (words, cue))
 
-    def may_start(self, token: Token) -> bool:
-        """Whether some phrase begins with this word."""
-        return self._key(token) in self._trie
+    def starts(self, tokens: Sequence[Token]) -> list[int]:
+        """The places of the words with which some phrase begins."""
+        return [n for n, word in enumerate(map(self._key, tokens)) if word in self._trie]
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
@@ -121,6 +151,8 @@ class CueBook:
         for name in _LISTS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.lists[name] = frozenset(word for text in texts for word in text.split())
+        denials = (w for cue in grouped.get("negation", ()) for w in words_of(cue.text))
+        book.lists["light"] = frozenset(denials).union(*(book.lists[name] for name in _LIGHT))
         known: set[str] = set()
         for layer, categories in _LAYERS.items():
             phrases = book.layers[layer] = Phrases(stemmed=layer in _STEMMED)
@@ -139,20 +171,18 @@ class CueBook:
     def hits(self, layer: str, tokens: Sequence[Token]) -> list[Hit]:
         """The cues of a layer in a text, the longest at each place, in order."""
         phrases = self.layers[layer]
-        found = []
-        place, count = 0, len(tokens)
-        while place < count:
-            best = phrases.longest(tokens, place) if phrases.may_start(tokens[place]) else None
+        found: list[Hit] = []
+        free = 0
+        for place in phrases.starts(tokens):
+            best = phrases.longest(tokens, place) if place >= free else None
             if best is None:
-                place += 1
                 continue
             end, cues = best
             if tokens[place].kind == "mark" and end - place > 1 and _goes_on(tokens, end):
-                place += 1  # "context: no pain" denies what follows, "droop: no" what stands before
-                continue
+                continue  # "context: no pain" denies what follows, "droop: no" what stands before
+            free = end
             names = frozenset(c.category.removeprefix("ft:") for c in cues)
-            found.append(Hit(place, end, tuple(cues), names))
-            place = end
+            found.append(Hit(place, free, tuple(cues), names))
         return found
 
 

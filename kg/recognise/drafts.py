@@ -10,6 +10,7 @@ from kg.recognise.case import Finding
 from kg.recognise.mentions import Mention
 from kg.recognise.people import bearer_of
 from kg.recognise.places import Places
+from kg.recognise.qualities import bind_qualities
 from kg.recognise.reading import EFFECT, Reading
 
 __all__ = ["Draft", "draft"]
@@ -33,6 +34,7 @@ def draft(
     """Turn the mentions of a reading into drafts; also return the mentions that became one."""
     drafts: list[Draft] = []
     used: list[Mention] = []
+    qualities = bind_qualities(reading)
     for mention in reading.mentions:
         if mention.kind != "finding" or mention.dropped:
             continue
@@ -43,7 +45,7 @@ def draft(
                 place.used = False
             continue
         status, reason, past = _status(reading, mention)
-        made = _placed(reading, places, mention, status, reason)
+        made = _placed(reading, places, mention, status, reason, qualities.get(mention.start, ()))
         if not made:
             mention.dropped = True
             for place in mention.places:
@@ -89,7 +91,12 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
 
 
 def _placed(
-    reading: Reading, places: Places, mention: Mention, status: str, reason: str | None
+    reading: Reading,
+    places: Places,
+    mention: Mention,
+    status: str,
+    reason: str | None,
+    qualities: tuple[str, ...],
 ) -> list[Draft]:
     span = reading.span(mention.start, mention.end)
     base = Finding(
@@ -101,6 +108,7 @@ def _placed(
         amount=mention.amount,
         reason=reason,
         course=mention.course,
+        qualities=qualities if reading.words.is_effect(mention) else (),
     )
     marks = frozenset(mention.marks)
     common = Draft(base, marks=marks, counted_back=mention.counted_back, at_least=mention.at_least)
@@ -153,5 +161,8 @@ def _at_place(
         for broader in view.broader(mention.id)[1:]:
             form = places.at(broader, place.id)
             if form is not None:
-                return [here, replace(common, finding=replace(base, id=form, site=place.id))]
+                # What shows in this way at this place has the form that it takes there.
+                own_form = (*here.finding.qualities, form)
+                shown = replace(here, finding=replace(here.finding, qualities=own_form))
+                return [shown, replace(common, finding=replace(base, id=form, site=place.id))]
     return [here]

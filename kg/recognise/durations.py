@@ -21,7 +21,7 @@ def apply_times(reading: Reading, spans: list[TimeSpan]) -> None:
         if span.kind == "bout" and span.days <= brief:
             for mention in _targets(reading, span):
                 mention.marks.add("brevity")
-        if span.kind in ("bout", "age"):
+        if span.kind in ("bout", "age", "offset"):
             continue
         for mention in _targets(reading, span):
             if span.kind == "date" and span.vague:

@@ -150,10 +150,16 @@ class Frames:
         """Where "cannot" begins before a predicate; -1 when it was said of the item before."""
         for start, end, closes in scene.inability:
             between = hit.start - end
+            if scene.segment[start] != scene.segment[hit.start]:
+                continue
             behind = start - hit.end
-            if 0 <= behind <= 1 and scene.segment[start] == scene.segment[hit.start] and closes:
+            if closes and 0 <= behind <= 1:
                 return hit.start
-            if 0 <= between <= _MAX_LEAD and scene.segment[start] == scene.segment[hit.start]:
+            if (
+                not closes
+                and 0 <= between <= _MAX_LEAD
+                and scene.segment[start] == scene.segment[hit.start]
+            ):
                 return start
         if chained is not None and 0 <= hit.start - chained <= _MAX_CHAIN:
             return -1
@@ -164,6 +170,12 @@ def _mention(start: int, end: int, concept: str, part: Mention | None) -> Mentio
     mention = Mention(start, end, "finding", concept, framed=True)
     mention.places = [] if part is None else [part]
     return mention
+
+
+def _is_several(scene: Scene, part: Mention) -> bool:
+    """Whether a part is named in the plural ("both eyes", "my lids")."""
+    last = scene.norms[part.end - 1]
+    return last.endswith("s") and not last.endswith(("ss", "'s"))
 
 
 def _is_form(hit: Hit, norm: str) -> bool:

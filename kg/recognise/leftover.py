@@ -1,23 +1,25 @@
-"""What was not understood of a text: shown, never silently dropped."""
+"""What was not understood of a text: shown, never silently dropped; what of it is bodily, apart."""
 
 from __future__ import annotations
 
+from kg.recognise.case import Unread
+from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 
-__all__ = ["left_over"]
+__all__ = ["find_unread", "left_over"]
 
 _UNDERSTOOD = ("person", "side", "manner", "scope")
+_ALARMS, _OF_PART = frozenset({"alarm-word"}), frozenset({"alarm-of-part"})
+_PUT_OFF = frozenset({"negation", "hypothetical"})
+_JOINTS = frozenset({"alternative", "conjunction", "termination"})
+_REACH = 4  # words behind a verb that say something of the part before it
 
 
 def left_over(reading: Reading, used: list[Mention]) -> tuple[str, ...]:
     """The phrases that nothing accounts for, in the order and the words of the text."""
     known = reading.words
-    done: set[int] = set(reading.covered)
-    for mention in reading.mentions:
-        pattern = mention.dropped and known.is_pattern(mention)
-        if any(mention is u for u in used) or mention.used or pattern:
-            done.update(range(mention.start, mention.end))
+    done = _read_places(reading, used)
     for layer in _UNDERSTOOD:
         for hit in reading.hits[layer]:
             if hit.categories & {"non-person"}:
@@ -40,8 +42,140 @@ def left_over(reading: Reading, used: list[Mention]) -> tuple[str, ...]:
     return tuple(phrases)
 
 
+def _read_places(reading: Reading, used: list[Mention]) -> set[int]:
+    """The tokens of what became a finding, a place or a time of one, or a pattern."""
+    done = set(reading.covered)
+    for mention in reading.mentions:
+        pattern = mention.dropped and reading.words.is_pattern(mention)
+        if any(mention is u for u in used) or mention.used or pattern:
+            done.update(range(mention.start, mention.end))
+    return done
+
+
 def _counts(reading: Reading, place: int) -> bool:
     owner = reading.owner[place]
     if owner is not None:
         return not reading.is_filler(place)
     return reading.is_content(place)
+
+
+# -- what is bodily among it
+
+
+def find_unread(reading: Reading, used: list[Mention]) -> tuple[Unread, ...]:
+    """The clauses that tell of the body what was not understood, in the order of the text.
+
+    A clause counts when a word of alarm, of a sensation or of a movement in it belongs to nothing
+    that was read, or when something is said of a part of the body that nothing accounts for. What
+    the clause denies or supposes does not count, nor do figures of speech.
+    """
+    return _Bodily(reading, used).find()
+
+
+class _Bodily:
+    """Looks through one text for what is bodily and was not read."""
+
+    def __init__(self, reading: Reading, used: list[Mention]) -> None:
+        self._reading = reading
+        self._read = _read_places(reading, used)
+        self._aside = {
+            place for h in reading.hits["aside"] for place in range(h.start, h.end)
+        } - self._read
+        kinds = ("site", "body-part", "foreign-place")
+        self._parts = [
+            m
+            for m in reading.mentions
+            if m.kind in kinds and self._aside.isdisjoint(range(m.start, m.end))
+        ]
+
+    def find(self) -> tuple[Unread, ...]:
+        found: list[Unread] = []
+        for first, last in self._clauses():
+            unread = self._clause(first, last)
+            if unread is not None and all(unread.span[0] >= u.span[1] for u in found):
+                found.append(unread)
+        return tuple(found)
+
+    def _clauses(self) -> list[tuple[int, int]]:
+        clauses = []
+        for first, last in self._reading.sentences:
+            start = first
+            for place in range(first + 1, last + 1):
+                segment = self._reading.segment
+                if place == last or segment[place] != segment[start]:
+                    clauses.append((start, place))
+                    start = place
+        return clauses
+
+    def _clause(self, first: int, last: int) -> Unread | None:
+        parts = [m for m in self._parts if first <= m.start < last]
+        why = self._why(first, last, parts)
+        if why is None:
+            return None
+        places = self._quoted(first, last)
+        span = self._reading.span(places[0], places[-1] + 1)
+        about = tuple(dict.fromkeys(m.id for m in parts if m.kind == "site"))
+        return Unread(span, self._reading.text[span[0] : span[1]], why, about)
+
+    def _why(self, first: int, last: int, parts: list[Mention]) -> str | None:
+        """What makes the clause bodily and not understood; None when nothing does."""
+        seen: set[str] = set()
+        for hit in self._reading.hits_inside("bodily", (first, last)):
+            inside = range(hit.start, hit.end)
+            if not (self._read | self._aside).isdisjoint(inside) or self._is_put_off(first, hit):
+                continue
+            if hit.categories & _ALARMS or (hit.categories & _OF_PART and parts):
+                seen.add("alarm")
+            elif "sensation-word" in hit.categories and (parts or self._stands_alone(hit, last)):
+                seen.add("sensation")
+            elif "movement-word" in hit.categories and parts:
+                seen.add("movement")
+        if seen:
+            return min(seen)  # alarm before movement before sensation
+        told = any(self._is_told_of(part, last) for part in parts)
+        return "body part" if told else None
+
+    def _stands_alone(self, hit: Hit, last: int) -> bool:
+        """Whether the words are no mere attribute of some thing ("heavy workload")."""
+        after = hit.end
+        if after >= last:
+            return True
+        return self._reading.owner[after] is None and not self._reading.is_content(after)
+
+    def _is_put_off(self, first: int, hit: Hit) -> bool:
+        """Whether a denial or a mere supposition stands before the words in their clause."""
+        before = (h for h in self._reading.hits["scope"] if first <= h.start and h.end <= hit.start)
+        return any(h.categories & _PUT_OFF for h in before)
+
+    def _is_told_of(self, part: Mention, last: int) -> bool:
+        """Whether a verb and words that nothing read follow a part that no finding has."""
+        if part.used or any(p in self._read for p in range(part.start, part.end)):
+            return False
+        links = {h.start: h for h in self._reading.hits["link"]}
+        place = part.end
+        while place < last and place not in links and self._is_small(place):
+            place += 1
+        link = links.get(place)
+        if link is None:
+            return False
+        for after in range(link.end, min(last, link.end + _REACH)):
+            if after in self._read or after in self._aside:
+                return False
+            if self._reading.is_content(after) and self._reading.tokens[after].kind == "word":
+                return True
+        return False
+
+    def _is_small(self, place: int) -> bool:
+        return place not in self._read and not _counts(self._reading, place)
+
+    def _quoted(self, first: int, last: int) -> range:
+        """The words of the clause, without the marks and joints at its ends."""
+        tokens, at = self._reading.tokens, self._reading.at
+        while first < last - 1 and (
+            tokens[first].kind == "mark"
+            or (first in at and at[first].categories <= _JOINTS and at[first].start == first)
+        ):
+            first += 1
+        while last > first + 1 and tokens[last - 1].kind == "mark":
+            last -= 1
+        return range(first, last)

@@ -132,12 +132,15 @@ class Lexicon:
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
-        return tuple([w for w in words if w not in self._determiners] or words)
+        kept = [w for w in words if w not in self._determiners]
+        # "Some days" is no name without "some": an everyday word alone would be met everywhere.
+        bare = len(kept) == 1 and len(words) > 1 and self.is_ordinary(kept[0])
+        return tuple(words if bare or not kept else kept)
 
     def _add(self, name: _Name) -> None:
-        first = name.label.partition(" ")[0].lower()
         # Most names begin with a plain word, and need not be taken apart before a text has it.
-        if not (first.isascii() and first.isalpha()) or first in self._determiners:
+        first = next(iter(words_of(name.label.partition(" ")[0])), "-")
+        if first == "-" or first in self._determiners:
             first = next(iter(self._content(name.label)), "")
         if first:
             self._trie.add(first, name)
@@ -146,10 +149,17 @@ class Lexicon:
     def _laid(self, name: _Name) -> tuple[tuple[str, ...], Sense]:
         words = self._content(name.label)
         own = words if name.rank < _CUE and name.quantity is None else ()
-        weak = name.rank == _HIDDEN and bool(own) and all(map(self._is_ordinary, own))
+        weak = name.rank == _HIDDEN and bool(own) and all(map(self.is_ordinary, own))
         return words, Sense(name.kind, name.id, name.rank, weak, name.quantity, own)
 
-    def _is_ordinary(self, word: str) -> bool:
+    def _is_another_word(self, sense: Sense, written: set[str]) -> bool:
+        """Whether one everyday word only shares its stem with the name ("upper", no "uppers")."""
+        if len(sense.words) != 1 or sense.words[0] in written or sense.rank > _HIDDEN:
+            return False
+        return sense.words[0] not in self._common and all(w in self._common for w in written)
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word is an ordinary one, as it stands or in another form."""
         return word in self._common or stem(word) in self._common
 
     # -- looking up
@@ -228,6 +238,7 @@ class Lexicon:
                     if s.kind in kinds
                     and s.id not in exclude
                     and (not s.weak or (left == gaps and written.issuperset(s.words)))
+                    and not self._is_another_word(s, written)
                 ]
                 if senses:
                     best = Match(start, place, _ranked(senses, written), weight)
@@ -279,7 +290,7 @@ class Lexicon:
         if word not in self._corrections:
             if len(self._corrections) > 4096:
                 self._corrections.clear()
-            self._corrections[word] = None if self._is_ordinary(word) else self._nearest(word)
+            self._corrections[word] = None if self.is_ordinary(word) else self._nearest(word)
         return self._corrections[word]
 
     def _nearest(self, word: str) -> str | None:

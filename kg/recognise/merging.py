@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.recognise.drafts import Draft
+from kg.recognise.qualities import shared
 from kg.recognise.reading import Words
 
 __all__ = ["settle"]
@@ -38,7 +39,12 @@ def _merge_general(words: Words, drafts: list[Draft]) -> list[Draft]:
                 earlier = kept[index]
                 same = earlier.finding.status == "present" and not earlier.other
                 if same and words.is_effect_id(f.id) and _is_under(words, earlier, f.id):
-                    kept[index] = _joined(earlier, item)
+                    # What is said of "the twitch" is said of the twitch that was named before.
+                    both = _joined(earlier, item)
+                    qualities = dict.fromkeys((*earlier.finding.qualities, *f.qualities))
+                    kept[index] = replace(
+                        both, finding=replace(both.finding, qualities=tuple(qualities))
+                    )
                     break
             else:
                 kept.append(item)
@@ -59,6 +65,7 @@ def _joined(one: Draft, other: Draft) -> Draft:
         duration_days=_longer(a.duration_days, b.duration_days),
         amount=a.amount or b.amount,
         course=b.course or a.course,
+        qualities=shared(a.qualities, b.qualities),
     )
     return replace(
         one,

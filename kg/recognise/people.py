@@ -7,7 +7,7 @@ from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 from kg.recognise.tokens import normalise
 
-__all__ = ["SELF", "THING", "apply_people", "whose_case"]
+__all__ = ["SELF", "THING", "apply_people", "drop_names_of_others", "whose_case"]
 
 SELF = "self"
 THING = "thing"
@@ -27,7 +27,9 @@ def apply_people(reading: Reading) -> None:
         before = ""
         place = sentence[0]
         while place < sentence[1]:
-            hit = people.get(place) if reading.owner[place] is None else None
+            owner = reading.owner[place]
+            plain = owner is None or not reading.words.is_effect(owner)
+            hit = people.get(place) if plain else None
             if hit is not None and "non-person" in hit.categories and _qualifies(reading, hit):
                 hit = None
             norm = reading.tokens[place].norm
@@ -65,7 +67,9 @@ def apply_people(reading: Reading) -> None:
             place += 1
         for mention in reading.inside(sentence):
             if not mention.who:
-                mention.who = bearer[mention.start - sentence[0]]
+                # "My daughter" names the daughter.
+                place = mention.start if reading.words.is_effect(mention) else mention.end - 1
+                mention.who = bearer[place - sentence[0]]
         _later_owner(reading, sentence, bearer)
 
 
@@ -158,12 +162,30 @@ def whose_case(reading: Reading) -> str:
     alive = [m for m in reading.mentions if m.kind == "finding" and not (m.dropped or m.denied)]
     own = [m for m in alive if m.who == SELF and reading.words.is_effect(m)]
     others = [m for m in alive if m.who not in ("", SELF, THING, "family")]
+    named = [m for m in others if reading.words.is_effect(m)]
+    if len(named) > len(own) and min(m.start for m in named) < min(
+        (m.start for m in own), default=len(reading.tokens)
+    ):
+        return named[0].who  # somebody else's story, with a word on the writer
     if own or not others or _told_before(alive, others, reading):
         return SELF
-    named = list(dict.fromkeys(m.who for m in others if reading.words.is_effect(m)))
     if not named and any(m.who == SELF for m in alive):
         return SELF
-    return (named or [m.who for m in others])[0]
+    return (named or others)[0].who
+
+
+def drop_names_of_others(reading: Reading, case: str) -> None:
+    """Drop findings that only name a person who is not the one of the case.
+
+    "My daughter says it twitches" tells of no child that is ill.
+    """
+    people = [h for h in reading.hits["person"] if "person" in h.categories]
+    for mention in reading.mentions:
+        if mention.kind != "finding" or reading.words.is_effect(mention):
+            continue
+        named = [h for h in people if mention.start <= h.start and h.end <= mention.end]
+        if named and all(reading.tokens[h.end - 1].stem != case for h in named):
+            mention.dropped = True
 
 
 def _told_before(alive: list[Mention], others: list[Mention], reading: Reading) -> bool:

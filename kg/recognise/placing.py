@@ -40,6 +40,7 @@ def apply_places(reading: Reading, places: Places) -> None:
         _share(reading, findings)
         last = [s for s in sites if s.used or s.kind == "site"] or last
     _complete(reading, places)
+    _look_inside(reading, places)
     for mention in reading.mentions:
         if mention.weak and not mention.places and reading.words.is_effect(mention):
             # Ordinary words ("jumping") are a finding of the graph only at a place of the body.
@@ -94,6 +95,24 @@ def _complete(reading: Reading, places: Places) -> None:
             open_place = not finding.places and places.is_general(finding.id)
             if open_place and all(places.can_hold(s, finding.id) for s in sites):
                 finding.places = sites
+
+
+def _look_inside(reading: Reading, places: Places) -> None:
+    """Take the place that stands within the words of a finding: "left lower eyelid twitched"."""
+    for mention in reading.mentions:
+        if mention.places or mention.dropped or not reading.words.is_effect(mention):
+            continue
+        found = reading.words.lexicon.find(
+            reading.tokens, mention.start, mention.end, frozenset({"site"})
+        )
+        own = places.own(mention.id)
+        for match in found:
+            site = match.senses[0].id
+            if places.fits(mention.id, site) if own else not places.is_general(mention.id):
+                inner = Mention(match.start, match.end, "site", site, nested=True)
+                inner.side = mention.side
+                mention.places = [inner]
+                break
 
 
 def _judged(site: Mention, inside: list[Mention]) -> bool:
@@ -242,6 +261,21 @@ def apply_sides(reading: Reading) -> None:
         reading.covered.update(range(hit.start, hit.end))
         side = cue.properties.get("ft:cue-side")
         target.side = side if target.side in (None, side) else "both"
+    for sentence in reading.sentences:
+        _share_side(reading, sentence)
+
+
+def _share_side(reading: Reading, sentence: tuple[int, int]) -> None:
+    """Where a sentence names one side, it is the side of all that it tells.
+
+    "Chin and lip on the left", "R eyelid and forehead": said once, meant of each.
+    """
+    able = [m for m in reading.inside(sentence) if m.kind in _PLACES or reading.words.is_effect(m)]
+    sides = {m.side for m in able if m.side is not None}
+    if len(sides) == 1 and "both" not in sides:
+        for mention in able:
+            if not mention.denied:
+                mention.side = next(iter(sides))
 
 
 def _sided(reading: Reading, sentence: tuple[int, int], start: int, end: int) -> Mention | None:

@@ -9,7 +9,7 @@ from kg.recognise.cues import CueBook, Hit
 from kg.recognise.frames import PARTS, Frames, Scene
 from kg.recognise.lexicon import Lexicon, Match
 from kg.recognise.mentions import Mention
-from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentences
+from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentences, unwrapped
 from kg.recognise.tokens import Token, tokenise
 from kg.view import Concept, View
 
@@ -28,6 +28,7 @@ PATTERN = "ft:pattern-kind"
 HISTORY = "ft:history-kind"
 ABSTINENCE = "abstinence"
 _FINDING = frozenset({"finding"})
+_BESIDE = 6  # words between "that side" and a limb that it is said with
 _MAX_INSIDE = 2  # unlisted words inside a name
 
 
@@ -117,7 +118,9 @@ class Reading:
 
 def read(text: str, words: Words) -> Reading:
     """Lay a text out: find its mentions and its cues."""
-    tokens, corrected = words.lexicon.corrected(tokenise(text))
+    tokens, corrected = words.lexicon.corrected(
+        unwrapped(tokenise(text), words.cues.lists["light"])
+    )
     sentences = split_sentences(text, tokens)
     mentions: list[Mention] = []
     functions: list[Mention] = []
@@ -128,6 +131,7 @@ def read(text: str, words: Words) -> Reading:
             if not _is_ordinary(match, ordinary):
                 mentions.append(_mention(match, corrected))
         functions += _functions(words, tokens, first, last)
+    _settle_sides(words, mentions)
     mentions += _nested(words, tokens, mentions)
     mentions.sort(key=lambda m: (m.start, m.nested, m.end))
     owner: list[Mention | None] = [None] * len(tokens)
@@ -160,6 +164,24 @@ def read(text: str, words: Words) -> Reading:
     return layout
 
 
+def _settle_sides(words: Words, mentions: list[Mention]) -> None:
+    """Read "that side" as one of the face where the text tells of a face, else of the body."""
+    sites = {
+        cue.id: cue.properties["ft:cue-site"]
+        for cue in words.cues.by_category.get("body-part", ())
+        if "ft:cue-site" in cue.properties
+    }
+    vague = [m for m in mentions if m.kind == "body-part" and m.id in sites]
+    others = [m for m in mentions if m.kind in PARTS and m not in vague]
+    facial = any(m.kind == "site" for m in others) or any(
+        m.kind == "finding" and words.view.concepts[m.id].scope_anchor for m in mentions
+    )
+    for mention in vague:
+        limbs = [o for o in others if o.kind != "site" and abs(o.start - mention.start) <= _BESIDE]
+        if facial and not limbs:
+            mention.kind, mention.id = "site", sites[mention.id]
+
+
 def _named(words: Words, tokens: list[Token], first: int, last: int) -> list[Match]:
     """The names of a sentence; none reaches over "my" into what begins a new clause.
 
@@ -176,6 +198,12 @@ def _named(words: Words, tokens: list[Token], first: int, last: int) -> list[Mat
         else:
             found.append(match)
     return found
+
+
+def _disables(hit: Hit, norms: list[str]) -> bool:
+    """Whether a cue says that something cannot be done: "cannot", "does not", "is hard"."""
+    denies = "negation" in hit.categories and norms[hit.end - 1] == "not"
+    return denies or bool(hit.categories & {"inability", "troubled"})
 
 
 def _is_ordinary(match: Match, ordinary: dict[int, int]) -> bool:
@@ -212,8 +240,7 @@ def _framed(
     hits: dict[str, list[Hit]],
 ) -> list[Mention]:
     """The findings that frames read; they take the places of their words in `owner`."""
-    lists = words.cues.lists
-    light = lists["determiner"] | lists["filler"] | lists["stop-word"]
+    light = words.cues.lists["light"]
     norms = [t.norm for t in tokens]
     weight = [0 if t.kind == "mark" or t.norm in light else 1 for t in tokens]
     segment = split_segments(tokens, sentences, hits["scope"], [o is not None for o in owner])
@@ -232,7 +259,7 @@ def _framed(
             unable = [
                 (h.start, h.end, "troubled" in h.categories)
                 for h in (*hits["manner"], *hits["scope"])
-                if first <= h.start < last and h.categories & {"inability", "negation", "troubled"}
+                if first <= h.start < last and _disables(h, norms)
             ]
             scene = Scene(
                 norms=norms,

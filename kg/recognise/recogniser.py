@@ -6,26 +6,32 @@ from collections.abc import Sequence
 
 from kg.bulk import collector_paused
 from kg.recognise.amounts import Implied, apply_amounts
-from kg.recognise.case import Case, Finding
+from kg.recognise.asked import Forms
+from kg.recognise.case import Case, Finding, Measure
+from kg.recognise.context import find_context
 from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
 from kg.recognise.durations import apply_times
+from kg.recognise.extending import extend_places
 from kg.recognise.frames import Frames
 from kg.recognise.functions import apply_functions
-from kg.recognise.leftover import left_over
+from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
+from kg.recognise.measures import find_measures
+from kg.recognise.medicines import add_medicines
 from kg.recognise.merging import settle
 from kg.recognise.opinions import apply_opinions
 from kg.recognise.outcomes import apply_course_cues
-from kg.recognise.people import SELF, apply_people, whose_case
+from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case
 from kg.recognise.places import Places
 from kg.recognise.placing import apply_places, apply_sides
+from kg.recognise.qualities import keep_present
 from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
 from kg.recognise.scope import apply_scope
-from kg.recognise.times import TimeSpan, find_numbers, find_times
+from kg.recognise.times import Number, TimeSpan, find_numbers, find_times
 from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
 from kg.view import View
@@ -55,6 +61,9 @@ class Recogniser:
             self._places = Places(view, self._words.lexicon)
             self._rules = Rules(self._words)
         self._resolver = Resolver(view)
+        self._forms = Forms.build(
+            cues.by_category.get("question-form", ()), cues.by_category.get("question-word", ())
+        )
 
     def recognise(
         self, text: str, *, present: Sequence[str] = (), absent: Sequence[str] = ()
@@ -78,24 +87,30 @@ class Recogniser:
         named = self._named(present, absent)
         if text.strip() or not named:
             check_text(text)
-        reading, implied, spans = self._read(text)
+        reading, implied, spans, numbers, measures = self._read(text)
         case = whose_case(reading)
+        drop_names_of_others(reading, case)
+        context = find_context(reading, self._forms, spans, numbers, measures, case)
         trials = find_trials(reading, spans, case)
         drafts, used = draft(reading, self._places, case, implied)
         drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
         drafts = settle(self._words, self._rules.apply([*drafts, *named]))
-        findings = tuple(d.finding for d in drafts if not d.other)
+        others = tuple(d.finding for d in drafts if d.other)
+        findings = keep_present((d.finding for d in drafts if not d.other), others)
         notes = () if case == SELF else ("The text is about somebody else, who is the case here.",)
         return Case(
             text=text,
             findings=findings,
             unrecognised=left_over(reading, used),
-            others=tuple(d.finding for d in drafts if d.other),
+            others=others,
             in_scope=self._in_scope(drafts),
             notes=notes,
             trials=trials,
+            measures=measures,
+            **context._asdict(),
+            unread=find_unread(reading, used),
         )
 
     def ids(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -110,11 +125,16 @@ class Recogniser:
 
     # -- steps
 
-    def _read(self, text: str) -> tuple[Reading, list[Implied], list[TimeSpan]]:
+    def _read(
+        self, text: str
+    ) -> tuple[Reading, list[Implied], list[TimeSpan], dict[int, Number], tuple[Measure, ...]]:
         reading = read(text, self._words)
         add_abstinences(reading)
+        add_medicines(reading)
         numbers = find_numbers(reading.tokens, self._words.cues)
-        implied = apply_amounts(reading, numbers)
+        measured = find_measures(reading, numbers)
+        numbers = {place: n for place, n in numbers.items() if place not in measured.numbers}
+        implied = [*measured.implied, *apply_amounts(reading, numbers)]
         spans = find_times(reading, numbers)
         add_bare_verbs(reading, {i for s in spans for i in range(s.start, s.end)})
         lasting = self._rules.lasting
@@ -134,12 +154,13 @@ class Recogniser:
         apply_people(reading)
         apply_sides(reading)
         apply_places(reading, self._places)
+        extend_places(reading, self._places)
         apply_times(reading, spans)
         apply_treatments(reading)
         apply_courses(reading)
         apply_course_cues(reading)
         fit_patterns(reading, self._rules)
-        return reading, implied, spans
+        return reading, implied, spans, numbers, measured.measures
 
     def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""

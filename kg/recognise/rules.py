@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.recognise.case import Finding
 from kg.recognise.drafts import Draft
+from kg.recognise.qualities import shared
 from kg.recognise.reading import HISTORY, PATTERN, Words
 from kg.recognise.tokens import tokenise
 
@@ -216,6 +217,7 @@ class Rules:
             duration_days=max(days) if days and concept in self._lasting else None,
             reason=f"implied by {labels}",
             implied_by=ids,
+            qualities=shared(*[d.finding.qualities for d in reasons]) if reasons else (),
         )
         return [*drafts, Draft(finding)]
 

@@ -68,7 +68,7 @@ def _apply(reading: Reading, sentence: tuple[int, int], hit: Hit, good: set[str]
             reached = reading.inside(sentence)
         else:
             reached = forward(reading, sentence, hit, category, good)
-        if category == "past" and _in_time(reading, hit):
+        if category == "past" and cue.reach != "both" and _in_time(reading, hit):
             continue
         _mark(reading, category, reached, hit)
         if reached:
@@ -150,6 +150,8 @@ def _resolve(reading: Reading, sentence: tuple[int, int], hit: Hit) -> None:
         for h in reading.hits["trial"]
     ):
         return  # "much better now" is not gone
+    if _ends_something_else(reading, sentence, hit):
+        return  # "has stopped eating"
     later = [
         h for h in reading.hits["scope"] if h.start > hit.start and "recurrence" in h.categories
     ]
@@ -175,6 +177,15 @@ def _resolve(reading: Reading, sentence: tuple[int, int], hit: Hit) -> None:
     for mention in near:
         if EFFECT in reading.words.view.concepts[mention.id].roles:
             mention.resolved = True
+
+
+def _ends_something_else(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:
+    """Whether what came to an end is a doing that is named behind the cue."""
+    if hit.cue("cessation") is None and not reading.tokens[hit.end - 1].norm.endswith("ed"):
+        return False
+    if hit.end >= sentence[1] or reading.owner[hit.end] is not None:
+        return False
+    return reading.tokens[hit.end].norm.endswith("ing")
 
 
 def _in_time(reading: Reading, hit: Hit) -> bool:

@@ -5,11 +5,38 @@ from __future__ import annotations
 from kg.recognise.cues import Hit
 from kg.recognise.tokens import Token
 
-__all__ = ["BREAKS", "JOINTS", "split_segments", "split_sentences"]
+__all__ = ["BREAKS", "JOINTS", "split_segments", "split_sentences", "unwrapped"]
 
+_LONG_LINE = 20  # characters from which a line may be wrapped
+_HEADING = 4  # words of a line before the colon of a form
 _SENTENCE_ENDS = frozenset(".!?;…")
 JOINTS = frozenset({"conjunction", "termination"})
 BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "\n", '"', "“", "”"})
+
+
+def unwrapped(tokens: list[Token], light: frozenset[str]) -> list[Token]:
+    """The tokens without the line breaks that only wrap a line.
+
+    A line that ends in a small word (`light`) goes on, and so does a long line. A blank line, a
+    bullet, a number, the end of a sentence or a line of a form ("Droop: no") ends what it ends.
+    """
+    kept: list[Token] = []
+    first = 0
+    for place, token in enumerate(tokens):
+        if token.norm != "\n":
+            kept.append(token)
+            continue
+        line = tokens[first:place]
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        first = place + 1
+        if not line or after is None or after.kind != "word" or line[-1].kind == "mark":
+            kept.append(token)
+            continue
+        form = any(t.norm == ":" for t in (*line, *tokens[place + 1 : place + 1 + _HEADING]))
+        long = line[-1].end - line[0].start >= _LONG_LINE
+        if line[-1].norm not in light and (form or not long):
+            kept.append(token)
+    return kept
 
 
 def split_sentences(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
@@ -28,9 +55,7 @@ def split_sentences(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
 
 def _ends_sentence(text: str, tokens: list[Token], place: int, token: Token) -> bool:
     if token.norm == "\n":
-        # A wrapped line goes on; a blank line or a bullet begins something new.
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
-        return after is None or after.norm in ("\n", "-", "*", "•")
+        return True  # what is left of line breaks when `unwrapped` has taken the others out
     if token.norm not in _SENTENCE_ENDS:
         return False
     if token.norm == "…" or text[token.start : token.start + 2] == "..":

@@ -29,8 +29,8 @@ class Number(NamedTuple):
 class TimeSpan(NamedTuple):
     """A time of `days` or more.
 
-    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts) or ``age``; of a
-    `vague` one only the least is known.
+    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts), ``age`` or
+    ``offset`` (so long after something else); of a `vague` one only the least is known.
     """
 
     start: int
@@ -134,6 +134,8 @@ class _Finder:
             return None
         if tokens[place].kind != "number" or not tokens[place].norm.isdigit():
             return None
+        if self.reading.owner[place] is not None:
+            return None  # "24/7"
         if place + 3 < len(tokens) and tokens[place + 3].norm == "/":
             return None  # a date
         below = self.days(place + 2, "clinical-fraction")
@@ -206,6 +208,9 @@ class _Finder:
         end, days = self._and_a_half(end, days)
         back = self.hit(end, "ago")
         bout = self.hit(end, "bout")
+        offset = self.hit(end, "offset")
+        if offset is not None:
+            return TimeSpan(start, offset[0], days, "offset")
         age = self.hit(end + 1 if self._is_hyphen(end) else end, "age")
         if age is not None:
             return TimeSpan(start, age[0], days, "age")

@@ -26,6 +26,16 @@ _INSIDE = re.compile(f"[{_JOINED}]")
 _APOSTROPHES = str.maketrans("’‘ʼ′`", "'''''")
 # Control characters but tab, line feed and carriage return, and halves of surrogate pairs.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT = "not"
+_WITH_NOT = {
+    **{f"{verb}n't": verb for verb in (
+        "are", "could", "did", "do", "does", "had", "has", "have", "is", "might", "must", "need",
+        "should", "was", "were", "would",
+    )},
+    "can't": "can", "cannot": "can", "shan't": "shall", "won't": "will", "ain't": "is",
+}  # fmt: skip
+# People leave the apostrophe out; "wont" and "cant" mean nothing else to them.
+_CONTRACTED = {**_WITH_NOT, **{form.replace("'", ""): verb for form, verb in _WITH_NOT.items()}}
 _AND = "and"  # what an ampersand is read as
 _DASHES = frozenset("–—―-")
 
@@ -90,7 +100,14 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(Token(found.start(), found.end(), word, word, "number"))
         elif first.isalpha():
             norm = normalise(word)
-            tokens.append(Token(found.start(), found.end(), norm, stem(norm), "word"))
+            whole = _CONTRACTED.get(norm)
+            if whole is None:
+                tokens.append(Token(found.start(), found.end(), norm, stem(norm), "word"))
+                continue
+            # "Can't", "cant" and "cannot" are two words each, the second one a denial.
+            cut = max(found.start() + 1, found.end() - (2 if norm.endswith("nt") else 3))
+            tokens.append(Token(found.start(), cut, whole, stem(whole), "word"))
+            tokens.append(Token(cut, found.end(), _NOT, _NOT, "word"))
         else:
             if word == "&":
                 tokens.append(Token(found.start(), found.end(), _AND, _AND, "word"))
@@ -100,12 +117,20 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
+def _expanded(word: str) -> tuple[str, ...]:
+    whole = _CONTRACTED.get(word)
+    return (word,) if whole is None else (whole, _NOT)
+
+
 def words_of(phrase: str) -> list[str]:
     """The words and marks of a phrase, normalised: as `tokenise` does, but fast for plain ones.
 
     >>> words_of("Can't close"), words_of("on-and-off")
-    (["can't", 'close'], ['on', '-', 'and', '-', 'off'])
+    (['can', 'not', 'close'], ['on', '-', 'and', '-', 'off'])
     """
     if (phrase.isascii() and phrase.replace(" ", "").isalpha()) or _PLAIN.fullmatch(phrase):
-        return phrase.lower().split()
+        words = phrase.lower().split()
+        if _CONTRACTED.keys().isdisjoint(words):
+            return words
+        return [w for word in words for w in _expanded(word)]
     return [token.norm for token in tokenise(phrase)]

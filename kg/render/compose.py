@@ -10,7 +10,7 @@ from kg.explain.wording import listed
 from kg.recognise.case import Finding
 from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
 from kg.render.reasons import causes, conditions, disagreements, location
-from kg.render.steps import questions, remedies, watch
+from kg.render.steps import asked, questions, remedies, watch
 from kg.render.wording import Words, capital, level_of
 
 __all__ = ["compose", "compose_numbered"]
@@ -45,9 +45,7 @@ def compose(explanation: Explanation, level: str = "plain") -> Page:
 def compose_numbered(explanation: Explanation, level: str = "plain") -> tuple[Page, dict[str, int]]:
     """The page, and the number that it gives to each source that it cites, by the source's id."""
     words = Words(explanation, level_of(level))
-    covered = explanation.in_scope or explanation.urgency.because
-    urgency = explanation.urgency.level if covered else None
-    sections = [Section(None, tuple(_lead(words)), urgency)]
+    sections = [Section(None, tuple(_lead(words)), explanation.urgency.level)]
     understood = _understood(words)
     if understood:
         sections.append(Section("What was understood", tuple(understood)))
@@ -66,15 +64,9 @@ def compose_numbered(explanation: Explanation, level: str = "plain") -> tuple[Pa
 def _lead(words: Words) -> list[Item]:
     """What to do, first of all; then why, and whether the graph covers the question at all."""
     explanation, urgency = words.explanation, words.explanation.urgency
-    uncovered = "This graph does not cover what was described"
-    if not explanation.in_scope and not urgency.because:
-        # Not to know is no reassurance, so the advice of the lowest level is not given here.
-        told = (
-            ", so it cannot tell how urgent it is. It saw none of the warning signs that it knows. "
-            "Ask a doctor if it worries you."
-        )
-        return [paragraph(strong(uncovered), told)]
     items = [paragraph(strong(f"{capital(urgency.label)}:"), f" {urgency.advice}")]
+    if urgency.clear and not explanation.in_scope and not urgency.because:
+        items = []  # not to know is no reassurance
     items += [bullet(*_flag(words, f)) for f in urgency.because if f.level == urgency.level]
     # What asks for less haste is named, but its advice would only delay.
     less = [f for f in urgency.because if f.level != urgency.level]
@@ -86,8 +78,13 @@ def _lead(words: Words) -> list[Item]:
                 strong("Less urgent, but also a reason:"), f" {named}", words.cite(evidence), "."
             )
         )
+    if urgency.level != _AT_ONCE:
+        items += [bullet(*asked(words, q)) for q in explanation.questions if q.quote is not None]
     if not explanation.in_scope:
-        items.append(paragraph(f"{uncovered} otherwise."))
+        seen = " otherwise." if urgency.because else (
+            ". It saw none of the warning signs that it knows, which is no reassurance."
+        )  # fmt: skip
+        items.append(paragraph(f"This graph does not cover what was described{seen}"))
     return items
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.explain.model import RankedRemedy, WatchFlag
+from kg.explain.model import NextQuestion, RankedRemedy, WatchFlag
 from kg.explain.wording import listed
 from kg.render.page import Item, Span, bullet, paragraph, quiet, strong
 from kg.render.wording import Words, capital
 
-__all__ = ["questions", "remedies", "watch"]
+__all__ = ["asked", "questions", "remedies", "watch"]
 
 # So many remedies of each kind are told in full; the rest are named, with their limits.
 _TOLD: Final = 5
@@ -87,11 +87,17 @@ def _together(words: Words) -> list[Item]:
 
 
 def questions(words: Words) -> list[Item]:
-    """What to ask next, each with the reason for asking; the most telling ones."""
-    return [
-        bullet(strong(question.text), f" {capital(words.text(question.why))}.")
-        for question in words.explanation.questions[:_ASKED]
-    ]
+    """What to ask next, each with the reason for asking; the most telling ones.
+
+    What was meant by words that were not understood is asked at the top of the answer.
+    """
+    others = [q for q in words.explanation.questions if q.quote is None]
+    return [bullet(*asked(words, question)) for question in others[:_ASKED]]
+
+
+def asked(words: Words, question: NextQuestion) -> list[str | Span]:
+    """A question, with the reason for asking."""
+    return [strong(question.text), f" {capital(words.text(question.why))}."]
 
 
 def watch(words: Words) -> list[Item]:

@@ -23,7 +23,12 @@ _STYLES: Final = {"plain": "", "strong": "bold", "cite": "cyan", "quiet": "dim"}
 # Long lines are hard to read: a page is no wider than this, in characters.
 _WIDEST: Final = 100
 _NARROW: Final = 60  # below this, steps are indented less
-_LEVELS: Final = {"emergency": "bold red", "prompt": "red", "see-doctor": "yellow"}
+_LEVELS: Final = {
+    "emergency": "bold red",
+    "prompt": "red",
+    "see-doctor": "yellow",
+    "unclear": "bold blue",
+}
 _CALM: Final = "green"
 _SIGNS: Final = {1: ("▲", "blue"), -1: ("▼", "magenta"), 0: ("◆", "dim")}
 _BAR: Final = 24  # characters

@@ -29,6 +29,7 @@ def test_help_lists_every_command(run: Run) -> None:
     "command",
     [
         "explain",
+        "read",
         "show",
         "search",
         "path",
@@ -100,7 +101,8 @@ def test_explain_markdown(run: Run) -> None:
 def test_explain_of_what_the_graph_does_not_cover_is_a_negative_answer(run: Run) -> None:
     result = run("explain", "how long does bread keep")
     assert result.exit_code == 1
-    assert result.stdout.startswith("This graph does not cover what was described")
+    assert result.stdout.startswith("I cannot tell how urgent this is: ")
+    assert "This graph does not cover what was described" in result.stdout
 
 
 def test_the_same_question_gets_the_same_bytes(run: Run) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.explain.cite import Citations
 from kg.explain.flags import RedFlags
 from kg.explain.reading import Reading
@@ -36,8 +38,16 @@ def test_a_specific_finding_meets_a_general_criterion(tap, case) -> None:
     assert urgency.because[0].criteria[0].findings == ("tap:kitchen-drip",)
 
 
-def test_an_exclusion_stops_a_flag(tap, case) -> None:
-    assert check(tap, case("puddle", "wet-socket", "rattling")).level == "self-care"
+def test_an_exclusion_stops_a_flag_when_it_is_said_of_all_that_meets_it(tap, case) -> None:
+    assert check(tap, case("puddle", "wet-socket", "rattling")).level == "emergency"
+    rattling = Finding("tap:rattling", "present")
+    puddle, socket = (
+        Finding(f"tap:{name}", "present", qualities=("tap:rattling",))
+        for name in ("puddle", "wet-socket")
+    )
+    assert check(tap, Case("", (puddle, socket, rattling))).level == "self-care"
+    again = replace(puddle, qualities=())
+    assert check(tap, Case("", (puddle, socket, rattling, again))).level == "emergency"
 
 
 def test_absent_findings_meet_nothing(tap, case) -> None:

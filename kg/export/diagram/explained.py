@@ -250,11 +250,10 @@ class _Choice:
         known = node.label if node is not None else self._told.labels.get(name)
         return known if known is not None else name.rpartition(":")[2].replace("-", " ")
 
-    def _banner(self) -> Banner | None:
+    def _banner(self) -> Banner:
         urgency = self._told.urgency
-        if not self._told.in_scope and not urgency.because:
-            return None
         reasons = []
+        reasons += [clean(q.text, 200) for q in self._told.questions if q.quote is not None]
         for flag in urgency.because:
             if flag.level == urgency.level:
                 cited = self._cite(flag.evidence)
@@ -264,7 +263,7 @@ class _Choice:
             clean(_capital(urgency.label)),
             clean(urgency.advice, 300),
             tuple(reasons),
-            bool(urgency.because),
+            bool(urgency.because) or not urgency.clear,
         )
 
     def _notes(

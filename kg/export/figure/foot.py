@@ -48,17 +48,17 @@ class Sheet:
         """The words that no picture of an explanation may leave out."""
         urgency = explanation.urgency
         seen = explanation.in_scope or urgency.because
-        told = f"{urgency.label}: {urgency.advice}" if seen else ""
+        told = f"{urgency.label}: {urgency.advice}"
         because = "; ".join(flag.label for flag in urgency.because)
         if because:
             told = f"{told} Reason: {because}."
         if not seen:
-            told = "This graph does not cover what was described."
+            told = f"{told} This graph does not cover what was described."
         return cls(
             title,
             told[:1].upper() + told[1:],
             explanation.disclaimer,
-            bool(because),
+            bool(because) or not urgency.clear,
             _WATCH.format(len(urgency.watch_for)) if urgency.watch_for else "",
         )
 

@@ -1,0 +1,90 @@
+"""Conditions that must not wait, named of the person: they carry an urgency of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from kg.explain.cite import Citations, short
+from kg.explain.model import Criterion, EvidenceItem, RaisedFlag
+from kg.recognise.case import Case, Finding
+from kg.view import ScaleItem, View
+
+__all__ = ["NamedConditions"]
+
+_LEVEL = "ft:UrgencyLevel"
+# Ways in which a condition can be known for a person; what is only past or feared is none.
+_SAID_OF_PERSON = frozenset({"named", "suspected"})
+
+
+class _Named(NamedTuple):
+    """What the graph knows of a condition that must not wait."""
+
+    level: ScaleItem
+    advice: str | None
+    claims: tuple[str, ...]
+    evidence: tuple[EvidenceItem, ...]
+
+
+class NamedConditions:
+    """The conditions of a view that have an urgency when named, with who says so.
+
+    The evidence is that of the red flags that indicate the condition at this level.
+    """
+
+    def __init__(self, view: View, citations: Citations) -> None:
+        self._view = view
+        self._known: dict[str, _Named] = {}
+        for concept in view.concepts.values():
+            level = view.scales.get(concept.urgency_when_named or "")
+            if level is None or level.kind != _LEVEL:
+                continue
+            flags = [
+                flag
+                for flag in view.subjects("ft:indicates", concept.id)
+                if level.id in view.objects(flag, "ft:has-urgency")
+            ]
+            claims = tuple(
+                claim.id
+                for flag in flags
+                for relation in ("ft:has-urgency", "ft:indicates")
+                for claim in view.by_subject.get((flag, relation), ())
+                if claim.object in (level.id, concept.id)
+            )
+            self._known[concept.id] = _Named(
+                level, level.advice, claims, citations.evidence(claims)
+            )
+
+    def raised(self, case: Case, recent: Callable[[Finding], bool]) -> list[RaisedFlag]:
+        """What the case names of them.
+
+        Args:
+            case: whose findings and known conditions are looked at; nobody else's.
+            recent: whether what was set aside as over still counts.
+        """
+        found: dict[str, list[str]] = {}
+        for name in self._said(case, recent):
+            for general in self._view.broader(name):
+                if general in self._known:
+                    found.setdefault(general, []).append(name)
+        return [self._raise(condition, names) for condition, names in sorted(found.items())]
+
+    def _said(self, case: Case, recent: Callable[[Finding], bool]) -> Iterator[str]:
+        names = [f.id for f in case.findings if f.status == "present"]
+        names += [k.id for k in case.known if k.status in _SAID_OF_PERSON]
+        names += [f.id for f in case.others if recent(f)]
+        yield from dict.fromkeys(names)
+
+    def _raise(self, condition: str, names: list[str]) -> RaisedFlag:
+        named, label = self._known[condition], self._view.label(condition)
+        return RaisedFlag(
+            id=condition,
+            label=label,
+            level=short(named.level.id),
+            findings=tuple(names),
+            criteria=(Criterion(condition, label, True, tuple(names)),),
+            advice=named.advice,
+            points_to=(),
+            claims=named.claims,
+            evidence=named.evidence,
+        )

@@ -1,0 +1,101 @@
+"""What to ask first: what the words about the body meant that nothing understood."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.explain.cite import short
+from kg.explain.model import NextQuestion
+from kg.explain.wording import listed
+from kg.recognise.case import Case, Unread
+from kg.view import View
+
+__all__ = ["UnreadQuestions"]
+
+_MOST: Final = 3
+_NAMED: Final = 4  # signs named in one question
+# What is alarming is asked first.
+_ORDER: Final = ("alarm", "movement", "body part", "sensation")
+
+
+class UnreadQuestions:
+    """Asks what unread words meant, and names the signs of the highest level that they could be.
+
+    Those are the ones at the part of the body that the words name; where there are none, the ones
+    that are dangerous alone.
+    """
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        levels = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
+        highest = max(levels, key=lambda s: (s.rank or 0, s.id), default=None)
+        self._level = highest
+        self._flags = [
+            flag.id
+            for flag in view.with_role("ft:red-flag-kind")
+            if highest is not None and highest.id in view.objects(flag.id, "ft:has-urgency")
+        ]
+        self._alone = [f for f in self._flags if len(view.objects(f, "ft:has-criterion")) == 1]
+
+    def ask(self, case: Case) -> tuple[NextQuestion, ...]:
+        """The questions about a case, the most alarming words first, at most three."""
+        ranked = sorted(case.unread, key=lambda u: (_rank(u), u.span))
+        return tuple(self._question(unread) for unread in ranked[:_MOST])
+
+    def _question(self, unread: Unread) -> NextQuestion:
+        here = [f for f in self._flags if self._is_at(f, unread.about)]
+        flags = here or self._alone
+        signs = self._signs(flags, unread.about if here else ())
+        why = "these words were not understood"
+        if signs and self._level is not None:
+            names = listed([self._name(s) for s in signs], "or")
+            why += f"; if they mean {names}, the level is: {self._level.label}"
+        return NextQuestion(
+            id=f"unread:{unread.span[0]}-{unread.span[1]}",
+            text=f"What did you mean by “{' '.join(unread.text.split())}”?",
+            why=why,
+            separates=tuple(
+                dict.fromkeys(c for f in flags for c in self._view.objects(f, "ft:indicates"))
+            ),
+            gain=0.0,
+            raises=short(self._level.id) if signs and self._level is not None else None,
+            quote=unread.text,
+            could_be=tuple(signs),
+        )
+
+    def _signs(self, flags: list[str], about: tuple[str, ...]) -> list[str]:
+        """The criteria of the flags, those that are enough alone first, at the places if any."""
+        ordered = sorted(flags, key=lambda f: (f not in self._alone, f))
+        criteria = dict.fromkeys(
+            c
+            for f in ordered
+            for c in self._view.objects(f, "ft:has-criterion")
+            if not about or self._lies(c, about)
+        )
+        return list(criteria)[:_NAMED]
+
+    def _is_at(self, flag: str, about: tuple[str, ...]) -> bool:
+        return any(self._lies(c, about) for c in self._view.objects(flag, "ft:has-criterion"))
+
+    def _lies(self, criterion: str, about: tuple[str, ...]) -> bool:
+        """Whether a sign is at one of the places, at a part of it, or at what it is a part of."""
+        own = self._view.objects(criterion, "ft:located-in")
+        return any(
+            place in self._within(site) or site in self._within(place)
+            for site in about
+            for place in own
+        )
+
+    def _within(self, place: str) -> list[str]:
+        order = [place]
+        for item in order:
+            order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]
+        return order
+
+    def _name(self, concept: str) -> str:
+        known = self._view.concepts.get(concept)
+        return (known.lay_label if known is not None else None) or self._view.label(concept)
+
+
+def _rank(unread: Unread) -> int:
+    return _ORDER.index(unread.why) if unread.why in _ORDER else len(_ORDER)
