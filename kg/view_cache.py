@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from kg.bulk import collector_paused
 from kg.resources import queries_dir
 from kg.store.protocol import Store
 from kg.view import (
@@ -111,7 +112,8 @@ def read_view(place: Path) -> View | None:
         check, _, content = place.read_bytes().partition(b"\n")
         if check != _check(content):
             return None
-        return _decoded(json.loads(content))
+        with collector_paused():
+            return _decoded(json.loads(content))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

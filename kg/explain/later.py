@@ -1,42 +1,52 @@
-"""A mapping that is worked out when it is first looked at, and then kept."""
+"""Objects whose fields are worked out when they are first looked at, and then kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self
 
 __all__ = ["Later"]
 
-Value = TypeVar("Value")
 
+class Later:
+    """Base of a frozen dataclass with slots: nobody pays for a field who does not look at it.
 
-class Later(Mapping[str, Value]):
-    """A mapping that nobody pays for who does not look at it; copies and pickles are dicts.
-
-    >>> squares = Later(lambda: {str(n): n * n for n in range(3)})
-    >>> squares["2"], len(squares), squares == {"0": 0, "1": 1, "2": 4}
-    (4, 3, True)
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True, slots=True)
+    ... class Report(Later):
+    ...     title: str
+    ...     length: int
+    >>> class Work:
+    ...     @property
+    ...     def length(self) -> int:
+    ...         print("counting")
+    ...         return 3
+    >>> report = Report.later(Work, title="one two three")
+    >>> report == Report("one two three", 3)
+    counting
+    True
+    >>> report.length
+    3
     """
 
-    def __init__(self, make: Callable[[], dict[str, Value]]) -> None:
-        self._make = make
+    __slots__ = ("_work",)
+    _work: Callable[[], object]
 
-    @cached_property
-    def _known(self) -> dict[str, Value]:
-        return self._make()
+    @classmethod
+    def later(cls, work: Callable[[], object], **known: Any) -> Self:
+        """An object that takes each field that is not known from what `work` returns."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "_work", work)
+        for name, value in known.items():
+            object.__setattr__(made, name, value)
+        return made
 
-    def __getitem__(self, key: str) -> Value:
-        return self._known[key]
+    if not TYPE_CHECKING:  # a type checker would believe in any attribute
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-    def __repr__(self) -> str:
-        return repr(self._known)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return dict, (self._known,)
+        def __getattr__(self, name: str) -> Any:
+            # Called only for what is not there yet.
+            if name not in self.__dataclass_fields__:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            value = getattr(self._work(), name)
+            object.__setattr__(self, name, value)
+            return value

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from kg.explain.later import Later
 from kg.explain.urgency import Criterion, EvidenceItem, RaisedFlag, Urgency, WatchFlag
 from kg.recognise.case import Case
 
@@ -264,7 +265,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Later):
     """The answer: what must not wait, what may explain it, by which chain, where, what helps.
 
     `labels` and `kinds` name every concept that the answer speaks of, `lay_labels` those that have
@@ -274,7 +275,7 @@ class Explanation:
     of the reported causes. The number of a source is its place in `sources`, from 1. `claims`
     holds every claim that something in the answer rests on, by id. `view` is the graph that the
     answer came from, which `export` reads definitions from; it is no part of the answer, and stays
-    behind when the answer is pickled.
+    behind when the answer is pickled. The other fields may be worked out when they are looked at.
     """
 
     schema: str

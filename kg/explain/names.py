@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from kg.explain.cite import Citations
-from kg.explain.later import Later
 from kg.explain.model import Chain, ClaimItem, EvidenceItem, Explanation, SourceItem
 from kg.explain.slots import slot_names
 from kg.view import Concept, View
@@ -30,7 +28,7 @@ class _Told(NamedTuple):
 
 
 class Names:
-    """Completes explanations with the names and the sources of all that they speak of.
+    """Collects the names, the claims and the sources of all that explanations speak of.
 
     What a chain speaks of is worked out once: the same chains are told again and again.
     """
@@ -40,35 +38,32 @@ class Names:
         self._citations = citations
         self._told: dict[int, _Told] = {}
 
-    def complete(self, explanation: Explanation) -> Explanation:
-        """The explanation with labels, kinds, lay labels, sources and claims."""
+    def labels(self, explanation: Explanation) -> dict[str, str]:
+        """The labels of all concepts that the explanation speaks of, sorted by id."""
         known, label = self._view.concepts, self._view.label
+        names = sorted(_concepts(explanation, map(self._of, _chains(explanation))))
+        return {name: known[name].label if name in known else label(name) for name in names}
 
-        def labels_of() -> dict[str, str]:
-            names = sorted(_concepts(explanation, map(self._of, _chains(explanation))))
-            return {name: known[name].label if name in known else label(name) for name in names}
+    def kinds(self, names: Iterable[str]) -> dict[str, str]:
+        """The kinds of those that are concepts."""
+        return {c.id: c.kind for c in self._known(names)}
 
-        def claims_of() -> dict[str, ClaimItem]:
-            used = _claims(explanation, map(self._of, _chains(explanation)))
-            return {claim: self._citations.claim(claim) for claim in sorted(used)}
+    def lay_labels(self, names: Iterable[str]) -> dict[str, str]:
+        """The plain words for those that have some."""
+        return {c.id: c.lay_label for c in self._known(names) if c.lay_label is not None}
 
-        # A caller who wants the urgency or the causes alone does not wait for these.
-        labels = Later(labels_of)
+    def claims(self, explanation: Explanation) -> dict[str, ClaimItem]:
+        """All claims that something in the explanation rests on, sorted by id."""
+        used = _claims(explanation, map(self._of, _chains(explanation)))
+        return {claim: self._citations.claim(claim) for claim in sorted(used)}
 
-        def concepts() -> list[Concept]:
-            return [known[name] for name in labels if name in known]
+    def sources(self, explanation: Explanation) -> tuple[SourceItem, ...]:
+        """The sources of the explanation, in the order in which they are first cited."""
+        return source_items(self._view, self._cited(explanation))
 
-        return replace(
-            explanation,
-            labels=labels,
-            kinds=Later(lambda: {c.id: c.kind for c in concepts()}),
-            lay_labels=Later(
-                lambda: {c.id: c.lay_label for c in concepts() if c.lay_label is not None}
-            ),
-            sources=source_items(self._view, self._cited(explanation)),
-            claims=Later(claims_of),
-            view=self._view,
-        )
+    def _known(self, names: Iterable[str]) -> list[Concept]:
+        known = self._view.concepts
+        return [known[name] for name in names if name in known]
 
     def _of(self, chain: Chain) -> _Told:
         told = self._told.get(id(chain))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import NamedTuple
 
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, words_of
+from kg.recognise.trie import END, Trie
 from kg.view import Cue, View
 
 __all__ = ["CueBook", "Hit", "Phrases"]
@@ -99,37 +101,33 @@ class Hit(NamedTuple):
 
 
 class Phrases:
-    """A trie of phrases over token words; the longest phrase from a place is found in one walk."""
+    """Phrases over token words; the longest phrase from a place is found in one walk."""
 
     def __init__(self, stemmed: bool = False) -> None:
-        self._root: dict[str, Any] = {}
-        self._stemmed = stemmed
+        self._trie: Trie[tuple[Sequence[str], Cue], Cue] = Trie(
+            stem if stemmed else str, lambda phrase: phrase
+        )
+        self._key = attrgetter("stem" if stemmed else "norm")
 
     def add(self, words: Sequence[str], cue: Cue) -> None:
         """Enter a phrase."""
-        node = self._root
-        for word in words:
-            node = node.setdefault(stem(word) if self._stemmed else word, {})
-        node.setdefault("", []).append(cue)
+        if words:
+            self._trie.add(words[0], (words, cue))
 
     def starts(self, tokens: Sequence[Token]) -> list[int]:
         """The places of the words with which some phrase begins."""
-        root = self._root
-        if self._stemmed:
-            return [place for place, token in enumerate(tokens) if token.stem in root]
-        return [place for place, token in enumerate(tokens) if token.norm in root]
+        return [n for n, word in enumerate(map(self._key, tokens)) if word in self._trie]
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
-        node: dict[str, Any] | None = self._root
+        node = self._trie.branch(self._key(tokens[start]))
         best: tuple[int, list[Cue]] | None = None
-        for place in range(start, len(tokens)):
-            token = tokens[place]
-            node = node.get(token.stem if self._stemmed else token.norm) if node else None
-            if node is None:
-                break
-            if "" in node:
-                best = place + 1, node[""]
+        place = start + 1
+        while node is not None:
+            if END in node:
+                best = place, node[END]
+            node = node.get(self._key(tokens[place])) if place < len(tokens) else None
+            place += 1
         return best
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from kg.recognise.cues import CueBook
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, words_of
+from kg.recognise.trie import END, Trie
 from kg.view import Concept, View
 
 __all__ = ["REPORTABLE", "SITE", "Lexicon", "Match", "Sense"]
@@ -17,6 +19,8 @@ REPORTABLE = "ft:reportable"
 SITE = "ft:site-kind"
 TRIABLE = "ft:trial-kind"
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
+_HIDDEN = 2  # rank of a hidden label
+_CUE = 3  # rank of what the language cues name
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
 _SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
 _LONG = 8  # letters from which two edits are allowed
@@ -39,6 +43,16 @@ class Sense(NamedTuple):
     words: tuple[str, ...] = ()
 
 
+class _Name(NamedTuple):
+    """A name as the graph gives it, and what a sense of it will hold."""
+
+    label: str
+    kind: str
+    id: str
+    rank: int
+    quantity: str | None = None
+
+
 class Match(NamedTuple):
     """Tokens `start` to `end` (exclusive) carry one of the senses, the likeliest first.
 
@@ -52,7 +66,7 @@ class Match(NamedTuple):
 
 
 class Lexicon:
-    """All names of the reportable concepts and the sites of a view, as a trie over word stems."""
+    """All names of the reportable concepts and the sites of a view, by their word stems."""
 
     def __init__(self, view: View, cues: CueBook) -> None:
         self._determiners = cues.lists["determiner"]
@@ -66,9 +80,8 @@ class Lexicon:
             for cue in cues.by_category.get(category, ())
             for word in words_of(cue.text)
         )
-        self._root: dict[str, Any] = {}
-        self._words: set[str] = set()
-        self._stems: set[str] = set()
+        self._trie: Trie[_Name, Sense] = Trie(stem, self._laid)
+        self._names: list[str] = []
         self._corrections: dict[str, str | None] = {}
         self._fuzzy_words: list[str] | None = None
         for concept in view.concepts.values():
@@ -84,15 +97,13 @@ class Lexicon:
     # -- building
 
     def _add_concept(self, concept: Concept, kind: str) -> None:
-        ranked = [(concept.label, 0)]
+        self._add(_Name(concept.label, kind, concept.id, 0))
         if concept.lay_label:
-            ranked.append((concept.lay_label, 1))
-        ranked += [(label, 1) for label in concept.alt_labels]
-        ranked += [(label, 2) for label in concept.hidden_labels]
-        for label, rank in ranked:
-            norms = self._content(label)
-            weak = rank == 2 and all(self.is_ordinary(word) for word in norms)
-            self._add(norms, Sense(kind, concept.id, rank, weak, None, norms))
+            self._add(_Name(concept.lay_label, kind, concept.id, 1))
+        for label in concept.alt_labels:
+            self._add(_Name(label, kind, concept.id, 1))
+        for label in concept.hidden_labels:
+            self._add(_Name(label, kind, concept.id, _HIDDEN))
 
     def _add_servings(self, view: View) -> None:
         for quantity in view.quantities.values():
@@ -104,8 +115,7 @@ class Lexicon:
             if concept is not None:
                 labels += [*concept.alt_labels, *concept.hidden_labels]
             for label in labels:
-                sense = Sense("finding", serving, 2, False, quantity.id)
-                self._add(self._content(label), sense)
+                self._add(_Name(label, "finding", serving, _HIDDEN, quantity.id))
 
     def _add_cues(self, cues: CueBook) -> None:
         kinds = (
@@ -118,7 +128,7 @@ class Lexicon:
             for cue in cues.by_category.get(category, ()):
                 # A part that the graph has no term for is known by the group it is listed in.
                 concept = cue.properties.get("ft:cue-concept", cue.id)
-                self._add(self._content(cue.text), Sense(kind, concept, 3))
+                self._add(_Name(cue.text, kind, concept, _CUE))
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
@@ -127,21 +137,24 @@ class Lexicon:
         bare = len(kept) == 1 and len(words) > 1 and self.is_ordinary(kept[0])
         return tuple(words if bare or not kept else kept)
 
-    def _add(self, words: Sequence[str], sense: Sense) -> None:
-        if not words:
-            return
-        node = self._root
-        for word in words:
-            key = stem(word)
-            node = node.setdefault(key, {})
-            self._stems.add(key)
-        self._words.update(words)
-        senses: list[Sense] = node.setdefault("", [])
-        senses.append(sense)
+    def _add(self, name: _Name) -> None:
+        # Most names begin with a plain word, and need not be taken apart before a text has it.
+        first = next(iter(words_of(name.label.partition(" ")[0])), "-")
+        if first == "-" or first in self._determiners:
+            first = next(iter(self._content(name.label)), "")
+        if first:
+            self._trie.add(first, name)
+            self._names.append(name.label)
+
+    def _laid(self, name: _Name) -> tuple[tuple[str, ...], Sense]:
+        words = self._content(name.label)
+        own = words if name.rank < _CUE and name.quantity is None else ()
+        weak = name.rank == _HIDDEN and bool(own) and all(map(self.is_ordinary, own))
+        return words, Sense(name.kind, name.id, name.rank, weak, name.quantity, own)
 
     def _is_another_word(self, sense: Sense, written: set[str]) -> bool:
         """Whether one everyday word only shares its stem with the name ("upper", no "uppers")."""
-        if len(sense.words) != 1 or sense.words[0] in written or sense.rank > 2:
+        if len(sense.words) != 1 or sense.words[0] in written or sense.rank > _HIDDEN:
             return False
         return sense.words[0] not in self._common and all(w in self._common for w in written)
 
@@ -153,12 +166,10 @@ class Lexicon:
 
     def senses(self, key: Sequence[str]) -> tuple[Sense, ...]:
         """The senses of a sequence of stems, the likeliest first; empty when there is none."""
-        node = self._root
-        for word in key:
-            if word not in node:
-                return ()
-            node = node[word]
-        return _ranked(node.get("", ()))
+        node = self._trie.branch(key[0]) if key else None
+        for word in key[1:]:
+            node = node.get(word) if node is not None else None
+        return _ranked(node.get(END, ())) if node is not None else ()
 
     def key(self, label: str) -> tuple[str, ...]:
         """The stems under which a label is entered."""
@@ -211,19 +222,19 @@ class Lexicon:
         exclude: frozenset[str],
         gaps: int = 0,
     ) -> Match | None:
-        node = self._root.get(tokens[start].stem)
+        node = self._trie.branch(tokens[start].stem)
         if node is None:
             return None
         best: Match | None = None
         paths: list[tuple[dict[str, Any], int, int, int, int]] = [(node, start + 1, 0, 1, gaps)]
         while paths:
             node, place, skipped, weight, left = paths.pop()
-            if skipped == 0 and "" in node and (best is None or place > best.end):
+            if skipped == 0 and END in node and (best is None or place > best.end):
                 written = {t.norm.removesuffix("'s") for t in tokens[start:place]}
                 # An ordinary word counts only as it stands in the graph: "the runs", not "running".
                 senses = [
                     s
-                    for s in node[""]
+                    for s in node[END]
                     if s.kind in kinds
                     and s.id not in exclude
                     and (not s.weak or (left == gaps and written.issuperset(s.words)))
@@ -244,6 +255,14 @@ class Lexicon:
 
     # -- typos
 
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for label in self._names for word in self._content(label))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self._words))
+
     def corrected(self, tokens: list[Token]) -> tuple[list[Token], frozenset[int]]:
         """Replace misspelt words by the words of the graph they stand for.
 
@@ -255,7 +274,9 @@ class Lexicon:
         for place, token in enumerate(tokens):
             if token.kind != "word" or len(token.norm) < _SHORTEST_TYPO:
                 continue
-            if token.stem in self._stems or token.norm in self._known_words:
+            if token.norm in self._known_words or token.stem in self._trie:
+                continue
+            if token.stem in self._stems:
                 continue
             word = self._correction(token.norm)
             if word is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.bulk import collector_paused
 from kg.recognise.amounts import Implied, apply_amounts
 from kg.recognise.asked import Forms
 from kg.recognise.case import Case, Finding, Measure
@@ -53,11 +54,12 @@ class Recogniser:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        cues = CueBook.build(view)
-        frames = Frames.build(view, cues.by_category.get("frame", ()))
-        self._words = Words(view, cues, Lexicon(view, cues), frames)
-        self._places = Places(view, self._words.lexicon)
-        self._rules = Rules(self._words)
+        with collector_paused():
+            cues = CueBook.build(view)
+            frames = Frames.build(view, cues.by_category.get("frame", ()))
+            self._words = Words(view, cues, Lexicon(view, cues), frames)
+            self._places = Places(view, self._words.lexicon)
+            self._rules = Rules(self._words)
         self._resolver = Resolver(view)
         self._forms = Forms.build(
             cues.by_category.get("question-form", ()), cues.by_category.get("question-word", ())

@@ -128,7 +128,7 @@ def words_of(phrase: str) -> list[str]:
     >>> words_of("Can't close"), words_of("on-and-off")
     (['can', 'not', 'close'], ['on', '-', 'and', '-', 'off'])
     """
-    if _PLAIN.fullmatch(phrase):
+    if (phrase.isascii() and phrase.replace(" ", "").isalpha()) or _PLAIN.fullmatch(phrase):
         words = phrase.lower().split()
         if _CONTRACTED.keys().isdisjoint(words):
             return words

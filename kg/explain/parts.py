@@ -1,0 +1,203 @@
+"""The parts of one explanation, each worked out when somebody looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from math import log
+from typing import Any, Final
+
+from kg.explain.chains import passes
+from kg.explain.conditions import Judgement
+from kg.explain.covering import smallest_sets
+from kg.explain.model import (
+    Cause,
+    ClaimItem,
+    Explanation,
+    Location,
+    NextQuestion,
+    RankedCondition,
+    RankedRemedy,
+    SourceItem,
+    Statement,
+    Urgency,
+)
+from kg.explain.reading import Reading
+from kg.explain.stories import strength
+from kg.explain.tools import Tools
+from kg.explain.tried import HELPED
+from kg.recognise.case import Case
+
+__all__ = ["Parts"]
+
+_COVERING_SETS: Final = 10
+# Conditions whose chains and disagreements are told in full; the others are only ranked.
+_TOLD_IN_FULL: Final = 3
+_LEAST: Final = 1e-9
+
+
+class Parts:
+    """What an `Explanation` takes its fields from, by the same names.
+
+    Args:
+        tools: to work them out with.
+        case: that is explained.
+        known: the fields that need not be worked out.
+    """
+
+    def __init__(self, tools: Tools, case: Case, known: Mapping[str, Any]) -> None:
+        self._tools = tools
+        self._case = case
+        self._known = known
+        self._reading = Reading(tools.view, tools.taxonomy, case)
+
+    @cached_property
+    def urgency(self) -> Urgency:
+        """What must not wait: the flags alone decide, and no other part can change it."""
+        urgency = self._tools.flags.check(self._reading)
+        if not self._case.in_scope:
+            return urgency
+        return self._tools.questions.likelier_first(urgency, self._judged)
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """What may bring it about."""
+        return self._tools.causes.rank(self._reading)
+
+    @cached_property
+    def _judged(self) -> tuple[Judgement, ...]:
+        return self._tools.conditions.judge(self._reading)
+
+    @cached_property
+    def conditions(self) -> tuple[RankedCondition, ...]:
+        """What it may be. Where nothing is reported, nothing: a prior is no answer."""
+        return tuple(map(self._condition, self._judged if self._reading.present else ()))
+
+    def _condition(self, j: Judgement) -> RankedCondition:
+        reading, tools = self._reading, self._tools
+        return RankedCondition(
+            id=j.id,
+            label=j.label,
+            score=j.total,
+            probability=j.probability,
+            prior=j.prior,
+            for_=tuple([w for w in j.weights if w.decibans >= 0.0]),
+            against=tuple([w for w in j.weights if w.decibans < 0.0]),
+            not_asked=j.not_asked,
+            not_annotated=j.not_annotated,
+            chains=tools.stories.raising(j.id, reading.effects, reading.denials)[0],
+            evidence=tools.citations.evidence(j.claims),
+            claims=j.claims,
+            coverage=j.coverage,
+            annotations=j.annotations,
+            described=j.described,
+        )
+
+    @cached_property
+    def location(self) -> Location:
+        """Where the trouble may sit."""
+        return self._tools.locator.locate(self._reading)
+
+    @cached_property
+    def remedies(self) -> tuple[RankedRemedy, ...]:
+        """What helps, with what a raised flag or the first condition gives reason for."""
+        suspected = {c for flag in self.urgency.because for c in (flag.id, *flag.points_to)}
+        suspected.update([j.id for j in self._judged if j.described][:1])
+        highest = self.urgency.level == self._tools.highest
+        return self._tools.remedies.rank(
+            self._reading,
+            self.urgency,
+            self.causes,
+            suspected,
+            self._reading.denials,
+            only_warranted=highest or not self._reading.present,
+        )
+
+    @cached_property
+    def remedy_sets(self) -> tuple[tuple[str, ...], ...]:
+        """The smallest sets of remedies that cut all chains of the reported causes."""
+        return self._tools.remedies.together(self.remedies, self.causes)
+
+    @cached_property
+    def questions(self) -> tuple[NextQuestion, ...]:
+        """What was meant by words that were not understood, and what to ask next."""
+        unread = self._tools.unread.ask(self._case)
+        if not self._case.in_scope:
+            return unread
+        return (*unread, *self._tools.questions.choose(self._reading, self.urgency, self._judged))
+
+    @property
+    def covering_sets(self) -> tuple[tuple[str, ...], ...]:
+        """The smallest sets of reported causes and conditions, the likeliest first."""
+        return self._covered[0]
+
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """The findings that no set explains."""
+        return self._covered[1]
+
+    @cached_property
+    def _covered(self) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+        explains: dict[str, frozenset[str]] = {}
+        cost: dict[str, float] = {}
+        for cause in self.causes:
+            if cause.reported or cause.outcome == HELPED:
+                explains[cause.id] = _ends(cause)
+                cost[cause.id] = -log(max(strength(cause.chains), _LEAST))
+        for condition in self.conditions:
+            if condition.described and condition.id not in explains:
+                explains[condition.id] = _ends(condition)
+                cost[condition.id] = -log(max(condition.probability, _LEAST))
+        sets, rest = smallest_sets(
+            explains, self._reading.effects, cost.__getitem__, _COVERING_SETS
+        )
+        return tuple(sets), tuple(rest)
+
+    @cached_property
+    def disagreements(self) -> tuple[Statement, ...]:
+        """What is contested of the findings, the reported causes and the first conditions."""
+        told: list[Cause | RankedCondition] = [c for c in self.causes if c.reported]
+        told = told or list(self.causes[:_TOLD_IN_FULL])
+        described = [c for c in self.conditions if c.described][:_TOLD_IN_FULL]
+        told += described
+        chains = [chain for entry in told for chain in entry.chains]
+        concepts = set(self._reading.met).union(*(passes(chain) for chain in chains))
+        concepts.update(entry.id for entry in told)
+        claims = {step.claim for chain in chains for step in chain.steps}
+        claims.update(c for entry in described for c in entry.claims)
+        return self._tools.disagreements.about(concepts, claims)
+
+    # -- names, claims and sources of all the other parts
+
+    @property
+    def _whole(self) -> Explanation:
+        return Explanation.later(lambda: self, **self._known)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The names of all that the other parts speak of."""
+        return self._tools.names.labels(self._whole)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The kinds of the same."""
+        return self._tools.names.kinds(self.labels)
+
+    @cached_property
+    def lay_labels(self) -> Mapping[str, str]:
+        """Plain words for the same."""
+        return self._tools.names.lay_labels(self.labels)
+
+    @cached_property
+    def sources(self) -> tuple[SourceItem, ...]:
+        """Who says so, in the order of the citations."""
+        return self._tools.names.sources(self._whole)
+
+    @cached_property
+    def claims(self) -> Mapping[str, ClaimItem]:
+        """The claims that the other parts rest on."""
+        return self._tools.names.claims(self._whole)
+
+
+def _ends(entry: Cause | RankedCondition) -> frozenset[str]:
+    return frozenset(chain.end for chain in entry.chains if chain.sign == "+")

@@ -1,0 +1,102 @@
+"""What cases are explained with: one tool for each step, made from a view when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from kg.explain.causes import Causes
+from kg.explain.chains import ChainFinder
+from kg.explain.cite import Citations
+from kg.explain.conditions import ConditionModel
+from kg.explain.disagreements import Disagreements
+from kg.explain.effects import Effect, read_effects
+from kg.explain.flags import RedFlags
+from kg.explain.location import Locator
+from kg.explain.names import Names
+from kg.explain.questions import Questions
+from kg.explain.remedies import Remedies
+from kg.explain.signed import SignedGraph
+from kg.explain.stories import Stories
+from kg.explain.taxonomy import Taxonomy
+from kg.explain.tried import Tried
+from kg.explain.unread import UnreadQuestions
+from kg.view import View
+
+__all__ = ["Tools"]
+
+
+class Tools:
+    """The tools of one view, used for any number of cases."""
+
+    def __init__(self, view: View, levels: Sequence[str]) -> None:
+        self.view = view
+        self.highest = levels[-1] if levels else ""
+
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        """What is a kind or a form of what."""
+        return Taxonomy(self.view)
+
+    @cached_property
+    def citations(self) -> Citations:
+        """Claims as links, with who says so."""
+        return Citations(self.view)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """The chains that are told."""
+        return Stories(ChainFinder(SignedGraph(self.view), self.citations))
+
+    @cached_property
+    def flags(self) -> RedFlags:
+        """What must not wait."""
+        return RedFlags(self.view, self.citations)
+
+    @cached_property
+    def _effects(self) -> tuple[Effect, ...]:
+        return read_effects(self.view, self.taxonomy, self.stories.finder.graph)
+
+    @cached_property
+    def _tried(self) -> Tried:
+        return Tried(self.view, self._effects)
+
+    @cached_property
+    def causes(self) -> Causes:
+        """What brings findings about."""
+        return Causes(self.view, self.stories, self._tried)
+
+    @cached_property
+    def conditions(self) -> ConditionModel:
+        """How likely the conditions are."""
+        return ConditionModel(self.view, self.taxonomy)
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Where the trouble sits."""
+        return Locator(self.view, self.citations, self.taxonomy)
+
+    @cached_property
+    def remedies(self) -> Remedies:
+        """What helps."""
+        return Remedies(self.view, self._effects, self.stories, self.citations, self._tried)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What to ask next."""
+        return Questions(self.view, self.conditions)
+
+    @cached_property
+    def unread(self) -> UnreadQuestions:
+        """What was meant by words that were not understood."""
+        return UnreadQuestions(self.view)
+
+    @cached_property
+    def names(self) -> Names:
+        """Names and sources of all that is told."""
+        return Names(self.view, self.citations)
+
+    @cached_property
+    def disagreements(self) -> Disagreements:
+        """What is contested."""
+        return Disagreements(self.view, self.citations)

@@ -1,0 +1,63 @@
+"""Phrases by their words, laid out for the walk through a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+__all__ = ["END", "Trie"]
+
+END = ""
+"""Under this key, which is no word, a branch holds the items that end there."""
+
+Phrase = TypeVar("Phrase")
+Item = TypeVar("Item")
+
+
+class Trie(Generic[Phrase, Item]):
+    """A tree of phrases; a branch grows when a text first has the word that it begins with.
+
+    A text has few of the words, so most branches are never needed.
+
+    Args:
+        key: what a word counts as, such as its stem.
+        laid: the words of a phrase, and the item that stands at their end.
+
+    >>> from kg.recognise.stems import stem
+    >>> trie: Trie[str, int] = Trie(stem, lambda phrase: (phrase.split(), len(phrase)))
+    >>> trie.add("lip", "lip twitches")
+    >>> trie.branch("lip")
+    {'twitch': {'': [12]}}
+    """
+
+    def __init__(
+        self, key: Callable[[str], str], laid: Callable[[Phrase], tuple[Sequence[str], Item]]
+    ) -> None:
+        self._key = key
+        self._laid = laid
+        self._phrases: dict[str, list[Phrase]] = {}
+        self._branches: dict[str, dict[str, Any]] = {}
+
+    def add(self, first: str, phrase: Phrase) -> None:
+        """Enter a phrase by its first word; all are entered before the first walk."""
+        self._phrases.setdefault(self._key(first), []).append(phrase)
+
+    def __contains__(self, first: str) -> bool:
+        return first in self._phrases
+
+    def branch(self, first: str) -> dict[str, Any] | None:
+        """What follows the first word of phrases, as it counts; None where none begins so."""
+        branch = self._branches.get(first)
+        if branch is None and first in self._phrases:
+            # In one go for the sake of threads.
+            branch = self._branches[first] = self._grown(self._phrases[first])
+        return branch
+
+    def _grown(self, phrases: list[Phrase]) -> dict[str, Any]:
+        branch: dict[str, Any] = {}
+        for words, item in map(self._laid, phrases):
+            node = branch
+            for word in words[1:]:
+                node = node.setdefault(self._key(word), {})
+            node.setdefault(END, []).append(item)
+        return branch
