@@ -283,7 +283,8 @@ class Lexicon:
                 if result is tokens:
                     result = list(tokens)
                 result[place] = token._replace(norm=word, stem=stem(word))
-                changed.add(place)
+                if _single(word) != _single(token.norm):
+                    changed.add(place)  # a letter too many of the same is no guess
         return result, frozenset(changed)
 
     def _correction(self, word: str) -> str | None:
@@ -311,6 +312,11 @@ class Lexicon:
             if candidate[0] in word[:2] and (distance <= 1 or len(candidate) >= _LONG)
         ]
         return min(fitting)[1] if fitting else None
+
+
+def _single(word: str) -> str:
+    """The word with each run of one letter written once."""
+    return "".join(c for c, before in zip(word, " " + word, strict=False) if c != before)
 
 
 def _strength(match: Match) -> tuple[int, int]:

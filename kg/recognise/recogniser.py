@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.bulk import collector_paused
 from kg.recognise.amounts import Implied, apply_amounts
 from kg.recognise.asked import Forms
-from kg.recognise.case import Case, Finding, Measure
+from kg.recognise.case import Case, Finding, Guess, Measure
 from kg.recognise.context import find_context
 from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
@@ -20,6 +20,7 @@ from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.measures import find_measures
 from kg.recognise.medicines import add_medicines
+from kg.recognise.mentions import Mention
 from kg.recognise.merging import settle
 from kg.recognise.opinions import apply_opinions
 from kg.recognise.outcomes import apply_course_cues
@@ -60,6 +61,7 @@ class Recogniser:
             self._words = Words(view, cues, Lexicon(view, cues), frames)
             self._places = Places(view, self._words.lexicon)
             self._rules = Rules(self._words)
+        self._grave = _grave(view)
         self._resolver = Resolver(view)
         self._forms = Forms.build(
             cues.by_category.get("question-form", ()), cues.by_category.get("question-word", ())
@@ -88,6 +90,7 @@ class Recogniser:
         if text.strip() or not named:
             check_text(text)
         reading, implied, spans, numbers, measures = self._read(text)
+        guessed = self._guessed(reading)
         case = whose_case(reading)
         drop_names_of_others(reading, case)
         context = find_context(reading, self._forms, spans, numbers, measures, case)
@@ -110,7 +113,8 @@ class Recogniser:
             trials=trials,
             measures=measures,
             **context._asdict(),
-            unread=find_unread(reading, used),
+            guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
+            unread=find_unread(reading, used, guessed),
         )
 
     def ids(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -124,6 +128,17 @@ class Recogniser:
         return tuple(self._resolver.resolve(name, roles=roles) for name in names)
 
     # -- steps
+
+    def _guessed(self, reading: Reading) -> list[Mention]:
+        """Take out what only a corrected word would make a sign that must not wait: it is asked."""
+        found = [
+            m
+            for m in reading.mentions
+            if m.fuzzy and m.kind == "finding" and self._words.broader(m.id) & self._grave
+        ]
+        for mention in found:
+            mention.dropped = True
+        return [m for m in found if not (m.denied or m.asked)]
 
     def _read(
         self, text: str
@@ -223,3 +238,14 @@ class Recogniser:
             for place in self._places.own(c.id)
         }
         return bool(around & homes)
+
+
+def _grave(view: View) -> frozenset[str]:
+    """The signs that alone, without any other, call for more than an ordinary visit."""
+    found: set[str] = set()
+    for flag in view.with_role("ft:red-flag-kind"):
+        criteria = view.objects(flag.id, "ft:has-criterion")
+        levels = (view.scales.get(u) for u in view.objects(flag.id, "ft:has-urgency"))
+        if len(criteria) == 1 and any(s is not None and (s.rank or 0) > 1 for s in levels):
+            found.update(criteria)
+    return frozenset(found)
