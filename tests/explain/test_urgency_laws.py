@@ -126,10 +126,11 @@ def test_a_further_sentence_never_lowers_the_level(
         for other in told:
             if one == other:
                 continue
-            text = f"{sentence(graph, one)} {sentence(graph, other)}"
-            level = explainer._flags.level(explainer._read(recogniser.recognise(text)))
-            assert level != "unclear", text
-            assert rank(level) >= rank(told[one]), text
+            first, second = sentence(graph, one), sentence(graph, other)
+            for text in (f"{first} {second}", f"{second} {first}"):
+                level = explainer._flags.level(explainer._read(recogniser.recognise(text)))
+                assert level != "unclear", text
+                assert rank(level) >= rank(told[one]), text
 
 
 @pytest.mark.parametrize(
@@ -256,7 +257,7 @@ def test_unread_words_about_the_body_make_the_urgency_unclear(
     [
         "I put my phone to my face. My eyelid twitches.",
         "My eyelid twitches, no weakness, it doesn't hurt.",
-        "My lip twitches. I have a heavy workload and tight deadlines, and my boss does my head in.",
+        "My lip twitches. I have a heavy workload, tight deadlines and a boss who does my head in.",
         "My eyelid twitches when I rest my hand on my cheek and read.",
         "My eyelid twitches. I have an appointment with the eye doctor on Friday.",
     ],
