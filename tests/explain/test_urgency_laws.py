@@ -311,3 +311,15 @@ def test_a_dialogue_does_not_ask_for_a_yes_to_what_was_meant(graph: kg.Graph) ->
     assert dialogue.explanation.questions[0].quote == "My right arm is dead"
     assert dialogue.question is not None
     assert dialogue.question.quote is None
+
+
+def test_the_colon_of_a_heading_binds_what_stands_before_it(graph: kg.Graph) -> None:
+    answer = graph.explain("Gradual onset: slurred speech, trouble swallowing.")
+    said = {f.id: f.qualities for f in answer.case.findings if f.status == "present"}
+    assert said["ft:slurred-speech"] == said["ft:swallowing-trouble"] == ("ft:gradual-onset",)
+
+
+def test_a_quality_that_the_caller_denies_is_said_of_nothing(graph: kg.Graph) -> None:
+    text = "My arm slowly became weak."
+    assert graph.explain(text).urgency.level == "prompt"
+    assert graph.explain(text, absent=["gradual onset"]).urgency.level == "emergency"
