@@ -132,13 +132,16 @@ class Recogniser:
     def _guessed(self, reading: Reading) -> list[Mention]:
         """Take out what only a corrected word would make a sign that must not wait: it is asked."""
         found = [
-            m
-            for m in reading.mentions
-            if m.fuzzy and m.kind == "finding" and self._words.broader(m.id) & self._grave
+            m for m in reading.mentions if m.fuzzy and m.kind == "finding" and self._is_grave(m)
         ]
         for mention in found:
             mention.dropped = True
         return [m for m in found if not (m.denied or m.asked)]
+
+    def _is_grave(self, mention: Mention) -> bool:
+        placed = (self._places.at(mention.id, p.id) for p in mention.places if p.kind == "site")
+        ids = {mention.id, *(i for i in placed if i is not None)}
+        return any(self._words.broader(i) & self._grave for i in ids)
 
     def _read(
         self, text: str
@@ -185,7 +188,7 @@ class Recogniser:
             if any("ft:cause-kind" in self._view.concepts[i].roles for i in pair)
             for i in pair
         }
-        ids = {d.finding.id for d in [*drafts, *named]}
+        ids = {d.finding.id for d in [*drafts, *named] if d.finding.reason != "denied"}
         real = {i for i in ids if self._words.is_effect_id(i)}
         return [
             d
