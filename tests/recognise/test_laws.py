@@ -3,7 +3,7 @@
 Every law is tried on described texts, on labelled texts of `tests/data/reading/open.jsonl`, and on
 texts that hypothesis makes of templates, names of the graph and typing errors. A law that does not
 hold yet is expected to fail, with the share of the texts that break it: whoever mends it takes the
-mark away. `python -m tests.recognise.test_laws` prints all shares with the shortest example of each.
+mark away. `python -m tests.recognise.test_laws` prints all shares with the shortest examples.
 """
 
 from __future__ import annotations
