@@ -85,8 +85,4 @@ def slots_to_dict(
             for q in case.asked
         ],
         "guesses": [{"ids": list(g.ids), "span": list(g.span)} for g in case.guesses],
-        "unread": [
-            {"text": u.text, "why": u.why, "about": list(u.about), "span": list(u.span)}
-            for u in case.unread
-        ],
     }

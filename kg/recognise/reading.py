@@ -278,6 +278,10 @@ def _framed(
                     mention.start = next(
                         i for i in range(mention.start, mention.end) if owner[i] is None
                     )
+                for hit in hits["scope"]:
+                    # "Would not" belongs to what is not done, and denies nothing by itself.
+                    if first <= hit.start < mention.start < hit.end and owner[hit.start] is None:
+                        mention.start = hit.start
                 reach = range(mention.start, mention.end)
                 mention.fuzzy = any(place in corrected for place in reach)
                 owner[mention.start : mention.end] = [mention] * len(reach)

@@ -38,7 +38,7 @@ def criteria(graph: kg.Graph) -> list[str]:
 
 def level_of(explainer: Explainer, *findings: Finding, **more: object) -> str:
     case = replace(Case("", findings), **more)
-    return explainer._flags.check(explainer._read(case)).level
+    return explainer.explain(case).urgency.level
 
 
 def here(name: str, *qualities: str) -> Finding:
@@ -128,7 +128,7 @@ def test_a_further_sentence_never_lowers_the_level(
                 continue
             first, second = sentence(graph, one), sentence(graph, other)
             for text in (f"{first} {second}", f"{second} {first}"):
-                level = explainer._flags.level(explainer._read(recogniser.recognise(text)))
+                level = explainer.explain(recogniser.recognise(text)).urgency.level
                 assert level != "unclear", text
                 assert rank(level) >= rank(told[one]), text
 
@@ -230,8 +230,8 @@ def test_the_urgency_of_a_named_condition_is_one_that_its_signs_have(graph: kg.G
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
-        ("My eyelid twitches. My right arm is dead.", "My right arm is dead"),
-        ("My eyelid twitches. He lay there fighting for air.", "He lay there fighting for air"),
+        ("My eyelid twitches. My right arm is like spaghetti.", "My right arm is like spaghetti"),
+        ("My eyelid twitches. He lay there all mottled.", "He lay there all mottled"),
         ("My eyelid twitches. My mouth won't do what I want.", "My mouth won't do what I want"),
         ("My eyelid twitches and my tongue is swollen.", "my tongue is swollen"),
         ("My stomach burns. My eyelid twitches.", "My stomach burns"),
@@ -291,24 +291,24 @@ def test_unclear_stands_apart_from_the_order_of_levels(explainer: Explainer) -> 
 
 
 def test_every_face_of_the_answer_tells_what_was_not_read(graph: kg.Graph) -> None:
-    answer = graph.explain("My eyelid twitches. My right arm is dead.")
+    answer = graph.explain("My eyelid twitches. My right arm is like spaghetti.")
     told = answer.to_dict()
     assert told["urgency"]["level"] == "unclear"
     (unread,) = told["case"]["unread"]
-    assert (unread["text"], unread["why"]) == ("My right arm is dead", "alarm")
+    assert (unread["text"], unread["why"]) == ("My right arm is like spaghetti", "body part")
     assert unread["about"] == [{"id": "ft:arm", "label": "arm"}]
-    assert told["questions"][0]["quote"] == "My right arm is dead"
+    assert told["questions"][0]["quote"] == "My right arm is like spaghetti"
     assert {"id": "ft:arm-weakness", "label": "arm weakness"} in told["questions"][0]["could_be"]
     assert "ft:unclear" in answer.to_turtle()
-    assert "My right arm is dead" in answer.to_turtle()
+    assert "My right arm is like spaghetti" in answer.to_turtle()
     picture = str(answer.export("svg"))
     assert "I cannot tell how urgent this is" in picture
     assert "calls for a doctor" not in picture
 
 
 def test_a_dialogue_does_not_ask_for_a_yes_to_what_was_meant(graph: kg.Graph) -> None:
-    dialogue = graph.dialogue("My eyelid twitches. My right arm is dead.")
-    assert dialogue.explanation.questions[0].quote == "My right arm is dead"
+    dialogue = graph.dialogue("My eyelid twitches. My right arm is like spaghetti.")
+    assert dialogue.explanation.questions[0].quote == "My right arm is like spaghetti"
     assert dialogue.question is not None
     assert dialogue.question.quote is None
 
