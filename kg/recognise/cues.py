@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -190,10 +190,10 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     return place < len(tokens) and tokens[place].kind != "mark"
 
 
-def _spellings(text: str) -> Iterable[tuple[str, ...]]:
+def _spellings(text: str) -> list[tuple[str, ...]]:
     words = tuple(words_of(text))
-    if words:
-        yield words
+    spellings = [words] if words else []
     # People leave the apostrophe out; a single word without it may be another word ("ill").
     if "'" in text and (len(words) > 1 or "n't" in text):
-        yield tuple(bare for word in words if (bare := word.replace("'", "")))
+        spellings.append(tuple(bare for word in words if (bare := word.replace("'", ""))))
+    return spellings
