@@ -28,6 +28,9 @@ __all__ = ["CASES", "Scorecard", "read_cases"]
 CASES = Path(__file__).resolve().parent.parent / "tests" / "data" / "vignettes.tsv"
 OUT_OF_SCOPE = "out of scope"
 LEVELS = ("self-care", "see-doctor", "prompt", "emergency")
+# What is told where no level can be given; neither under- nor over-triage.
+UNCLEAR = "unclear"
+GIVEN = (*LEVELS, UNCLEAR)
 _BINS = 5
 
 
@@ -66,7 +69,7 @@ class Scorecard:
 
     graph: kg.Graph
     matrix: dict[str, dict[str, int]] = field(
-        default_factory=lambda: {want: dict.fromkeys(LEVELS, 0) for want in LEVELS}
+        default_factory=lambda: {want: dict.fromkeys(GIVEN, 0) for want in LEVELS}
     )
     under: list[str] = field(default_factory=list)
     over: list[str] = field(default_factory=list)
@@ -92,9 +95,9 @@ class Scorecard:
     def _judge(self, row: dict[str, str], answer: Explanation) -> None:
         want, got = row["urgency"].strip(), answer.urgency.level
         self.matrix[want][got] += 1
-        if LEVELS.index(got) < LEVELS.index(want):
+        if got != UNCLEAR and LEVELS.index(got) < LEVELS.index(want):
             self.under.append(row["text"])
-        if LEVELS.index(got) > LEVELS.index(want):
+        if got != UNCLEAR and LEVELS.index(got) > LEVELS.index(want):
             self.over.append(row["text"])
         self._judge_conditions(row, answer)
         case = answer.case

@@ -92,9 +92,12 @@ class Frames:
                     start = unable if unable >= 0 else hit.start
                     found.append(_mention(start, hit.end, row.concept, part))
                     continue
-            row, part = (
-                self._fitting(hit, near, "ft:repetition") if scene.repeated else (None, None)
-            )
+            several = [p for p in near if _is_several(scene, p)]
+            row, part = None, None
+            if scene.repeated:
+                row, part = self._fitting(hit, near, "ft:repetition")
+            if row is None and several:
+                row, part = self._fitting(hit, several, "ft:several")
             if row is None:
                 row, part = self._fitting(hit, near, None)
             if row is not None:

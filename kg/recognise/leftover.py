@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.recognise.case import Unread
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
@@ -62,14 +64,23 @@ def _counts(reading: Reading, place: int) -> bool:
 # -- what is bodily among it
 
 
-def find_unread(reading: Reading, used: list[Mention]) -> tuple[Unread, ...]:
+def find_unread(
+    reading: Reading, used: list[Mention], guessed: Sequence[Mention] = ()
+) -> tuple[Unread, ...]:
     """The clauses that tell of the body what was not understood, in the order of the text.
 
     A clause counts when a word of alarm, of a sensation or of a movement in it belongs to nothing
     that was read, or when something is said of a part of the body that nothing accounts for. What
-    the clause denies or supposes does not count, nor do figures of speech.
+    the clause denies or supposes does not count, nor do figures of speech. What was only `guessed`
+    counts as not understood.
     """
-    return _Bodily(reading, used).find()
+    found = [*_Bodily(reading, used).find()]
+    for mention in guessed:
+        first, last = reading.span(mention.start, mention.end)
+        if all(last <= u.span[0] or u.span[1] <= first for u in found):
+            about = tuple(p.id for p in mention.places if p.kind == "site")
+            found.append(Unread((first, last), reading.text[first:last], "alarm", about))
+    return tuple(sorted(found, key=lambda u: u.span))
 
 
 class _Bodily:

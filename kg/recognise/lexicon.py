@@ -283,7 +283,8 @@ class Lexicon:
                 if result is tokens:
                     result = list(tokens)
                 result[place] = token._replace(norm=word, stem=stem(word))
-                changed.add(place)
+                if _single(word) != _single(token.norm):
+                    changed.add(place)  # a letter too many of the same is no guess
         return result, frozenset(changed)
 
     def _correction(self, word: str) -> str | None:
@@ -316,6 +317,11 @@ class Lexicon:
 @lru_cache(maxsize=4096)
 def _first_word(text: str) -> str:
     return next(iter(words_of(text)), "-")
+
+
+def _single(word: str) -> str:
+    """The word with each run of one letter written once."""
+    return "".join(c for c, before in zip(word, " " + word, strict=False) if c != before)
 
 
 def _strength(match: Match) -> tuple[int, int]:

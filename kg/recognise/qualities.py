@@ -52,6 +52,8 @@ def _owners(reading: Reading, pattern: Mention) -> list[Mention]:
     effects = _effects(reading, number)
     clause = reading.segment[pattern.start]
     near = [m for m in effects if reading.segment[m.start] == clause]
+    if pattern.end < len(reading.tokens) and reading.tokens[pattern.end].norm == ":" and not near:
+        return effects  # "Progressive: slurred speech, trouble swallowing"
     if near or effects:
         return near or (effects if len({m.id for m in effects}) == 1 else [])
     if not _goes_on(reading, number):

@@ -140,7 +140,7 @@ def read(text: str, words: Words) -> Reading:
             owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
     hits = {layer: words.cues.hits(layer, tokens) for layer in words.cues.layers}
     hits["predicate"] = [h for h in hits["predicate"] if h.start not in plain]
-    mentions += _framed(words, tokens, sentences, mentions, owner, hits)
+    mentions += _framed(words, tokens, sentences, mentions, owner, hits, corrected)
     for match in _stretched(words, tokens, sentences, owner):
         mention = _mention(match, corrected)
         mentions.append(mention)
@@ -173,12 +173,12 @@ def _settle_sides(words: Words, mentions: list[Mention]) -> None:
     }
     vague = [m for m in mentions if m.kind == "body-part" and m.id in sites]
     others = [m for m in mentions if m.kind in PARTS and m not in vague]
-    facial = any(m.kind == "site" for m in others) or any(
+    anchored = any(m.kind == "site" for m in others) or any(
         m.kind == "finding" and words.view.concepts[m.id].scope_anchor for m in mentions
     )
     for mention in vague:
         limbs = [o for o in others if o.kind != "site" and abs(o.start - mention.start) <= _BESIDE]
-        if facial and not limbs:
+        if anchored and not limbs:
             mention.kind, mention.id = "site", sites[mention.id]
 
 
@@ -238,6 +238,7 @@ def _framed(
     mentions: list[Mention],
     owner: list[Mention | None],
     hits: dict[str, list[Hit]],
+    corrected: frozenset[int],
 ) -> list[Mention]:
     """The findings that frames read; they take the places of their words in `owner`."""
     light = words.cues.lists["light"]
@@ -277,9 +278,11 @@ def _framed(
                     mention.start = next(
                         i for i in range(mention.start, mention.end) if owner[i] is None
                     )
-                owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
+                reach = range(mention.start, mention.end)
+                mention.fuzzy = any(place in corrected for place in reach)
+                owner[mention.start : mention.end] = [mention] * len(reach)
                 found.append(mention)
-        earlier = parts[-1] if parts else earlier
+        earlier = parts[-1] if parts else None
     return found
 
 

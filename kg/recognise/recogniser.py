@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.bulk import collector_paused
 from kg.recognise.amounts import Implied, apply_amounts
 from kg.recognise.asked import Forms
-from kg.recognise.case import Case, Finding, Measure
+from kg.recognise.case import Case, Finding, Guess, Measure
 from kg.recognise.context import find_context
 from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
@@ -20,6 +20,7 @@ from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.measures import find_measures
 from kg.recognise.medicines import add_medicines
+from kg.recognise.mentions import Mention
 from kg.recognise.merging import settle
 from kg.recognise.opinions import apply_opinions
 from kg.recognise.outcomes import apply_course_cues
@@ -63,6 +64,7 @@ class Recogniser:
             self._forms = Forms.build(
                 cues.by_category.get("question-form", ()), cues.by_category.get("question-word", ())
             )
+        self._grave = _grave(view)
         self._resolver = Resolver(view)
 
     def recognise(
@@ -88,6 +90,7 @@ class Recogniser:
         if text.strip() or not named:
             check_text(text)
         reading, implied, spans, numbers, measures = self._read(text)
+        guessed = self._guessed(reading)
         case = whose_case(reading)
         drop_names_of_others(reading, case)
         context = find_context(reading, self._forms, spans, numbers, measures, case)
@@ -110,7 +113,8 @@ class Recogniser:
             trials=trials,
             measures=measures,
             **context._asdict(),
-            unread=find_unread(reading, used),
+            guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
+            unread=find_unread(reading, used, guessed),
         )
 
     def ids(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -124,6 +128,20 @@ class Recogniser:
         return tuple(self._resolver.resolve(name, roles=roles) for name in names)
 
     # -- steps
+
+    def _guessed(self, reading: Reading) -> list[Mention]:
+        """Take out what only a corrected word would make a sign that must not wait: it is asked."""
+        found = [
+            m for m in reading.mentions if m.fuzzy and m.kind == "finding" and self._is_grave(m)
+        ]
+        for mention in found:
+            mention.dropped = True
+        return [m for m in found if not (m.denied or m.asked)]
+
+    def _is_grave(self, mention: Mention) -> bool:
+        placed = (self._places.at(mention.id, p.id) for p in mention.places if p.kind == "site")
+        ids = {mention.id, *(i for i in placed if i is not None)}
+        return any(self._words.broader(i) & self._grave for i in ids)
 
     def _read(
         self, text: str
@@ -170,7 +188,7 @@ class Recogniser:
             if any("ft:cause-kind" in self._view.concepts[i].roles for i in pair)
             for i in pair
         }
-        ids = {d.finding.id for d in [*drafts, *named]}
+        ids = {d.finding.id for d in [*drafts, *named] if d.finding.reason != "denied"}
         real = {i for i in ids if self._words.is_effect_id(i)}
         return [
             d
@@ -223,3 +241,14 @@ class Recogniser:
             for place in self._places.own(c.id)
         }
         return bool(around & homes)
+
+
+def _grave(view: View) -> frozenset[str]:
+    """The signs that alone, without any other, call for more than an ordinary visit."""
+    found: set[str] = set()
+    for flag in view.with_role("ft:red-flag-kind"):
+        criteria = view.objects(flag.id, "ft:has-criterion")
+        levels = (view.scales.get(u) for u in view.objects(flag.id, "ft:has-urgency"))
+        if len(criteria) == 1 and any(s is not None and (s.rank or 0) > 1 for s in levels):
+            found.update(criteria)
+    return frozenset(found)

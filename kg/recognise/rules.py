@@ -31,6 +31,10 @@ class Rules:
             },
             key=str,
         )
+        self._opposed: dict[str, set[str]] = {}
+        for one, other in words.view.opposites:
+            self._opposed.setdefault(one, set()).add(other)
+            self._opposed.setdefault(other, set()).add(one)
         self.general = self._generals(words)
         self._lasting = self._thresholds()
 
@@ -119,6 +123,9 @@ class Rules:
             properties = cue.properties
             present = self._present(drafts)
             reasons = [d for d in present if self._fires(properties, d)]
+            # What is said of a finding itself is surer than what its time would make of it.
+            opposed = self._opposed.get(properties["ft:implies"], set())
+            reasons = [d for d in reasons if opposed.isdisjoint(d.finding.qualities)]
             wanted = properties.get("ft:and-broader")
             if wanted is not None and reasons:
                 also = [d for d in present if wanted in self._broader(d.finding.id)]

@@ -8,6 +8,7 @@ from kg.recognise.tokens import Token
 __all__ = ["BREAKS", "JOINTS", "split_segments", "split_sentences", "unwrapped"]
 
 _LONG_LINE = 20  # characters from which a line may be wrapped
+_ANSWERS = frozenset(":=")
 _HEADING = 4  # words of a line before the colon of a form
 _SENTENCE_ENDS = frozenset(".!?;…")
 JOINTS = frozenset({"conjunction", "termination"})
@@ -29,12 +30,15 @@ def unwrapped(tokens: list[Token], light: frozenset[str]) -> list[Token]:
         line = tokens[first:place]
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         first = place + 1
-        if not line or after is None or after.kind != "word" or line[-1].kind == "mark":
+        ends = not line or (line[-1].kind == "mark" and line[-1].norm != ",")
+        if ends or after is None or after.kind != "word":
             kept.append(token)
             continue
         form = any(t.norm == ":" for t in (*line, *tokens[place + 1 : place + 1 + _HEADING]))
         long = line[-1].end - line[0].start >= _LONG_LINE
-        if line[-1].norm not in light and (form or not long):
+        answer = len(line) > 1 and line[-2].norm in _ANSWERS
+        goes_on = bool(line) and (line[-1].norm in light or line[-1].norm == ",")
+        if answer or (not goes_on and (form or not long)):
             kept.append(token)
     return kept
 

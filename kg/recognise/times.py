@@ -147,8 +147,10 @@ class _Finder:
         number = self.numbers.get(place)
         if number is not None:
             end = number.end
-            while end < len(self.tokens) and (
-                self.reading.is_filler(end) or self.tokens[end].norm in ("+", "of", "good")
+            while (
+                end < len(self.tokens)
+                and self.tokens[end].norm not in ("a", "an")
+                and (self.reading.is_filler(end) or self.tokens[end].norm in ("+", "of", "good"))
             ):
                 end += 1
             age = self.hit(end, "age")

@@ -242,3 +242,12 @@ def test_a_folder_as_the_graph(run: Run, tmp_path: Path) -> None:
     assert run("info", "--graph", store).stdout == run("info").stdout
     asked = ("query", "SELECT ?o { ft:caffeine ft:blocks ?o }", "--csv", "--graph", store)
     assert run(*asked).stdout == "o\nft:adenosine-receptor\n"
+
+
+def test_explain_of_what_was_not_understood_is_a_negative_answer(run: Run) -> None:
+    result = run("explain", "My eyelid twitches. My right arm is dead.")
+    assert result.exit_code == 1
+    assert "What did you mean by “My right arm is dead”?" in " ".join(result.stdout.split())
+    assert "Nothing you mention calls for a doctor" not in result.stdout
+    raised = run("explain", "My eyelid twitches and tingles. My right arm is dead.")
+    assert raised.exit_code == 0

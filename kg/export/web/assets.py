@@ -30,7 +30,6 @@ class Library:
     version: str
     licence: str
     licence_file: str
-    url: str
     path: str
     sha256: str
     licence_sha256: str

@@ -1,0 +1,325 @@
+"""Laws of urgency: flags only add up, and what was not understood is never reassured about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+import kg
+from kg.explain.engine import Explainer
+from kg.recognise.case import Case, Finding, Known, Unread
+from kg.recognise.recogniser import Recogniser
+
+ORDER = ("self-care", "see-doctor", "prompt", "emergency")
+
+
+@pytest.fixture(scope="module")
+def graph() -> Iterator[kg.Graph]:
+    with kg.open() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def explainer(graph: kg.Graph) -> Explainer:
+    return Explainer(graph.view)
+
+
+@pytest.fixture(scope="module")
+def criteria(graph: kg.Graph) -> list[str]:
+    """All that any flag needs, or is ruled out by."""
+    view = graph.view
+    flags = [flag.id for flag in view.with_role("ft:red-flag-kind")]
+    relations = ("ft:has-criterion", "ft:has-exclusion")
+    return sorted({o for f in flags for r in relations for o in view.objects(f, r)})
+
+
+def level_of(explainer: Explainer, *findings: Finding, **more: object) -> str:
+    case = replace(Case("", findings), **more)
+    return explainer._flags.check(explainer._read(case)).level
+
+
+def here(name: str, *qualities: str) -> Finding:
+    return Finding(name, "present", qualities=qualities)
+
+
+def rank(level: str) -> int:
+    return ORDER.index(level)
+
+
+def test_a_further_sign_never_lowers_the_level_of_a_case(
+    explainer: Explainer, criteria: list[str]
+) -> None:
+    alone = {c: rank(level_of(explainer, here(c))) for c in criteria}
+    for one, other in combinations(criteria, 2):
+        both = rank(level_of(explainer, here(one), here(other)))
+        assert both >= max(alone[one], alone[other]), (one, other)
+
+
+def test_a_further_sign_never_cancels_what_two_signs_mean(
+    graph: kg.Graph, explainer: Explainer, criteria: list[str]
+) -> None:
+    view = graph.view
+    for flag in view.with_role("ft:red-flag-kind"):
+        needed = [here(c) for c in view.objects(flag.id, "ft:has-criterion")]
+        if not needed:
+            continue
+        before = rank(level_of(explainer, *needed))
+        for more in criteria:
+            after = level_of(explainer, *needed, here(more))
+            assert rank(after) >= before, (flag.id, more)
+
+
+def test_a_denied_sign_and_unread_words_never_lower_the_level(
+    explainer: Explainer, criteria: list[str]
+) -> None:
+    unread = (Unread((0, 4), "dead", "alarm"),)
+    for one in criteria:
+        before = level_of(explainer, here(one))
+        for other in criteria:
+            if other != one:
+                after = level_of(explainer, here(one), Finding(other, "absent", reason="denied"))
+                assert rank(after) >= rank(before), (one, other)
+        with_unread = level_of(explainer, here(one), unread=unread)
+        assert with_unread == ("unclear" if before == "self-care" else before), one
+
+
+def test_an_exclusion_counts_only_for_the_finding_that_it_is_said_of(explainer: Explainer) -> None:
+    weak, slow, sudden = "ft:arm-weakness", "ft:gradual-onset", "ft:sudden-onset"
+    assert level_of(explainer, here(weak, slow), here(slow)) == "prompt"
+    assert level_of(explainer, here(weak), here(slow)) == "emergency"
+    assert level_of(explainer, here(weak, slow), here(weak), here(slow)) == "emergency"
+    assert level_of(explainer, here(weak, slow), here(slow), here(sudden)) == "emergency"
+
+
+# -- the same of sentences
+
+
+def sentence(graph: kg.Graph, name: str) -> str:
+    return f"There is {graph.view.label(name)}."
+
+
+@pytest.fixture(scope="module")
+def told(graph: kg.Graph, criteria: list[str]) -> dict[str, str]:
+    """The criteria that can be told by their label alone, with the level of the sentence."""
+    found = {}
+    for name in criteria:
+        answer = graph.explain(sentence(graph, name))
+        if name in answer.case.present():
+            found[name] = answer.urgency.level
+    return found
+
+
+def test_the_labels_can_be_told(told: dict[str, str], criteria: list[str]) -> None:
+    assert len(told) > len(criteria) / 2
+
+
+def test_a_further_sentence_never_lowers_the_level(
+    graph: kg.Graph, explainer: Explainer, told: dict[str, str]
+) -> None:
+    """All pairs of what means more than self-care with what any flag is made of."""
+    recogniser = Recogniser(graph.view)
+    raising = [name for name, level in told.items() if level in ORDER[1:]]
+    for one in raising:
+        for other in told:
+            if one == other:
+                continue
+            first, second = sentence(graph, one), sentence(graph, other)
+            for text in (f"{first} {second}", f"{second} {first}"):
+                level = explainer._flags.level(explainer._read(recogniser.recognise(text)))
+                assert level != "unclear", text
+                assert rank(level) >= rank(told[one]), text
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("My eyelid twitches and my speech is slurred.", "emergency"),
+        ("My arm is weak. My eyelid twitches.", "emergency"),
+        ("My face suddenly drooped. I walk slowly.", "emergency"),
+        ("My face suddenly drooped, and my eyelid twitch came on gradually.", "emergency"),
+        ("My arm slowly became weak over the last year.", "prompt"),
+        ("My arm is weak. It came on gradually.", "prompt"),
+    ],
+)
+def test_what_is_said_of_one_finding_is_not_said_of_another(
+    graph: kg.Graph, text: str, level: str
+) -> None:
+    assert graph.explain(text).urgency.level == level
+
+
+# -- what is over, and what has a name
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Two days ago my arm was weak for an hour, it is fine now.", "emergency"),
+        ("My face drooped suddenly yesterday but it has gone away again.", "emergency"),
+        ("My face drooped for ten minutes yesterday and then it went away.", "emergency"),
+        ("My lip twitched yesterday but it has gone away again.", "self-care"),
+    ],
+)
+def test_a_sign_of_danger_that_went_away_within_days_counts(
+    graph: kg.Graph, text: str, level: str
+) -> None:
+    assert graph.explain(text).urgency.level == level
+
+
+def test_a_sign_of_danger_that_went_away_years_ago_does_not_count(explainer: Explainer) -> None:
+    over = Finding("ft:arm-weakness", "absent", reason="resolved", duration_days=3650.0)
+    twitch = here("ft:eyelid-twitching")
+    assert level_of(explainer, twitch, others=(over,)) == "self-care"
+    days = replace(over, duration_days=3.0)
+    assert level_of(explainer, twitch, others=(days,)) == "emergency"
+    past = replace(over, reason="in the past", duration_days=None)
+    assert level_of(explainer, twitch, others=(past,)) == "self-care"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("He has tetanus.", "emergency"),
+        ("The doctors think it is a stroke.", "emergency"),
+        ("My eyelid twitches. Is it a stroke?", "self-care"),
+        ("My eyelid twitches. I am afraid of a stroke.", "self-care"),
+        ("My eyelid twitches. It is not a stroke.", "self-care"),
+        ("My eyelid twitches. I had a stroke ten years ago.", "self-care"),
+    ],
+)
+def test_a_dangerous_condition_that_is_named_has_its_own_urgency(
+    graph: kg.Graph, text: str, level: str
+) -> None:
+    answer = graph.explain(text)
+    assert answer.urgency.level == level
+    if level == "emergency":
+        (named,) = answer.urgency.because
+        assert named.evidence
+        assert named.findings
+        assert "ft:emergency-medical-care" in {r.id for r in answer.remedies}
+
+
+def test_a_condition_known_for_the_person_counts_unless_it_is_past(explainer: Explainer) -> None:
+    twitch = here("ft:eyelid-twitching")
+
+    def known(status: str) -> str:
+        return level_of(explainer, twitch, known=(Known("ft:tetanus", status, (0, 1)),))
+
+    assert known("named") == known("suspected") == "emergency"
+    assert known("past") == "self-care"
+
+
+def test_the_urgency_of_a_named_condition_is_one_that_its_signs_have(graph: kg.Graph) -> None:
+    view = graph.view
+    named = [c for c in view.concepts.values() if c.urgency_when_named is not None]
+    assert named
+    for condition in named:
+        levels = {
+            level
+            for flag in view.subjects("ft:indicates", condition.id)
+            for level in view.objects(flag, "ft:has-urgency")
+        }
+        assert condition.urgency_when_named in levels, condition.id
+
+
+# -- what was not understood
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("My eyelid twitches. My right arm is dead.", "My right arm is dead"),
+        ("My eyelid twitches. He lay there fighting for air.", "He lay there fighting for air"),
+        ("My eyelid twitches. My mouth won't do what I want.", "My mouth won't do what I want"),
+        ("My eyelid twitches and my tongue is swollen.", "my tongue is swollen"),
+        ("My stomach burns. My eyelid twitches.", "My stomach burns"),
+    ],
+)
+def test_unread_words_about_the_body_make_the_urgency_unclear(
+    graph: kg.Graph, text: str, quote: str
+) -> None:
+    answer = graph.explain(text)
+    assert answer.urgency.level == "unclear"
+    assert not answer.urgency.because
+    first = answer.questions[0]
+    assert first.text == f"What did you mean by “{quote}”?"
+    assert first.could_be
+    assert text[slice(*answer.case.unread[0].span)] == quote
+    for shown in (answer.to_markdown(), answer.to_markdown("clinical")):
+        assert "Nothing you mention calls for a doctor" not in shown
+        assert quote in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I put my phone to my face. My eyelid twitches.",
+        "My eyelid twitches, no weakness, it doesn't hurt.",
+        "My lip twitches. I have a heavy workload, tight deadlines and a boss who does my head in.",
+        "My eyelid twitches when I rest my hand on my cheek and read.",
+        "My eyelid twitches. I have an appointment with the eye doctor on Friday.",
+    ],
+)
+def test_ordinary_words_are_not_unread(graph: kg.Graph, text: str) -> None:
+    answer = graph.explain(text)
+    assert not answer.case.unread
+    assert answer.urgency.level == "self-care"
+
+
+def test_unread_words_beside_a_raised_flag_only_add_a_question(graph: kg.Graph) -> None:
+    plain = graph.explain("My eyelid twitches and tingles.")
+    more = graph.explain("My eyelid twitches and tingles. My tongue is swollen.")
+    assert more.urgency.level == plain.urgency.level == "prompt"
+    assert more.questions[0].quote == "My tongue is swollen"
+    assert plain.questions[0].quote is None
+
+
+def test_what_is_out_of_scope_is_unclear(graph: kg.Graph) -> None:
+    answer = graph.explain("How long does bread keep?")
+    assert (answer.in_scope, answer.urgency.level, answer.urgency.clear) == (
+        False,
+        "unclear",
+        False,
+    )
+    assert "Nothing you mention calls for a doctor" not in answer.to_markdown()
+
+
+def test_unclear_stands_apart_from_the_order_of_levels(explainer: Explainer) -> None:
+    assert explainer.levels == ORDER
+
+
+def test_every_face_of_the_answer_tells_what_was_not_read(graph: kg.Graph) -> None:
+    answer = graph.explain("My eyelid twitches. My right arm is dead.")
+    told = answer.to_dict()
+    assert told["urgency"]["level"] == "unclear"
+    (unread,) = told["case"]["unread"]
+    assert (unread["text"], unread["why"]) == ("My right arm is dead", "alarm")
+    assert unread["about"] == [{"id": "ft:arm", "label": "arm"}]
+    assert told["questions"][0]["quote"] == "My right arm is dead"
+    assert {"id": "ft:arm-weakness", "label": "arm weakness"} in told["questions"][0]["could_be"]
+    assert "ft:unclear" in answer.to_turtle()
+    assert "My right arm is dead" in answer.to_turtle()
+    picture = str(answer.export("svg"))
+    assert "I cannot tell how urgent this is" in picture
+    assert "calls for a doctor" not in picture
+
+
+def test_a_dialogue_does_not_ask_for_a_yes_to_what_was_meant(graph: kg.Graph) -> None:
+    dialogue = graph.dialogue("My eyelid twitches. My right arm is dead.")
+    assert dialogue.explanation.questions[0].quote == "My right arm is dead"
+    assert dialogue.question is not None
+    assert dialogue.question.quote is None
+
+
+def test_the_colon_of_a_heading_binds_what_stands_before_it(graph: kg.Graph) -> None:
+    answer = graph.explain("Gradual onset: slurred speech, trouble swallowing.")
+    said = {f.id: f.qualities for f in answer.case.findings if f.status == "present"}
+    assert said["ft:slurred-speech"] == said["ft:swallowing-trouble"] == ("ft:gradual-onset",)
+
+
+def test_a_quality_that_the_caller_denies_is_said_of_nothing(graph: kg.Graph) -> None:
+    text = "My arm slowly became weak."
+    assert graph.explain(text).urgency.level == "prompt"
+    assert graph.explain(text, absent=["gradual onset"]).urgency.level == "emergency"
