@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
-from kg.explain.model import Explanation, Location
+from kg.explain.explanation import Explanation
 from kg.recognise.case import Case
 from kg.view import View
 
@@ -28,7 +28,6 @@ _NOTHING: Final[dict[str, object]] = {
     "causes": (),
     "covering_sets": (),
     "unexplained": (),
-    "location": Location((), ()),
     "remedies": (),
     "remedy_sets": (),
     "disagreements": (),

@@ -96,6 +96,8 @@ class Parts:
     @cached_property
     def location(self) -> Location:
         """Where the trouble may sit."""
+        if not self._case.in_scope:
+            return Location((), ())
         return self._tools.locator.locate(self._reading)
 
     @cached_property

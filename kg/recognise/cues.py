@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, words_of
-from kg.recognise.trie import END, Trie
 from kg.view import Cue, View
 
 __all__ = ["CueBook", "Hit", "Phrases"]
@@ -101,35 +99,37 @@ class Hit(NamedTuple):
 
 
 class Phrases:
-    """Phrases over token words; the longest phrase from a place is found in one walk."""
+    """A trie of phrases over token words; the longest phrase from a place is found in one walk."""
 
     def __init__(self, stemmed: bool = False) -> None:
-        self._trie: Trie[tuple[Sequence[str], Cue], Cue] = Trie(
-            stem if stemmed else str, lambda phrase: phrase
-        )
-        self._key = attrgetter("stem" if stemmed else "norm")
+        self._root: dict[str, Any] = {}
+        self._stemmed = stemmed
 
     def add(self, words: Sequence[str], cue: Cue) -> None:
         """Enter a phrase."""
-        if words:
-            self._trie.add(words[0], (words, cue))
+        node = self._root
+        for word in words:
+            node = node.setdefault(stem(word) if self._stemmed else word, {})
+        node.setdefault("", []).append(cue)
 
     def starts(self, tokens: Sequence[Token]) -> list[int]:
         """The places of the words with which some phrase begins."""
-        return [n for n, word in enumerate(map(self._key, tokens)) if word in self._trie]
+        root = self._root
+        if self._stemmed:
+            return [place for place, token in enumerate(tokens) if token.stem in root]
+        return [place for place, token in enumerate(tokens) if token.norm in root]
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
-        if start >= len(tokens):
-            return None
-        node = self._trie.branch(self._key(tokens[start]))
+        node: dict[str, Any] | None = self._root
         best: tuple[int, list[Cue]] | None = None
-        place = start + 1
-        while node is not None:
-            if END in node:
-                best = place, node[END]
-            node = node.get(self._key(tokens[place])) if place < len(tokens) else None
-            place += 1
+        for place in range(start, len(tokens)):
+            token = tokens[place]
+            node = node.get(token.stem if self._stemmed else token.norm) if node else None
+            if node is None:
+                break
+            if "" in node:
+                best = place + 1, node[""]
         return best
 
 

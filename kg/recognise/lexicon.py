@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from kg.recognise.cues import CueBook
@@ -139,7 +139,7 @@ class Lexicon:
 
     def _add(self, name: _Name) -> None:
         # Most names begin with a plain word, and need not be taken apart before a text has it.
-        first = next(iter(words_of(name.label.partition(" ")[0])), "-")
+        first = _first_word(name.label.partition(" ")[0])
         if first == "-" or first in self._determiners:
             first = next(iter(self._content(name.label)), "")
         if first:
@@ -312,6 +312,11 @@ class Lexicon:
             if candidate[0] in word[:2] and (distance <= 1 or len(candidate) >= _LONG)
         ]
         return min(fitting)[1] if fitting else None
+
+
+@lru_cache(maxsize=4096)
+def _first_word(text: str) -> str:
+    return next(iter(words_of(text)), "-")
 
 
 def _single(word: str) -> str:

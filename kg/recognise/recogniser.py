@@ -61,11 +61,11 @@ class Recogniser:
             self._words = Words(view, cues, Lexicon(view, cues), frames)
             self._places = Places(view, self._words.lexicon)
             self._rules = Rules(self._words)
+            self._forms = Forms.build(
+                cues.by_category.get("question-form", ()), cues.by_category.get("question-word", ())
+            )
         self._grave = _grave(view)
         self._resolver = Resolver(view)
-        self._forms = Forms.build(
-            cues.by_category.get("question-form", ()), cues.by_category.get("question-word", ())
-        )
 
     def recognise(
         self, text: str, *, present: Sequence[str] = (), absent: Sequence[str] = ()

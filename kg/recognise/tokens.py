@@ -36,6 +36,7 @@ _WITH_NOT = {
 }  # fmt: skip
 # People leave the apostrophe out; "wont" and "cant" mean nothing else to them.
 _CONTRACTED = {**_WITH_NOT, **{form.replace("'", ""): verb for form, verb in _WITH_NOT.items()}}
+_CONTRACTIONS = frozenset(_CONTRACTED)
 _AND = "and"  # what an ampersand is read as
 _DASHES = frozenset("–—―-")
 
@@ -130,7 +131,7 @@ def words_of(phrase: str) -> list[str]:
     """
     if (phrase.isascii() and phrase.replace(" ", "").isalpha()) or _PLAIN.fullmatch(phrase):
         words = phrase.lower().split()
-        if _CONTRACTED.keys().isdisjoint(words):
+        if _CONTRACTIONS.isdisjoint(words):
             return words
         return [w for word in words for w in _expanded(word)]
     return [token.norm for token in tokenise(phrase)]
