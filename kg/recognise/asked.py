@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.recognise.case import Question
+from kg.recognise.forms import Form, Forms
 from kg.recognise.reading import Reading
-from kg.recognise.tokens import words_of
-from kg.view import Cue
 
-__all__ = ["CAUSE", "CONDITION", "HELP", "STOP", "Asked", "Forms", "find_asked"]
+__all__ = ["CAUSE", "CONDITION", "HELP", "STOP", "Asked", "find_asked"]
 
 CONDITION = "is-it-condition"
 HELP = "does-remedy-help"
@@ -19,7 +16,6 @@ CAUSE = "cause"
 STOP = "should-stop-medicine"
 
 _CANDIDATE, _CAUSE = "ft:candidate-kind", "ft:cause-kind"
-_GAP = "…"
 _MAX_GAP = 6  # words that an ellipsis may stand for
 _OTHER = "other"
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…"})
@@ -29,45 +25,12 @@ _JOINING = frozenset(
 _REMEDY = frozenset({"remedy"})
 
 
-class _Form(NamedTuple):
-    parts: tuple[tuple[str, ...], ...]
-    kind: str
-    needs: frozenset[str]
-
-
 class _Hit(NamedTuple):
     start: int
     end: int
-    forms: tuple[_Form, ...]
+    forms: tuple[Form, ...]
     weight: int
     whole: int  # where its words end that leave no gap
-
-
-@dataclass(frozen=True)
-class Forms:
-    """The forms of questions by their first two words, built once."""
-
-    by_start: dict[tuple[str, str], list[_Form]] = field(default_factory=dict)
-    openers: frozenset[str] = frozenset()
-
-    @classmethod
-    def build(cls, cues: Iterable[Cue], openers: Iterable[Cue]) -> Forms:
-        """Index the cues of the two categories."""
-        book: dict[tuple[str, str], list[_Form]] = {}
-        for cue in cues:
-            parts = tuple(tuple(words_of(part)) for part in cue.text.split(_GAP))
-            parts = tuple(p for p in parts if p)
-            needs = frozenset(cue.properties.get("ft:cue-needs", "").split())
-            form = _Form(parts, cue.properties["ft:cue-kind"], needs)
-            second = parts[0][1] if len(parts[0]) > 1 else ""
-            book.setdefault((parts[0][0], second), []).append(form)
-        return cls(book, frozenset(cue.text for cue in openers))
-
-    def at(self, word: str, after: str) -> Iterator[_Form]:
-        """The forms that may begin with a word that stands before another."""
-        yield from self.by_start.get((word, after), ())
-        if after:
-            yield from self.by_start.get((word, ""), ())
 
 
 class Asked(NamedTuple):
@@ -218,7 +181,7 @@ def _hits(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[_Hi
     found: list[_Hit] = []
     place = sentence[0]
     while place < sentence[1]:
-        best: dict[tuple[int, int], list[_Form]] = {}
+        best: dict[tuple[int, int], list[Form]] = {}
         after = reading.tokens[place + 1].norm if place + 1 < sentence[1] else ""
         for form in forms.at(reading.tokens[place].norm, after):
             end = _match(reading, form, place, sentence[1])
@@ -239,7 +202,7 @@ def _hits(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[_Hi
     return found
 
 
-def _match(reading: Reading, form: _Form, place: int, stop: int) -> int | None:
+def _match(reading: Reading, form: Form, place: int, stop: int) -> int | None:
     """The end of a form that begins at a place."""
     if not _is_at(reading, form.parts[0], place, stop):
         return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kg.recognise.asked import CAUSE, CONDITION, HELP, STOP, Forms, find_asked
+from kg.recognise.asked import CAUSE, CONDITION, HELP, STOP, find_asked
 from kg.recognise.case import Event, Known, Measure, Medicine, Person, Question
 from kg.recognise.events import find_events
+from kg.recognise.forms import Forms
 from kg.recognise.illnesses import find_known
 from kg.recognise.medicines import find_medicines
 from kg.recognise.persons import find_person

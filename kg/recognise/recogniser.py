@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from kg.bulk import collector_paused
 from kg.recognise.amounts import Implied, apply_amounts
-from kg.recognise.asked import Forms
 from kg.recognise.case import Case, Finding, Guess, Measure
 from kg.recognise.context import find_context
 from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
@@ -14,6 +13,7 @@ from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
 from kg.recognise.durations import apply_times
 from kg.recognise.extending import extend_places
+from kg.recognise.forms import Forms
 from kg.recognise.frames import Frames
 from kg.recognise.functions import apply_functions
 from kg.recognise.leftover import find_unread, left_over
