@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, words_of
+from kg.recognise.trie import END, Trie
 from kg.view import Cue, View
 
 __all__ = ["CueBook", "Hit", "Phrases"]
@@ -99,38 +102,54 @@ class Hit(NamedTuple):
 
 
 class Phrases:
-    """A trie of phrases over token words; the longest phrase from a place is found in one walk."""
+    """Phrases over token words; the longest one from a place is found in one walk.
+
+    Most phrases are plain words, and are taken apart only when a text has their first one.
+    """
 
     def __init__(self, stemmed: bool = False) -> None:
-        self._root: dict[str, Any] = {}
-        self._stemmed = stemmed
+        self._counts_as: Callable[[Token], str] = _STEM if stemmed else _NORM
+        self._trie: Trie[tuple[str | tuple[str, ...], Cue], Cue] = Trie(
+            stem if stemmed else str, _laid
+        )
 
-    def add(self, words: Sequence[str], cue: Cue) -> None:
-        """Enter a phrase."""
-        node = self._root
-        for word in words:
-            node = node.setdefault(stem(word) if self._stemmed else word, {})
-        node.setdefault("", []).append(cue)
+    def add(self, cue: Cue) -> None:
+        """Enter the phrase of a cue, in all its spellings."""
+        first = cue.text.partition(" ")[0]
+        if first.isalpha() and first.isascii() and "'" not in cue.text:
+            for word in words_of(first)[:1]:
+                self._trie.add(word, (cue.text, cue))
+            return
+        for words in spellings(cue.text):
+            self._trie.add(words[0], (words, cue))
 
     def starts(self, tokens: Sequence[Token]) -> list[int]:
         """The places of the words with which some phrase begins."""
-        root = self._root
-        if self._stemmed:
-            return [place for place, token in enumerate(tokens) if token.stem in root]
-        return [place for place, token in enumerate(tokens) if token.norm in root]
+        trie, counts_as = self._trie, self._counts_as
+        return [place for place, token in enumerate(tokens) if counts_as(token) in trie]
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
-        node: dict[str, Any] | None = self._root
+        node = self._trie.branch(self._counts_as(tokens[start]))
         best: tuple[int, list[Cue]] | None = None
-        for place in range(start, len(tokens)):
-            token = tokens[place]
-            node = node.get(token.stem if self._stemmed else token.norm) if node else None
-            if node is None:
+        place = start + 1
+        while node is not None:
+            if END in node:
+                best = place, node[END]
+            if place >= len(tokens):
                 break
-            if "" in node:
-                best = place + 1, node[""]
+            node = node.get(self._counts_as(tokens[place]))
+            place += 1
         return best
+
+
+_STEM = attrgetter("stem")
+_NORM = attrgetter("norm")
+
+
+def _laid(phrase: tuple[str | tuple[str, ...], Cue]) -> tuple[Sequence[str], Cue]:
+    text, cue = phrase
+    return (words_of(text) if isinstance(text, str) else text), cue
 
 
 @dataclass
@@ -140,7 +159,6 @@ class CueBook:
     layers: dict[str, Phrases] = field(default_factory=dict)
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
-    known: frozenset[str] = frozenset()
     by_category: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -155,20 +173,23 @@ class CueBook:
             book.lists[name] = frozenset(word for text in texts for word in text.split())
         denials = (w for cue in grouped.get("negation", ()) for w in words_of(cue.text))
         book.lists["light"] = frozenset(denials).union(*(book.lists[name] for name in _LIGHT))
-        known: set[str] = set()
         for layer, categories in _LAYERS.items():
             phrases = book.layers[layer] = Phrases(stemmed=layer in _STEMMED)
             for category in categories:
                 for cue in grouped.get(category, ()):
-                    for words in _spellings(cue.text):
-                        phrases.add(words, cue)
-                        known.update(words)
+                    phrases.add(cue)
         for name in _WORDS:
             texts = (cue.text for cue in grouped.get(name, ()))
-            book.words[name] = frozenset(w for text in texts for s in _spellings(text) for w in s)
-            known |= book.words[name]
-        book.known = frozenset(known).union(*(book.lists[name] for name in _LISTS))
+            book.words[name] = frozenset(w for text in texts for s in spellings(text) for w in s)
         return book
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word that a cue has: none of them is a misspelt name."""
+        layers = {c for categories in _LAYERS.values() for c in categories}
+        cues = (cue for name in layers for cue in self.by_category.get(name, ()))
+        words = frozenset(w for cue in cues for s in spellings(cue.text) for w in s)
+        return words.union(*self.words.values(), *(self.lists[name] for name in _LISTS))
 
     def hits(self, layer: str, tokens: Sequence[Token]) -> list[Hit]:
         """The cues of a layer in a text, the longest at each place, in order."""
@@ -192,7 +213,8 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     return place < len(tokens) and tokens[place].kind != "mark"
 
 
-def _spellings(text: str) -> Iterable[tuple[str, ...]]:
+def spellings(text: str) -> Iterable[tuple[str, ...]]:
+    """The words of a phrase, with its apostrophes and without."""
     words = tuple(words_of(text))
     if words:
         yield words

@@ -73,7 +73,7 @@ class Lexicon:
         sides = (c.text for c in cues.by_category.get("side", ()))
         self._skipped = self._determiners | cues.lists["filler"] | {t for t in sides if len(t) > 2}
         self._common = cues.lists["ordinary-word"] | cues.lists["stop-word"]
-        self._known_words = cues.known
+        self._cues = cues
         self._barriers = frozenset(
             word
             for category in ("negation", "conjunction", "alternative", "termination", "cessation")
@@ -274,9 +274,9 @@ class Lexicon:
         for place, token in enumerate(tokens):
             if token.kind != "word" or len(token.norm) < _SHORTEST_TYPO:
                 continue
-            if token.norm in self._known_words or token.stem in self._trie:
+            if token.stem in self._trie or self.is_ordinary(token.norm):
                 continue
-            if token.stem in self._stems:
+            if token.norm in self._cues.known or token.stem in self._stems:
                 continue
             word = self._correction(token.norm)
             if word is not None:
@@ -291,7 +291,7 @@ class Lexicon:
         if word not in self._corrections:
             if len(self._corrections) > 4096:
                 self._corrections.clear()
-            self._corrections[word] = None if self.is_ordinary(word) else self._nearest(word)
+            self._corrections[word] = self._nearest(word)
         return self._corrections[word]
 
     def _nearest(self, word: str) -> str | None:
