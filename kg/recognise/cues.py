@@ -130,6 +130,8 @@ class Phrases:
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
+        if start >= len(tokens):
+            return None
         node = self._trie.branch(self._counts_as(tokens[start]))
         best: tuple[int, list[Cue]] | None = None
         place = start + 1
