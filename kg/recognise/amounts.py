@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from kg.recognise.case import Amount
 from kg.recognise.mentions import Mention
-from kg.recognise.reach import joint_at
 from kg.recognise.reading import Reading
 from kg.recognise.times import Number
 from kg.view import Quantity, View
@@ -42,7 +41,10 @@ def apply_amounts(reading: Reading, numbers: dict[int, Number]) -> list[Implied]
             reading.covered.update(range(start, end))
     for place in (i for i, t in enumerate(reading.tokens) if t.norm in ("a", "an")):
         one = Number(place, place + 1, 1.0)
-        listed = any(joint_at(reading, p) or reading.tokens[p].norm == "," for p in (place - 1,))
+        listed = any(
+            reading.is_cue(p, "conjunction", "alternative") or reading.tokens[p].norm == ","
+            for p in (place - 1,)
+        )
         joined = listed and any(place - reach in taken for reach in range(2, _MAX_TO_PERIOD))
         found = None if place in taken else _counted(reading, one, bare=not joined)
         if found is not None:

@@ -33,9 +33,9 @@ _WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place
 _LAYERS: Mapping[str, tuple[str, ...]] = {
     "scope": (
         "negation", "negation-after", "pseudo-negation", "cessation", "resolution", "recurrence",
-        "past", "uncertainty", "opinion", "hypothetical", "question", "question-opener",
+        "past", "uncertainty", "opinion", "simile", "hypothetical", "question", "question-opener",
         "termination", "negation-termination", "conjunction", "alternative", "family",
-        "family-after", "ended-after",
+        "family-after", "ended-after", "exception",
     ),
     "manner": (
         "sound", "troubled", "ability", "inability", "newly-started", "long-taken", "continuance",

@@ -127,8 +127,8 @@ class Lexicon:
         for category, kind in kinds:
             for cue in cues.by_category.get(category, ()):
                 # A part that the graph has no term for is known by the group it is listed in.
-                concept = cue.properties.get("ft:cue-concept", cue.id)
-                self._add(_Name(cue.text, kind, concept, _CUE))
+                for concept in cue.properties.get("ft:cue-concept", cue.id).split():
+                    self._add(_Name(cue.text, kind, concept, _CUE))
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]

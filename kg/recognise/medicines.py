@@ -15,7 +15,6 @@ from kg.recognise.nearby import (
     sentence_of,
     told_time,
 )
-from kg.recognise.reach import joint_at
 from kg.recognise.reading import Reading
 from kg.recognise.times import Number, TimeSpan
 
@@ -135,7 +134,7 @@ def _change(
             gap = hit.start - end + 1
             between = range(end, hit.start)
             far = gap > _BEHIND or any(i in starts for i in between)
-            far = far or any(joint_at(reading, i) for i in between)
+            far = far or any(reading.is_cue(i, "conjunction", "alternative") for i in between)
             far = far or _takes_other(reading, hit, starts, sentence)
         else:
             continue

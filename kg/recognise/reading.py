@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.recognise.cues import CueBook, Hit
 from kg.recognise.frames import PARTS, Frames, Scene
@@ -14,6 +15,8 @@ from kg.recognise.tokens import Token, tokenise
 from kg.view import Concept, View
 
 __all__ = [
+    "CANDIDATE",
+    "CAUSE",
     "EFFECT",
     "PATTERN",
     "Reading",
@@ -23,6 +26,8 @@ __all__ = [
     "read",
 ]
 
+CANDIDATE = "ft:candidate-kind"
+CAUSE = "ft:cause-kind"
 EFFECT = "ft:effect-kind"
 PATTERN = "ft:pattern-kind"
 HISTORY = "ft:history-kind"
@@ -41,6 +46,17 @@ class Words:
     lexicon: Lexicon
     frames: Frames
     _broader: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def good(self) -> frozenset[str]:
+        """The concepts that have an opposite: to deny one of them may be to report the other."""
+        return frozenset(b for pair in self.view.opposites for b in pair)
+
+    @cached_property
+    def thoughts(self) -> frozenset[str]:
+        """The findings that are there when they are only thought of."""
+        cues = self.cues.by_category.get("thought", ())
+        return frozenset(i for c in cues for i in c.properties.get("ft:cue-concept", "").split())
 
     def broader(self, concept: str) -> frozenset[str]:
         """The concept and all it is a kind or a form of."""
@@ -109,6 +125,24 @@ class Reading:
             return False
         lists = self.words.cues.lists
         return token.norm not in lists["stop-word"] and token.norm not in lists["approximator"]
+
+    def is_small(self, place: int) -> bool:
+        """True for a filler, without hyphens."""
+        return self.is_filler(place) and self.tokens[place].norm != "-"
+
+    def is_cue(self, place: int, *categories: str) -> bool:
+        """True where a cue of the status stands, of one of these categories if there are some."""
+        hit = self.at.get(place)
+        return hit is not None and (not categories or not hit.categories.isdisjoint(categories))
+
+    def begins_clause(self, place: int) -> bool:
+        """True where a pronoun or a person begins what is said."""
+        if place >= len(self.tokens):
+            return False
+        words, norm = self.words.cues.words, self.tokens[place].norm
+        if any(norm in words[f"pronoun-{who}"] for who in ("self", "third", "thing")):
+            return True
+        return any(h.start == place and "person" in h.categories for h in self.hits["person"])
 
     def ends_with(self, sentence: tuple[int, int], mark: str) -> bool:
         """True when the sentence ends with the mark."""

@@ -15,14 +15,12 @@ from kg.recognise.durations import apply_times
 from kg.recognise.extending import extend_places
 from kg.recognise.forms import Forms
 from kg.recognise.frames import Frames
-from kg.recognise.functions import apply_functions
 from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.measures import find_measures
 from kg.recognise.medicines import add_medicines
 from kg.recognise.mentions import Mention
 from kg.recognise.merging import settle
-from kg.recognise.opinions import apply_opinions
 from kg.recognise.outcomes import apply_course_cues
 from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case
 from kg.recognise.places import Places
@@ -31,7 +29,8 @@ from kg.recognise.qualities import keep_present
 from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
-from kg.recognise.scope import apply_scope
+from kg.recognise.soundness import apply_soundness
+from kg.recognise.status import apply_status
 from kg.recognise.times import Number, TimeSpan, find_numbers, find_times
 from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
@@ -162,13 +161,8 @@ class Recogniser:
             dated = any(s.kind == "date" and s.start <= mention.start < s.end for s in spans)
             if dated or (mention.id in lasting and all(i in reading.covered for i in inside)):
                 mention.dropped = mention.dropped or self._words.is_pattern(mention)
-        apply_scope(reading)
-        apply_opinions(reading)
-        for mention in reading.mentions:
-            # "When I drink" tells of no habit; "I don't drink" and "I drink a lot" do.
-            if "bare" in mention.marks and not (mention.denied or mention.ended or mention.past):
-                mention.dropped = True
-        apply_functions(reading)
+        apply_status(reading)
+        apply_soundness(reading)
         apply_people(reading)
         apply_sides(reading)
         apply_places(reading, self._places)

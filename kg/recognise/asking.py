@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kg.recognise.mentions import Mention
-from kg.recognise.reach import joint_at
 from kg.recognise.reading import Reading
 
 __all__ = ["answer", "ask", "taken_for_granted"]
@@ -48,7 +47,7 @@ def _is_plain(reading: Reading, place: int) -> bool:
     owned = reading.owner[place] is not None
     if owned or reading.is_filler(place) or reading.tokens[place].kind == "mark":
         return True
-    return joint_at(reading, place)
+    return reading.is_cue(place, "conjunction", "alternative")
 
 
 def answer(reading: Reading, sentence: tuple[int, int]) -> None:

@@ -1,0 +1,201 @@
+"""How far a cue reaches: to the end of its sentence, unless a list or a clause ends before."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.recognise.cues import Hit
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import EFFECT, Reading
+
+__all__ = ["backward", "forward"]
+
+Sentence = tuple[int, int]
+
+_MAX_GAP = 6  # words without meaning for the graph between a denial and what it denies
+_MAX_UNKNOWN = 3  # words of a list's item that nobody knows
+_JOINTS = ("conjunction", "alternative")
+_SOFT = ",:\n("  # marks behind which a list may go on
+_HARD = ";)"
+_STOPS = ("negation-termination", "negation", "cessation", "pseudo-negation")
+
+
+class _Item(NamedTuple):
+    """What stands between two joints of a list.
+
+    `joint` is the first word of what stands before it; `bare` tells whether it is a term alone
+    (at most some words that nobody knows), `clause` whether it begins a sentence of its own.
+    """
+
+    joint: int
+    alternative: bool
+    start: int
+    end: int
+    findings: list[Mention]
+    bare: bool
+    clause: bool
+
+
+def forward(reading: Reading, sentence: Sentence, hit: Hit, *, narrow: bool) -> list[Mention]:
+    """The findings behind a cue that it reaches; a `narrow` cue needs a list to go on."""
+    # "stopped drinking": the verb within the cue may be what was stopped.
+    within = (reading.owner[i] for i in range(hit.start + 1, hit.end))
+    reached = [m for m in within if m is not None and m.kind == "finding" and m.start > hit.start]
+    start = hit.end
+    while start < sentence[1] and reading.tokens[start].norm in ":-":
+        start += 1  # "Denies: …" is the heading of its list
+    items = _items(reading, (start, sentence[1]))
+    for number, item in enumerate(items):
+        if number and not _goes_on(reading, items, number, hit, reached, narrow):
+            break
+        end = _end(reading, item, hit, bool(reached), narrow)
+        reached += [m for m in item.findings if m.start < end]
+        if end < item.end:
+            break
+    # The nested findings of a reached pattern share its fate.
+    return reached + [m for m in reading.mentions if m.nested and reading.owner[m.start] in reached]
+
+
+def _items(reading: Reading, reach: Sentence) -> list[_Item]:
+    """The items of a list, as far as no word like "but" ends it."""
+    found: list[_Item] = []
+    joint, alternative, start, place = reach[0], False, reach[0], reach[0]
+    while place <= reach[1]:
+        over = place == reach[1] or reading.is_cue(place, "termination")
+        owner = None if over else reading.owner[place]
+        joins = not over and owner is None and reading.is_cue(place, *_JOINTS)
+        soft = not over and owner is None and reading.tokens[place].norm in _SOFT
+        if not (over or joins or soft):
+            place = place + 1 if owner is None else max(owner.end, place + 1)
+            continue
+        if place > start or not found:
+            found.append(_item(reading, joint, alternative, start, min(place, reach[1])))
+            joint, alternative = place, False
+        if over:
+            break
+        hit = reading.at.get(place)
+        alternative = joins and hit is not None and "alternative" in hit.categories
+        place = start = hit.end if joins and hit is not None else place + 1
+    return found
+
+
+def _item(reading: Reading, joint: int, alternative: bool, start: int, end: int) -> _Item:
+    findings = [
+        m for m in reading.mentions
+        if start <= m.start < end and m.kind == "finding" and reading.owner[m.start] is m
+    ]  # fmt: skip
+    prepositions = reading.words.cues.words["place-preposition"]
+    unknown, bare, seen = 0, True, False
+    for place in range(start, end):
+        owner = reading.owner[place]
+        norm = reading.tokens[place].norm
+        seen = seen or owner in findings
+        small = reading.is_filler(place) or norm in prepositions
+        if owner is not None or small or reading.tokens[place].kind == "mark":
+            continue
+        # A word or two that nobody knows may be an item of a list; a small word is none.
+        unknown += 1
+        known = place in reading.covered or reading.is_cue(place) or seen
+        bare = bare and reading.is_content(place) and unknown <= _MAX_UNKNOWN and not known
+    return _Item(joint, alternative, start, end, findings, bare, reading.begins_clause(start))
+
+
+def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -> int:
+    """Where the reach of a cue ends within an item; its end where nothing ends it before."""
+    if not narrow:
+        return item.end
+    gap, place = 0, item.start
+    phrase = any(c.properties.get("ft:cue-span") == "phrase" for c in hit.cues)
+    prepositions = reading.words.cues.words["place-preposition"]
+    while place < item.end:
+        owner = reading.owner[place]
+        if owner is not None:
+            reached = reached or owner.kind == "finding"
+            place = max(owner.end, place + 1)
+            continue
+        before = place - 1
+        if reading.is_cue(place, *_STOPS) or reading.tokens[place].norm in _HARD:
+            return place
+        if place > item.start and reading.segment[place] != reading.segment[before]:
+            return place
+        if reached and hit.cue("cessation") is not None and not reading.is_filler(place):
+            return place
+        # "Since I quit smoking my lip twitches": a new subject, unless "in my face".
+        clause = (reached or phrase) and reading.begins_clause(place)
+        if clause and reading.tokens[before].norm not in prepositions:
+            return place
+        gap += reading.is_content(place)
+        if not reached and gap > _MAX_GAP:
+            return place
+        place += 1
+    return item.end
+
+
+def _goes_on(
+    reading: Reading, items: list[_Item], number: int, hit: Hit, reached: list[Mention],
+    narrow: bool,
+) -> bool:  # fmt: skip
+    """Whether the reach of a cue goes on behind a comma, an "and" or an "or"."""
+    item = items[number]
+    if item.clause:
+        return False
+    if item.alternative or not narrow:
+        return True
+    closed = item.bare and _ends_in_or(items[number + 1 :])
+    if closed or not (reached and item.bare and item.findings):
+        # "No zoster, rash or fever": an item that nobody knows does not end such a list.
+        return closed
+    if any(m.id in reading.words.good for m in item.findings):
+        return False
+    first = reading.owner[item.start]
+    if first is not None and first.kind != "finding":
+        return False  # "no numbness, eyelid twitching": the place opens something new
+    one, other = reading.words.concept(reached[-1]), reading.words.concept(item.findings[0])
+    alike = (
+        one is not None and other is not None and (EFFECT in one.roles) == (EFFECT in other.roles)
+    )
+    return alike and not _repeats(reading, hit, item.joint)
+
+
+def _ends_in_or(items: list[_Item]) -> bool:
+    """Whether the bare items of a list end in an "or"."""
+    for item in items:
+        if item.alternative:
+            return not item.clause
+        if not item.bare:
+            return False
+    return False
+
+
+def _repeats(reading: Reading, hit: Hit, place: int) -> bool:
+    """Whether each item so far had a denial of its own ("no pain, no numbness, …")."""
+    first = next(s[0] for s in reading.sentences if s[0] <= hit.start < s[1])
+    denials = [
+        h.start for h in reading.hits_inside("scope", (first, place)) if "negation" in h.categories
+    ]
+    return len(denials) > 1 and any(
+        reading.tokens[i].norm == "," for i in range(denials[-2], denials[-1])
+    )
+
+
+def backward(reading: Reading, sentence: Sentence, hit: Hit) -> list[Mention]:
+    """The mention right before a cue, with those that are joined to it in a list."""
+    found: list[Mention] = []
+    place, gap = hit.start - 1, 0
+    while place >= sentence[0]:
+        mention = reading.owner[place]
+        if mention is not None:
+            found += [mention] if mention.kind == "finding" else []
+            place = mention.start - 1
+            continue
+        joint = reading.is_cue(place, *_JOINTS) or reading.tokens[place].norm == ","
+        if joint and not found:
+            break
+        if not joint:
+            gap += reading.is_content(place)
+            known = reading.is_cue(place) or (found and not reading.is_small(place))
+            if known or gap > 2:
+                break
+        place -= 1
+    word = any(c.properties.get("ft:cue-span") == "word" for c in hit.cues)
+    return found[:1] if word else found  # "a twitch, stress-free"

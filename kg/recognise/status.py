@@ -1,0 +1,257 @@
+"""Status: whether what a text names is there, denied, given up, past, over, open or asked about.
+
+The ConText algorithm (Harkema H, Dowling JN, Thornblade T, Chapman WW. ConText: an algorithm for
+determining negation, experiencer, and temporal status from clinical reports. J Biomed Inform
+2009;42(5):839-51) over the cues of the graph: a cue marks the mentions that it reaches, and reaches
+to the end of its sentence unless something ends its reach first. Three refinements serve texts
+that people write: at a comma or an "and" a denial goes on only where its list does; a denied verb
+of knowing or helping denies nothing; what a question takes for granted is reported, not asked.
+
+`asking.py` reads questions and answers, `lists.py` tells how far a list goes on, `soundness.py`
+reads what is said to work as it should.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.recognise.asking import answer, ask, taken_for_granted
+from kg.recognise.cues import Hit
+from kg.recognise.lists import backward, forward
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import ABSTINENCE, CANDIDATE, CAUSE, EFFECT, Reading
+
+__all__ = ["apply_status"]
+
+Sentence = tuple[int, int]
+
+# What a cue says of the mentions behind it, and whether only of what it governs at once.
+_FORWARD = {
+    "negation": ("denied", True),
+    "cessation": ("ended", True),
+    "past": ("past", True),
+    "uncertainty": ("open", False),
+    "opinion": ("open", False),
+    "simile": ("open", True),
+    "hypothetical": ("asked", False),
+    "question": ("asked", False),
+    "family": ("family", True),
+}
+# What tells of a treatment that it helped, or not: its denial is no denial of a finding.
+_OUTCOMES = frozenset({"effect", "effect-after", "effect-when-denied", "improvement", "no-effect"})
+_IDLE = _OUTCOMES | {"idle-verb", "ending-verb"}
+_TO_VERB = 2  # words between a person and what the person says
+_AFTER_FUNCTION = 3  # words between a function and "normal again"
+
+
+def apply_status(reading: Reading) -> None:
+    """Mark the mentions of a reading as denied, ended, past, over, open or asked about."""
+    for sentence in reading.sentences:
+        idle = _idle(reading, sentence)
+        for hit in reading.hits_inside("scope", sentence):
+            if hit.start not in idle and not _counts(reading, hit):
+                _apply(reading, sentence, hit)
+        _leave_opinions_open(reading, sentence)
+        ask(reading, sentence)
+        answer(reading, sentence)
+    thoughts = reading.words.thoughts
+    for mention in reading.mentions:
+        if ABSTINENCE in mention.marks:
+            # Who is "not teetotal" does not say how much it is.
+            mention.dropped = mention.denied or mention.ended or mention.past
+            mention.denied = True
+        if mention.id in thoughts:
+            mention.asked = mention.open = False  # "what if I ended it" is such a thought
+        if "bare" in mention.marks and not (mention.denied or mention.ended or mention.past):
+            mention.dropped = True  # "when I drink" tells of no habit; "I don't drink" does
+
+
+def _apply(reading: Reading, sentence: Sentence, hit: Hit) -> None:
+    """Mark what one cue reaches; a cue of several categories acts by the first that fits."""
+    if "pseudo-negation" in hit.categories:
+        return
+    for category, (status, narrow) in _FORWARD.items():
+        cue = hit.cue(category)
+        if cue is None:
+            continue
+        everywhere = cue.reach == "both"
+        if category == "past" and not everywhere and _is_in_time(reading, hit):
+            continue
+        reached = reading.inside(sentence)
+        if not everywhere:
+            reached = forward(reading, sentence, hit, narrow=narrow)
+        reached = [m for m in reached if _may_be(reading, m, category, hit)]
+        _mark(reached, status)
+        if reached:
+            return
+    earlier = [m for m in reading.inside(sentence) if m.end <= hit.start]
+    if "ended-after" in hit.categories:
+        # "It isn't twitching any more": what is denied now was there before.
+        for mention in earlier:
+            if mention.denied:
+                mention.denied, mention.ended = False, True
+    if "negation-after" in hit.categories:
+        _mark(backward(reading, sentence, hit), "denied")
+    if "resolution" in hit.categories:
+        _mark(_resolved(reading, sentence, hit), "resolved")
+    if "family-after" in hit.categories:
+        _mark(earlier, "family")
+
+
+def _mark(mentions: Iterable[Mention], status: str) -> None:
+    for mention in mentions:
+        if status == "family":
+            mention.who = "family"
+        else:
+            setattr(mention, status, True)
+
+
+def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool:
+    """Whether a cue of a category can change the status of a mention that it reaches."""
+    concept = reading.words.concept(mention)
+    roles = frozenset[str]() if concept is None else concept.roles
+    if category == "opinion":
+        return CANDIDATE in roles  # "I think my mouth droops" is a report
+    if category == "simile":
+        return CANDIDATE in roles or (CAUSE in roles and EFFECT not in roles)
+    return category != "question" or not taken_for_granted(reading, mention, hit.end)
+
+
+# -- cues that mark nothing
+
+
+def _counts(reading: Reading, hit: Hit) -> bool:
+    """Whether a doubt is about a number ("maybe five hours")."""
+    if "uncertainty" not in hit.categories or hit.end >= len(reading.tokens):
+        return False
+    number = any(h.start == hit.end for h in reading.hits["number"])
+    return number or reading.tokens[hit.end].kind == "number"
+
+
+def _is_in_time(reading: Reading, hit: Hit) -> bool:
+    """Whether a stretch of time stands before a cue: "a three week history of" is about now."""
+    return any(place in reading.covered for place in range(max(0, hit.start - 2), hit.end))
+
+
+def _idle(reading: Reading, sentence: Sentence) -> set[int]:
+    """Where the denials stand that deny a verb of knowing, helping or ending."""
+    scope = reading.hits_inside("scope", sentence)
+    negations = {h.end: h for h in scope if "negation" in h.categories}
+    outcomes = [h for h in reading.hits_inside("trial", sentence) if h.categories & _OUTCOMES]
+    # "No help", "didn't do a thing": the denial is part of what is told.
+    inside = ((o, n) for o in outcomes for n in negations.values())
+    idle = {n.start for o, n in inside if o.start <= n.start < o.end}
+    for verb in (*reading.hits_inside("manner", sentence), *outcomes):
+        if not verb.categories & _IDLE:
+            continue
+        start = verb.start
+        while start > sentence[0] and start not in negations and reading.is_small(start - 1):
+            start -= 1
+        if start not in negations:
+            continue
+        idle.add(negations[start].start)
+        idle.update(range(verb.start, verb.end))
+        if "ending-verb" in verb.categories:
+            _mark_all(reading, sentence, "continuance")
+    return idle
+
+
+def _mark_all(reading: Reading, sentence: Sentence, mark: str) -> None:
+    for mention in reading.inside(sentence):
+        mention.marks.add(mark)
+
+
+# -- what is over
+
+
+def _resolved(reading: Reading, sentence: Sentence, hit: Hit) -> list[Mention]:
+    """The findings that a word of resolution says to be gone."""
+    if _is_no_end(reading, sentence, hit):
+        return []
+    inside = [m for m in reading.inside(sentence) if m.kind == "finding"]
+    earlier = [m for m in inside if m.end <= hit.start]
+    same = [m for m in earlier if reading.segment[m.start] == reading.segment[hit.start]]
+    near = same or earlier
+    if not near:
+        near = [m for m in reading.mentions if m.end <= sentence[0] and reading.words.is_effect(m)]
+        near = near[-1:]
+    return [m for m in near if EFFECT in reading.words.view.concepts[m.id].roles]
+
+
+def _is_no_end(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a word of resolution ends nothing, ends something else, or not for good."""
+    better = (h for h in reading.hits["trial"] if "improvement" in h.categories)
+    if any(h.start < hit.end and hit.start < h.end for h in better):
+        return True  # "much better now" is not gone
+    if any(h.start > hit.start and "recurrence" in h.categories for h in reading.hits["scope"]):
+        return True
+    if any(0 <= hit.start - f.end <= _AFTER_FUNCTION for f in reading.functions):
+        return True
+    stops = hit.cue("cessation") is not None
+    governed = stops and any(
+        m.kind == "finding"
+        and m.start >= hit.end
+        and reading.segment[m.start] == reading.segment[hit.start]
+        for m in reading.inside(sentence)
+    )
+    after = hit.end < sentence[1] and reading.owner[hit.end] is None
+    if governed or not after:
+        return governed
+    # "Has stopped eating": what came to an end is named behind the cue.
+    ends = stops or reading.tokens[hit.end - 1].norm.endswith("ed")
+    return ends and reading.tokens[hit.end].norm.endswith("ing")
+
+
+# -- what is only thought to be the cause
+
+
+def _leave_opinions_open(reading: Reading, sentence: Sentence) -> None:
+    """Leave open what is named as a cause only in an opinion: the writer's, or somebody else's.
+
+    A clause of its own ("she says I drink too much coffee") is a report, whoever makes it.
+    """
+    habits = [m for m in reading.inside(sentence) if _is_habit(reading, m)]
+    if not habits:
+        return
+    said = {h.start: h.end for h in reading.hits["person"] if "reporting-verb" in h.categories}
+    for hit in reading.hits_inside("scope", sentence):
+        if "opinion" in hit.categories:
+            _leave_open(reading, habits, hit.end, "suspected")
+    for hit in reading.hits_inside("trial", sentence):
+        if "hearsay" in hit.categories:
+            _leave_open(reading, habits, hit.end, "an opinion")
+    for hit in reading.hits_inside("person", sentence):
+        verb = next((p for p in range(hit.end, hit.end + _TO_VERB) if p in said), None)
+        if verb is not None and hit.categories & {"person", "informant"}:
+            _leave_open(reading, habits, said[verb], "an opinion")
+
+
+def _is_habit(reading: Reading, mention: Mention) -> bool:
+    if mention.kind != "finding" or mention.dropped or mention.denied or mention.ended:
+        return False
+    roles = reading.words.view.concepts[mention.id].roles
+    return CAUSE in roles and CANDIDATE not in roles
+
+
+def _leave_open(reading: Reading, habits: list[Mention], start: int, mark: str) -> None:
+    words = reading.words.cues.words
+    own = words["pronoun-self"] | words["pronoun-third"]
+    for mention in habits:
+        if mention.start < start or "counted" in mention.marks or mention.amount is not None:
+            continue
+        between = range(start, mention.start)
+        if any(
+            reading.tokens[place].norm in own or _breaks(reading, place, mark) for place in between
+        ):
+            break
+        mention.open = True
+        mention.marks.add(mark)
+
+
+def _breaks(reading: Reading, place: int, mark: str) -> bool:
+    if reading.is_cue(place, "termination"):
+        return True
+    # What one suspects oneself stands right behind the opinion.
+    owner = reading.owner[place]
+    other = reading.is_content(place) or (owner is not None and reading.words.is_effect(owner))
+    return mark == "suspected" and other
