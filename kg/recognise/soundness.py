@@ -140,8 +140,14 @@ def _objects(reading: Reading, hit: Hit, functions: list[Mention]) -> list[Menti
             continue
         between = range(reach, function.start)
         if not found:
-            free = len(between) <= _MAX_LEAD and not any(
-                reading.owner[i] is not None or reading.is_content(i) for i in between
+            part = reading.owner[function.start] is not None  # no doing
+            free = (
+                len(between) <= _MAX_LEAD
+                and not part
+                and not any(
+                    reading.owner[i] is not None or reading.is_cue(i) or reading.is_content(i)
+                    for i in between
+                )
             )
         else:
             free = all(
