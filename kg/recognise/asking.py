@@ -1,12 +1,13 @@
-"""What a text asks, what it takes for granted in asking, and what it answers itself."""
+"""What a text or a form asks, what it takes for granted in asking, and what it answers itself."""
 
 from __future__ import annotations
 
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 
-__all__ = ["answer", "ask", "taken_for_granted"]
+__all__ = ["answer", "ask", "head", "taken_for_granted", "tick"]
 
+_LONGEST_LINE = 5  # words of a line under a heading
 _MAX_OWNED = 4  # words between a possessive and the finding that it takes for granted
 
 
@@ -51,25 +52,48 @@ def _is_plain(reading: Reading, place: int) -> bool:
 
 
 def answer(reading: Reading, sentence: tuple[int, int]) -> None:
-    """Deny what was spoken of before ("told to watch for weakness, but I have had none")."""
+    """Settle what was asked before ("Weakness? No.", "told to watch for it, but I have had none")."""
     for hit in reading.hits_inside("answer", sentence):
         alone = all(
             hit.start <= i < hit.end or reading.tokens[i].kind == "mark" for i in range(*sentence)
         )
         if not alone and "answer-no" not in hit.categories:
             continue
-        number_here = reading.segment[hit.end - 1]
+        number = reading.segment[hit.end - 1]
         if any(
-            m.kind == "finding" and m.start >= hit.end and reading.segment[m.start] == number_here
+            m.kind == "finding" and m.start >= hit.end and reading.segment[m.start] == number
             for m in reading.inside(sentence)
         ):
             continue
-        earlier = [m for m in reading.mentions if m.asked and m.end <= hit.start]
-        last = reading.sentences.index(sentence)
-        for mention in earlier:
-            own = next(i for i, s in enumerate(reading.sentences) if s[0] <= mention.start < s[1])
-            if last - own <= 1:
-                mention.asked, mention.denied = False, True
+        before = max(0, reading.sentences.index(sentence) - 1)
+        for mention in reading.mentions:
+            if mention.asked and reading.sentences[before][0] <= mention.start < hit.start:
+                mention.asked, mention.denied = False, "answer-yes" not in hit.categories
+
+
+def tick(reading: Reading, sentence: tuple[int, int]) -> None:
+    """Deny what stands at an empty box of a form; boxes stand all before their words, or behind."""
+    boxes = list(reading.hits_inside("box", sentence))
+    findings = [m for m in reading.inside(sentence) if m.kind == "finding"] if boxes else []
+    ahead = bool(findings) and boxes[0].start < findings[0].start
+    for mention in findings:
+        before = [b for b in boxes if b.end <= mention.start]
+        own = before[-1:] if ahead else [b for b in boxes if b.start >= mention.end][:1]
+        mention.denied |= bool(own) and "empty-box" in own[0].categories
+
+
+def head(reading: Reading) -> None:
+    """Deny the lines under a heading that denies ("Denies:"), as far as the next heading."""
+    denying = False
+    for first, last in reading.sentences:
+        words = [i for i in range(first, last) if reading.tokens[i].kind != "mark"]
+        heads = bool(words) and reading.tokens[words[-1]] is not reading.tokens[last - 1]
+        if heads and any(reading.tokens[i].norm == ":" for i in range(words[-1], last)):
+            denying = all(reading.is_cue(i, "negation") for i in words)
+        elif reading.tokens[first].norm == "\n" or len(words) > _LONGEST_LINE:
+            denying = False
+        for mention in reading.inside((first, last)) if denying else ():
+            mention.denied = True
 
 
 def taken_for_granted(reading: Reading, mention: Mention, after: int) -> bool:

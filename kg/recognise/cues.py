@@ -44,7 +44,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "person": (
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
     ),
-    "answer": ("answer-no", "answer-alone"),
+    "answer": ("answer-no", "answer-yes", "answer-alone"),
+    "box": ("empty-box", "ticked-box"),
     "abstinence": ("abstinence",),
     "trial": (
         "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "no-effect",
@@ -203,7 +204,9 @@ class CueBook:
             if best is None:
                 continue
             end, cues = best
-            if tokens[place].kind == "mark" and end - place > 1 and _goes_on(tokens, end):
+            last = tokens[place].kind == "mark" and end - place > 1
+            last = last or any(c.properties.get("ft:cue-span") == "end" for c in cues)
+            if last and tokens[end - 1].norm not in ")]" and _goes_on(tokens, end):
                 continue  # "context: no pain" denies what follows, "droop: no" what stands before
             free = end
             names = frozenset(c.category.removeprefix("ft:") for c in cues)

@@ -102,10 +102,15 @@ def _item(reading: Reading, joint: int, alternative: bool, start: int, end: int)
 
 def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -> int:
     """Where the reach of a cue ends within an item; its end where nothing ends it before."""
+    spans = {c.properties.get("ft:cue-span") for c in hit.cues}
+    if not narrow and "clause" in spans:
+        # "If I smile my mouth twitches": the clause behind it is a report.
+        return next(
+            (i for i in range(item.start + 2, item.end) if reading.begins_clause(i)), item.end
+        )
     if not narrow:
         return item.end
-    gap, place = 0, item.start
-    phrase = any(c.properties.get("ft:cue-span") == "phrase" for c in hit.cues)
+    gap, place, phrase = 0, item.start, "phrase" in spans
     prepositions = reading.words.cues.words["place-preposition"]
     while place < item.end:
         owner = reading.owner[place]

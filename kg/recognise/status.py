@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.recognise.asking import answer, ask, taken_for_granted
+from kg.recognise.asking import answer, ask, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward
 from kg.recognise.mentions import Mention
@@ -54,6 +54,8 @@ def apply_status(reading: Reading) -> None:
         _leave_opinions_open(reading, sentence)
         ask(reading, sentence)
         answer(reading, sentence)
+        tick(reading, sentence)
+    head(reading)
     thoughts = reading.words.thoughts
     for mention in reading.mentions:
         if ABSTINENCE in mention.marks:
@@ -172,7 +174,9 @@ def _resolved(reading: Reading, sentence: Sentence, hit: Hit) -> list[Mention]:
     earlier = [m for m in inside if m.end <= hit.start]
     same = [m for m in earlier if reading.segment[m.start] == reading.segment[hit.start]]
     near = same or earlier
-    if not near:
+    if any(c.properties.get("ft:cue-span") == "end" for c in hit.cues):
+        near = backward(reading, sentence, hit)  # "numbness gone"
+    elif not near:
         near = [m for m in reading.mentions if m.end <= sentence[0] and reading.words.is_effect(m)]
         near = near[-1:]
     return [m for m in near if EFFECT in reading.words.view.concepts[m.id].roles]
