@@ -52,7 +52,7 @@ def _is_plain(reading: Reading, place: int) -> bool:
 
 
 def answer(reading: Reading, sentence: tuple[int, int]) -> None:
-    """Settle what was asked before ("Weakness? No.", "told to watch for it, but I have had none")."""
+    """Settle what was asked before ("Weakness? No.", "told to watch for it, but I had none")."""
     for hit in reading.hits_inside("answer", sentence):
         alone = all(
             hit.start <= i < hit.end or reading.tokens[i].kind == "mark" for i in range(*sentence)

@@ -45,6 +45,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
     ),
     "answer": ("answer-no", "answer-yes", "answer-alone"),
+    "soon": ("soon-over",),
     "box": ("empty-box", "ticked-box"),
     "abstinence": ("abstinence",),
     "trial": (

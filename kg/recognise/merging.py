@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.recognise.case import Finding
 from kg.recognise.drafts import Draft
 from kg.recognise.qualities import shared
 from kg.recognise.reading import Words
@@ -20,13 +21,25 @@ def settle(words: Words, drafts: list[Draft]) -> list[Draft]:
         key = (f.id, f.status, f.site, f.side, item.other)
         seen = merged.get(key)
         merged[key] = item if seen is None else _joined(seen, item)
-    present = {b for d in merged.values() if d.finding.status == "present" and not d.other
-               for b in words.broader(d.finding.id)}  # fmt: skip
+    there = [d.finding for d in merged.values() if d.finding.status == "present" and not d.other]
+    present = {b for f in there for b in words.broader(f.id)}
     return [
         d
         for d in merged.values()
-        if d.other or d.finding.status != "unknown" or d.finding.id not in present
+        if d.other
+        or (
+            not (d.finding.status == "unknown" and d.finding.id in present)
+            and not any(_gainsays(d.finding, f) for f in there)
+        )
     ]
+
+
+def _gainsays(denied: Finding, there: Finding) -> bool:
+    """Whether a finding is denied that the text also reports: what may be there is there."""
+    same = denied.id == there.id and denied.reason == "denied" and denied.status == "absent"
+    sides = denied.side and there.side and denied.side != there.side
+    sites = denied.site and there.site and denied.site != there.site
+    return same and not sides and not sites
 
 
 def _merge_general(words: Words, drafts: list[Draft]) -> list[Draft]:

@@ -95,7 +95,11 @@ def _apply(reading: Reading, sentence: Sentence, hit: Hit) -> None:
     if "negation-after" in hit.categories:
         _mark(backward(reading, sentence, hit), "denied")
     if "resolution" in hit.categories:
-        _mark(_resolved(reading, sentence, hit), "resolved")
+        over = _resolved(reading, sentence, hit)
+        _mark(over, "resolved")
+        if any(True for _ in reading.hits_inside("soon", sentence)):
+            for mention in over:
+                mention.days = mention.days or 1.0  # "by lunch it had gone"
     if "family-after" in hit.categories:
         _mark(earlier, "family")
 
@@ -144,7 +148,7 @@ def _idle(reading: Reading, sentence: Sentence) -> set[int]:
     inside = ((o, n) for o in outcomes for n in negations.values())
     idle = {n.start for o, n in inside if o.start <= n.start < o.end}
     for verb in (*reading.hits_inside("manner", sentence), *outcomes):
-        if not verb.categories & _IDLE:
+        if not verb.categories & _IDLE or reading.owner[verb.start] is not None:
             continue
         start = verb.start
         while start > sentence[0] and start not in negations and reading.is_small(start - 1):
