@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
+from kg.explain.circumstances import Circumstances
 from kg.explain.cite import Citations, short
 from kg.explain.model import Criterion, EvidenceItem, RaisedFlag, Urgency, WatchFlag
 from kg.explain.named import NamedConditions
@@ -81,6 +82,7 @@ class RedFlags:
             for concept in (*flag.criteria, *flag.exclusions):
                 self._touched_by.setdefault(concept, []).append(number)
         self._named = NamedConditions(view, citations)
+        self._circumstances = Circumstances(view)
         self._idle = [self._placed(f, f.criteria, asked=False) for f in self._flags]
 
     def _read(self, flag: str) -> _Flag | None:
@@ -111,9 +113,10 @@ class RedFlags:
         raised += self._named.raised(reading.case, _is_recent)
         raised.sort(key=lambda flag: -_rank(self._level(flag.level)))
         held = {flag.id for flag in raised}
-        touched = self._touched((*reading.met, *reading.denials))
+        met = self._met(reading)
+        touched = self._touched((*met, *reading.denials))
         watch = [placed for n, placed in enumerate(self._idle) if n not in touched]
-        watch += [self._watch(self._flags[number], reading) for number in sorted(touched)]
+        watch += [self._watch(self._flags[n], met, reading.denials) for n in sorted(touched)]
         watch = [placed for placed in watch if placed.flag.id not in held]
         watch.sort(key=itemgetter(0))
         highest = self._level(raised[0].level) if raised else self._base
@@ -141,13 +144,12 @@ class RedFlags:
         groups: dict[tuple[str, ...], None] = {}
         breaking: dict[str, None] = {}
         held = {flag.id for flag, _ in self._held(reading)}
+        met = self._met(reading)
         for flag in self._flags:
             if _rank(flag.level) > level:
-                groups[self._wanting(flag, reading)] = None
+                groups[self._wanting(flag, met, reading)] = None
             elif _rank(flag.level) == level and flag.id in held:
-                breaking.update(
-                    dict.fromkeys(f for c in flag.criteria for f in reading.met.get(c, ()))
-                )
+                breaking.update(dict.fromkeys(f for c in flag.criteria for f in met.get(c, ())))
         for entry in self._named.raised(reading.case, _is_recent):
             if _rank(self._level(entry.level)) == level:
                 breaking.update(dict.fromkeys(entry.findings))
@@ -159,16 +161,16 @@ class RedFlags:
         What is over since a few days, and what holds for somebody else, counts for the highest
         level alone.
         """
+        now = self._met(reading)
         recent, others = self._recent(reading), self._others(reading)
-        groups: list[tuple[_Met, tuple[Finding, ...], int]] = [
-            (reading.met, reading.case.findings, 0)
-        ]
+        groups: list[tuple[_Met, tuple[Finding, ...], int]] = [(now, reading.case.findings, 0)]
         if recent:
+            recent = {**now, **recent}
             every = (*reading.case.findings, *reading.case.others)
             groups.append((recent, every, self._highest))
         if others:
             groups.append((others, reading.case.others, self._highest))
-        for number in sorted(self._touched((*reading.met, *recent, *others))):
+        for number in sorted(self._touched((*now, *recent, *others))):
             flag = self._flags[number]
             for met, findings, least in groups:
                 if _rank(flag.level) < least or not all(c in met for c in flag.criteria):
@@ -177,6 +179,10 @@ class RedFlags:
                     yield flag, met
                     break
 
+    def _met(self, reading: Reading) -> _Met:
+        """What holds of the findings and of the circumstances of a case."""
+        return self._circumstances.beside(reading.met, reading.case)
+
     def _rules_out(
         self, exclusion: str, flag: _Flag, met: _Met, findings: tuple[Finding, ...]
     ) -> bool:
@@ -184,10 +190,9 @@ class RedFlags:
         if any(o in met for o in self._opposites.get(exclusion, ())):
             return False
         meeting = {f for c in flag.criteria for f in met[c]}
-        return all(
-            any(exclusion in self._view.broader(q) for q in finding.qualities)
-            for finding in findings
-            if finding.id in meeting
+        meant = [finding for finding in findings if finding.id in meeting]
+        return bool(meant) and all(
+            any(exclusion in self._view.broader(q) for q in finding.qualities) for finding in meant
         )
 
     def _highest_held(self, reading: Reading) -> ScaleItem:
@@ -205,14 +210,14 @@ class RedFlags:
     def _touched(self, concepts: tuple[str, ...]) -> set[int]:
         return {number for c in concepts for number in self._touched_by.get(c, ())}
 
-    def _wanting(self, flag: _Flag, reading: Reading) -> tuple[str, ...]:
+    def _wanting(self, flag: _Flag, met: _Met, reading: Reading) -> tuple[str, ...]:
         """What a flag still needs, forms that meet several criteria at once, what rules it out."""
-        missing = [c for c in flag.criteria if c not in reading.met]
+        missing = [c for c in flag.criteria if c not in met]
         forms = [set(reading.taxonomy.narrower(c)) - {c} for c in missing]
         several = {
             f for n, one in enumerate(forms) for other in forms[n + 1 :] for f in one & other
         }
-        ruling_out = [f for e in flag.exclusions for f in reading.met.get(e, ())]
+        ruling_out = [f for e in flag.exclusions for f in met.get(e, ())]
         return tuple(dict.fromkeys((*missing, *sorted(several), *ruling_out)))
 
     def _recent(self, reading: Reading) -> _Met:
@@ -248,10 +253,10 @@ class RedFlags:
             evidence=flag.evidence,
         )
 
-    def _watch(self, flag: _Flag, reading: Reading) -> _Placed:
-        missing = tuple([c for c in flag.criteria if c not in reading.met])
+    def _watch(self, flag: _Flag, met: _Met, denials: frozenset[str]) -> _Placed:
+        missing = tuple([c for c in flag.criteria if c not in met])
         # One denied criterion settles the flag for now, whatever the other ones are.
-        return self._placed(flag, missing, asked=not reading.denials.isdisjoint(missing))
+        return self._placed(flag, missing, asked=not denials.isdisjoint(missing))
 
     def _placed(self, flag: _Flag, missing: tuple[str, ...], *, asked: bool) -> _Placed:
         key = (flag.id, missing, asked)

@@ -10,6 +10,7 @@ import pytest
 
 import kg
 from kg.explain.engine import Explainer
+from kg.explain.reading import Reading
 from kg.recognise.case import Case, Finding, Known, Unread
 from kg.recognise.recogniser import Recogniser
 
@@ -37,8 +38,13 @@ def criteria(graph: kg.Graph) -> list[str]:
 
 
 def level_of(explainer: Explainer, *findings: Finding, **more: object) -> str:
-    case = replace(Case("", findings), **more)
-    return explainer.explain(case).urgency.level
+    return settled(explainer, replace(Case("", findings), **more))
+
+
+def settled(explainer: Explainer, case: Case) -> str:
+    """The level of a case as an answer tells it, worked out without all that is told beside it."""
+    tools = explainer._tools
+    return tools.flags.level(Reading(explainer.view, tools.taxonomy, case))
 
 
 def here(name: str, *qualities: str) -> Finding:
@@ -47,6 +53,14 @@ def here(name: str, *qualities: str) -> Finding:
 
 def rank(level: str) -> int:
     return ORDER.index(level)
+
+
+def test_an_answer_tells_the_level_that_the_laws_are_about(
+    explainer: Explainer, criteria: list[str]
+) -> None:
+    for name in criteria:
+        case = Case("", (here(name),))
+        assert explainer.explain(case).urgency.level == settled(explainer, case)
 
 
 def test_a_further_sign_never_lowers_the_level_of_a_case(
@@ -128,7 +142,7 @@ def test_a_further_sentence_never_lowers_the_level(
                 continue
             first, second = sentence(graph, one), sentence(graph, other)
             for text in (f"{first} {second}", f"{second} {first}"):
-                level = explainer.explain(recogniser.recognise(text)).urgency.level
+                level = settled(explainer, recogniser.recognise(text))
                 assert level != "unclear", text
                 assert rank(level) >= rank(told[one]), text
 

@@ -1,0 +1,144 @@
+"""Circumstances: what the slots of a case mean to the red flags beside its findings.
+
+Who the person is, what is known of them, what they take or gave up, what happened to them and what
+was measured can be criteria of a red flag as findings are. Which entries mean what stands in the
+graph, one row for each (``ft:circumstance-row``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from kg.recognise.case import Case
+from kg.view import Cue, View
+
+__all__ = ["Circumstances"]
+
+_CATEGORY = "ft:circumstance-row"
+# A medicine that was given up, and an illness that is over, are what they were no longer.
+_NO_LONGER = frozenset({"stopped", "past"})
+
+
+class _Entry(NamedTuple):
+    """What one slot of a case holds, whatever the slot."""
+
+    slot: str
+    id: str = ""
+    state: str = ""
+    days: float | None = None
+    site: str | None = None
+    value: float | None = None
+    unit: str | None = None
+
+
+class _Row(NamedTuple):
+    """Which entries of a slot mean a circumstance; what is empty or None is not looked at."""
+
+    means: str
+    of: frozenset[str]
+    states: frozenset[str]
+    site: str | None
+    days: float | None
+    least: float | None
+    below: float | None
+    unit: str | None
+
+
+class Circumstances:
+    """The circumstances that a view knows, found in the slots of cases."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._rows: dict[str, list[_Row]] = {}
+        for cue in view.cues:
+            if cue.category == _CATEGORY:
+                self._rows.setdefault(cue.properties["ft:row-slot"], []).append(_read(cue))
+
+    def beside(
+        self, met: Mapping[str, tuple[str, ...]], case: Case
+    ) -> Mapping[str, tuple[str, ...]]:
+        """What findings meet, joined with the circumstances of the case.
+
+        Each concept comes with the ids that it follows from, general concepts included.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in _entries(case):
+            for circumstance in self._meant(entry):
+                because = entry.id or circumstance
+                for general in self._view.broader(circumstance):
+                    known = found.get(general, met.get(general, ()))
+                    found[general] = known if because in known else (*known, because)
+        return {**met, **found} if found else met
+
+    def _meant(self, entry: _Entry) -> Iterator[str]:
+        if entry.slot in ("known", "medicine") and entry.state not in _NO_LONGER:
+            yield entry.id
+        yield from (row.means for row in self._rows.get(entry.slot, ()) if self._fits(row, entry))
+
+    def _fits(self, row: _Row, entry: _Entry) -> bool:
+        if row.of and row.of.isdisjoint(self._view.broader(entry.id)):
+            return False
+        if row.states and entry.state not in row.states:
+            return False
+        if row.site is not None and row.site not in self._within(entry.site):
+            return False
+        # What is told without its time may be recent.
+        if row.days is not None and entry.days is not None and entry.days > row.days:
+            return False
+        return _in_range(row, entry)
+
+    def _within(self, site: str | None) -> list[str]:
+        order = [] if site is None else [site]
+        for item in order:
+            order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]
+        return order
+
+
+def _in_range(row: _Row, entry: _Entry) -> bool:
+    if row.least is None and row.below is None:
+        return True
+    if entry.value is None or (row.unit is not None and row.unit != entry.unit):
+        return False
+    return (row.least is None or entry.value >= row.least) and (
+        row.below is None or entry.value < row.below
+    )
+
+
+def _read(cue: Cue) -> _Row:
+    def words(name: str) -> frozenset[str]:
+        return frozenset(cue.properties.get(name, "").split())
+
+    def number(name: str) -> float | None:
+        value = cue.properties.get(name)
+        return None if value is None else float(value)
+
+    return _Row(
+        means=cue.properties["ft:cue-concept"],
+        of=words("ft:row-of"),
+        states=words("ft:row-state"),
+        site=cue.properties.get("ft:row-site"),
+        days=number("ft:row-days"),
+        least=number("ft:row-least"),
+        below=number("ft:row-below"),
+        unit=cue.properties.get("ft:row-unit"),
+    )
+
+
+def _entries(case: Case) -> Iterator[_Entry]:
+    person = case.person
+    if person.pregnant:
+        yield _Entry("person", state="pregnant")
+    if person.band is not None or person.age_years is not None:
+        yield _Entry("person", state=person.band or "", value=person.age_years, unit="a")
+    for known in case.known:
+        yield _Entry("known", known.id, known.status)
+    for taken in case.medicines:
+        if taken.id is not None:
+            yield _Entry("medicine", taken.id, taken.change, taken.days_ago)
+    for event in case.events:
+        yield _Entry("event", event.id, days=event.days_ago, site=event.site)
+    for measure in case.measures:
+        yield _Entry("measure", measure.id, measure.range, value=measure.value, unit=measure.unit)
+    for finding in (*case.findings, *case.others):
+        yield _Entry("finding", finding.id, finding.reason or finding.status, finding.duration_days)
