@@ -65,7 +65,7 @@ OURS = [
             "",
             "",
             "tingling",
-            "prompt",
+            "see-doctor",
             "",
         ),
         (

@@ -80,10 +80,10 @@ VIGNETTES = [
         "increased-fluid-intake drinking-water consistent-hydration",
     ),
     (
-        "nostril-twitching facial-drooping gradual-onset",
+        "nostril-twitching facial-drooping",
         "arm-weakness slurred-speech sudden-onset",
-        "prompt",
-        "complex-neurological-condition",
+        "emergency",
+        "bells-palsy",
         "",
         "",
     ),
