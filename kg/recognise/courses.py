@@ -1,4 +1,4 @@
-"""How findings and treatments run: newly begun, without a break, in which pattern."""
+"""How findings and treatments run: newly begun, unbroken, better or worse, in which pattern."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from kg.recognise.reading import Reading
 from kg.recognise.rules import Rules
 
 __all__ = ["apply_courses", "apply_treatments", "fit_patterns"]
+
+_MARKS = frozenset({"brevity", "rarity", "continuance"})
+_COURSES = {"improvement": "better", "worsening": "worse"}
 
 
 def apply_treatments(reading: Reading) -> None:
@@ -38,18 +41,26 @@ def apply_treatments(reading: Reading) -> None:
 
 
 def apply_courses(reading: Reading) -> None:
-    """Mark what goes on without a break."""
-    for hit in reading.hits["manner"]:
-        if "continuance" in hit.categories:
-            for mention in _told_of(reading, hit.start):
-                mention.marks.add("continuance")
+    """Mark what goes on without a break, gets better or worse, is brief or rare."""
+    for hit in (*reading.hits["manner"], *reading.hits["trial"]):
+        names = hit.categories & (_COURSES.keys() | _MARKS)
+        if not names or ("continuance" not in names and reading.is_denied(hit.start)):
+            continue
+        told = _told_of(reading, hit.start)
+        if told and "continuance" not in names:
+            reading.covered.update(range(hit.start, hit.end))
+        for mention in told:
+            mention.marks |= names & _MARKS
+            for name in sorted(names & _COURSES.keys()):
+                mention.course = _COURSES[name]
 
 
 def _told_of(reading: Reading, place: int) -> list[Mention]:
     sentence = next(s for s in reading.sentences if s[0] <= place < s[1])
-    inside = reading.inside(sentence)
-    if any(reading.words.is_effect(m) for m in inside):
-        return inside
+    inside = [m for m in reading.inside(sentence) if reading.words.is_effect(m)]
+    number = reading.segment[place]
+    if inside:
+        return [m for m in inside if reading.segment[m.start] == number] or inside
     earlier = [m for m in reading.mentions if m.end <= sentence[0]]
     return [m for m in earlier if reading.words.is_effect(m)][-1:]
 

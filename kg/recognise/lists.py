@@ -45,8 +45,12 @@ def forward(reading: Reading, sentence: Sentence, hit: Hit, *, narrow: bool) -> 
     while start < sentence[1] and reading.tokens[start].norm in ":-":
         start += 1  # "Denies: …" is the heading of its list
     items = _items(reading, (start, sentence[1]))
+    single = _is_single(reading, sentence[0], hit)
     for number, item in enumerate(items):
-        if number and not _goes_on(reading, items, number, hit, reached, narrow):
+        soft = not narrow or item.alternative
+        if number and (
+            item.clause or not (soft or _goes_on(reading, items[number:], reached, single))
+        ):
             break
         end = _end(reading, item, hit, bool(reached), narrow)
         reached += [m for m in item.findings if m.start < end]
@@ -136,30 +140,21 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
     return item.end
 
 
-def _goes_on(
-    reading: Reading, items: list[_Item], number: int, hit: Hit, reached: list[Mention],
-    narrow: bool,
-) -> bool:  # fmt: skip
-    """Whether the reach of a cue goes on behind a comma, an "and" or an "or"."""
-    item = items[number]
-    if item.clause:
-        return False
-    if item.alternative or not narrow:
-        return True
-    closed = item.bare and _ends_in_or(items[number + 1 :])
-    if closed or not (reached and item.bare and item.findings):
+def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], single: bool) -> bool:
+    """Whether a denial goes on with the first of these items, behind a comma or an "and"."""
+    item = items[0]
+    closed = item.bare and _ends_in_or(items[1:])
+    if closed or single or not (reached and item.bare and item.findings):
         # "No zoster, rash or fever": an item that nobody knows does not end such a list.
         return closed
-    if any(m.id in reading.words.good for m in item.findings):
-        return False
     first = reading.owner[item.start]
     if first is not None and first.kind != "finding":
         return False  # "no numbness, eyelid twitching": the place opens something new
     one, other = reading.words.concept(reached[-1]), reading.words.concept(item.findings[0])
-    alike = (
-        one is not None and other is not None and (EFFECT in one.roles) == (EFFECT in other.roles)
-    )
-    return alike and not _repeats(reading, hit, item.joint)
+    good = any(m.id in reading.words.good for m in item.findings)
+    if good or one is None or other is None:
+        return False
+    return (EFFECT in one.roles) == (EFFECT in other.roles)
 
 
 def _ends_in_or(items: list[_Item]) -> bool:
@@ -172,15 +167,11 @@ def _ends_in_or(items: list[_Item]) -> bool:
     return False
 
 
-def _repeats(reading: Reading, hit: Hit, place: int) -> bool:
-    """Whether each item so far had a denial of its own ("no pain, no numbness, …")."""
-    first = next(s[0] for s in reading.sentences if s[0] <= hit.start < s[1])
-    denials = [
-        h.start for h in reading.hits_inside("scope", (first, place)) if "negation" in h.categories
-    ]
-    return len(denials) > 1 and any(
-        reading.tokens[i].norm == "," for i in range(denials[-2], denials[-1])
-    )
+def _is_single(reading: Reading, first: int, hit: Hit) -> bool:
+    """Whether each item has a denial of its own ("no pain, no numbness, twitching")."""
+    before = reading.hits_inside("scope", (first, hit.start))
+    ends = [h.end for h in before if "negation" in h.categories]
+    return bool(ends) and any(reading.tokens[i].norm == "," for i in range(ends[-1], hit.start))
 
 
 def backward(reading: Reading, sentence: Sentence, hit: Hit) -> list[Mention]:

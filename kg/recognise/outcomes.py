@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.recognise.cues import Hit
-from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 
-__all__ = ["HELPED", "NO_HELP", "Outcome", "apply_course_cues", "is_denied", "outcomes"]
+__all__ = ["HELPED", "NO_HELP", "Outcome", "outcomes"]
 
 HELPED = "helped"
 NO_HELP = "did not help"
 _AFTER_STILL = 2  # words between "still" and the finding that goes on
 _TOLD = frozenset({"effect", "effect-after", "effect-when-denied", "no-effect"})
-_RATES = frozenset({"brevity", "rarity"})
-_COURSES = {"improvement": "better", "worsening": "worse"}
 
 
 class Outcome(NamedTuple):
@@ -49,7 +46,7 @@ def outcomes(reading: Reading, sentence: tuple[int, int]) -> list[Outcome]:
 
 
 def _verdict(reading: Reading, sentence: tuple[int, int], hit: Hit, asks: bool) -> str | None:
-    denied = is_denied(reading, hit.start)
+    denied = reading.is_denied(hit.start)
     if "no-effect" in hit.categories:
         return None if denied else NO_HELP
     if hit.categories & {"effect", "effect-after", "effect-when-denied", "improvement"}:
@@ -76,7 +73,7 @@ def _goes_on(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:
 
 def _went(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:
     """Whether a cue of resolution tells of a finding, not of a habit that was stopped."""
-    if is_denied(reading, hit.start) or any(
+    if reading.is_denied(hit.start) or any(
         later.start > hit.start and "recurrence" in later.categories
         for later in reading.hits_inside("scope", sentence)
     ):
@@ -86,41 +83,3 @@ def _went(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:
     return hit.cue("cessation") is None or not any(
         reading.segment[m.start] == number for m in governed
     )
-
-
-def is_denied(reading: Reading, place: int) -> bool:
-    """Whether a denial stands right before a place, fillers aside."""
-    while place > 0:
-        hit = reading.at.get(place - 1)
-        if hit is not None and hit.categories & {"negation", "pseudo-negation"}:
-            # "No worse": what denies no finding may deny how it runs.
-            return "negation" in hit.categories or hit.end > place
-        if not reading.is_filler(place - 1) or reading.tokens[place - 1].kind == "mark":
-            return False
-        place -= 1
-    return False
-
-
-def apply_course_cues(reading: Reading) -> None:
-    """Mark what gets better or worse, and what is said to be brief or rare."""
-    for hit in reading.hits["trial"]:
-        names = hit.categories & (_COURSES.keys() | _RATES)
-        if not names or is_denied(reading, hit.start):
-            continue
-        told = _told_of(reading, hit.start)
-        if told:
-            reading.covered.update(range(hit.start, hit.end))
-        for mention in told:
-            mention.marks |= names & _RATES
-            for name in sorted(names & _COURSES.keys()):
-                mention.course = _COURSES[name]
-
-
-def _told_of(reading: Reading, place: int) -> list[Mention]:
-    sentence = next(s for s in reading.sentences if s[0] <= place < s[1])
-    inside = [m for m in reading.inside(sentence) if reading.words.is_effect(m)]
-    number = reading.segment[place]
-    if inside:
-        return [m for m in inside if reading.segment[m.start] == number] or inside
-    earlier = [m for m in reading.mentions if m.end <= sentence[0]]
-    return [m for m in earlier if reading.words.is_effect(m)][-1:]

@@ -135,6 +135,15 @@ class Reading:
         hit = self.at.get(place)
         return hit is not None and (not categories or not hit.categories.isdisjoint(categories))
 
+    def is_denied(self, place: int) -> bool:
+        """True where a denial stands right before, small words aside ("no worse")."""
+        while place > 0 and self.is_small(place - 1) and not self.is_cue(place - 1):
+            place -= 1
+        hit = self.at.get(place - 1)
+        if hit is None or "pseudo-negation" not in hit.categories:
+            return hit is not None and "negation" in hit.categories
+        return hit.end > place  # what denies no finding may deny how it runs
+
     def begins_clause(self, place: int) -> bool:
         """True where a pronoun or a person begins what is said."""
         if place >= len(self.tokens):

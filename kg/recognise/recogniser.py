@@ -21,7 +21,6 @@ from kg.recognise.measures import find_measures
 from kg.recognise.medicines import add_medicines
 from kg.recognise.mentions import Mention
 from kg.recognise.merging import settle
-from kg.recognise.outcomes import apply_course_cues
 from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case
 from kg.recognise.places import Places
 from kg.recognise.placing import apply_places, apply_sides
@@ -170,7 +169,6 @@ class Recogniser:
         apply_times(reading, spans)
         apply_treatments(reading)
         apply_courses(reading)
-        apply_course_cues(reading)
         fit_patterns(reading, self._rules)
         return reading, implied, spans, numbers, measured.measures
 

@@ -13,7 +13,7 @@ reads what is said to work as it should.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.recognise.asking import answer, ask, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
@@ -218,42 +218,39 @@ def _leave_opinions_open(reading: Reading, sentence: Sentence) -> None:
 
     A clause of its own ("she says I drink too much coffee") is a report, whoever makes it.
     """
+    words = reading.words.cues.words
+    own = words["pronoun-self"] | words["pronoun-third"]
     habits = [m for m in reading.inside(sentence) if _is_habit(reading, m)]
-    if not habits:
-        return
+    for start, mark in _opinions(reading, sentence) if habits else ():
+        for mention in (m for m in habits if m.start >= start):
+            between = range(start, mention.start)
+            if any(reading.tokens[i].norm in own or _breaks(reading, i, mark) for i in between):
+                break
+            mention.open = True
+            mention.marks.add(mark)
+
+
+def _opinions(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, str]]:
+    """Where what is only thought begins, and whose opinion it is."""
     said = {h.start: h.end for h in reading.hits["person"] if "reporting-verb" in h.categories}
     for hit in reading.hits_inside("scope", sentence):
         if "opinion" in hit.categories:
-            _leave_open(reading, habits, hit.end, "suspected")
+            yield hit.end, "suspected"
     for hit in reading.hits_inside("trial", sentence):
         if "hearsay" in hit.categories:
-            _leave_open(reading, habits, hit.end, "an opinion")
+            yield hit.end, "an opinion"
     for hit in reading.hits_inside("person", sentence):
         verb = next((p for p in range(hit.end, hit.end + _TO_VERB) if p in said), None)
         if verb is not None and hit.categories & {"person", "informant"}:
-            _leave_open(reading, habits, said[verb], "an opinion")
+            yield said[verb], "an opinion"
 
 
 def _is_habit(reading: Reading, mention: Mention) -> bool:
-    if mention.kind != "finding" or mention.dropped or mention.denied or mention.ended:
+    told = "counted" in mention.marks or mention.amount is not None
+    if mention.kind != "finding" or mention.dropped or mention.denied or mention.ended or told:
         return False
     roles = reading.words.view.concepts[mention.id].roles
     return CAUSE in roles and CANDIDATE not in roles
-
-
-def _leave_open(reading: Reading, habits: list[Mention], start: int, mark: str) -> None:
-    words = reading.words.cues.words
-    own = words["pronoun-self"] | words["pronoun-third"]
-    for mention in habits:
-        if mention.start < start or "counted" in mention.marks or mention.amount is not None:
-            continue
-        between = range(start, mention.start)
-        if any(
-            reading.tokens[place].norm in own or _breaks(reading, place, mark) for place in between
-        ):
-            break
-        mention.open = True
-        mention.marks.add(mark)
 
 
 def _breaks(reading: Reading, place: int, mark: str) -> bool:
