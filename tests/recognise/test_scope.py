@@ -80,6 +80,37 @@ FUNCTIONS = [
     ("I can close my eyes and smile.", "difficulty-closing-eye- facial-immobility-"),
     ("My sleep has been awful.", "lack-of-sleep+"),
     ("I can still whistle.", "facial-immobility-"),
+    (
+        "Hearing's fine, breathing ok, fields full.",
+        "hearing-loss- breathing-difficulty- vision-loss-",
+    ),
+    ("No trouble with my arms or legs.", "arm-weakness- muscle-weakness-"),
+    ("He answers right and she can even eat.", "confusion- swallowing-trouble-"),
+    ("My speech was fine until this morning.", "slurred-speech+"),
+    ("Speech fine apart from p's and b's.", "slurred-speech+"),
+    ("I can only smile on one side.", "facial-drooping+"),
+    ("I wish my speech was normal.", "!slurred-speech"),
+]
+
+FORMS = [
+    ("[ ] numbness [x] twitching", "numbness- muscle-fasciculation+"),
+    ("Weakness? Yes. Numbness? No.", "muscle-weakness+ numbness-"),
+    ("weakness y/n: n", "muscle-weakness-"),
+    ("fever -, headache -, weakness +", "high-temperature- headache- muscle-weakness+"),
+    ("Denies:\n- numbness\n- weakness\nReports:\n- eyelid twitch",
+     "numbness- muscle-weakness- eyelid-twitching+"),
+    ("Negatives: numbness, weakness, droop.", "numbness- muscle-weakness- facial-drooping-"),
+    ("Weakness (no), numbness (no)", "muscle-weakness- numbness-"),
+]  # fmt: skip
+
+CONDITIONS = [
+    ("If my face droops I'll call.", "facial-drooping?"),
+    ("If I smile my mouth twitches.", "facial-muscle-twitching+"),
+    ("People with hemifacial spasm get drooping.", "facial-drooping?"),
+    ("What if I end it all?", "suicidal-thoughts+"),
+    ("Numbness gone, twitch still there.", "others:numbness muscle-fasciculation+"),
+    ("I have numbness. Later: no numbness.", "numbness+"),
+    ("I can't not blink.", "excessive-blinking+"),
 ]
 
 OVER = [
@@ -150,7 +181,8 @@ PEOPLE = [
 
 
 @pytest.mark.parametrize(
-    ("text", "marks"), [*DENIED, *NOT_DENIED, *FUNCTIONS, *OVER, *OPEN, *PEOPLE]
+    ("text", "marks"),
+    [*DENIED, *NOT_DENIED, *FUNCTIONS, *FORMS, *CONDITIONS, *OVER, *OPEN, *PEOPLE],
 )
 def test_status(expect: Expect, text: str, marks: str) -> None:
     expect(text, marks)
@@ -200,3 +232,10 @@ def test_out_of_scope_is_said_so(recogniser: Recogniser, text: str) -> None:
 def test_a_question_about_the_subject_is_in_scope(recogniser: Recogniser) -> None:
     assert recogniser.recognise("Can caffeine cause eyelid twitching?").in_scope
     assert recogniser.recognise("Could it be a stroke?").in_scope
+
+
+def test_what_went_away_within_the_day_has_lasted_a_day_at_most(recogniser: Recogniser) -> None:
+    case = recogniser.recognise("My mouth was hanging on one side. By lunch it had all gone.")
+    assert {(f.id, f.reason, f.duration_days) for f in case.others} == {
+        ("ft:facial-drooping", "resolved", 1.0)
+    }
