@@ -19,6 +19,7 @@ __all__ = ["apply_soundness"]
 _MAX_GAP = 6  # small words between what is judged and the judgement
 _MAX_LEAD = 3  # words between "can" or "cannot" and what can be done
 _MAX_DENIAL = 4  # words between "not" and the judgement
+_DENIALS = frozenset({"negation", "cessation"})
 _VERDICTS = frozenset({"sound", "troubled"})
 _SAYS = _VERDICTS | {"ability", "inability"}
 _ANSWERS = ":=-("  # marks before a judgement, in forms
@@ -79,12 +80,8 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
         for h in reading.hits["scope"]
     ):
         return None
-    for place in range(hit.start - 1, max(-1, hit.start - 1 - _MAX_DENIAL), -1):
-        if reading.is_cue(place, "negation", "cessation"):
-            sound = not sound
-        mark = reading.tokens[place].kind == "mark"
-        if mark or reading.is_cue(place) or reading.owner[place] or reading.is_content(place):
-            break
+    if _is_denied(reading, hit, things):
+        sound = not sound
     after = max(hit.end, *(t.end for t in things))
     while after < len(reading.tokens) and reading.is_small(after):
         after += 1
@@ -94,6 +91,20 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
     number = reading.segment[after]
     told = any(reading.segment[m.start] == number for m in reading.mentions if m.kind == "finding")
     return None if told else False
+
+
+def _is_denied(reading: Reading, hit: Hit, things: Iterable[Mention]) -> bool:
+    """Whether a denial stands between a thing and its judgement, or right before both."""
+    judged = {place for t in things for place in range(t.start, t.end)}
+    first = min((place for place in judged if place < hit.start), default=hit.start)
+    for place in range(hit.start - 1, max(-1, first - 1 - _MAX_DENIAL), -1):
+        cue = reading.at.get(place)
+        if cue is not None and cue.end <= hit.start and cue.categories & _DENIALS:
+            return True
+        far = place < first and (reading.owner[place] is not None or reading.is_content(place))
+        if far or (place not in judged and reading.tokens[place].kind == "mark"):
+            return False
+    return False
 
 
 def _before(

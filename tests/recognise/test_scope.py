@@ -88,6 +88,10 @@ FUNCTIONS = [
     ("He answers right and she can even eat.", "confusion- swallowing-trouble-"),
     ("My speech was fine until this morning.", "slurred-speech+"),
     ("Speech fine apart from p's and b's.", "slurred-speech+"),
+    ("My speech is not okay.", "slurred-speech+"),
+    ("His speech is less clear.", "slurred-speech+"),
+    ("Her breathing isn't as good as usual.", "breathing-difficulty+"),
+    ("Neither arm works.", "!arm-weakness !muscle-weakness"),
     ("I can only smile on one side.", "facial-drooping+"),
     ("I wish my speech was normal.", "!slurred-speech"),
 ]
