@@ -2,207 +2,234 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.recognise.cues import Hit
+from kg.recognise.nearby import sentence_of
 from kg.recognise.reading import Reading
 from kg.recognise.times import Number
 
-__all__ = [
-    "PATIENT",
-    "YEAR",
-    "Age",
-    "band_of",
-    "find_ages",
-    "first_person",
-    "letter_at",
-    "overlaps",
-]
+__all__ = ["PATIENT", "Age", "band_of", "find_ages", "first_person", "in_range"]
 
 PATIENT = "patient"
-YEAR = 365.0
-_OLDEST = 120
-_LETTERS = {"f": "female", "m": "male"}
-_ADULT = 16
-_LOOK = 4  # words between a person and an age
-_CLOSED = frozenset(
-    (",", ".", "", ";", ")", "and", "but", "\n", "-", "with", "so", "now", "/", "!", "years")
-)
+_YEAR = 365.0
+_OLDEST = 115
+_LONE = 16  # years from which a number that stands alone may be an age
+_HEAD = 6  # words of the text within which it may stand
+_JOINED = frozenset(("-", "/", "%", ":", "°", "x", "+"))
 
 
 class Age(NamedTuple):
-    """An age that is told: the words, years or band, and whose it is."""
+    """An age that is told: the words, years or band, sex, and whose it is."""
 
     start: int
     end: int
     years: float | None
-    band: str | None
+    band: str | None = None
     sex: str | None = None
-    behind: str | None = None  # the stem of the relation that stands behind ("12 yr old son")
+    kin: Hit | None = None  # the person who is named beside it
     own: bool = False  # said in the first person
-    named: bool = False  # said with a unit ("a 6 week old")
+    sure: bool = True  # False for what could be a length of time as well
 
 
 def first_person(reading: Reading) -> frozenset[str]:
-    """The pronouns of one who writes of themselves."""
+    """The words with which one writes of oneself alone."""
     return frozenset(w for w in reading.words.cues.words["pronoun-self"] if w.startswith("i"))
 
 
-def letter_at(reading: Reading, place: int) -> str | None:
-    """The sex that a letter beside a number tells."""
-    tokens = reading.tokens
-    if place >= len(tokens) or tokens[place].kind != "number":
+def find_ages(reading: Reading, numbers: Mapping[int, Number], kin: Sequence[Hit]) -> list[Age]:
+    """The ages that a text tells, in order; `kin` are the persons that it names."""
+    finder = _Finder(reading, kin)
+    found = [age for n in numbers.values() if (age := finder.age(n)) is not None]
+    return sorted([*found, *finder.decades()], key=lambda a: a.start)
+
+
+class _Finder:
+    def __init__(self, reading: Reading, kin: Sequence[Hit]) -> None:
+        self.reading = reading
+        self.tokens = reading.tokens
+        self.kin_from = {h.start: h for h in kin}
+        self.kin_to = {h.end: h for h in kin}
+        self.words_to = {h.end: h for h in reading.hits["aged"]}
+        self.words_from = {h.start: h for h in reading.hits["aged"]}
+        self.firsts = {first for first, _ in reading.sentences}
+        self.letters = {
+            c.text: c.properties["ft:cue-gender"]
+            for c in reading.words.cues.by_category.get("sex-letter", ())
+        }
+
+    def age(self, number: Number) -> Age | None:
+        """The age that a number tells."""
+        if not 0 < number.value <= _OLDEST:
+            return None
+        return self._lettered(number) or self._counted(number) or self._bare(number)
+
+    def decades(self) -> list[Age]:
+        """What only tells the decade: "in her fifties"."""
+        found = []
+        for hit in self.reading.hits["decade"]:
+            lead = self.words_to.get(hit.start)
+            told = lead is not None and "decade-lead" in lead.categories
+            start = lead.start if lead is not None and told else hit.start
+            sex = self._letter(start - 2) if self._norm(start - 1) == "," else None
+            if told or sex is not None:
+                band = band_of(self.reading, float(hit.cues[0].properties["ft:cue-value"]))
+                found.append(Age(hit.start, hit.end, None, band, sex, self._before(start)))
+        return found
+
+    def _norm(self, place: int) -> str:
+        return self.tokens[place].norm if 0 <= place < len(self.tokens) else "\n"
+
+    def _is_mark(self, place: int) -> bool:
+        return not 0 <= place < len(self.tokens) or self.tokens[place].kind == "mark"
+
+    def _letter(self, place: int) -> str | None:
+        return self.letters.get(self._norm(place))
+
+    def _lettered(self, number: Number) -> Age | None:
+        """A number beside a letter for the sex: "22f", "F 31", "(m, 33)"."""
+        place, end = number.start, number.end
+        token = self.tokens[place]
+        if token.kind != "number":
+            return None
+        for other in (end, place - 1, place - 2):
+            sex = self._letter(other)
+            if sex is None or (other == place - 2 and self._norm(place - 1) not in (",", "/")):
+                continue
+            letter = self.tokens[other]
+            joined = letter.start == token.end or letter.end == token.start
+            opens = other in self.firsts or self._norm(other - 1) == "("
+            upper = self.reading.text[letter.start : letter.end].isupper()
+            if joined or (upper and other != place - 2) or (opens and self._is_mark(end)):
+                first, last = min(other, place), max(other + 1, end)
+                years = number.value * self._fraction(end) / _YEAR
+                return Age(first, last, years, None, sex, self._before(first))
         return None
-    for other in (place + 1, place - 1):
-        if 0 <= other < len(tokens) and tokens[other].norm in _LETTERS:
-            letter = tokens[other]
-            joined = letter.start == tokens[place].end or letter.end == tokens[place].start
-            upper = reading.text[letter.start : letter.end].isupper()
-            if joined or upper:
-                return _LETTERS[letter.norm]
-    return None
 
+    def _fraction(self, place: int) -> float:
+        """The days of the unit behind a stroke ("37/7"); a year where there is none."""
+        if self._norm(place) == "/" and place + 1 < len(self.tokens):
+            time = self.reading.words.cues.layers["time"].longest(self.tokens, place + 1)
+            for cue in time[1] if time else ():
+                if cue.category == "ft:clinical-fraction":
+                    return float(cue.properties["ft:cue-days"])
+        return _YEAR
 
-def find_ages(reading: Reading, numbers: Mapping[int, Number], relations: list[Hit]) -> list[Age]:
-    """The ages that a text tells, in order."""
-    found = []
-    for number in numbers.values():
-        age = _age_at(reading, number, relations)
-        if age is not None:
-            found.append(age)
-    for hit in reading.hits["decade"]:
-        before = hit.start - 1
-        low = max(0, hit.start - 3)
-        lead = [reading.tokens[i].norm for i in range(low, hit.start)]
-        if before < 0 or not {"in", "mid", "early", "late"} & set(lead):
-            continue
-        years = float(hit.cues[0].properties["ft:cue-value"])
-        if "in" in lead and "the" in lead:
-            continue  # "in the eighties"
-        found.append(Age(hit.start, hit.end, None, band_of(reading, years)))
-    return sorted(found)
+    def _counted(self, number: Number) -> Age | None:
+        """A number with a unit: "9 days old", "11yo son", "our son, 6 months.", "20 months, …"."""
+        time = self.reading.words.cues.layers["time"]
+        end, days, old = number.end, _YEAR, False
+        while not old:
+            end += self._norm(end) == "-"
+            best = time.longest(self.tokens, end) if end < len(self.tokens) else None
+            if best is None:
+                break
+            old = any(c.category == "ft:age" for c in best[1])
+            length = next((c for c in best[1] if c.category == "ft:time-unit"), None)
+            if length is None and not old:
+                break
+            if length is not None and not old:
+                days = float(length.properties["ft:cue-days"])
+            end = best[0]
+        if end == number.end:
+            return None
+        years = round(number.value * days / _YEAR, 4)
+        behind, before = self._behind(end, near=not old), self._before(number.start)
+        child = before is not None and before.cues[0].properties["ft:cue-whose"] == "child"
+        lead = self.words_to.get(number.start)
+        linked = lead is not None or self._is_mark(number.start - 1)
+        set_off = linked and self._is_closed(end)
+        third = lead is not None and "age-being" in lead.categories and set_off
+        head = number.start in self.firsts and number.start < _HEAD
+        own = self._is_own(number.start)
+        sure = old or behind is not None or (child and set_off) or (third and not own)
+        if not sure and not (head and self._is_mark(end)):
+            return None
+        sex = self._sex(end)
+        return Age(number.start, end, years, None, sex, behind or before, own, sure)
 
-
-def _age_at(reading: Reading, number: Number, relations: list[Hit]) -> Age | None:
-    tokens, cues = reading.tokens, reading.words.cues
-    place, end = number.start, number.end
-    if not 0 < number.value <= _OLDEST:
-        return None
-    time = cues.layers["time"]
-    letter = letter_at(reading, place)
-    behind = end + 1 if end < len(tokens) and tokens[end].norm == "-" else end
-    if letter is not None and tokens[place].kind == "number":
-        first = place - 1 if place and tokens[place - 1].norm in _LETTERS else place
-        return Age(first, max(end, end + (first == place)), number.value, None, letter)
-    unit = time.longest(tokens, behind) if behind < len(tokens) else None
-    days, after, aged = YEAR, behind, False
-    if unit is not None:
-        age = next((c for c in unit[1] if c.category == "ft:age"), None)
-        length = next((c for c in unit[1] if c.category == "ft:time-unit"), None)
-        if age is not None:
-            after, aged = unit[0], True
-        elif length is not None:
-            days, after = float(length.properties["ft:cue-days"]), unit[0]
-            if after < len(tokens) and tokens[after].norm == "-":
-                after += 1
-            more = time.longest(tokens, after) if after < len(tokens) else None
-            if more is not None and any(c.category == "ft:age" for c in more[1]):
-                after, aged = more[0], True
-    if not aged and _relation_at(relations, after) is not None and unit is not None:
-        aged = True  # "my 3 year daughter"
-    if aged:
-        kin = _relation_at(relations, after)
-        sex = None
-        follow = [h for h in reading.hits["sex"] if after <= h.start <= after + 1]
-        if follow:
-            sex = follow[0].cues[0].properties["ft:cue-gender"]
-        return Age(
-            place, after, round(number.value * days / YEAR, 4), None, sex,
-            None if kin is None else reading.tokens[kin.end - 1].stem,
-            _first(reading, place), True,
-        )  # fmt: skip
-    if unit is not None or number.value < 1:
-        return None
-    return _bare_age(reading, number, relations)
-
-
-def _bare_age(reading: Reading, number: Number, relations: list[Hit]) -> Age | None:
-    """An age without a unit: "I'm 31", "aged 40", "25 and I …", "35, started …"."""
-    tokens = reading.tokens
-    place, end = number.start, number.end
-    before = [t.norm for t in tokens[max(0, place - 3) : place]]
-    last = before[-1] if before else ""
-    following = tokens[end].norm if end < len(tokens) else ""
-    follow = [h for h in reading.hits["sex"] if end <= h.start <= end + 1]
-    sex = follow[0].cues[0].properties["ft:cue-gender"] if follow else None
-    if sex is None and following in _LETTERS:
-        sex = _LETTERS[following]
-    closed = following in _CLOSED or sex is not None
-    if last in ("aged", "age") or (last in (":", "of") and "age" in before):
-        return Age(place - 1, end, number.value, None, sex, own=_first(reading, place))
-    if last == "turned" or before[-2:] == ["just", "turned"]:
-        return Age(place, end, number.value, None, sex, own=True)
-    own = {"i'm", "im", "i’m", "am"}
-    third = {"he's", "she's", "hes", "shes", "is", "who's", "was"}
-    skipped = [w for w in before if w not in ("only", "just", "a", "nearly", "almost", "still")]
-    lead = skipped[-1] if skipped else ""
-    if lead in own and closed:
-        return Age(place, end, number.value, None, sex, own=True)
-    if lead in third and closed and number.value >= 1 and tokens[place].kind == "number":
-        person = len(skipped) > 1 and _is_person(reading, place - 1, relations)
-        if lead in ("he's", "she's", "hes", "shes") or person:
-            return Age(place, end, number.value, None, sex)
-    if place > 1 and tokens[place - 2].norm in _LETTERS and following == ")":
-        # "My partner (m, 33)".
-        return Age(place, end, number.value, None, _LETTERS[tokens[place - 2].norm])
-    commas = place > 0 and tokens[place - 1].norm == "," and following in (",", ")", ".")
-    if commas:
-        kin_before = next((h for h in relations if h.end == place - 1), None)
-        if kin_before is not None and not overlaps(kin_before, reading.hits["sex"]):
-            return Age(place, end, number.value, None, sex, tokens[kin_before.end - 1].stem)
-        if place < reading.sentences[0][1] and number.value >= _ADULT and place <= 2 * _LOOK:
-            return Age(place, end, number.value, None, sex, own=True)
-    starts = any(place == first for first, _ in reading.sentences)
-    if starts and place == 0 and closed and number.value >= 12:
-        return Age(place, end, number.value, None, sex, own=True)
-    if last == "(" and following == ")":
-        kin = next((h for h in relations if h.end == place - 1), None)
+    def _bare(self, number: Number) -> Age | None:
+        """A number alone: "I'm 31", "aged 40", "my dad, 77,", "43. Four days ago …"."""
+        place, end, value = number.start, number.end, number.value
+        if value < 1 or self._norm(end) in _JOINED or self._norm(place - 1) in _JOINED - {":"}:
+            return None
+        lead = self._lead(place)
+        own, kin = self._is_own(place), self._before(place)
+        made = Age(place, end, value, None, self._sex(end), kin, own)
+        if lead is not None and "age-lead" in lead.categories:
+            return made
+        if not self._is_closed(end):
+            return None
+        if lead is not None and "age-being" in lead.categories:
+            return made
         if kin is not None:
-            return Age(place, end, number.value, None, sex, tokens[kin.end - 1].stem)
-    return None
+            return made
+        if value < _LONE:
+            return None
+        first = place in self.firsts
+        if first and place < _HEAD:
+            return made
+        listed = self._norm(place - 1) == "," and place < self.reading.sentences[0][1]
+        if (listed and place <= _HEAD) or (first and self._norm(end) == ","):
+            return made if self._is_mark(end) else None
+        return None
 
+    def _is_closed(self, end: int) -> bool:
+        """Whether what stands behind a number lets it be an age."""
+        follow = self.words_from.get(end)
+        told = self._is_mark(end) or self._sex(end) is not None or self._behind(end) is not None
+        return told or (follow is not None and "age-after" in follow.categories)
 
-def _is_person(reading: Reading, place: int, relations: list[Hit]) -> bool:
-    third = reading.words.cues.words["pronoun-third"]
-    for i in range(max(0, place - 3), place):
-        if reading.tokens[i].norm in third or any(h.start <= i < h.end for h in relations):
-            return True
-    return False
+    def _lead(self, place: int) -> Hit | None:
+        """The words right before a number that make it an age: "I'm only"."""
+        lead = self.words_to.get(place)
+        if lead is not None and not lead.categories & {"age-lead", "age-being"}:
+            return self.words_to.get(lead.start) if "age-link" in lead.categories else None
+        return lead
 
+    def _is_own(self, place: int) -> bool:
+        own = first_person(self.reading) | {"am"}
+        first = sentence_of(self.reading, place)[0]
+        return any(self._norm(i) in own for i in range(max(first, place - 3), place))
 
-def _relation_at(relations: list[Hit], place: int) -> Hit | None:
-    kin = next((h for h in relations if place <= h.start <= place + 1), None)
-    if kin is not None and kin.cues[0].properties["ft:cue-whose"] == PATIENT:
-        return None  # "a 28 year old male" names nobody else
-    return kin
+    def _sex(self, place: int) -> str | None:
+        """The sex that a word right behind an age tells."""
+        letter = self._letter(place)
+        if letter is not None:
+            return letter
+        for hit in self.reading.hits["sex"]:
+            if place <= hit.start <= place + 1:
+                return hit.cues[0].properties["ft:cue-gender"]
+        return None
 
+    def _behind(self, place: int, near: bool = False) -> Hit | None:
+        return self.kin_from.get(place) or (None if near else self.kin_from.get(place + 1))
 
-def _first(reading: Reading, place: int) -> bool:
-    own = first_person(reading) | {"am"}
-    return any(reading.tokens[i].norm in own for i in range(max(0, place - 3), place))
+    def _before(self, place: int) -> Hit | None:
+        """The person who is named right before: "dad, 77", "our daughter (11)"."""
+        for _ in range(3):
+            if place in self.kin_to:
+                return self.kin_to[place]
+            lead = self.words_to.get(place)
+            if lead is not None and lead.categories & {"age-link", "age-lead"}:
+                place = lead.start
+            elif self._norm(place - 1) in (",", "(", "-"):
+                place -= 1
+            else:
+                break
+        return self.kin_to.get(place)
 
 
 def band_of(reading: Reading, years: float) -> str | None:
     """The band that an age falls in."""
-    best: tuple[float, str] | None = None
-    for cue in reading.words.cues.by_category.get("age-band", ()):
-        least = float(cue.properties["ft:cue-days"])
-        if years * YEAR >= least and (best is None or least > best[0]):
-            best = least, cue.properties["ft:cue-band"]
-    return None if best is None else best[1]
+    bands = [
+        (float(cue.properties["ft:cue-days"]), cue.properties["ft:cue-band"])
+        for cue in reading.words.cues.by_category.get("age-band", ())
+    ]
+    return max((b for b in bands if b[0] <= years * _YEAR), default=(0.0, None))[1]
 
 
-def overlaps(hit: Hit, others: list[Hit]) -> bool:
-    """Whether a cue shares words with any of the others."""
-    return any(o.start <= hit.start and hit.end < o.end for o in others)
+def in_range(place: int, hit: Hit) -> bool:
+    """Whether a token is one of the words of a cue."""
+    return hit.start <= place < hit.end

@@ -80,8 +80,8 @@ class Trial:
 class Person:
     """Who the case is about, as far as the text says.
 
-    `whose` is ``self``, ``child``, ``parent``, ``partner``, ``patient`` or ``other``; `sex`
-    ``female`` or ``male``; `age_years` may be a fraction (a baby of six weeks); `band` is
+    `whose` is ``self``, ``child``, ``parent``, ``partner``, ``friend``, ``patient`` or ``other``;
+    `sex` ``female`` or ``male``; `age_years` may be a fraction (a baby of six weeks); `band` is
     ``newborn``, ``infant``, ``child``, ``teenager``, ``adult`` or ``older``, said or from the age.
     """
 

@@ -45,7 +45,7 @@ def find_context(
     doubted = frozenset(places[CONDITION] | places[CAUSE])
     stops = frozenset(places[STOP])
     return Context(
-        person=find_person(reading, numbers, spans, case),
+        person=find_person(reading, numbers, case),
         known=find_known(reading, doubted, case),
         medicines=find_medicines(reading, spans, numbers, measures, (helps, stops), case),
         events=find_events(reading, spans, helps, case),

@@ -67,15 +67,22 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "sequence": ("sequence",),
     "medicine": ("medicine-name",),
     "intake": ("medicine-change",),
+    "owning": ("medicine-owner",),
     "dose": ("dose-unit",),
     "not-yet": ("not-yet",),
     "illness": ("illness-name",),
     "diagnosis": ("diagnosis",),
     "event": ("event-name",),
+    "deed": ("event-act",),
+    "deed-words": ("event-aux", "event-object"),
     "measure": ("measure-name",),
     "level": ("measure-word",),
     "relation": ("relation",),
-    "sex": ("sex-word",),
+    "sex": ("sex-word", "sex-fact"),
+    "aged": (
+        "age-lead", "age-being", "age-link", "age-after", "decade-lead", "clinician-word",
+        "bystander", "writer-mark", "past-lead",
+    ),
     "band": ("age-band",),
     "decade": ("age-decade",),
     "expecting": ("expecting",),
@@ -87,7 +94,9 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-_STEMMED = frozenset({"person", "predicate"})  # layers whose words are met in any inflection
+_STEMMED = frozenset(
+    {"person", "predicate", "relation"}
+)  # layers whose words are met in any inflection
 
 
 class Hit(NamedTuple):

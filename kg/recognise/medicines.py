@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kg.recognise.case import Measure, Medicine
 from kg.recognise.cues import Hit
-from kg.recognise.mentions import Mention
+from kg.recognise.medicine_names import Place, medicine_places, nearest_medicine
 from kg.recognise.nearby import (
     is_asked,
     is_denied,
+    is_floated,
     is_only_planned,
     is_other,
     sentence_of,
@@ -18,36 +20,14 @@ from kg.recognise.nearby import (
 from kg.recognise.reading import Reading
 from kg.recognise.times import Number, TimeSpan
 
-__all__ = ["add_medicines", "find_medicines"]
+__all__ = ["find_medicines"]
 
-_ROLE = "ft:medicine-kind"
-_REPORTABLE = "ft:reportable"
 _BEFORE = 7  # words between what is said and the medicine that it is said of
 _BEHIND = 5
-_PLAIN = "taking"
-_STOPPED = "stopped"
-_SHORTEST = 4  # letters of a word that may be the name of a medicine
-_FUZZY = 6  # letters from which a name may be misspelt
-_LONG = 9  # letters from which it may be misspelt twice
-
-
-def add_medicines(reading: Reading) -> None:
-    """Add the medicines whose class can be reported as findings, where no name found them."""
-    concepts = reading.words.view.concepts
-    added = False
-    for hit in reading.hits["medicine"]:
-        concept = concepts.get(hit.cues[0].properties.get("ft:cue-concept", ""))
-        inside = range(hit.start, hit.end)
-        if concept is None or _REPORTABLE not in concept.roles:
-            continue
-        if any(reading.owner[place] is not None or place in reading.at for place in inside):
-            continue
-        mention = Mention(hit.start, hit.end, "finding", concept.id)
-        reading.mentions.append(mention)
-        reading.owner[hit.start : hit.end] = [mention] * (hit.end - hit.start)
-        added = True
-    if added:
-        reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
+_NEXT = 2  # words between a cue that only says so of what comes next, and the medicine
+_LATER = 60  # words within which "they upped it" is said of the medicine named last
+_PLAIN, _STARTED, _STOPPED = "taking", "started", "stopped"
+_RECENT = 60.0  # days: what is taken for no longer was started
 
 
 def find_medicines(
@@ -58,97 +38,154 @@ def find_medicines(
     asked: tuple[frozenset[int], frozenset[int]],
     case: str,
 ) -> tuple[Medicine, ...]:
-    """The medicines that the person of the case takes or took, in order, each once.
+    """The medicines that the person of the case takes or took, in order, each change once.
 
     `asked` holds the places of words that only ask: whether something would help, and whether
     to stop what is taken.
     """
     helps, stops = asked
-    named = [(h.start, h.end, h.cues[0].properties["ft:cue-concept"], False)
-             for h in reading.hits["medicine"]]  # fmt: skip
-    taken = {place for start, end, *_ in named for place in range(start, end)}
-    for mention in reading.mentions:
-        concept = reading.words.concept(mention)
-        inside = range(mention.start, mention.end)
-        if concept is not None and _ROLE in concept.roles and taken.isdisjoint(inside):
-            named.append((mention.start, mention.end, mention.id, True))
-            taken.update(inside)
-    for start, end in _unknown(reading, numbers, taken):
-        named.append((start, end, "", True))
-    found: dict[str, Medicine] = {}
-    places = sorted(named)
-    starts = {start for start, *_ in places}
-    for start, end, concept_id, general in places:
-        change = _change(reading, start, end, starts, stops)
-        if general and concept_id and change is None:
+    places = medicine_places(reading, numbers)
+    changes = _Changes(reading, {p.start for p in places}, stops, spans)
+    found: dict[tuple[str, str], Medicine] = {}
+    for place in places:
+        start, end = place.start, place.end
+        change = changes.of(start, end)
+        if place.general and change is None and not _is_owned(reading, start):
             continue
-        if start in helps or _passed_over(reading, start, end, change, case):
+        if start in helps or _passed_over(reading, place, change, case):
             continue
         first, last = reading.span(start, end)
         if any(m.span[0] < last and first < m.span[1] for m in measures):
             continue  # "vitamin D was low"
         name = reading.text[first:last]
-        known = concept_id or _nearest(reading, name)
-        told = told_time(reading, change[1] if change else start, end, spans, "event")
-        if told is None and change is not None:
-            told = told_time(reading, start, max(end, change[2]), spans, "event")
-        days = None if told is None or (told.kind == "date" and told.vague) else told.days
-        medicine = Medicine(name, known, change[0] if change else _PLAIN, (first, last), days)
         reading.covered.update(range(start, end))
         if change is not None:
-            reading.covered.update(range(change[1], change[2]))
+            reading.covered.update(range(change.start, change.end))
         _cover_dose(reading, numbers, start, end)
-        earlier = found.get(name.lower())
-        if earlier is None or (earlier.change == _PLAIN and medicine.change != _PLAIN):
-            found[name.lower()] = medicine
-    return tuple(sorted(found.values(), key=lambda m: m.span))
+        told = changes.told(start, end, change)
+        days = None if told is None or (told.kind == "date" and told.vague) else told.days
+        known = place.concept or nearest_medicine(reading, name)
+        kind = _PLAIN if change is None else _by_time(change.kind, told)
+        made = Medicine(name, known, kind, (first, last), days)
+        found.setdefault((name.lower(), kind), made)
+        for later in changes.later(place, places):
+            span = reading.span(later.start, later.end)
+            reading.covered.update(range(later.start, later.end))
+            found.setdefault((name.lower(), later.kind), Medicine(name, known, later.kind, span))
+    told_more = {name for name, kind in found if kind != _PLAIN}
+    kept = [m for (name, kind), m in found.items() if kind != _PLAIN or name not in told_more]
+    return tuple(sorted(kept, key=lambda m: m.span))
 
 
-Change = tuple[str, int, int]
+class Change(NamedTuple):
+    """What is said of a medicine, and where."""
+
+    kind: str
+    start: int
+    end: int
 
 
-def _change(
-    reading: Reading, start: int, end: int, starts: set[int], stops: frozenset[int]
-) -> Change | None:
-    """What is said of the medicine, and where: the nearest words that say more than "taking"."""
-    sentence = sentence_of(reading, start)
-    clauses = {h.start for h in reading.hits["clause"]}
-    near: list[tuple[bool, int, Change]] = []
-    for hit in reading.hits_inside("intake", sentence):
-        change = hit.cues[0].properties.get("ft:cue-change", _PLAIN)
-        plain = change == _PLAIN
-        if hit.start in stops:
-            continue
-        if hit.end <= start:
-            gap = start - hit.end
-            between = range(hit.end, start)
-            far = gap > _BEFORE + 4 * any(i in starts for i in between)
-        elif hit.start >= end and hit.cues[0].properties.get("ft:cue-span") == "sentence":
-            # "My dose was increased": of the medicine that was named last.
-            gap = hit.start - end + 1
-            if any(end <= place < hit.start for place in starts):
+class _Changes:
+    """What is said of the medicines of a text: begun, raised, cut down, stopped, and when."""
+
+    def __init__(
+        self, reading: Reading, starts: set[int], stops: frozenset[int], spans: Sequence[TimeSpan]
+    ) -> None:
+        self.reading, self.starts, self.spans = reading, starts, spans
+        self.hits = [h for h in reading.hits["intake"] if h.start not in stops]
+        self.norms = [t.norm for t in reading.tokens]
+        self.clauses = {h.start for h in reading.hits["clause"]}
+
+    def of(self, start: int, end: int) -> Change | None:
+        """The nearest words that are said of a medicine; those that tell of a change first."""
+        sentence = sentence_of(self.reading, start)
+        near: list[tuple[bool, int, Change]] = []
+        for hit in self.hits:
+            if not sentence[0] <= hit.start < sentence[1]:
                 continue
-            near.append((plain, gap, (change, hit.start, hit.end)))
-            continue
-        elif hit.start >= end and not plain:
-            gap = hit.start - end + 1
-            between = range(end, hit.start)
-            far = gap > _BEHIND or any(i in starts for i in between)
-            far = far or any(reading.is_cue(i, "conjunction", "alternative") for i in between)
-            far = far or _takes_other(reading, hit, starts, sentence)
+            gap = self._gap(hit, start, end, sentence)
+            if gap is not None:
+                kind = _kind(hit)
+                second = any(hit.end <= i < start for i in self.starts)
+                if second and hit.cues[0].properties.get("ft:cue-span") == "pair":
+                    kind = _STARTED  # "switched from one to another"
+                near.append((kind == _PLAIN, gap, Change(kind, hit.start, hit.end)))
+        return min(near)[2] if near else None
+
+    def _gap(self, hit: Hit, start: int, end: int, sentence: tuple[int, int]) -> int | None:
+        """The words between a cue and the medicine that it is said of; None: it is not."""
+        reach = hit.cues[0].properties.get("ft:cue-span")
+        if hit.end <= start:
+            between = range(hit.end, start)
+            listed = any(i in self.starts for i in between)
+            if reach == "next":
+                far = any(self.reading.is_content(i) for i in between) or len(between) > _NEXT
+            else:
+                far = len(between) > _BEFORE + 4 * listed
+        elif hit.start < end or reach in ("ahead", "next"):
+            return None
         else:
-            continue
-        if far or any(place in clauses for place in between):
-            continue
-        if any(_is_subject(reading, place) for place in between):
-            continue
-        near.append((plain, gap, (change, hit.start, hit.end)))
-    return min(near)[2] if near else None
+            between = range(end, hit.start)
+            if any(i in self.starts for i in between):
+                return None
+            if reach == "sentence":
+                return len(between) + 1  # "My dose was increased": of what was named last
+            far = len(between) > _BEHIND or _kind(hit) == _PLAIN
+            far = far or any(self.reading.is_cue(i, "conjunction", "alternative") for i in between)
+            # Words behind a medicine may be said of another one that follows them.
+            ahead = range(hit.end, min(hit.end + 3, sentence[1]))
+            far = far or any(i in self.starts for i in ahead)
+        if far or any(i in self.clauses or _is_subject(self.reading, i) for i in between):
+            return None
+        return len(between) + (hit.start >= end)
+
+    def later(self, place: Place, places: Sequence[Place]) -> Iterator[Change]:
+        """What is said afterwards of a medicine that is not named again: "they upped it"."""
+        after = next((p.start for p in places if p.start >= place.end), len(self.reading.tokens))
+        limit = min(after, sentence_of(self.reading, place.start)[1] + _LATER)
+        words = self.reading.words.cues.words
+        pronouns = words["pronoun-thing"] | words["pronoun-third"]
+        for hit in self.hits:
+            if not place.end <= hit.start < limit:
+                continue
+            kind = _kind(hit)
+            told = hit.cues[0].properties.get("ft:cue-span") == "sentence" or not (
+                pronouns.isdisjoint(self.norms[hit.start : hit.end + 1])
+            )
+            if not told or kind in (_PLAIN, _STARTED):
+                continue
+            said = not is_denied(self.reading, hit.start, hit.end)
+            if said and not is_asked(self.reading, hit.start):
+                yield Change(kind, hit.start, hit.end)
+
+    def told(self, start: int, end: int, change: Change | None) -> TimeSpan | None:
+        """The time that is told of a medicine, or of the change."""
+        first = start if change is None else change.start
+        told = told_time(self.reading, first, end, self.spans, "event")
+        if told is None and change is not None:
+            told = told_time(self.reading, start, max(end, change.end), self.spans, "event")
+        between = () if told is None else range(end, told.start)
+        if any(h.start in between and _kind(h) != _PLAIN for h in self.hits if h.end != first):
+            return None if change is None or change.kind == _PLAIN else told
+        return told
 
 
-def _takes_other(reading: Reading, hit: Hit, starts: set[int], sentence: tuple[int, int]) -> bool:
-    """Whether words behind a medicine are said of another one that follows them."""
-    return any(place in starts for place in range(hit.end, min(hit.end + 3, sentence[1])))
+def _kind(hit: Hit) -> str:
+    return hit.cues[0].properties.get("ft:cue-change", _PLAIN)
+
+
+def _by_time(kind: str, told: TimeSpan | None) -> str:
+    """What is taken for a few weeks was started, what was taken long ago is over."""
+    if kind not in (_PLAIN, _STARTED) or told is None:
+        return kind
+    if told.kind == "for":
+        return _STARTED if told.days <= _RECENT else _PLAIN
+    return _STOPPED if kind == _PLAIN and told.kind == "ago" and told.days > _RECENT else kind
+
+
+def _is_owned(reading: Reading, start: int) -> bool:
+    """Whether the person has the medicine that is named only as such ("my tablets")."""
+    return any(h.end == start for h in reading.hits["owning"])
 
 
 def _is_subject(reading: Reading, place: int) -> bool:
@@ -156,78 +193,17 @@ def _is_subject(reading: Reading, place: int) -> bool:
     return mention is not None and reading.words.is_effect(mention)
 
 
-def _passed_over(reading: Reading, start: int, end: int, change: Change | None, case: str) -> bool:
+def _passed_over(reading: Reading, place: Place, change: Change | None, case: str) -> bool:
     """Whether the text does not say that the person took it."""
+    start, end = place.start, place.end
     if is_other(reading, start, case) or is_only_planned(reading, start):
         return True
-    stopped = change is not None and change[0] == _STOPPED
-    if is_denied(reading, start, end) and not stopped:
-        return True
-    if change is not None and change[0] == _PLAIN and is_denied(reading, change[1], change[2]):
-        return True
+    if change is None or change.kind in (_PLAIN, _STARTED):
+        if is_denied(reading, start, end) or is_floated(reading, start, end):
+            return True
+        if change is not None and is_denied(reading, change.start, change.end):
+            return True
     return is_asked(reading, start)
-
-
-def _unknown(
-    reading: Reading, numbers: Mapping[int, Number], taken: set[int]
-) -> Iterable[tuple[int, int]]:
-    """Words that stand where the name of a medicine stands."""
-    doses = {h.start: h for h in reading.hits["dose"]}
-    found: set[int] = set()
-    for number in numbers.values():
-        dose = doses.get(number.end)
-        if dose is None:
-            continue
-        after = dose.end
-        while after < len(reading.tokens) and reading.tokens[after].norm in ("of", "a", "-"):
-            after += 1
-        before = number.start - 1
-        around = {before, before - 1, after}
-        if around & taken:
-            continue
-        for place in (after, before):
-            if _may_be_name(reading, place) and place not in taken:
-                found.add(place)
-                break
-    for hit in reading.hits["intake"]:
-        if hit.end - hit.start < 2 and not reading.tokens[hit.start].norm.startswith("prescri"):
-            continue
-        place = hit.end
-        while place < len(reading.tokens) and reading.is_filler(place):
-            place += 1
-        if place not in taken and _may_be_name(reading, place):
-            found.add(place)
-    return [(place, place + 1) for place in sorted(found)]
-
-
-def _may_be_name(reading: Reading, place: int) -> bool:
-    if not 0 <= place < len(reading.tokens) or not reading.is_content(place):
-        return False
-    token = reading.tokens[place]
-    words = reading.words
-    if token.kind != "word" or len(token.norm) < _SHORTEST or place in reading.covered:
-        return False
-    if token.norm in words.cues.known or token.stem in words.cues.known:
-        return False
-    return not words.lexicon.senses((token.stem,)) and not words.lexicon.is_ordinary(token.norm)
-
-
-def _nearest(reading: Reading, name: str) -> str | None:
-    """The class of the medicine whose name is misspelt; None where none is near."""
-    word = name.lower()
-    if len(word) < _FUZZY:
-        return None
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    names = {
-        cue.text.lower(): cue.properties["ft:cue-concept"]
-        for cue in reading.words.cues.by_category.get("medicine-name", ())
-        if len(cue.text) >= _FUZZY and cue.text[:1] == word[:1]
-    }
-    most = 1 if len(word) < _LONG else 2
-    near = process.extractOne(word, sorted(names), scorer=OSA.distance, score_cutoff=most)
-    return None if near is None else names[near[0]]
 
 
 def _cover_dose(reading: Reading, numbers: Mapping[int, Number], start: int, end: int) -> None:

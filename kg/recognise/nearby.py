@@ -13,6 +13,7 @@ __all__ = [
     "cover",
     "is_asked",
     "is_denied",
+    "is_floated",
     "is_only_planned",
     "is_other",
     "is_written_so",
@@ -34,11 +35,12 @@ def sentence_of(reading: Reading, place: int) -> tuple[int, int]:
 
 def is_written_so(reading: Reading, hit: Hit) -> bool:
     """False for an abbreviation that is a common word unless it is written in capitals."""
-    if hit.cues[0].properties.get("ft:cue-capitals") is None:
+    capitals = hit.cues[0].properties.get("ft:cue-capitals")
+    if capitals is None:
         return True
     first, last = reading.span(hit.start, hit.end)
     written = reading.text[first:last]
-    return written != written.lower()
+    return written.isupper() if capitals == "all" else written != written.lower()
 
 
 def cover(reading: Reading, hit: Hit) -> None:
@@ -78,14 +80,28 @@ def is_asked(reading: Reading, start: int) -> bool:
     return False
 
 
+def is_floated(reading: Reading, start: int, end: int) -> bool:
+    """Whether a question of no person brings up what stands there: "Botox?", "Give steroids?"."""
+    first, last = sentence_of(reading, start)
+    if not reading.ends_with((first, last), "?"):
+        return False
+    words = reading.words.cues.words
+    persons = words["pronoun-self"] | words["pronoun-third"]
+    before = (reading.tokens[i].norm for i in range(first, start))
+    after = (reading.tokens[i].norm for i in range(end, last))
+    return persons.isdisjoint(before) and not {",", ":", ";", "-"} & set(after)
+
+
 def is_only_planned(reading: Reading, start: int) -> bool:
     """Whether what stands at `start` was only offered, planned or wished for."""
-    sentence = sentence_of(reading, start)
-    return any(
-        hit.end <= start <= hit.end + _PLANNED
-        and not any(reading.tokens[i].norm in ",.:;" for i in range(hit.end, start))
-        for hit in reading.hits_inside("not-yet", sentence)
-    )
+    for hit in reading.hits_inside("not-yet", sentence_of(reading, start)):
+        between, reach = range(hit.end, start), _PLANNED
+        if hit.cues[0].properties.get("ft:cue-span") == "behind":
+            between, reach = range(start + 1, hit.start), _FAR - 2  # "the op is booked"
+        near = between.start <= between.stop and len(between) <= reach
+        if near and not any(reading.tokens[i].norm in ",.:;" for i in between):
+            return True
+    return False
 
 
 def is_other(reading: Reading, start: int, case: str) -> bool:

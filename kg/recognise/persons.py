@@ -2,239 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from kg.recognise.ages import (
-    PATIENT,
-    Age,
-    band_of,
-    find_ages,
-    first_person,
-    letter_at,
-    overlaps,
-)
+from kg.recognise.ages import PATIENT, Age, band_of, in_range
 from kg.recognise.case import Person
 from kg.recognise.cues import Hit
-from kg.recognise.nearby import is_denied, is_written_so, sentence_of
+from kg.recognise.nearby import is_denied, sentence_of
 from kg.recognise.people import SELF
 from kg.recognise.reading import Reading
-from kg.recognise.stems import stem
-from kg.recognise.times import Number, TimeSpan
+from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
+from kg.recognise.times import Number
 
 __all__ = ["find_person"]
 
-_CHILD = "child"
-_BACK = frozenset({"was", "when", "during", "last", "after", "since"})
-_LOOK = 4  # words between a person and an age
+_PARTNER = "partner"
 
 
-def find_person(
-    reading: Reading, numbers: Mapping[int, Number], spans: Sequence[TimeSpan], case: str
-) -> Person:
+def find_person(reading: Reading, numbers: Mapping[int, Number], case: str) -> Person:
     """What the text says of the person of the case."""
-    relations = [h for h in reading.hits["relation"] if is_written_so(reading, h)]
-    ages = find_ages(reading, numbers, relations)
-    whose, relation = _whose(reading, relations, ages, case)
-    age = _fitting(reading, ages, whose, relation)
-    if age is not None:
-        reading.covered.update(range(age.start, age.end))
-    years = None if age is None else age.years
-    band = _band(reading, whose, relation, age)
-    sex = _sex(reading, whose, relation, age)
-    expects = _expecting(reading, whose)
-    if expects and whose in ("self", "partner", PATIENT) and sex is None:
-        sex = "female"
-    return Person(whose, years, sex, expects, band)
+    return _Told(reading, numbers, case).person()
 
 
-def _whose(
-    reading: Reading, relations: list[Hit], ages: list[Age], case: str
-) -> tuple[str, Hit | None]:
-    words = reading.words.cues.words
-    # "5 mg IM" names no writer.
-    writer = first_person(reading)
-    singular = any(
-        t.norm in writer and reading.text[t.start : t.end] != "IM" for t in reading.tokens
-    )
-    plural = words["pronoun-self"] - writer
-    own = singular or any(t.norm in plural for t in reading.tokens)
-    if case != SELF:
-        hits = [h for h in relations if overlaps(h, reading.hits["sex"])]
-        if hits and reading.tokens[hits[0].end - 1].stem == case:
-            return SELF, None  # "mum of two here"
-        hits = [
-            h
-            for h in relations
-            if any(case == t.stem or case == stem(t.norm) for t in reading.tokens[h.start : h.end])
-        ]
-        if hits:
-            kin = hits[0].cues[0].properties["ft:cue-whose"]
-            return kin, hits[0]
-        return "other", None
-    patients = [h for h in relations if h.cues[0].properties["ft:cue-whose"] == PATIENT]
-    clinical = bool(patients) or _shorthand(reading)
-    if clinical and not singular and (not own or (patients and patients[0].start < _LOOK)):
-        return PATIENT, patients[0] if patients else None
-    dependants = [h for h in relations if h.cues[0].properties["ft:cue-whose"] == _CHILD]
-    told = [h for h in dependants if _opens(reading, h)]
-    if told and _third(reading, told[0]):
-        return _CHILD, told[0]
-    others = [h for h in relations if h not in patients and _opens(reading, h)]
-    if others and _third(reading, others[0]) and not _effects_of_self(reading):
-        return others[0].cues[0].properties["ft:cue-whose"], others[0]
-    family = [h for h in relations if h not in patients and _is_owned(reading, h)]
-    if family and not singular and not _effects_of_self(reading):
-        return family[0].cues[0].properties["ft:cue-whose"], family[0]
-    first = next((a for a in ages if a.behind is None and not a.own and a.named), None)
-    if first is not None and first.start - reading.sentences[0][0] < _LOOK:
-        # "My 12 yr old keeps blinking", "A 6 week old whose chin …".
-        if _owned(reading, first):
-            return _CHILD, None
-        if not own:
-            return PATIENT, None
-    return SELF, None
+class _Told(Story):
+    """What a text tells of the one whose story it is."""
 
+    def person(self) -> Person:
+        """The person of the case."""
+        whose, kin = self.whose()
+        age = self._age(whose, kin)
+        if age is not None:
+            self.reading.covered.update(range(age.start, age.end))
+        expects = self._expecting(whose)
+        sex = self._sex(whose, kin, age)
+        if expects and sex is None:
+            sex = "female"
+        band = self._band(whose, kin, age)
+        return Person(whose, None if age is None else age.years, sex, expects, band)
 
-def _opens(reading: Reading, hit: Hit) -> bool:
-    """Whether the text begins with the person: within its first sentence, with "my" or "our"."""
-    first = sentence_of(reading, hit.start)[0]
-    return (
-        _is_owned(reading, hit) and hit.start - first <= _LOOK and first == reading.sentences[0][0]
-    )
+    def _age(self, whose: str, kin: Hit | None) -> Age | None:
+        """The age that is the person's, not that of somebody else in the text."""
+        if whose == SELF:
+            own = [a for a in self.ages if a.own and a.kin not in self.kin]
+            free = [a for a in self.ages if self.is_free(a) and a.sure]
+            return next(iter(own or free), None)
+        if kin is None or whose == PATIENT:
+            loose = [a for a in self.ages if a.kin not in self.kin or whose == CHILD]
+            return next((a for a in loose if not a.own), None)
+        name = self.reading.tokens[kin.end - 1].stem
+        mine = [a for a in self.ages if a.kin and self.reading.tokens[a.kin.end - 1].stem == name]
+        rest = [a for a in self.ages if not a.own and a.kin not in self.kin and a.sure]
+        return next(iter(mine or rest), None)
 
-
-def _is_owned(reading: Reading, hit: Hit) -> bool:
-    first = sentence_of(reading, hit.start)[0]
-    own = reading.words.cues.words["pronoun-self"]
-    return any(reading.tokens[i].norm in own for i in range(max(first, hit.start - 4), hit.end))
-
-
-def _third(reading: Reading, hit: Hit) -> bool:
-    """Whether the text goes on about a third person, and tells of no sign of the writer."""
-    words = reading.words.cues.words
-    after = [t.norm for t in reading.tokens[hit.end :]]
-    third = sum(n in words["pronoun-third"] for n in after)
-    first = sum(n in ("i", "me") or n.startswith("i'") for n in after)
-    return third >= first
-
-
-def _effects_of_self(reading: Reading) -> bool:
-    return any(
-        m.who == SELF and reading.words.is_effect(m) and not m.dropped for m in reading.mentions
-    )
-
-
-def _shorthand(reading: Reading) -> bool:
-    """Whether a text begins as clinicians write: "62F", "41 F", "F62"."""
-    return bool(reading.tokens) and any(letter_at(reading, i) is not None for i in range(_LOOK))
-
-
-def _fitting(reading: Reading, ages: list[Age], whose: str, relation: Hit | None) -> Age | None:
-    """The age that is the person's, not that of somebody else in the text."""
-    if not ages:
+    def _band(self, whose: str, kin: Hit | None, age: Age | None) -> str | None:
+        if age is not None:
+            return age.band or (None if age.years is None else band_of(self.reading, age.years))
+        for hit in self.reading.hits["band"]:
+            first = sentence_of(self.reading, hit.start)[0]
+            lead = [self.norm(i) for i in range(max(first, hit.start - LOOK), hit.start)]
+            near = kin is not None and abs(hit.start - kin.start) <= LOOK
+            own = whose == SELF and (self.writer | {"am"}) & set(lead)
+            if near or own or (whose != SELF and kin is None and hit.start - first <= LOOK):
+                return hit.cues[0].properties["ft:cue-band"]
         return None
-    if whose in (SELF, PATIENT):
-        free = [a for a in ages if a.behind is None and not _owned(reading, a)]
-        own = [a for a in free if a.own]
-        if whose == PATIENT:
-            patient = [a for a in ages if a.behind is not None]
-            return (free or patient or [None])[0]  # type: ignore[list-item]
-        return (own or [a for a in free if not _of_third(reading, a)] or [None])[0]  # type: ignore[list-item]
-    if relation is None:
-        owned = [a for a in ages if a.behind is None and _owned(reading, a)]
-        return (owned or [None])[0]  # type: ignore[list-item]
-    name = reading.tokens[relation.end - 1].stem
-    mine = [a for a in ages if a.behind is not None and a.behind == name]
-    rest = [a for a in ages if not a.own and a.behind in (None, name)]
-    return (mine or rest or [None])[0]  # type: ignore[list-item]
 
+    def _sex(self, whose: str, kin: Hit | None, age: Age | None) -> str | None:
+        for told in (None if age is None else age.sex, kin and gender_of(kin)):
+            if told is not None:
+                return told
+        if age is not None and age.kin is not None and gender_of(age.kin) is not None:
+            return gender_of(age.kin)
+        if whose != SELF:
+            near = [h for h in self.patients if h.start < 2 * LOOK and gender_of(h)]
+            return (gender_of(near[0]) if near and whose in (PATIENT, CHILD) else None) or (
+                self._by_pronoun()
+            )
+        return self._own_sex(age)
 
-def _owned(reading: Reading, age: Age) -> bool:
-    """Whether "my 18-month-old" or "an 18-month-old" names another person."""
-    before = [reading.tokens[i].norm for i in range(max(0, age.start - 2), age.start)]
-    return "my" in before or "our" in before
-
-
-def _of_third(reading: Reading, age: Age) -> bool:
-    sentence = sentence_of(reading, age.start)
-    lead = [reading.tokens[i].norm for i in range(sentence[0], age.start)]
-    words = reading.words.cues.words
-    third = any(n in words["pronoun-third"] for n in lead)
-    return third or (age.years is not None and age.years < 8)
-
-
-def _band(reading: Reading, whose: str, relation: Hit | None, age: Age | None) -> str | None:
-    if age is not None:
-        return age.band or (None if age.years is None else band_of(reading, age.years))
-    for hit in reading.hits["band"]:
-        near = relation is not None and abs(hit.start - relation.start) <= _LOOK
-        first = sentence_of(reading, hit.start)[0]
-        own = whose == SELF and any(
-            reading.tokens[i].norm in (first_person(reading) | {"am"})
-            for i in range(max(first, hit.start - 4), hit.start)
+    def _own_sex(self, age: Age | None) -> str | None:
+        """The sex of the writer, from what they say of themselves."""
+        for hit in self.reading.hits["sex"]:
+            before = {self.norm(i) for i in range(max(0, hit.start - LOOK), hit.start)}
+            if is_denied(self.reading, hit.start, hit.end) or self._after_other(hit.start):
+                continue
+            own = "sex-fact" in hit.categories or (self.writer | {"am"}) & before
+            near = age is not None and (
+                0 <= hit.start - age.end <= 2 or 0 <= age.start - hit.end <= 1
+            )
+            here = any(
+                h.start == hit.end and "writer-mark" in h.categories
+                for h in self.reading.hits["aged"]
+            )
+            if own or near or (here and hit.start <= LOOK):
+                return hit.cues[0].properties["ft:cue-gender"]
+        for kin in self.kin:
+            converse = kin.cues[0].properties.get("ft:cue-converse")
+            if self.is_writer(kin) and converse == CHILD and gender_of(kin):
+                return gender_of(kin)
+        partners = {
+            gender_of(h)
+            for h in self.kin
+            if whose_of(h) == _PARTNER and self.norm(h.start - 1) not in self.genders
+        } - {None}
+        return (
+            {"male": "female", "female": "male"}[partners.pop() or ""]
+            if len(partners) == 1
+            else None
         )
-        if near or own or (whose == PATIENT and hit.start - first <= _LOOK):
-            return hit.cues[0].properties["ft:cue-band"]
-    return None
 
-
-def _sex(reading: Reading, whose: str, relation: Hit | None, age: Age | None) -> str | None:
-    if age is not None and age.sex is not None:
-        return age.sex
-    if relation is not None:
-        known = relation.cues[0].properties.get("ft:cue-gender")
-        if known is not None:
-            return known
-    if whose != SELF:
-        return _by_pronoun(reading)
-    for hit in reading.hits["sex"]:
-        before = [reading.tokens[i].norm for i in range(max(0, hit.start - 4), hit.start)]
-        own = hit.end - hit.start > 1 or bool({"i'm", "im", "am", "i"} & set(before))
-        near = age is not None and abs(hit.start - age.end) <= 2
-        first = hit.start <= 3 and reading.text[reading.tokens[hit.start].end :][:1] in (
-            ",",
-            ".",
-            " ",
+    def _after_other(self, place: int) -> bool:
+        first = sentence_of(self.reading, place)[0]
+        return any(first <= h.start < place and not in_range(place, h) for h in self.kin) or any(
+            self.genders.get(self.norm(i)) for i in range(first, place)
         )
-        led = hit.start == 0 or reading.tokens[hit.start - 1].kind in ("number", "mark")
-        if (own and not is_denied(reading, hit.start, hit.end)) or near or (first and led):
-            return hit.cues[0].properties["ft:cue-gender"]
-    return None
 
+    def _by_pronoun(self) -> str | None:
+        """The sex that the pronouns tell; None where they tell of two persons alike."""
+        told = [g for t in self.reading.tokens if (g := self.genders.get(t.norm))]
+        female = told.count("female")
+        if 2 * female == len(told):
+            return None
+        return "female" if 2 * female > len(told) else "male"
 
-def _by_pronoun(reading: Reading) -> str | None:
-    counted: dict[str, int] = {}
-    genders = {
-        cue.text: cue.properties["ft:cue-gender"]
-        for cue in reading.words.cues.by_category.get("pronoun-third", ())
-        if "ft:cue-gender" in cue.properties
-    }
-    for token in reading.tokens:
-        gender = genders.get(token.norm)
-        if gender is not None:
-            counted[gender] = counted.get(gender, 0) + 1
-    if not counted:
+    def _expecting(self, whose: str) -> bool | None:
+        reading = self.reading
+        for hit in reading.hits["expecting"]:
+            sentence = sentence_of(reading, hit.start)
+            others = {
+                whose_of(h) for h in self.kin if sentence[0] <= h.start and h.end <= hit.start
+            }
+            if others and whose not in others:
+                continue
+            if is_denied(reading, hit.start, hit.end):
+                return False
+            past = any(
+                h.categories & {"past", "resolution"}
+                for h in reading.hits_inside("scope", sentence)
+                if h.end <= hit.start
+            )
+            lead = range(max(sentence[0], hit.start - 3), hit.start)
+            back = any("past-lead" in h.categories and h.start in lead
+                       for h in reading.hits["aged"])  # fmt: skip
+            if not past and not back and self.norm(hit.start - 1) != "my":
+                return True
         return None
-    most = max(counted.items(), key=lambda item: (item[1], item[0]))
-    return most[0] if sum(counted.values()) == most[1] or most[1] > 1 else None
-
-
-def _expecting(reading: Reading, whose: str) -> bool | None:
-    for hit in reading.hits["expecting"]:
-        sentence = sentence_of(reading, hit.start)
-        lead = [reading.tokens[i].norm for i in range(sentence[0], hit.start)]
-        others = [h for h in reading.hits_inside("relation", sentence) if h.end <= hit.start]
-        kin = {h.cues[0].properties["ft:cue-whose"] for h in others if is_written_so(reading, h)}
-        if kin and whose not in kin:
-            continue
-        if is_denied(reading, hit.start, hit.end):
-            return False
-        past = any(
-            "past" in h.categories or "resolution" in h.categories
-            for h in reading.hits_inside("scope", sentence)
-            if h.end <= hit.start
-        )
-        if past or lead[-1:] == ["my"] or _BACK & set(lead[-3:]):
-            continue
-        return True
-    return None

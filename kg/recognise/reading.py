@@ -183,6 +183,13 @@ def read(text: str, words: Words) -> Reading:
             owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
     hits = {layer: words.cues.hits(layer, tokens) for layer in words.cues.layers}
     hits["predicate"] = [h for h in hits["predicate"] if h.start not in plain]
+    for layer in ("event", "illness", "medicine", "deed"):
+        # "A shot of espresso" is no injection; "lip fillers" are some, and no lip.
+        hits[layer] = [
+            h
+            for h in hits[layer]
+            if not any(s <= h.start < e and e - s > h.end - h.start for s, e in ordinary.items())
+        ]
     mentions += _framed(words, tokens, sentences, mentions, owner, hits, corrected)
     for match in _stretched(words, tokens, sentences, owner):
         mention = _mention(match, corrected)

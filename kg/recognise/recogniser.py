@@ -18,7 +18,7 @@ from kg.recognise.frames import Frames
 from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.measures import find_measures
-from kg.recognise.medicines import add_medicines
+from kg.recognise.medicine_names import add_medicines
 from kg.recognise.mentions import Mention
 from kg.recognise.merging import settle
 from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case

@@ -51,6 +51,12 @@ def find_numbers(tokens: Sequence[Token], cues: CueBook) -> dict[int, Number]:
             place += 1
             continue
         end, value = one
+        if value % 10 == 0 and 20 <= value < 100 and tokens[place].kind == "word":
+            # "Seventy-six" and "seventy six" are one number.
+            behind = end + (end < len(tokens) and tokens[end].norm == "-")
+            ones = _number_at(tokens, behind, phrases) if behind < len(tokens) else None
+            if ones is not None and 1 <= ones[1] < 10 and tokens[behind].kind == "word":
+                end, value = ones[0], value + ones[1]
         if end + 1 < len(tokens) and tokens[end].norm in ("-", "to", "or"):
             other = _number_at(tokens, end + 1, phrases)
             if other is not None and other[1] > value:

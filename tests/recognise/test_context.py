@@ -43,6 +43,16 @@ PERSONS = [
     ("In my mid-40s, lower lid twitching", "self", None, None, None, "adult"),
     ("My dad has a drooping face. He is 81.", "parent", 81, "male", None, "older"),
     ("My eyelid twitches for 3 days", "self", None, None, None, None),
+    ("Hi all, 29m here, twitches in my cheek", "self", 29, "male", None, "adult"),
+    ("I (34F) have had a twitching lip for 5 days.", "self", 34, "female", None, "adult"),
+    ("I am sixty-four years of age and my cheek jumps", "self", 64, None, None, "adult"),
+    ("My dad was 60 when his face drooped. My eyelid twitches.", "self", None, None, None, None),
+    ("my 3yo has started scrunching up his nose", "child", 3, "male", None, "child"),
+    ("He's 15 months and shakes his head a lot", "child", 450 / 365, "male", None, "child"),
+    ("Wife here. He is 50 and his calves twitch", "partner", 50, "male", None, "adult"),
+    ("my best mate (24) has a twitch in his jaw", "friend", 24, "male", None, "adult"),
+    ("Pt is a 72 yo gentleman, R facial droop, known AF", "patient", 72, "male", None, "older"),
+    ("30 weeks gone, face numb on the left side", "self", None, "female", True, None),
 ]
 
 # text | {id: status}
@@ -73,6 +83,9 @@ KNOWN = [
     ("Our boy has rolandic seizures and his mouth twitches", {"ft:epilepsy": "named"}),
     ("hypothyroid, on levo, eyelid twitching", {"ft:hypothyroidism": "named"}),
     ("the doctor suspects tetanus, jaw is stiff", {"ft:tetanus": "suspected"}),
+    ("All I see is ALS since my lip twitches", {}),
+    ("I had endophthalmitis and my lid twitches", {"ft:other-illness": "named"}),
+    ("Diagnosed with Zorbo syndrome, my lid twitches", {"ft:other-illness": "named"}),
 ]  # fmt: skip
 
 # text | [(name, id, change, days or None)]
@@ -111,6 +124,15 @@ MEDICINES = [
      [("venlafaxine", "ft:antidepressant", "raised", 14)]),
     ("took sertralene for years, eyelid twitches when I was put on sertralene",
      [("sertralene", "ft:antidepressant", "started", None)]),
+    ("Switched from sertraline to venlafaxine, my eye twitches",
+     [("sertraline", "ft:antidepressant", "stopped", None),
+      ("venlafaxine", "ft:antidepressant", "started", None)]),
+    ("Week 5 on citalopram, eyelid twitches",
+     [("citalopram", "ft:antidepressant", "started", 35)]),
+    ("I started Zoloft in spring. They upped it. My eyelid twitches.",
+     [("Zoloft", "ft:antidepressant", "started", None),
+      ("Zoloft", "ft:antidepressant", "raised", None)]),
+    ("My jaw is pulled to one side. Biperiden?", []),
 ]  # fmt: skip
 
 # text | [(id, site, days)]
@@ -129,6 +151,10 @@ EVENTS = [
     ("radiotherapy ten years ago, now my cheek ripples", [("ft:radiation", None, 3650)]),
     ("was spraying crops this morning and now everything twitches", [("ft:poisoning", None, 0.5)]),
     ("No recent infection or injury. Eyelid twitching.", []),
+    ("I had both lids done in Turkey, now one twitches", [("ft:operation", "ft:eyelid", None)]),
+    ("My tumour was removed 15 years ago, cheek twitches", [("ft:operation", None, 5475)]),
+    ("My op is booked. Eyelid twitching.", []),
+    ("So tense that I bite my lip. Eyelid twitching.", []),
     ("My brother had brain surgery. My eyelid twitches.", []),
 ]  # fmt: skip
 
