@@ -266,7 +266,7 @@ def test_what_is_asked_is_not_read_by_being_asked(read):  # type: ignore[no-unty
 def test_a_grave_event_still_has_to_be_read_as_a_sign(read):  # type: ignore[no-untyped-def]
     case = read("My son drank bleach this morning and his face twitches")
     assert [e.id for e in case.events] == ["ft:poisoning"]
-    assert any("bleach" in part for part in case.unrecognised)
+    assert "ft:poison-taken" in case.present()
 
 
 def test_words_of_the_slots_count_as_read(read):  # type: ignore[no-untyped-def]
