@@ -15,6 +15,8 @@ from kg.pictures import Pictures
 from kg.store import Store, graph_version, open_store
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import networkx
     import rdflib
 
@@ -141,7 +143,12 @@ class Graph(Comparisons, Pictures):
     # -- questions
 
     def explain(
-        self, text: str = "", *, findings: Sequence[str] = (), absent: Sequence[str] = ()
+        self,
+        text: str = "",
+        *,
+        findings: Sequence[str] = (),
+        absent: Sequence[str] = (),
+        today: date | None = None,
     ) -> Explanation:
         """Explain what somebody reports.
 
@@ -149,6 +156,7 @@ class Graph(Comparisons, Pictures):
             text: the report, in plain words.
             findings: names of concepts that are present, besides those in the text.
             absent: names of concepts that are denied.
+            today: the day on which the text was written; without it "since June" tells no length.
 
         Raises:
             BadInput: there is nothing to explain, the text is too long or is no text.
@@ -158,14 +166,15 @@ class Graph(Comparisons, Pictures):
         ...     graph.explain("My nostril keeps twitching, no weakness").urgency.level
         'self-care'
         """
-        case = self._recogniser.recognise(text, present=findings, absent=absent)
+        case = self._recogniser.recognise(text, present=findings, absent=absent, today=today)
         return self._explainer.explain(case)
 
-    def read(self, text: str) -> Case:
+    def read(self, text: str, *, today: date | None = None) -> Case:
         """Return what a text says, as it was understood: the first half of `explain`.
 
         Args:
             text: the report, in plain words.
+            today: the day on which the text was written; without it "since June" tells no length.
 
         Raises:
             BadInput: the text is blank, too long, or is no text.
@@ -174,10 +183,15 @@ class Graph(Comparisons, Pictures):
         ...     [(f.id, f.status) for f in graph.read("My lip twitches, no numbness.").findings]
         [('ft:upper-lip-twitching', 'present'), ('ft:numbness', 'absent')]
         """
-        return self._recogniser.recognise(text)
+        return self._recogniser.recognise(text, today=today)
 
     def dialogue(
-        self, text: str = "", *, findings: Sequence[str] = (), absent: Sequence[str] = ()
+        self,
+        text: str = "",
+        *,
+        findings: Sequence[str] = (),
+        absent: Sequence[str] = (),
+        today: date | None = None,
     ) -> Dialogue:
         """Begin to ask: the explanation so far, the next question, and a state for each answer.
 
@@ -188,6 +202,7 @@ class Graph(Comparisons, Pictures):
             text: the report, in plain words.
             findings: names of concepts that are present, besides those in the text.
             absent: names of concepts that are denied.
+            today: the day on which the text was written.
 
         Raises:
             BadInput, UnknownConcept, AmbiguousConcept: see `explain`.
@@ -201,7 +216,7 @@ class Graph(Comparisons, Pictures):
         from kg.explain.dialogue import start
 
         def explain(present: Sequence[str], denied: Sequence[str]) -> Explanation:
-            return self.explain(text, findings=present, absent=denied)
+            return self.explain(text, findings=present, absent=denied, today=today)
 
         return start(explain, self._explainer.levels, findings, absent)
 

@@ -9,6 +9,7 @@ import click
 from kg.cli.options import (
     colourful,
     console,
+    date_option,
     graph_options,
     json_option,
     opened,
@@ -19,6 +20,8 @@ from kg.cli.tables import write_table
 from kg.errors import BadInput
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from kg.explain.model import Explanation
     from kg.graph import Graph
 
@@ -40,6 +43,7 @@ _WORDED: Final = ("markdown",)
     type=click.Choice(("plain", "clinical")),
     help="In plain words (as it is without this), or in clinical terms with weights.",
 )
+@date_option
 @json_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Write Markdown.")
 @click.option(
@@ -56,6 +60,7 @@ def command(
     absent: tuple[str, ...],
     interactive: bool,
     level: str | None,
+    today: datetime | None,
     source: str | None,
     add: tuple[str, ...],
     **forms: bool,
@@ -76,12 +81,13 @@ def command(
         raise click.UsageError(f"--{wanted[0]} and --{wanted[1]} exclude each other: choose one")
     if level is not None and wanted and wanted[0] not in _WORDED:
         raise click.UsageError(f"--{wanted[0]} holds both levels: leave --level out")
+    day = None if today is None else today.date()
     repeat = (*_repeated(source, add), *(("--level", level) if level is not None else ()))
     with opened(source, add) as graph:
         if interactive:
-            answer = _interviewed(graph, text, finding, absent, repeat)
+            answer = _interviewed(graph, text, finding, absent, day, repeat)
         else:
-            answer = graph.explain(read_input(text), findings=finding, absent=absent)
+            answer = graph.explain(read_input(text), findings=finding, absent=absent, today=day)
     _write(answer, wanted[0] if wanted else None, level or "plain")
     return 0 if answer.urgency.clear else 1
 
@@ -120,6 +126,7 @@ def _interviewed(
     text: tuple[str, ...],
     finding: tuple[str, ...],
     absent: tuple[str, ...],
+    today: date | None,
     repeat: tuple[str, ...],
 ) -> Explanation:
     """The explanation after all questions; the command that repeats it goes to standard error."""
@@ -130,7 +137,9 @@ def _interviewed(
     told = " ".join(text)
     if not told.strip() and not finding:
         told = ask_for_text()
-    dialogue = interview(graph.dialogue(told, findings=finding, absent=absent))
+    if today is not None:
+        repeat = (*repeat, "--date", today.isoformat())
+    dialogue = interview(graph.dialogue(told, findings=finding, absent=absent, today=today))
     command_line = replay(dialogue, told, repeat)
     click.echo(f"\nThe same answer again: {command_line}\n", err=True)
     return dialogue.explanation

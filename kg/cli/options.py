@@ -26,6 +26,7 @@ __all__ = [
     "case_options",
     "colourful",
     "console",
+    "date_option",
     "drawing_options",
     "graph_options",
     "is_folder",
@@ -101,6 +102,17 @@ def drawing_options(command: _Command) -> _Command:
 def json_option(command: _Command) -> _Command:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+
+
+def date_option(command: _Command) -> _Command:
+    """Add `--date`: the day from which "since June" and "on Friday" are counted back."""
+    return click.option(
+        "--date",
+        "today",
+        type=click.DateTime(("%Y-%m-%d",)),
+        metavar="YYYY-MM-DD",
+        help='The day on which the text was written: "since June" tells no length without it.',
+    )(command)
 
 
 def parameters(given: tuple[str, ...]) -> dict[str, list[str]]:

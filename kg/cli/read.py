@@ -11,6 +11,7 @@ import click
 from kg.cli.options import (
     colourful,
     console,
+    date_option,
     graph_options,
     json_option,
     opened,
@@ -20,6 +21,8 @@ from kg.cli.options import (
 from kg.cli.tables import write_table
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kg.recognise.case import Case, Finding
     from kg.view import View
 
@@ -29,9 +32,16 @@ _NONE = "-"
 
 @click.command(name="read")
 @click.argument("text", nargs=-1, required=True, metavar="TEXT…|-")
+@date_option
 @json_option
 @graph_options
-def command(text: tuple[str, ...], as_json: bool, source: str | None, add: tuple[str, ...]) -> int:
+def command(
+    text: tuple[str, ...],
+    today: datetime | None,
+    as_json: bool,
+    source: str | None,
+    add: tuple[str, ...],
+) -> int:
     """Show what a text was read as, why, and what was left over.
 
     Every finding with the words that it was read from, its status and the reason, its place, side
@@ -39,7 +49,8 @@ def command(text: tuple[str, ...], as_json: bool, source: str | None, add: tuple
     what is bodily and was not understood; and the words that nothing accounts for.
     """
     with opened(source, add) as graph:
-        case, view = graph.read(read_input(text)), graph.view
+        day = None if today is None else today.date()
+        case, view = graph.read(read_input(text), today=day), graph.view
     if as_json:
         shown = {"schema": "kg-case/1", "graph_version": view.version}
         write_json(shown | _named(asdict(case), case.text, view))

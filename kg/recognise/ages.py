@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from kg.recognise.cues import Hit
 from kg.recognise.nearby import sentence_of
+from kg.recognise.numbers import Number
 from kg.recognise.reading import Reading
-from kg.recognise.times import Number
 
 __all__ = ["PATIENT", "Age", "band_of", "find_ages", "first_person", "in_range"]
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from kg.recognise.case import Amount
 from kg.recognise.mentions import Mention
+from kg.recognise.numbers import Number
 from kg.recognise.reading import Reading
-from kg.recognise.times import Number
 from kg.view import Quantity, View
 
 __all__ = ["Implied", "apply_amounts"]

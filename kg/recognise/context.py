@@ -11,9 +11,10 @@ from kg.recognise.events import find_events
 from kg.recognise.forms import Forms
 from kg.recognise.illnesses import find_known
 from kg.recognise.medicines import find_medicines
+from kg.recognise.numbers import Number
 from kg.recognise.persons import find_person
 from kg.recognise.reading import Reading
-from kg.recognise.times import Number, TimeSpan
+from kg.recognise.times import TimeSpan
 
 __all__ = ["Context", "find_context"]
 

@@ -57,8 +57,10 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "number": ("number-word",),
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
-        "bout", "age", "clock", "whole-stretch", "offset",
+        "bout", "age", "clock", "whole-stretch", "offset", "later", "next-point", "ahead", "on-end",
+        "occasion", "time-stretch", "deadline",
     ),
+    "turn": ("turn",),
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),
     "predicate": ("predicate",),

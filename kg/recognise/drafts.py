@@ -114,10 +114,16 @@ def _placed(
     common = Draft(base, marks=marks, counted_back=mention.counted_back, at_least=mention.at_least)
     own = places.own(mention.id) if reading.words.is_effect(mention) else ()
     if not mention.places:
-        return [replace(common, finding=replace(base, site=own[0] if own else None))]
+        home = own or (places.implied(mention.id) if reading.words.is_effect(mention) else ())
+        site = places.sided(home[0], mention.side) if home else None
+        return [replace(common, finding=replace(base, site=site))]
     drafts: list[Draft] = []
     for place in mention.places:
         drafts += _at_place(reading, places, mention, place, common, own)
+    drafts = [
+        replace(d, finding=replace(d.finding, site=places.sided(d.finding.site, d.finding.side)))
+        for d in drafts
+    ]
     return list({(d.finding.id, d.finding.site, d.finding.side): d for d in drafts}.values())
 
 
@@ -138,7 +144,8 @@ def _at_place(
         if own:
             anchor = view.concepts[mention.id].scope_anchor
             return [replace(common, finding=replace(base, site=own[0]))] if anchor else []
-        return [replace(common, finding=base, elsewhere=True)]
+        site = places.around_part(place.id)
+        return [replace(common, finding=replace(base, site=site), elsewhere=True)]
     if own and mention.framed:
         return [replace(common, finding=replace(base, site=place.id))]
     if own and not places.fits(mention.id, place.id):

@@ -1,101 +1,345 @@
-"""Which finding a time speaks of: how long it has lasted, or that it was long ago."""
+"""The time step: which finding a time speaks of, and for how long each finding has lasted.
+
+A time belongs first to what its own clause tells: a finding, or an event, a medicine, another
+person, and then to no finding. What is told under a time shares it: all that follows a time at the
+head of a sentence, the list before a time at its end, and after a time of today the sentences that
+go on. Another time, "now" after a longer one, and a sign that is denied or asked about end that.
+"""
 
 from __future__ import annotations
 
-from kg.recognise.cues import Hit
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
-from kg.recognise.times import TimeSpan
+from kg.recognise.times import LASTING, TimeSpan
 
-__all__ = ["apply_times"]
+__all__ = ["apply_times", "told_time"]
 
 _LONG_AGO = 180.0  # days after which "had … ago" tells of the past
+_ACUTE = 1.0  # days up to which the sentences that follow go on with the same story
+_SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
+_RIVALS = ("event", "medicine", "illness")
+_CANDIDATE = "ft:candidate-kind"
+_CAUSE = "ft:cause-kind"
 
 
-def apply_times(reading: Reading, spans: list[TimeSpan]) -> None:
-    """Give each time to the finding that it speaks of."""
-    verbs = reading.hits["manner"]
-    cues = reading.words.cues.by_category.get("brevity", ())
-    brief = max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
+@dataclass
+class _Story:
+    """What the text has told so far of when things were."""
+
+    anchor: float | None = None  # the time told last, of whatever
+    going_on: TimeSpan | None = None  # a time that the next sentences share
+    timed: set[int] = field(default_factory=set)  # the findings that have a time of their own
+
+
+def apply_times(reading: Reading, spans: Iterable[TimeSpan]) -> None:
+    """Give each time to the findings that it speaks of, sentence by sentence."""
+    story = _Story()
+    spans = list(spans)
+    brief = _longest_bout(reading)
+    for sentence in reading.sentences:
+        inside = [s for s in spans if sentence[0] <= s.start < sentence[1]]
+        for span in inside:
+            if span.kind == "bout" and span.days <= brief:
+                for mention in _told_with(reading, span, sentence):
+                    mention.marks.add("brevity")
+        times = [t for s in inside if (t := _since_now(reading, s, story)) is not None]
+        _sentence(reading, sentence, times, story)
+
+
+def told_time(
+    reading: Reading, start: int, end: int, spans: Iterable[TimeSpan], rivals: str
+) -> TimeSpan | None:
+    """The time that is told of the event or medicine at `start` to `end`, and of nothing nearer.
+
+    `rivals` is the layer of what else, beside the findings, the time could be told of.
+    """
+    sentence = _sentence_at(reading, start)
+    own = {reading.segment[start], reading.segment[end - 1]}
+    others = [(m.start, m.end) for m in reading.inside(sentence) if _bears_time(reading, m)]
+    others += [
+        (h.start, h.end)
+        for layer in (rivals, "illness")
+        for h in reading.hits_inside(layer, sentence)
+        if reading.segment[h.start] not in own
+    ]
+    best: tuple[int, TimeSpan] | None = None
     for span in spans:
-        if span.kind == "bout" and span.days <= brief:
-            for mention in _targets(reading, span):
-                mention.marks.add("brevity")
-        if span.kind in ("bout", "age", "offset"):
+        apart = span.end <= start or end <= span.start  # "gave birth" tells of no time
+        if span.kind not in LASTING or not apart or not sentence[0] <= span.start < sentence[1]:
             continue
-        for mention in _targets(reading, span):
-            if span.kind == "date" and span.vague:
-                # "Since March": without a clock nobody knows how long, only that it is long.
-                mention.at_least = max(mention.at_least, span.days)
-            elif mention.days is None or span.days > mention.days:
-                mention.days = span.days
-                mention.counted_back = span.kind in ("ago", "point", "date")
-            if span.kind == "ago" and span.days >= _LONG_AGO:
-                mention.past |= _is_condition(reading, mention) or _was(reading, mention, verbs)
+        place = span.start, span.end
+        near = _gap(place, (start, end))
+        nearer = [o for o in others if _gap(place, o) < near]
+        same = not own.isdisjoint(_clause(reading, span))
+        if nearer and not (same and all(reading.segment[o[0]] not in own for o in nearer)):
+            continue
+        if best is None or near < best[0]:
+            best = near, span
+    return None if best is None else best[1]
 
 
-def _targets(reading: Reading, span: TimeSpan) -> list[Mention]:
-    sentence = next(s for s in reading.sentences if s[0] <= span.start < s[1])
-    inside = [m for m in reading.inside(sentence) if m.kind == "finding" and not m.nested]
-    inside = [m for m in inside if not reading.words.is_pattern(m)] + [
-        m for m in reading.mentions if m.nested and m in reading.inside(sentence)
-        and reading.words.is_effect(m)
-    ]  # fmt: skip
-    numbers = {reading.segment[i] for i in range(span.start, span.end)}
-    own = [m for m in inside if reading.segment[m.start] in numbers]
-    if own:
-        return _nearest([m for m in own if reading.words.is_effect(m)] or own, span)
-    if _is_about_another(reading, span, numbers):
-        return []
-    if span.end < sentence[1] and reading.tokens[span.end].norm == ":":
-        # "For three weeks: this and that": the time is a heading for all that follows.
-        after = [m for m in inside if m.start > span.end and not m.denied]
-        headed = [m for m in after if reading.words.is_effect(m)]
-        if headed:
-            return headed
-    before = [m for m in inside if m.end <= span.start]
+def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | None:
+    """The time counted back from now: "a day later" is a day less than the time before it."""
+    if span.kind == "later" and story.anchor is not None and span.days <= story.anchor:
+        span = span._replace(kind="ago", days=story.anchor - span.days)
+    if span.kind not in LASTING or _is_age(reading, span):
+        return None
+    if not span.vague:
+        story.anchor = span.days
+    return span
+
+
+def _sentence(
+    reading: Reading, sentence: tuple[int, int], times: list[TimeSpan], story: _Story
+) -> None:
+    inside = reading.inside(sentence)
+    able = [m for m in inside if _takes_time(reading, m)]
+    told = [(time, _told_with(reading, time, sentence)) for time in times]
+    for time, mentions in told:
+        earlier = [] if mentions else _told_before(reading, time, sentence, story)
+        for mention in mentions or earlier:
+            _give(reading, mention, time)
+            story.timed.add(id(mention))
+        heads = not (mentions or able or earlier or time.vague) and _is_bare(reading, time)
+        acute = time.kind != "for" and time.days <= _ACUTE and not _of_rival(reading, time)
+        story.going_on = time if acute or heads else None
+    for mention in able:
+        shared = _over(reading, mention, told, sentence, story)
+        if shared is not None and id(mention) not in story.timed:
+            _give(reading, mention, shared)
+
+
+def _over(
+    reading: Reading,
+    mention: Mention,
+    told: list[tuple[TimeSpan, list[Mention]]],
+    sentence: tuple[int, int],
+    story: _Story,
+) -> TimeSpan | None:
+    """The time that a finding without one of its own shares with what is told around it."""
+    before = [t for t in told if t[0].end <= mention.start]
     if before:
-        effects = [m for m in before if reading.words.is_effect(m)]
-        joined = reading.segment[(effects or before)[-1].start]
-        return [m for m in (effects or before) if reading.segment[m.start] == joined][-1:]
-    after = [m for m in inside if m.start >= span.end and reading.words.is_effect(m)]
-    if after and not any(_is_pronoun(reading, i) for i in range(sentence[0], span.start)):
-        return after[:1]
-    told = [m for m in reading.mentions if not (m.denied or m.dropped)]
-    reported = [m for m in told if reading.words.is_effect(m)]
-    reported = reported or [m for m in told if _is_condition(reading, m)]
-    earlier = [m for m in reported if m.end <= sentence[0]]
-    later = [m for m in reported if m.start >= sentence[0]]
-    return earlier[-1:] or later[:1]
+        time, of = before[-1]
+        heads = not any(m.start < time.start for m in of)
+        if time.days > _ACUTE and (not heads or _is_of(reading, time, of)):
+            return None
+        if _of_rival(reading, time) and not of:
+            return None
+        if time.days > _SCENE and not of and not _is_bare(reading, time):
+            return None
+        return None if _turns(reading, time, mention) else time
+    behind = [t for t in told if t[0].start >= mention.end]
+    if behind:
+        time, of = behind[0]
+        listed = any(m.end <= time.start for m in of)
+        return time if listed and not _opens_anew(reading, mention, time) else None
+    since = story.going_on
+    if since is None or _turns(reading, since, mention) or _is_habit(reading, mention):
+        return None
+    return since
 
 
-def _is_about_another(reading: Reading, span: TimeSpan, numbers: set[int]) -> bool:
-    """Whether the clause of a time tells of something else ("my dad died ten years ago")."""
-    clause = [i for i, n in enumerate(reading.segment) if n in numbers and i not in reading.covered]
-    if any(_is_pronoun(reading, i) for i in clause):
+def _told_with(reading: Reading, time: TimeSpan, sentence: tuple[int, int]) -> list[Mention]:
+    """The findings that a time is told of: the nearest of its clause, or the list it stands by."""
+    inside = [m for m in reading.inside(sentence) if m.kind == "finding"]
+    inside = [m for m in inside if _is_effect(reading, m) or not _hidden(reading, m)]
+    clause = _clause(reading, time)
+    own = [m for m in inside if _stands_in(reading, m, clause)]
+    if own:
+        effects = [m for m in own if reading.words.is_effect(m)]
+        near = min(
+            effects or own,
+            key=lambda m: (_gap((time.start, time.end), (m.start, m.end)), m.start),
+        )
+        return [near, *(m for m in reading.inside(sentence) if _runs_so(reading, m, clause))]
+    if not _is_bare(reading, time):
+        return []
+    effects = [m for m in inside if reading.words.is_effect(m)]
+    after = [m for m in effects if m.start >= time.end and not m.denied]
+    if after and _is_heading(reading, time):
+        return after  # "For three weeks: this and that": a heading for all that follows
+    before = [m for m in effects or inside if m.end <= time.start]
+    if before:
+        last = reading.segment[before[-1].start]
+        return [m for m in before if reading.segment[m.start] == last][-1:]
+    pronoun = any(_is_pronoun(reading, i) for i in range(sentence[0], time.start))
+    return [] if pronoun else after[:1]
+
+
+def _stands_in(reading: Reading, mention: Mention, clause: set[int]) -> bool:
+    """Whether a finding, or the part of the body that it is said of, stands in a clause."""
+    return any(reading.segment[m.start] in clause for m in (mention, *mention.places))
+
+
+def _runs_so(reading: Reading, mention: Mention, clause: set[int]) -> bool:
+    """Whether a mention tells in a clause how the finding of the clause runs ("on and off")."""
+    return reading.words.is_pattern(mention) and reading.segment[mention.start] in clause
+
+
+def _told_before(
+    reading: Reading, time: TimeSpan, sentence: tuple[int, int], story: _Story
+) -> list[Mention]:
+    """What a time alone in its sentence speaks of: "It has been five weeks"."""
+    if not _is_bare(reading, time) or any(
+        reading.words.is_effect(m) for m in reading.inside(sentence)
+    ):
+        return []
+    told = [m for m in reading.mentions if not (m.denied or m.dropped) and m.kind == "finding"]
+    effects = [m for m in told if reading.words.is_effect(m)]
+    earlier = [m for m in effects or told if m.end <= sentence[0]]
+    if not earlier:
+        named = [m for m in told if _is_condition(reading, m) and m.end <= sentence[0]]
+        return named[-1:]
+    first, _ = _sentence_at(reading, earlier[-1].start)
+    return [m for m in earlier if m.start >= first and id(m) not in story.timed] or earlier[-1:]
+
+
+def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:
+    if time.kind == "date" and time.vague:
+        # "Since March": without a date nobody knows how long, only that it is long.
+        mention.at_least = max(mention.at_least, time.days)
+    elif mention.days is None or time.days > mention.days:
+        mention.days = time.days
+        mention.counted_back = time.kind != "for"
+    if time.kind == "ago" and time.days >= _LONG_AGO:
+        mention.past |= _is_condition(reading, mention) or _was(reading, mention)
+
+
+# -- what stands around a time
+
+
+def _clause(reading: Reading, time: TimeSpan) -> set[int]:
+    return {reading.segment[place] for place in range(time.start, time.end)}
+
+
+def _around(reading: Reading, time: TimeSpan) -> range:
+    """The tokens of the clause of a time."""
+    clause, segment = _clause(reading, time), reading.segment
+    first, last = time.start, time.end
+    while first and segment[first - 1] in clause:
+        first -= 1
+    while last < len(segment) and segment[last] in clause:
+        last += 1
+    return range(first, last)
+
+
+def _is_bare(reading: Reading, time: TimeSpan) -> bool:
+    """Whether the clause of a time tells of nothing else ("my dad died ten years ago" does)."""
+    free = [i for i in _around(reading, time) if i not in reading.covered]
+    return any(_is_pronoun(reading, i) for i in free) or not (
+        any(reading.is_content(i) for i in free) or _of_rival(reading, time)
+    )
+
+
+def _of_rival(reading: Reading, time: TimeSpan) -> bool:
+    """Whether the clause of a time tells of an event, a medicine or an illness."""
+    around = _around(reading, time)
+    return any(h.start in around for layer in _RIVALS for h in reading.hits[layer])
+
+
+def _is_of(reading: Reading, time: TimeSpan, of: list[Mention]) -> bool:
+    """Whether a time is a part of what it is told of ("three weeks of twitching")."""
+    return bool(of) and time.end < len(reading.tokens) and reading.tokens[time.end].norm == "of"
+
+
+def _is_heading(reading: Reading, time: TimeSpan) -> bool:
+    """Whether a colon follows a time ("for three weeks:", "three weeks of this:")."""
+    end = _around(reading, time).stop
+    return end < len(reading.tokens) and reading.tokens[end].norm == ":"
+
+
+def _is_age(reading: Reading, time: TimeSpan) -> bool:
+    """Whether a time stands behind a person as an age does ("our son, 6 months")."""
+    before = time.start - 1
+    numbers = reading.words.cues.layers["number"]
+    number = reading.tokens[time.start].kind == "number" or numbers.longest(
+        reading.tokens, time.start
+    )
+    return bool(number) and any(
+        h.end == before and reading.tokens[before].norm == "," for h in reading.hits["person"]
+    )
+
+
+def _turns(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
+    """Whether "now", "lately" or the like ends a longer time before a finding."""
+    if time.days <= _ACUTE:
         return False
-    return any(reading.is_content(i) for i in clause)
+    hits = reading.hits["turn"]
+    return any(time.end < h.start <= mention.end for h in hits)
+
+
+def _is_habit(reading: Reading, mention: Mention) -> bool:
+    """Whether a clause tells of what goes on or comes again ("has been …", "keeps …")."""
+    number = reading.segment[mention.start]
+    kinds = frozenset({"onset-verb", "continuance"})
+    return any(
+        reading.segment[h.start] == number and (layer == "repetition" or h.categories & kinds)
+        for layer in ("repetition", "manner")
+        for h in reading.hits[layer]
+    )
+
+
+def _opens_anew(reading: Reading, mention: Mention, time: TimeSpan) -> bool:
+    """Whether something new begins between a finding and a time behind it."""
+    return any(mention.end <= h.start < time.start for h in reading.hits["turn"]) or any(
+        "termination" in h.categories and mention.end <= h.start < time.start
+        for h in reading.hits["scope"]
+    )
+
+
+# -- what a time can be told of
+
+
+def _takes_time(reading: Reading, mention: Mention) -> bool:
+    """Whether a finding may share the time of what is told around it."""
+    if not reading.words.is_effect(mention) or mention.nested:
+        return False
+    if mention.denied or mention.asked or mention.dropped or mention.past or mention.resolved:
+        return False
+    concept = reading.words.concept(mention)
+    return concept is not None and _CAUSE not in concept.roles
+
+
+def _bears_time(reading: Reading, mention: Mention) -> bool:
+    return reading.words.is_effect(mention) or _is_condition(reading, mention)
+
+
+def _is_effect(reading: Reading, mention: Mention) -> bool:
+    return reading.words.is_effect(mention)
+
+
+def _hidden(reading: Reading, mention: Mention) -> bool:
+    return mention.nested or reading.words.is_pattern(mention)
 
 
 def _is_condition(reading: Reading, mention: Mention) -> bool:
     concept = reading.words.concept(mention)
-    return concept is not None and "ft:candidate-kind" in concept.roles
+    return concept is not None and _CANDIDATE in concept.roles
 
 
 def _is_pronoun(reading: Reading, place: int) -> bool:
     return reading.tokens[place].norm in reading.words.cues.words["pronoun-thing"]
 
 
-def _nearest(mentions: list[Mention], span: TimeSpan) -> list[Mention]:
-    def gap(mention: Mention) -> int:
-        return mention.start - span.end if mention.start >= span.end else span.start - mention.end
-
-    return [min(mentions, key=lambda m: (gap(m), m.start))]
-
-
-def _was(reading: Reading, mention: Mention, verbs: list[Hit]) -> bool:
+def _was(reading: Reading, mention: Mention) -> bool:
     number = reading.segment[mention.start]
-    here = [h for h in verbs if reading.segment[h.start] == number]
+    here = [h for h in reading.hits["manner"] if reading.segment[h.start] == number]
     if any("onset-verb" in h.categories for h in here):
         return False
     return any("past-verb" in h.categories and h.start < mention.start for h in here)
+
+
+def _longest_bout(reading: Reading) -> float:
+    cues = reading.words.cues.by_category.get("brevity", ())
+    return max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
+
+
+def _sentence_at(reading: Reading, place: int) -> tuple[int, int]:
+    return next((s for s in reading.sentences if s[0] <= place < s[1]), (0, len(reading.tokens)))
+
+
+def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)

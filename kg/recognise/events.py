@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.recognise.case import Event
 from kg.recognise.cues import Hit
+from kg.recognise.durations import told_time
 from kg.recognise.nearby import (
     cover,
     is_asked,
@@ -15,7 +16,6 @@ from kg.recognise.nearby import (
     is_only_planned,
     is_other,
     sentence_of,
-    told_time,
 )
 from kg.recognise.reading import Reading
 from kg.recognise.times import TimeSpan
@@ -47,7 +47,7 @@ def find_events(
         if is_floated(reading, start, end):
             continue
         told = told_time(reading, start, end, spans, "medicine")
-        days = None if told is None or (told.kind == "date" and told.vague) else told.days
+        days = None if told is None or told.vague else told.days
         site = _site(reading, start, end)
         _add(found, Event(concept, reading.span(start, end), site, days))
     for hit in reading.hits["event"]:

@@ -7,39 +7,39 @@ from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading
 
-__all__ = ["extend_places"]
+__all__ = ["extend_places", "is_spread"]
 
-_NEAR = 4  # words between a place and the word that says that the finding came to it
-_MAX_OTHER = 1  # words in the clause that tell of something else
+_NEAR = 4  # words between a part and the word that says that the finding came to it
+_MAX_OTHER = 1  # words in the clause of a part alone that tell of something else
+
+
+def is_spread(reading: Reading, mention: Mention) -> bool:
+    """Whether a mention tells how a finding spreads."""
+    kinds = reading.words.view.concepts[mention.id].kinds
+    return reading.words.is_pattern(mention) and "ft:SpreadPattern" in kinds
 
 
 def extend_places(reading: Reading, places: Places) -> None:
-    """Add the finding told before at the places that a sequence leads to, and the spread."""
+    """Add the finding told before at the parts that a sequence leads to, and the spread."""
     added: list[Mention] = []
+    claimed = {id(p) for m in reading.mentions for p in m.places}
     for sentence in reading.sentences:
         hits = list(reading.hits_inside("sequence", sentence))
-        if not hits:
-            continue
-        claimed = {id(p) for m in reading.mentions for p in m.places}
-        free = [
-            m
-            for m in reading.inside(sentence)
-            if m.kind == "site" and not m.used and not m.nested and id(m) not in claimed
-        ]
-        for site in free:
-            hit = _leads(reading, hits, site)
-            before = _told_before(reading, site)
-            if hit is None or before is None or not _is_clear(reading, site):
+        for site in reading.inside(sentence) if hits else ():
+            if site.kind != "site" or site.used or site.nested or id(site) in claimed:
                 continue
-            general = next(
-                (g for g in reading.words.view.broader(before.id) if places.at(g, site.id)), None
-            )
+            hit, before = _leads(reading, hits, site), _told_before(reading, site)
+            if hit is None or before is None or not _is_alone(reading, site):
+                continue
+            broader = reading.words.view.broader(before.id)
+            general = next((g for g in broader if places.at(g, site.id)), None)
             if general is None:
                 continue
             added.append(_also(site, general, before))
             cue = hit.cue("sequence")
             spread = "" if cue is None else cue.properties.get("ft:cue-concept", "")
-            if spread in reading.words.view.concepts:
+            elsewhere = all(site.id not in places.within(p.id) for p in before.places)
+            if spread in reading.words.view.concepts and elsewhere:
                 added.append(Mention(hit.start, hit.end, "finding", spread, who=before.who))
     reading.mentions += added
     reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
@@ -53,19 +53,17 @@ def _also(site: Mention, general: str, before: Mention) -> Mention:
 
 
 def _leads(reading: Reading, hits: list[Hit], site: Mention) -> Hit | None:
-    """The nearest word of a sequence right before a place, or right behind it."""
+    """The nearest word of a sequence right before a part, or right behind it."""
     near = [h for h in hits if 0 <= site.start - h.end <= _NEAR or 0 <= h.start - site.end <= 2]
-    joined = [h for h in hits if h.end <= site.start and _only_places(reading, h.end, site.start)]
-    found = near or joined
-    return found[0] if found else None
+    joined = [h for h in hits if h.end <= site.start and _only_parts(reading, h.end, site.start)]
+    return next(iter(near or joined), None)
 
 
-def _only_places(reading: Reading, start: int, end: int) -> bool:
-    for place in range(start, end):
-        owner = reading.owner[place]
-        if (owner is None and reading.is_content(place)) or (owner and owner.kind != "site"):
-            return False
-    return True
+def _only_parts(reading: Reading, start: int, end: int) -> bool:
+    return not any(
+        reading.is_content(i) if owner is None else owner.kind != "site"
+        for i, owner in enumerate(reading.owner[start:end], start)
+    )
 
 
 def _told_before(reading: Reading, site: Mention) -> Mention | None:
@@ -73,13 +71,13 @@ def _told_before(reading: Reading, site: Mention) -> Mention | None:
         m
         for m in reading.mentions
         if m.end <= site.start and reading.words.is_effect(m) and not (m.denied or m.dropped)
-        and reading.words.view.concepts[m.id].scope_anchor | bool(m.places)
+        and (reading.words.view.concepts[m.id].scope_anchor or m.places)
     ]  # fmt: skip
     return told[-1] if told else None
 
 
-def _is_clear(reading: Reading, site: Mention) -> bool:
-    """Whether the clause of a place tells of nothing but places and times."""
+def _is_alone(reading: Reading, site: Mention) -> bool:
+    """Whether the clause of a part tells of nothing but parts, times and how it runs."""
     number = reading.segment[site.start]
     busy = {p for h in reading.hits["sequence"] for p in range(h.start, h.end)}
     other = [
@@ -87,7 +85,12 @@ def _is_clear(reading: Reading, site: Mention) -> bool:
         for i, n in enumerate(reading.segment)
         if n == number and i not in busy and i not in reading.covered and reading.is_content(i)
     ]
-    return len(other) <= _MAX_OTHER and not any(
-        m.kind == "finding" and reading.segment[m.start] == number and not m.nested
-        for m in reading.mentions
+    denied = any(
+        "negation" in h.categories and reading.segment[h.start] == number
+        for h in reading.hits["scope"]
     )
+    return not denied and len(other) <= _MAX_OTHER and not any(
+        m.kind == "finding" and reading.segment[m.start] == number and not m.nested
+        and (not reading.words.is_pattern(m) or is_spread(reading, m))
+        for m in reading.mentions
+    )  # fmt: skip

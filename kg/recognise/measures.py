@@ -10,8 +10,8 @@ from kg.recognise.amounts import Implied
 from kg.recognise.case import Amount, Measure
 from kg.recognise.cues import Hit
 from kg.recognise.nearby import is_written_so, sentence_of
+from kg.recognise.numbers import Number
 from kg.recognise.reading import Reading
-from kg.recognise.times import Number
 from kg.recognise.tokens import words_of
 from kg.view import Cue
 

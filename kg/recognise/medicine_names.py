@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.recognise.mentions import Mention
+from kg.recognise.numbers import Number
 from kg.recognise.reading import Reading
-from kg.recognise.times import Number
 
 __all__ = ["Place", "add_medicines", "medicine_places", "nearest_medicine"]
 

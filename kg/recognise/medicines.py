@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kg.recognise.case import Measure, Medicine
 from kg.recognise.cues import Hit
+from kg.recognise.durations import told_time
 from kg.recognise.medicine_names import Place, medicine_places, nearest_medicine
 from kg.recognise.nearby import (
     is_asked,
@@ -15,10 +16,10 @@ from kg.recognise.nearby import (
     is_only_planned,
     is_other,
     sentence_of,
-    told_time,
 )
+from kg.recognise.numbers import Number
 from kg.recognise.reading import Reading
-from kg.recognise.times import Number, TimeSpan
+from kg.recognise.times import TimeSpan
 
 __all__ = ["find_medicines"]
 
@@ -63,7 +64,7 @@ def find_medicines(
             reading.covered.update(range(change.start, change.end))
         _cover_dose(reading, numbers, start, end)
         told = changes.told(start, end, change)
-        days = None if told is None or (told.kind == "date" and told.vague) else told.days
+        days = None if told is None or told.vague else told.days
         known = place.concept or nearest_medicine(reading, name)
         kind = _PLAIN if change is None else _by_time(change.kind, told)
         made = Medicine(name, known, kind, (first, last), days)

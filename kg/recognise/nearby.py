@@ -1,13 +1,10 @@
-"""What the words around a place say of it: denied, asked, somebody else's, and when it was."""
+"""What the words around a place say of it: denied, asked, planned, or somebody else's."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from kg.recognise.cues import Hit
 from kg.recognise.people import SELF
 from kg.recognise.reading import Reading
-from kg.recognise.times import TimeSpan
 
 __all__ = [
     "cover",
@@ -18,14 +15,11 @@ __all__ = [
     "is_other",
     "is_written_so",
     "sentence_of",
-    "told_time",
 ]
 
 _FAR = 8  # words over which a denial reaches what is no item of its list
 _AFTER = 3  # words between a thing and a denial behind it
 _PLANNED = 2  # words between "offered" and what was offered
-_CANDIDATE = "ft:candidate-kind"
-_TIMES = ("ago", "point", "date", "for")
 
 
 def sentence_of(reading: Reading, place: int) -> tuple[int, int]:
@@ -128,46 +122,6 @@ def is_other(reading: Reading, start: int, case: str) -> bool:
     if third and case == SELF:
         return any(h.start < sentence[0] for h in people.values())
     return False
-
-
-def told_time(
-    reading: Reading, start: int, end: int, spans: Iterable[TimeSpan], rivals: str
-) -> TimeSpan | None:
-    """The time that is told of what stands at `start` to `end`, and of nothing nearer.
-
-    `rivals` is the layer of what else, beside the findings, the time could be told of.
-    """
-    sentence = sentence_of(reading, start)
-    others = [(m.start, m.end) for m in reading.inside(sentence) if reading.words.is_effect(m)]
-    own_segments = {reading.segment[start], reading.segment[end - 1]}
-    rival_hits = (*reading.hits_inside(rivals, sentence), *reading.hits_inside("illness", sentence))
-    others += [
-        (m.start, m.end)
-        for m in reading.inside(sentence)
-        if (c := reading.words.concept(m)) is not None and _CANDIDATE in c.roles
-    ]
-    others += [(h.start, h.end) for h in rival_hits if reading.segment[h.start] not in own_segments]
-    best: tuple[int, TimeSpan] | None = None
-    for span in spans:
-        if span.kind not in _TIMES or not sentence[0] <= span.start < sentence[1]:
-            continue
-        if span.start < end and start < span.end:
-            continue  # "gave birth" tells of no time
-        own = _gap((span.start, span.end), (start, end))
-        numbers = {reading.segment[start], reading.segment[end - 1]}
-        same = reading.segment[span.start] in numbers or reading.segment[span.end - 1] in numbers
-        nearer = [o for o in others if _gap((span.start, span.end), o) < own]
-        if nearer and not (same and all(reading.segment[o[0]] not in numbers for o in nearer)):
-            continue
-        if best is None or own < best[0]:
-            best = own, span
-    return None if best is None else best[1]
-
-
-def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
-    if one[0] >= other[1]:
-        return one[0] - other[1]
-    return max(0, other[0] - one[1])
 
 
 def _agent(reading: Reading, hit: Hit, start: int) -> bool:

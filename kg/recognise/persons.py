@@ -8,10 +8,10 @@ from kg.recognise.ages import PATIENT, Age, band_of, in_range
 from kg.recognise.case import Person
 from kg.recognise.cues import Hit
 from kg.recognise.nearby import is_denied, sentence_of
+from kg.recognise.numbers import Number
 from kg.recognise.people import SELF
 from kg.recognise.reading import Reading
 from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
-from kg.recognise.times import Number
 
 __all__ = ["find_person"]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from kg.recognise.cues import CueBook
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import EFFECT, PATTERN
 from kg.recognise.tokens import tokenise
-from kg.view import View
+from kg.view import Cue, View
 
 __all__ = ["Places"]
 
@@ -16,9 +19,28 @@ _MORE = "ft:more-than-its-place"
 class Places:
     """The places of a view, and the findings that a general finding becomes at a place."""
 
-    def __init__(self, view: View, lexicon: Lexicon) -> None:
+    def __init__(self, view: View, lexicon: Lexicon, cues: CueBook) -> None:
         self._view = view
         self._lexicon = lexicon
+        told = cues.by_category
+        # What the cues tell of places: those of which there are two, what half of one is, the
+        # place that a finding or a part of the body is at without being told.
+        self._paired = _sites(told.get("paired-place", ()), "ft:cue-sites")
+        self._halves = {
+            (c.properties["ft:cue-concept"], side): c.properties["ft:cue-site"]
+            for c in told.get("half-place", ())
+            for side in c.properties["ft:cue-side"].split()
+        }
+        self._implied = {
+            concept: c.properties["ft:cue-site"]
+            for c in told.get("implied-place", ())
+            for concept in c.properties["ft:when-broader"].split()
+        }
+        self._around = {
+            c.id: c.properties["ft:part-of-site"]
+            for c in told.get("body-part", ())
+            if "ft:part-of-site" in c.properties
+        }
         self._within: dict[str, tuple[str, ...]] = {}
         self._composed: dict[tuple[str, str], str | None] = {}
         self._own: dict[str, tuple[str, ...]] = {}
@@ -93,6 +115,28 @@ class Places:
             self._own[finding] = tuple(dict.fromkeys(places))
         return self._own[finding]
 
+    def implied(self, finding: str) -> tuple[str, ...]:
+        """The place that a finding without a told one is at: blinking is at the eye."""
+        for broader in self._view.broader(finding):
+            if broader in self._implied:
+                return (self._implied[broader],)
+        return ()
+
+    def around_part(self, part: str) -> str | None:
+        """The site of the graph that a part of the body below the face belongs to."""
+        return self._around.get(part)
+
+    def sided(self, place: str | None, side: str | None) -> str | None:
+        """The place that is meant by one side of a place: the left of the face is half of it."""
+        return place if place is None else self._halves.get((place, side or ""), place)
+
+    def is_paired(self, mention: Mention) -> bool:
+        """Whether there are two of a place, or of the place where a finding is."""
+        if mention.kind == "finding":
+            own = [p.id for p in mention.places] or self.own(mention.id) or self.implied(mention.id)
+            return bool(own) and all(p in self._paired for p in own)
+        return mention.id in self._paired
+
     def can_hold(self, place: Mention, finding: str) -> bool:
         """Whether a finding can be put at a place: at a bodily function only its own troubles."""
         concept = self._view.concepts.get(place.id)
@@ -105,3 +149,7 @@ class Places:
         own = self.own(finding)
         around = self.within(place) if place else ()
         return not own or any(o in around or place in self.within(o) for o in own)
+
+
+def _sites(cues: Iterable[Cue], prop: str) -> frozenset[str]:
+    return frozenset(site for c in cues for site in c.properties.get(prop, "").split())

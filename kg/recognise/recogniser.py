@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from kg.bulk import collector_paused
 from kg.recognise.amounts import Implied, apply_amounts
@@ -12,7 +13,6 @@ from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
 from kg.recognise.durations import apply_times
-from kg.recognise.extending import extend_places
 from kg.recognise.forms import Forms
 from kg.recognise.frames import Frames
 from kg.recognise.leftover import find_unread, left_over
@@ -21,16 +21,18 @@ from kg.recognise.measures import find_measures
 from kg.recognise.medicine_names import add_medicines
 from kg.recognise.mentions import Mention
 from kg.recognise.merging import settle
+from kg.recognise.numbers import Number, find_numbers
 from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case
+from kg.recognise.place import apply_places
 from kg.recognise.places import Places
-from kg.recognise.placing import apply_places, apply_sides
 from kg.recognise.qualities import keep_present
 from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
+from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
-from kg.recognise.times import Number, TimeSpan, find_numbers, find_times
+from kg.recognise.times import TimeSpan, find_times
 from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
 from kg.view import View
@@ -57,7 +59,7 @@ class Recogniser:
             cues = CueBook.build(view)
             frames = Frames.build(view, cues.by_category.get("frame", ()))
             self._words = Words(view, cues, Lexicon(view, cues), frames)
-            self._places = Places(view, self._words.lexicon)
+            self._places = Places(view, self._words.lexicon, cues)
             self._rules = Rules(self._words)
             self._forms = Forms.build(
                 cues.by_category.get("question-form", ()), cues.by_category.get("question-word", ())
@@ -66,7 +68,12 @@ class Recogniser:
         self._resolver = Resolver(view)
 
     def recognise(
-        self, text: str, *, present: Sequence[str] = (), absent: Sequence[str] = ()
+        self,
+        text: str,
+        *,
+        present: Sequence[str] = (),
+        absent: Sequence[str] = (),
+        today: date | None = None,
     ) -> Case:
         """Read a description of one person at one time.
 
@@ -74,6 +81,7 @@ class Recogniser:
             text: what the person, or somebody for them, writes; offsets count its characters.
             present: names of concepts that are present whatever the text says.
             absent: names of concepts that are absent whatever the text says.
+            today: the day on which the text was written; without it "since June" tells no length.
 
         Returns:
             The case: findings in the order of the text, then those that the caller named and
@@ -87,7 +95,7 @@ class Recogniser:
         named = self._named(present, absent)
         if text.strip() or not named:
             check_text(text)
-        reading, implied, spans, numbers, measures = self._read(text)
+        reading, implied, spans, numbers, measures = self._read(text, today)
         guessed = self._guessed(reading)
         case = whose_case(reading)
         drop_names_of_others(reading, case)
@@ -142,7 +150,7 @@ class Recogniser:
         return any(self._words.broader(i) & self._grave for i in ids)
 
     def _read(
-        self, text: str
+        self, text: str, today: date | None = None
     ) -> tuple[Reading, list[Implied], list[TimeSpan], dict[int, Number], tuple[Measure, ...]]:
         reading = read(text, self._words)
         add_abstinences(reading)
@@ -151,7 +159,7 @@ class Recogniser:
         measured = find_measures(reading, numbers)
         numbers = {place: n for place, n in numbers.items() if place not in measured.numbers}
         implied = [*measured.implied, *apply_amounts(reading, numbers)]
-        spans = find_times(reading, numbers)
+        spans = find_times(reading, numbers, today)
         add_bare_verbs(reading, {i for s in spans for i in range(s.start, s.end)})
         lasting = self._rules.lasting
         for mention in reading.mentions:
@@ -163,9 +171,8 @@ class Recogniser:
         apply_status(reading)
         apply_soundness(reading)
         apply_people(reading)
-        apply_sides(reading)
+        apply_sides(reading, self._places)
         apply_places(reading, self._places)
-        extend_places(reading, self._places)
         apply_times(reading, spans)
         apply_treatments(reading)
         apply_courses(reading)

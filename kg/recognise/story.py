@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from kg.recognise.ages import PATIENT, Age, find_ages, first_person
 from kg.recognise.cues import Hit
 from kg.recognise.nearby import is_written_so, sentence_of
+from kg.recognise.numbers import Number
 from kg.recognise.people import SELF
 from kg.recognise.reading import Reading
 from kg.recognise.stems import stem
-from kg.recognise.times import Number
 
 __all__ = ["CHILD", "LOOK", "Story", "gender_of", "whose_of"]
 

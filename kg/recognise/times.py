@@ -1,36 +1,34 @@
-"""Stretches and points of time: how long something has lasted, in days, without a clock."""
+"""The times that a text tells: stretches and points, each as days counted back from now."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
-from kg.recognise.cues import CueBook
+from kg.recognise.cues import Hit
+from kg.recognise.dates import days_since
+from kg.recognise.numbers import Number
 from kg.recognise.reading import Reading
-from kg.recognise.tokens import Token
 
-__all__ = ["Number", "TimeSpan", "find_numbers", "find_times"]
+__all__ = ["LASTING", "TimeSpan", "find_times"]
 
-_MARKER = "ft:time-marker"
+LASTING = frozenset({"for", "ago", "point", "date"})
+"""The kinds of times that say when something was, or for how long it has been."""
+
 _YEAR = 365.0
-_WEEK = 7.0
-_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout
-
-
-class Number(NamedTuple):
-    """A number in digits or in words; of a range, the larger end."""
-
-    start: int
-    end: int
-    value: float
+_BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout,
+_HOUR = 0.04  # and a number of minutes is, unless "for" or the like stands before it
+_ARTICLES = ("a", "an")
+_LOOK = 2  # words between "bouts of" or "in" and the stretch of time
 
 
 class TimeSpan(NamedTuple):
     """A time of `days` or more.
 
-    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts), ``age`` or
-    ``offset`` (so long after something else); of a `vague` one only the least is known.
+    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts), ``age``,
+    ``later`` (so long after what was told before) or ``offset`` (so long from something else); of
+    a `vague` one only the least is known.
     """
 
     start: int
@@ -40,225 +38,227 @@ class TimeSpan(NamedTuple):
     vague: bool = False
 
 
-def find_numbers(tokens: Sequence[Token], cues: CueBook) -> dict[int, Number]:
-    """The numbers of a text by the place where they start."""
-    found: dict[int, Number] = {}
+def find_times(
+    reading: Reading, numbers: Mapping[int, Number], today: date | None = None
+) -> list[TimeSpan]:
+    """The times that a text tells, in order; their tokens are marked as understood.
+
+    `today` is the day on which the text was written: what needs one tells no length without it.
+    """
+    finder = _Finder(reading, numbers, today)
+    found: list[TimeSpan] = []
     place = 0
-    phrases = cues.layers["number"]
-    while place < len(tokens):
-        one = _number_at(tokens, place, phrases)
-        if one is None:
-            place += 1
-            continue
-        end, value = one
-        if value % 10 == 0 and 20 <= value < 100 and tokens[place].kind == "word":
-            # "Seventy-six" and "seventy six" are one number.
-            behind = end + (end < len(tokens) and tokens[end].norm == "-")
-            ones = _number_at(tokens, behind, phrases) if behind < len(tokens) else None
-            if ones is not None and 1 <= ones[1] < 10 and tokens[behind].kind == "word":
-                end, value = ones[0], value + ones[1]
-        if end + 1 < len(tokens) and tokens[end].norm in ("-", "to", "or"):
-            other = _number_at(tokens, end + 1, phrases)
-            if other is not None and other[1] > value:
-                end, value = other
-        found[place] = Number(place, end, value)
-        place = end
+    while place < len(reading.tokens):
+        span = None if place in reading.covered else finder.at(place)
+        if span is not None:
+            found.append(span)
+        place = place + 1 if span is None else span.end
+    for span in found:
+        reading.covered.update(range(span.start, span.end))
     return found
 
 
-def _number_at(tokens: Sequence[Token], place: int, phrases: object) -> tuple[int, float] | None:
-    token = tokens[place]
-    if token.kind == "number":
-        text = token.norm
-        if text.count(",") == 1 and text.count(".") == 0 and len(text.split(",")[1]) == 3:
-            text = text.replace(",", "")
-        part = _PARTS.get(text[-1], 0.0)
-        try:
-            whole = float(text.rstrip("½¼¾").replace(",", ".") or 0)
-        except ValueError:
-            return None
-        return place + 1, whole + part
-    best = phrases.longest(tokens, place)  # type: ignore[attr-defined]
-    if best is None:
-        return None
-    value = best[1][0].properties.get("ft:cue-value")
-    return (best[0], float(value)) if value is not None else None
-
-
 class _Finder:
-    def __init__(self, reading: Reading, numbers: dict[int, Number]) -> None:
-        self.tokens = reading.tokens
+    def __init__(self, reading: Reading, numbers: Mapping[int, Number], today: date | None) -> None:
         self.reading = reading
+        self.tokens = reading.tokens
+        self.norms = [t.norm for t in reading.tokens] + [""] * 4
         self.numbers = numbers
-        self.cues = reading.words.cues
-        phrases = reading.words.cues.layers["time"]
-        self.periods = reading.words.cues.layers["period"]
-        self.best = [phrases.longest(self.tokens, place) for place in range(len(self.tokens))]
+        self.today = today
+        cues = reading.words.cues
+        self.periods = cues.layers["period"]
+        best = [cues.layers["time"].longest(self.tokens, i) for i in range(len(self.tokens))]
+        self.hits = [
+            None if b is None else Hit(i, b[0], tuple(b[1]), frozenset(c.category for c in b[1]))
+            for i, b in enumerate(best)
+        ]
         # Where a marker ends: the earliest place at which one begins that ends there.
-        self.marker_starts: dict[int, int] = {}
-        for place, best in enumerate(self.best):
-            if best is not None and any(c.category == _MARKER for c in best[1]):
-                self.marker_starts.setdefault(best[0], place)
+        self.marked: dict[int, int] = {}
+        for hit in self.hits:
+            if hit is not None and "ft:time-marker" in hit.categories:
+                self.marked.setdefault(hit.end, hit.start)
 
-    def hit(self, place: int, category: str) -> tuple[int, Mapping[str, str]] | None:
+    def at(self, place: int) -> TimeSpan | None:
+        """The time that begins at a place, not counting the words that lead to it."""
+        return (
+            self._fraction(place)
+            or self._counted(place)
+            or self._uncounted(place)
+            or self._pointed(place)
+            or self._dated(place)
+        )
+
+    def cue(self, place: int, category: str) -> tuple[int, Mapping[str, str]] | None:
         """The end and the properties of a cue of one category that begins at `place`."""
-        if not 0 <= place < len(self.tokens):
-            return None
-        best = self.best[place]
-        if best is None:
-            return None
-        for cue in best[1]:
-            if cue.category == "ft:" + category:
-                return best[0], cue.properties
-        return None
+        hit = self.hits[place] if 0 <= place < len(self.hits) else None
+        cue = None if hit is None else hit.cue(category)
+        return None if hit is None or cue is None else (hit.end, cue.properties)
 
     def days(self, place: int, category: str) -> tuple[int, float] | None:
-        hit = self.hit(place, category)
-        return None if hit is None else (hit[0], float(hit[1]["ft:cue-days"]))
+        """The end and the days of such a cue."""
+        found = self.cue(place, category)
+        return None if found is None else (found[0], float(found[1]["ft:cue-days"]))
 
-    def marked(self, place: int) -> int | None:
-        """Where the time marker starts that ends right before `place`, if there is one."""
-        return self.marker_starts.get(place)
-
-    def find(self) -> list[TimeSpan]:
-        found: list[TimeSpan] = []
-        place = 0
-        while place < len(self.tokens):
-            span = None
-            if place not in self.reading.covered:
-                span = self._fraction(place) or self._counted(place) or self._pointed(place)
-            if span is None:
-                place += 1
-            else:
-                found.append(span)
-                place = span.end
-        return found
+    def start(self, place: int) -> int:
+        """Where the words begin that lead to a time at `place`."""
+        return self.marked.get(place, place)
 
     def _fraction(self, place: int) -> TimeSpan | None:
-        tokens = self.tokens
-        if place + 2 >= len(tokens) or tokens[place + 1].norm != "/":
+        """The shorthand of clinics: "6/52" is six weeks."""
+        whole = self.norms[place].isdigit() and self.norms[place + 1] == "/"
+        if not whole or self.reading.owner[place] is not None or self.norms[place + 3] == "/":
             return None
-        if tokens[place].kind != "number" or not tokens[place].norm.isdigit():
-            return None
-        if self.reading.owner[place] is not None:
-            return None  # "24/7"
-        if place + 3 < len(tokens) and tokens[place + 3].norm == "/":
-            return None  # a date
         below = self.days(place + 2, "clinical-fraction")
-        if below is None:
-            return None
-        return self._finish(place, below[0], float(tokens[place].norm) * below[1])
+        return below and self._finish(place, below[0], float(self.norms[place]) * below[1])
 
     def _counted(self, place: int) -> TimeSpan | None:
+        """A number of units: "three weeks", "~10 days", "4 am", "day 10"."""
         number = self.numbers.get(place)
-        if number is not None:
-            end = number.end
-            while (
-                end < len(self.tokens)
-                and self.tokens[end].norm not in ("a", "an")
-                and (self.reading.is_filler(end) or self.tokens[end].norm in ("+", "of", "good"))
-            ):
-                end += 1
-            age = self.hit(end, "age")
-            if age is not None:
-                return TimeSpan(place, age[0], number.value * _YEAR, "age")
-            clock = self.days(end, "clock")
-            if clock is not None and self.marked(place) is not None:
-                return TimeSpan(self._start(place), clock[0], clock[1], "point")
-            unit = self.days(end, "time-unit")
-            return None if unit is None else self._finish(place, unit[0], number.value * unit[1])
-        if self.tokens[place].norm in ("a", "an"):
-            unit = self.days(place + 1, "time-unit")
-            if unit is None:
+        if number is None:
+            unit = self.days(place, "time-unit")
+            number = self.numbers.get(unit[0]) if unit is not None else None
+            if unit is None or number is None or self.norms[place].endswith("s"):
                 return None
-            back = self.hit(unit[0], "ago")
-            if back is None and self.marked(place) is None:
+            return self._finish(place, number.end, number.value * unit[1])
+        end = number.end
+        while end < len(self.tokens) and self.norms[end] not in _ARTICLES and (
+            self.reading.is_filler(end) or self.norms[end] in ("+", "of", "good")
+        ):  # fmt: skip
+            end += 1
+        age = self.cue(end, "age")
+        if age is not None:
+            return TimeSpan(place, age[0], number.value * _YEAR, "age")
+        clock = self.days(end, "clock")
+        if clock is not None and place in self.marked:
+            return TimeSpan(self.start(place), clock[0], clock[1], "point")
+        unit = self.days(end, "time-unit")
+        return unit and self._finish(place, unit[0], number.value * unit[1])
+
+    def _uncounted(self, place: int) -> TimeSpan | None:
+        """Units without a number: "a week ago", "for months", "the whole week", "days now"."""
+        if self.norms[place] in _ARTICLES:
+            unit = self.days(place + 1, "time-unit")
+            back = unit is not None and self.cue(unit[0], "ago") is not None
+            later = unit is not None and self.cue(unit[0], "later") is not None
+            if unit is None or not (back or later or place in self.marked or self._half(unit[0])):
                 return None
             return self._finish(place, unit[0], unit[1])
         unit = self.days(place, "time-unit")
-        marker = self.marked(place)
-        if (
-            unit is not None
-            and unit[0] in self.numbers
-            and not self.tokens[place].norm.endswith("s")
-        ):
-            # "day 10", "week 8": counted from the start.
-            number = self.numbers[unit[0]]
-            return self._finish(place, number.end, number.value * unit[1])
-        if unit is not None and self.hit(place - 1, "whole-stretch") is not None:
+        if unit is None:
+            return None
+        if self.cue(place - 1, "whole-stretch") is not None:
             return self._finish(place, unit[0], unit[1])
-        if unit is not None and marker is not None and self.tokens[place].norm.endswith("s"):
-            return self._finish(place, unit[0], 2 * unit[1])
-        if unit is not None and self.hit(unit[0], "ago") is not None:
+        several = self.norms[place].endswith("s")
+        behind = any(self.cue(unit[0], c) is not None for c in ("ago", "on-end"))
+        if several and not behind and unit[1] < 1 and place in self.marked:
+            return TimeSpan(self.start(place), unit[0], 2 * unit[1], "bout")  # "for hours"
+        if behind or (several and place in self.marked):
             return self._finish(place, unit[0], 2 * unit[1])
         return None
 
     def _pointed(self, place: int) -> TimeSpan | None:
         point = self.days(place, "time-point")
         if point is not None:
-            return TimeSpan(self._start(place), point[0], point[1], "point")
-        if self.marked(place) is None:
-            return None
-        name = self.days(place, "calendar-name")
-        if name is not None:
-            return TimeSpan(self._start(place), name[0], name[1], "date", name[1] > _WEEK)
-        token = self.tokens[place]
-        if token.kind == "number" and len(token.norm) == 4 and token.norm[:2] in ("19", "20"):
-            return TimeSpan(self._start(place), place + 1, _YEAR, "ago")
-        return None
+            return TimeSpan(self.start(place), point[0], point[1], "point")
+        stretch = self.days(place, "time-stretch")
+        if stretch is not None:
+            return TimeSpan(place, stretch[0], stretch[1], "for")
+        later = self.days(place, "next-point")
+        return later and TimeSpan(place, later[0], later[1], "later")
 
-    def _start(self, place: int) -> int:
-        marker = self.marked(place)
-        return place if marker is None else marker
+    def _dated(self, place: int) -> TimeSpan | None:
+        """A day, a month, a season or a year of the calendar: "since June", "on 3 May"."""
+        day = self.numbers.get(place)
+        first = place if day is None else day.end
+        if day is not None and self.norms[first] in ("st", "nd", "rd", "th"):
+            first += 1
+        first += self.norms[first] == "of"
+        name = self.cue(first, "calendar-name")
+        start = self.start(place)
+        told = name is not None and (day is not None or start < place or self._opens(place, name))
+        if name is None or not told:
+            year = place in self.marked and self._year(place)
+            if not year:
+                return None
+            days = days_since(self.today, "", year=year)
+            return TimeSpan(start, place + 1, days or _YEAR, "date", days is None)
+        end, what = name
+        if day is None and end in self.numbers and self.numbers[end].value <= 31:
+            day, end = self.numbers[end], self.numbers[end].end
+            end += self.norms[end] in ("st", "nd", "rd", "th")
+        year = self._year(end)
+        number = None if day is None else int(day.value)
+        days = days_since(self.today, what.get("ft:cue-date", ""), day=number, year=year)
+        least, vague = float(what["ft:cue-days"]), "ft:cue-vague" in what
+        last = "last" in self.norms[start:first] and not vague
+        known = (7.0 if last else least) if days is None else days
+        end += year is not None
+        if self._before(start, place, "deadline") is not None:
+            return TimeSpan(start, end, known, "offset")
+        return TimeSpan(start, end, known, "date", vague and days is None)
+
+    def _opens(self, place: int, name: tuple[int, Mapping[str, str]]) -> bool:
+        """Whether a day of the week begins a sentence, as in a diary: "Friday a vile earache"."""
+        first = any(place == s[0] for s in self.reading.sentences)
+        return first and name[1].get("ft:cue-date", "").startswith("w")
+
+    def _year(self, place: int) -> int | None:
+        text = self.norms[place] if place < len(self.tokens) else ""
+        return int(text) if len(text) == 4 and text.isdigit() and text[:2] in ("19", "20") else None
 
     def _finish(self, place: int, end: int, days: float) -> TimeSpan:
-        start = self._start(place)
-        end, days = self._and_a_half(end, days)
-        back = self.hit(end, "ago")
-        bout = self.hit(end, "bout")
-        offset = self.hit(end, "offset")
-        if offset is not None:
-            return TimeSpan(start, offset[0], days, "offset")
-        age = self.hit(end + 1 if self._is_hyphen(end) else end, "age")
+        """A stretch of time with the words before and behind it that say of what kind it is."""
+        start = self.start(place)
+        half = self._half(end)
+        if half is not None:
+            end, days = half[0], days + half[1]
+        for kind, category in (("later", "later"), ("offset", "offset")):
+            hit = self.cue(end, category)
+            if hit is not None:
+                return TimeSpan(start, hit[0], days, kind)
+        age = self.cue(end + (self.norms[end] == "-"), "age")
         if age is not None:
             return TimeSpan(start, age[0], days, "age")
+        back, bout = self.cue(end, "ago"), self.cue(end, "bout")
+        if back is not None and bout is None:
+            return TimeSpan(start, back[0], days, "ago")
         period = self.periods.longest(self.tokens, end) if end < len(self.tokens) else None
         if period is not None and days < 1:
             return TimeSpan(start, period[0], days, "bout")  # "ten hours a day"
-        if back is None and days < _BRIEF:
-            return TimeSpan(start, bout[0] if bout else end, days, "bout")
-        if start > 0 and bout is None:
-            earlier = next(
-                (s for s in range(max(0, start - 2), start) if self._bout_ends(s, start)), None
-            )
-            if earlier is not None:
-                return TimeSpan(earlier, end, days, "bout")
-        if bout is not None:
-            return TimeSpan(start, bout[0], days, "bout")
-        if back is not None:
-            return TimeSpan(start, back[0], days, "ago")
+        before = self._before(start, place, "bout")
+        short = days < (_BRIEF if start < place else _HOUR)
+        if bout is not None or before is not None or short:
+            first = start if before is None else before
+            return TimeSpan(first, bout[0] if bout else end, days, "bout")
+        ahead = self._before(start, place, "ahead")
+        if ahead is not None and not self._is_denied(ahead):
+            return TimeSpan(ahead, end, days, "offset")
         return TimeSpan(start, end, days, "for")
 
-    def _and_a_half(self, end: int, days: float) -> tuple[int, float]:
-        """The half that may follow a unit: "a year and a half", "two years and a half"."""
-        half = end + 2 < len(self.tokens) and self.tokens[end + 1].norm in ("a", "an")
-        number = self.numbers.get(end + 2) or self.numbers.get(end + 1) if half else None
+    def _half(self, end: int) -> tuple[int, float] | None:
+        """The half that may follow a unit, in days: "a year and a half", "two years and a half"."""
+        if self.norms[end : end + 2] not in (["and", "a"], ["and", "an"]):
+            return None
+        number = self.numbers.get(end + 2) or self.numbers.get(end + 1)
         unit = self.days(end - 1, "time-unit")
         if number is None or number.value >= 1 or unit is None:
-            return end, days
-        return number.end, days + number.value * unit[1]
+            return None
+        return number.end, number.value * unit[1]
 
-    def _is_hyphen(self, place: int) -> bool:
-        return place < len(self.tokens) and self.tokens[place].norm == "-"
+    def _before(self, start: int, place: int, category: str) -> int | None:
+        """Where a word of a category begins that leads to a time: "every", "bouts of", "in"."""
+        for first in range(max(0, start - _LOOK), place):
+            hit = self.hits[first]
+            if hit is None or hit.end not in (start, place):
+                continue
+            if any(c.category == f"ft:{category}" and c.reach != "backward" for c in hit.cues):
+                return first
+        return None
 
-    def _bout_ends(self, start: int, end: int) -> bool:
-        hit = self.best[start]
-        return hit is not None and hit[0] == end and any(c.reach == "forward" for c in hit[1])
-
-
-def find_times(reading: Reading, numbers: dict[int, Number]) -> list[TimeSpan]:
-    """The times that a text tells, in order; their tokens are marked as understood."""
-    found = _Finder(reading, numbers).find()
-    for span in found:
-        reading.covered.update(range(span.start, span.end))
-    return found
+    def _is_denied(self, place: int) -> bool:
+        """Whether "in two weeks" looks back: "not slept in two weeks", "first time in …"."""
+        segment = self.reading.segment
+        before = [h for h in self.reading.hits["scope"] if h.end <= place]
+        return any(
+            "negation" in h.categories and segment[h.start] == segment[place] for h in before
+        ) or (place > 0 and self.cue(place - 1, "occasion") is not None)

@@ -204,7 +204,7 @@ def _days(
     told = set() if outcome is None else {reading.segment[outcome.start]}
     for numbers in (own, told):
         for span in spans:
-            dated = span.kind not in ("age", "bout", "date")
+            dated = span.kind not in ("age", "bout", "date", "later")
             if dated and reading.segment[span.start] in numbers:
                 return span.days
     return None

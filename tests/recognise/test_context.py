@@ -145,7 +145,7 @@ EVENTS = [
     ("they gave me a shot for a migraine yesterday and straight away i was twitching",
      [("ft:injection", None, 1)]),
     ("a tick bite last month, now my face droops", [("ft:bite", None, 30)]),
-    ("Flu jab on Monday, eyelid twitches", [("ft:vaccination", None, 7)]),
+    ("Flu jab on Monday, eyelid twitches", [("ft:vaccination", None, 4)]),
     ("I gave birth 6 weeks ago and my cheek twitches", [("ft:delivery", None, 42)]),
     ("stepped on a rusty nail a week ago, jaw is stiff", [("ft:injury", None, 7)]),
     ("radiotherapy ten years ago, now my cheek ripples", [("ft:radiation", None, 3650)]),

@@ -1,0 +1,282 @@
+"""The place step: every finding of the body gets the part that it is said of.
+
+The part stands within the words of the finding, or it is the nearest one that can hold it, first
+in its own clause; a list of parts is one place. A finding without a part takes that of the finding
+it is joined to, or of "it". A part alone tells where the finding before it is as well.
+"""
+
+from __future__ import annotations
+
+from kg.recognise.extending import extend_places, is_spread
+from kg.recognise.mentions import Mention
+from kg.recognise.places import Places
+from kg.recognise.reading import Reading
+
+__all__ = ["apply_places"]
+
+_PARTS = frozenset({"site", "body-part", "foreign-place"})
+_PER_BREAK = 4  # cost of a comma or an "and" between a part and a finding
+_PER_RIVAL = 10  # cost of another finding between them
+_BACKWARD = 3  # cost of a part behind the finding without a preposition
+_MAX_COST = 16
+_MAX_WEAK_COST = 9
+
+
+def apply_places(reading: Reading, places: Places) -> None:
+    """Join the parts of each sentence to its findings, and drop findings that need one in vain."""
+    for mention in reading.mentions:
+        _look_inside(reading, places, mention)
+    last: list[Mention] = []
+    for sentence in reading.sentences:
+        inside = reading.inside(sentence)
+        parts = [m for m in inside if m.kind in _PARTS and not _judged(m, inside)]
+        findings = [m for m in inside if _takes_place(reading, m) and not m.dropped]
+        _join(reading, places, findings, _groups(reading, parts))
+        _inherit(reading, places, sentence, findings, last)
+        _share(reading, findings)
+        last = [p for p in parts if p.used or p.kind == "site"] or last
+    _complete(reading, places)
+    for mention in reading.mentions:
+        if mention.weak and not mention.places and reading.words.is_effect(mention):
+            # Ordinary words ("jumping") are a finding of the graph only at a part of the body.
+            mention.dropped |= _anchors(reading, mention) and places.is_general(mention.id)
+        for place in mention.places:
+            place.used = True
+    extend_places(reading, places)
+
+
+# -- the parts of a sentence
+
+
+def _judged(part: Mention, inside: list[Mention]) -> bool:
+    """Whether a part is named only to say that it is sound, or troubled."""
+    part.used |= any(
+        m.marks & {"sound", "troubled"} and m.start <= part.start < m.end for m in inside
+    )
+    return part.used
+
+
+def _takes_place(reading: Reading, mention: Mention) -> bool:
+    if mention.kind != "finding" or mention.marks & {"sound", "troubled"}:
+        return False
+    return reading.words.is_effect(mention) or is_spread(reading, mention)
+
+
+def _anchors(reading: Reading, mention: Mention) -> bool:
+    return reading.words.view.concepts[mention.id].scope_anchor
+
+
+def _groups(reading: Reading, parts: list[Mention]) -> list[list[Mention]]:
+    """The parts, those that are joined in a list together."""
+    groups: list[list[Mention]] = []
+    for part in parts:
+        if groups and _joined(reading, groups[-1][-1], part):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _joined(reading: Reading, one: Mention, other: Mention) -> bool:
+    owners = reading.words.cues.words["possessive"]
+    sides = {p for h in reading.hits["side"] for p in range(h.start, h.end)}
+    for place in range(one.end, other.start):
+        norm = reading.tokens[place].norm
+        free = norm in owners or norm == "," or place in sides or reading.is_filler(place)
+        if not free and not _is_joint(reading, place):
+            return False
+    return one.end <= other.start and not one.nested
+
+
+def _is_joint(reading: Reading, place: int) -> bool:
+    hit = reading.at.get(place)
+    return hit is not None and bool(hit.categories & {"conjunction", "alternative"})
+
+
+# -- the nearest part
+
+
+def _look_inside(reading: Reading, places: Places, mention: Mention) -> None:
+    """Take the part that stands within the words of a finding: "left lower eyelid twitched"."""
+    if mention.places or mention.dropped or not reading.words.is_effect(mention):
+        return
+    own = places.own(mention.id)
+    sites = frozenset({"site"})
+    for match in reading.words.lexicon.find(reading.tokens, mention.start, mention.end, sites):
+        site = match.senses[0].id
+        if places.fits(mention.id, site) if own else not places.is_general(mention.id):
+            inner = Mention(match.start, match.end, "site", site, nested=True)
+            inner.side = mention.side
+            mention.places = [inner]
+            return
+
+
+def _join(
+    reading: Reading, places: Places, findings: list[Mention], groups: list[list[Mention]]
+) -> None:
+    """Give each group of parts to the finding that is nearest to it and can be there."""
+    framed = {id(p) for f in findings if f.framed for p in f.places}
+    for finding in findings:
+        if finding.framed and finding.places:
+            # The parts that are joined in a list to the one that a frame read.
+            own = finding.places[0]
+            group = next((g for g in groups if own in g), [own])
+            finding.places = [p for p in group if p is own or (
+                id(p) not in framed and places.can_hold(p, finding.id)
+            )]  # fmt: skip
+    # The surest first: who has a part of its own clause takes none of another one.
+    for group in sorted(groups, key=lambda g: _nearest(reading, places, g, findings)[0]):
+        cost, nearest = _nearest(reading, places, group, findings)
+        if nearest is not None and cost <= (_MAX_WEAK_COST if nearest.weak else _MAX_COST):
+            _put(reading, places, nearest, group)
+
+
+def _nearest(
+    reading: Reading, places: Places, group: list[Mention], findings: list[Mention]
+) -> tuple[int, Mention | None]:
+    """The finding that is nearest to a group of parts and can be there, with its cost."""
+    costs = [
+        (_cost(reading, group, f, findings), f.start, f)
+        for f in findings
+        if not f.framed
+        and all(places.can_hold(p, f.id) for p in group)
+        and _is_open(reading, places, f, group)
+    ]
+    cost, _, finding = min(costs, key=lambda item: item[:2], default=(_MAX_COST + 1, 0, None))
+    return cost, finding
+
+
+def _is_open(reading: Reading, places: Places, finding: Mention, group: list[Mention]) -> bool:
+    """Whether a finding takes a further group: not one of another clause, having its own part."""
+    own = finding.places
+    if not own:
+        return True
+    clause = reading.segment[finding.start]
+    if own[0].nested or any(reading.segment[p.start] == clause for p in own):
+        near = any(reading.segment[p.start] == clause for p in group)
+        return near or _nests(places, own, group) or _joined(reading, own[-1], group[0])
+    return True
+
+
+def _nests(places: Places, one: list[Mention], other: list[Mention]) -> bool:
+    """Whether one of the parts is a part of another one named apart."""
+    return any(
+        a.id in places.within(b.id) or b.id in places.within(a.id) for a in one for b in other
+    )
+
+
+def _put(reading: Reading, places: Places, finding: Mention, group: list[Mention]) -> None:
+    """Give a finding a group of parts; of a place and a part of it named apart, keep the part."""
+    own = finding.places
+    if own and not _joined(reading, own[-1], group[0]):
+        wider = {w for p in (*own, *group) for w in places.within(p.id)[1:]}
+        keep = [p for p in (*own, *group) if p.id not in wider]
+        for place in own:
+            place.used |= place not in keep
+        finding.places = sorted(keep, key=lambda p: p.start)
+    else:
+        finding.places = [*own, *group]
+
+
+def _cost(reading: Reading, group: list[Mention], finding: Mention, rivals: list[Mention]) -> int:
+    first, last = group[0], group[-1]
+    if finding.start <= first.start and last.end <= finding.end:
+        return 0
+    before = last.end <= finding.start
+    start, end = (last.end, finding.start) if before else (finding.end, first.start)
+    if before:
+        # A pattern of spread is followed by where it leads ("now involves the cheek").
+        cost = 0 if reading.words.is_effect(finding) else _PER_RIVAL
+        if finding.denied and _denial_between(reading, start, end):
+            cost += _PER_RIVAL  # "at the cheek, no numbness": the denial opens something new
+    else:
+        cost = 0 if _is_led(reading, start, end) else _BACKWARD
+    covered = reading.covered
+    cost += sum(1 for i in range(start, end) if i not in covered and not reading.is_filler(i))
+    if start < end:
+        cost += _PER_BREAK * abs(reading.segment[first.start] - reading.segment[finding.start])
+    return cost + _PER_RIVAL * sum(start <= r.start < end for r in rivals if r is not finding)
+
+
+def _is_led(reading: Reading, start: int, end: int) -> bool:
+    """Whether a preposition leads to the part at `end` ("twitching in my left cheek")."""
+    sides = {p for h in reading.hits["side"] for p in range(h.start, h.end)}
+    place = end - 1
+    while place >= start and (reading.is_filler(place) or place in sides):
+        place -= 1
+    return (
+        place < start
+        or reading.tokens[place].norm in (reading.words.cues.words["place-preposition"])
+    )
+
+
+def _denial_between(reading: Reading, start: int, end: int) -> bool:
+    hits = (reading.at.get(place) for place in range(start, end))
+    return any(h is not None and "negation" in h.categories for h in hits)
+
+
+# -- findings without a part
+
+
+def _inherit(
+    reading: Reading,
+    places: Places,
+    sentence: tuple[int, int],
+    findings: list[Mention],
+    last: list[Mention],
+) -> None:
+    """A finding without a part takes that of the finding that it is joined to, or of "it"."""
+    things = reading.words.cues.words["pronoun-thing"]
+    norms = [t.norm for t in reading.tokens]
+    before: list[Mention] = []
+    earlier: Mention | None = None
+    for finding in findings:
+        own = places.own(finding.id)
+        joined = bool(before) and _linked(reading, earlier, finding)
+        earlier = finding
+        if finding.places or finding.denied or not reading.words.is_effect(finding):
+            before = finding.places or before
+            continue
+        if not finding.weak and places.implied(finding.id):
+            continue
+        if own and not finding.weak:
+            before = [Mention(finding.start, finding.end, "site", own[0], nested=True)]
+            continue
+        pronoun = not things.isdisjoint(norms[sentence[0] : finding.start])
+        follows = _anchors(reading, finding) and places.is_general(finding.id)
+        if before and (pronoun or finding.weak or joined or follows):
+            finding.places = list(before)
+        elif pronoun and last and not any(f.places for f in findings):
+            finding.places = list(last)
+
+
+def _linked(reading: Reading, one: Mention | None, other: Mention) -> bool:
+    """Whether two findings are joined by nothing but "and", fillers and small words."""
+    return one is not None and one.end <= other.start and all(
+        _is_joint(reading, place) or reading.is_filler(place)
+        for place in range(one.end, other.start)
+    )  # fmt: skip
+
+
+def _share(reading: Reading, findings: list[Mention]) -> None:
+    """Give the part within the words for a pattern ("started in my lid") to the finding too."""
+    for finding in findings:
+        if not finding.places and reading.words.is_effect(finding):
+            others = [f for f in findings if not reading.words.is_effect(f)]
+            finding.places = [
+                p for f in others for p in f.places if f.start <= p.start and p.end <= f.end
+            ][:1]
+
+
+def _complete(reading: Reading, places: Places) -> None:
+    """A sentence that only names a part completes the finding before: "It twitches. My cheek."."""
+    for sentence in reading.sentences:
+        inside = reading.inside(sentence)
+        parts = [m for m in inside if m.kind == "site" and not m.used]
+        told = [m for m in reading.mentions if m.end <= sentence[0] and reading.words.is_effect(m)]
+        if not parts or not told or any(m.kind == "finding" for m in inside):
+            continue
+        if told[-1].places or not places.is_general(told[-1].id):
+            continue
+        if all(places.can_hold(p, told[-1].id) for p in parts):
+            told[-1].places = parts

@@ -1,0 +1,95 @@
+"""Left, right and both: which part of the body, or which finding, a side is said of."""
+
+from __future__ import annotations
+
+from kg.recognise.mentions import Mention
+from kg.recognise.places import Places
+from kg.recognise.reading import Reading
+
+__all__ = ["apply_sides"]
+
+_PARTS = frozenset({"site", "body-part", "foreign-place"})
+_BOTH = "both"
+_REACH = 4  # words between a side and what it belongs to
+_LETTER = 2  # words between a part and the letter of a side behind it ("jaw pulled to R")
+
+
+def apply_sides(reading: Reading, places: Places) -> None:
+    """Give each side to what it is said of, to the rest of its sentence, and to what follows."""
+    for hit in reading.hits["side"]:
+        cue = hit.cue("side")
+        target = None if cue is None else _sided(reading, hit.start, hit.end)
+        if cue is None or target is None:
+            continue
+        reading.covered.update(range(hit.start, hit.end))
+        side = cue.properties.get("ft:cue-side")
+        target.side = side if target.side in (None, side) else _BOTH
+    for sentence in reading.sentences:
+        _share(reading, sentence, places)
+    _carry(reading, places)
+
+
+def _able(reading: Reading, sentence: tuple[int, int]) -> list[Mention]:
+    return [m for m in reading.inside(sentence) if m.kind in _PARTS or reading.words.is_effect(m)]
+
+
+def _sided(reading: Reading, start: int, end: int) -> Mention | None:
+    sentence = next(s for s in reading.sentences if s[0] <= start < s[1])
+    able = _able(reading, sentence)
+    for mention in able:
+        if mention.start <= start < mention.end:
+            return mention
+    reach = _REACH
+    if len(reading.tokens[start].norm) == 1:
+        # The letter of a side stands right beside its part, or ends the clause: "ear ache R".
+        after = [m for m in able if m.start - end in (0, 1)]
+        ends = end == len(reading.tokens) or reading.tokens[end].kind == "mark"
+        reach = _LETTER if ends else -1
+    else:
+        after = [m for m in able if end <= m.start <= end + reach]
+    before = [m for m in able if start - reach <= m.end <= start]
+    if after and (not before or after[0].start - end <= start - before[-1].end + 1):
+        return after[0]
+    return before[-1] if before else None
+
+
+def _share(reading: Reading, sentence: tuple[int, int], places: Places) -> None:
+    """Where a sentence names one side, it is the side of all that it tells of a side.
+
+    "Chin and lip on the left", "R eyelid and forehead": said once, meant of each.
+    """
+    able = _able(reading, sentence)
+    sides = {m.side for m in able if m.side is not None}
+    if len(sides) != 1 or _BOTH in sides:
+        return
+    clauses = {reading.segment[m.start] for m in able if m.side is not None}
+    parts = [m for m in able if m.kind in _PARTS]
+    for place, mention in enumerate(parts):
+        # A list of parts goes on over its commas: "chin and lip on the left".
+        near = {reading.segment[m.start] for m in parts[max(0, place - 1) : place + 2]}
+        beside = not near.isdisjoint(clauses)
+        if not mention.denied and (beside or places.is_paired(mention)):
+            mention.side = next(iter(sides))
+    for mention in able:
+        same = reading.segment[mention.start] in clauses
+        if mention.kind == "finding" and not mention.denied and (
+            same or places.is_paired(mention)
+        ):  # fmt: skip
+            mention.side = next(iter(sides))
+
+
+def _carry(reading: Reading, places: Places) -> None:
+    """Let a side go on over sentences, until another one is named ("that eye", "the cheek")."""
+    side: str | None = None
+    for sentence in reading.sentences:
+        for mention in _able(reading, sentence):
+            if mention.side is None and places.is_paired(mention) and not mention.denied:
+                mention.side = _BOTH if _is_several(reading, mention) else side
+        told = [m.side for m in _able(reading, sentence) if m.side and m.kind != "body-part"]
+        side = told[-1] if told and told[-1] != _BOTH else None if told else side
+
+
+def _is_several(reading: Reading, mention: Mention) -> bool:
+    """Whether a part is named in the plural ("my eyes")."""
+    last = reading.tokens[mention.end - 1].norm
+    return mention.kind == "site" and last.endswith("s") and not last.endswith(("ss", "'s"))

@@ -1,0 +1,39 @@
+"""Where findings are: the nearest part, parts that are not told, sides that go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.recognise.recogniser import Recogniser
+
+PLACED = [
+    ("Both sides of my jaw clamp and my cheek jumps.", "facial-muscle-twitching", "cheek", None),
+    ("My son blinks all the time.", "excessive-blinking", "eye-area", None),
+    ("My left hand got weak.", "muscle-weakness", "arm", "left"),
+    ("My face is numb on the left.", "numbness", "side-of-the-face", "left"),
+    ("Pain in my jaw, R.", "facial-pain", "jaw", "right"),
+]
+SIDES = [
+    ("My left cheek is numb. The eyelid twitches.", "eyelid-twitching", "left"),
+    ("My left cheek is numb. That eye won't close.", "difficulty-closing-eye", "left"),
+    ("Left cheek numb. Right cheek numb. The eyelid twitches.", "eyelid-twitching", "right"),
+    ("Both cheeks are numb. The eyelid twitches.", "eyelid-twitching", None),
+    ("My left cheek is numb. The room is spinning.", "vertigo", None),
+    ("My eyelids have twitched.", "eyelid-twitching", "both"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "site", "side"), PLACED)
+def test_a_finding_is_at_the_part_that_it_is_said_of(
+    recogniser: Recogniser, text: str, name: str, site: str, side: str | None
+) -> None:
+    found = [f for f in recogniser.recognise(text).findings if f.id == f"ft:{name}"]
+    assert [(f.site, f.side) for f in found] == [(f"ft:{site}", side)]
+
+
+@pytest.mark.parametrize(("text", "name", "side"), SIDES)
+def test_a_side_goes_on_until_another_is_named(
+    recogniser: Recogniser, text: str, name: str, side: str | None
+) -> None:
+    found = [f for f in recogniser.recognise(text).findings if f.id == f"ft:{name}"]
+    assert [f.side for f in found] == [side]

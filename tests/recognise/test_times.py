@@ -1,0 +1,79 @@
+"""Since when: the times of phrases, days of the calendar, and which finding shares which time."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.recognise.case import Finding
+from kg.recognise.recogniser import Recogniser
+
+PHRASES = Path(__file__).parent.parent / "data" / "reading" / "times.tsv"
+TODAY = date(2026, 11, 28)
+
+
+def _days(recogniser: Recogniser, text: str, today: date | None = None) -> dict[str, float | None]:
+    found: tuple[Finding, ...] = recogniser.recognise(text, today=today).findings
+    return {f.id.removeprefix("ft:"): f.duration_days for f in found if f.span}
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("since June", 166.0),
+        ("since last March", 258.0),
+        ("since 3 May", 209.0),
+        ("since December 2024", 713.0),
+        ("since Friday", 1.0),
+        ("since last Christmas", 338.0),
+        ("for two weeks", 14.0),
+    ],
+)
+def test_days_of_the_calendar_are_counted_from_the_day_that_is_given(
+    recogniser: Recogniser, words: str, days: float
+) -> None:
+    text = f"My cheek has been twitching {words}."
+    assert _days(recogniser, text, TODAY)["facial-muscle-twitching"] == days
+
+
+@pytest.mark.parametrize("words", ["since June", "since 2019", "since last Christmas"])
+def test_without_a_day_the_calendar_tells_no_length(recogniser: Recogniser, words: str) -> None:
+    assert _days(recogniser, f"My cheek has been twitching {words}.") == {
+        "facial-muscle-twitching": None
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("This morning my mouth drooped. I can't shut my eye.", {0.5}),
+        ("On waking: left side of my face flat, brow won't lift.", {0.5}),
+        ("For three weeks my cheek has been numb, my mouth droops.", {21.0}),
+        ("My mouth droops and my cheek is numb, since yesterday.", {1.0}),
+        ("Two weeks now: my cheek is numb and my eyelid twitches.", {14.0}),
+        ("My cheek went numb four days ago. A day later my mouth drooped.", {4.0, 3.0}),
+    ],
+)
+def test_what_is_told_under_a_time_shares_it(
+    recogniser: Recogniser, text: str, days: set[float]
+) -> None:
+    assert {d for d in _days(recogniser, text).values() if d is not None} == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My eyelid has twitched for three years. My mouth droops.",
+        "My eyelid has twitched for three years, now my mouth droops.",
+        "My eyelid has twitched for three years and my mouth droops.",
+        "I had surgery ten years ago. My mouth droops.",
+        "My dad died ten years ago, my mouth droops.",
+        "My mouth droops. Can it wait for Monday?",
+        "I see the doctor in three weeks, my mouth droops.",
+        "Our son, 6 months. His mouth droops.",
+    ],
+)
+def test_no_other_time_makes_a_sign_look_old(recogniser: Recogniser, text: str) -> None:
+    assert _days(recogniser, text)["facial-drooping"] is None
