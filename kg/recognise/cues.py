@@ -66,6 +66,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "predicate": ("predicate",),
     "repetition": ("repetition",),
     "ordinary": ("ordinary-phrase",),
+    "thing": ("everyday-thing",),
     "sequence": ("sequence",),
     "medicine": ("medicine-name",),
     "intake": ("medicine-change",),
@@ -97,7 +98,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
 
 
 _STEMMED = frozenset(
-    {"person", "predicate", "relation"}
+    {"person", "predicate", "relation", "thing"}
 )  # layers whose words are met in any inflection
 
 

@@ -192,6 +192,8 @@ def read(text: str, words: Words) -> Reading:
         ]
     mentions += _framed(words, tokens, sentences, mentions, owner, hits, corrected)
     for match in _stretched(words, tokens, sentences, owner):
+        if not plain.isdisjoint(range(match.start, match.end)):
+            continue
         mention = _mention(match, corrected)
         mentions.append(mention)
         owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)

@@ -29,6 +29,7 @@ from kg.recognise.qualities import keep_present
 from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
+from kg.recognise.senses import OTHER_SENSE, drop_other_senses
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
@@ -136,9 +137,11 @@ class Recogniser:
     # -- steps
 
     def _guessed(self, reading: Reading) -> list[Mention]:
-        """Take out what only a corrected word would make a sign that must not wait: it is asked."""
+        """Take out what a corrected or doubtful word makes a sign that must not wait: it is asked."""
         found = [
-            m for m in reading.mentions if m.fuzzy and m.kind == "finding" and self._is_grave(m)
+            m
+            for m in reading.mentions
+            if (m.fuzzy or OTHER_SENSE in m.marks) and m.kind == "finding" and self._is_grave(m)
         ]
         for mention in found:
             mention.dropped = True
@@ -153,6 +156,7 @@ class Recogniser:
         self, text: str, today: date | None = None
     ) -> tuple[Reading, list[Implied], list[TimeSpan], dict[int, Number], tuple[Measure, ...]]:
         reading = read(text, self._words)
+        drop_other_senses(reading)
         add_abstinences(reading)
         add_medicines(reading)
         numbers = find_numbers(reading.tokens, self._words.cues)

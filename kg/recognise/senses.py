@@ -1,0 +1,57 @@
+"""Everyday senses: what is said of a thing that has no body is no sign of a person."""
+
+from __future__ import annotations
+
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
+
+__all__ = ["OTHER_SENSE", "drop_other_senses"]
+
+OTHER_SENSE = "other sense"
+
+_PARTS = frozenset({"site", "body-part"})
+_BETWEEN = 3  # small words between a thing and what is said of it: "the soup is still burning"
+
+
+def drop_other_senses(reading: Reading) -> None:
+    """Take out, and mark, names of signs that an everyday thing is the subject of.
+
+    "The flowers droop", "a protein shake" and "a choking hazard" name no sign: the thing stands
+    next before the word, or next behind it. Where the clause names a part of the body, the sign
+    stays: "when the film begins my lid is weak".
+    """
+    things = {place for hit in reading.hits["thing"] for place in range(hit.start, hit.end)}
+    if not things:
+        return
+    bodily = {reading.segment[m.start] for m in reading.mentions if m.kind in _PARTS}
+    bodily |= {reading.segment[m.start] for m in reading.functions}
+    for mention in reading.mentions:
+        own = range(mention.start, mention.end)
+        names_part = mention.kind != "finding" or reading.segment[mention.start] in bodily
+        if names_part or things.intersection(own) or not _of_a_thing(reading, mention, things):
+            continue
+        mention.dropped = True
+        mention.marks.add(OTHER_SENSE)
+        reading.covered.update(own)
+
+
+def _of_a_thing(reading: Reading, mention: Mention, things: set[int]) -> bool:
+    segment = reading.segment
+    if mention.end in things and segment[mention.end] == segment[mention.start]:
+        return True
+    lists, words = reading.words.cues.lists, reading.words.cues.words
+    people = words["pronoun-self"] | words["pronoun-third"] | words["pronoun-thing"]
+    for place in range(mention.start - 1, max(mention.start - 2 - _BETWEEN, -1), -1):
+        norm = reading.tokens[place].norm
+        if segment[place] != segment[mention.start]:
+            return False
+        if place in things:
+            return True
+        if norm in people or norm in lists["determiner"] or not _is_small(reading, place):
+            return False
+    return False
+
+
+def _is_small(reading: Reading, place: int) -> bool:
+    lists, norm = reading.words.cues.lists, reading.tokens[place].norm
+    return reading.is_filler(place) or any(norm in lists[n] for n in ("stop-word", "degree"))

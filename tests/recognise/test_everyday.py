@@ -1,0 +1,48 @@
+"""Names of signs in everyday English: what means something else is no sign of a person."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import kg
+
+DATA = Path(__file__).parents[1] / "data" / "reading" / "everyday.tsv"
+ROWS = list(csv.DictReader(DATA.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
+
+
+@pytest.fixture(scope="module")
+def graph() -> kg.Graph:
+    return kg.open()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["sentence"][:40])
+def test_everyday_english_reads_no_more_signs_than_listed(graph, row):
+    case = graph.read(row["sentence"])
+    found = {f.id for f in case.findings if f.span and f.status == "present"}
+    assert found <= set((row["reads"] or "").split())
+
+
+def test_few_everyday_sentences_hold_a_sign():
+    assert sum(bool(row["reads"]) for row in ROWS) <= len(ROWS) * 0.08
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("When the film begins my lid is weak.", "ft:facial-weakness"),
+        ("The soup runs out of my mouth and my speech slurs.", "ft:slurred-speech"),
+        ("The phone fell, my arm is weak.", "ft:arm-weakness"),
+    ],
+)
+def test_a_thing_beside_a_part_of_the_body_hides_no_sign(graph, text, sign):
+    case = graph.read(text)
+    assert sign in {f.id for f in case.findings if f.status == "present"}
+
+
+def test_a_grave_sign_of_a_thing_is_asked_about_and_not_reassured(graph):
+    case = graph.read("My eyelid twitches and the sauce sags.")
+    assert [g for g in case.guesses if "ft:facial-drooping" in g.ids]
+    assert graph.explain("My eyelid twitches and the sauce sags.").urgency.level == "unclear"
