@@ -137,7 +137,7 @@ class Recogniser:
     # -- steps
 
     def _guessed(self, reading: Reading) -> list[Mention]:
-        """Take out what a corrected or doubtful word makes a sign that must not wait: it is asked."""
+        """Take out what a corrected or doubtful word makes a grave sign: it is asked about."""
         found = [
             m
             for m in reading.mentions
