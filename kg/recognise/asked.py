@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.recognise.case import Question
-from kg.recognise.forms import Form, Forms
+from kg.recognise.named import JOINING, Named, named_in, scene_of
+from kg.recognise.patterns import (
+    INDIRECT,
+    INVERSION,
+    MARKED,
+    OPENING,
+    SURE,
+    TAG,
+    Found,
+    Grammar,
+    Scene,
+)
 from kg.recognise.reading import Reading
 
 __all__ = ["CAUSE", "CONDITION", "HELP", "STOP", "Asked", "find_asked"]
@@ -15,22 +27,13 @@ HELP = "does-remedy-help"
 CAUSE = "cause"
 STOP = "should-stop-medicine"
 
-_CANDIDATE, _CAUSE = "ft:candidate-kind", "ft:cause-kind"
-_MAX_GAP = 6  # words that an ellipsis may stand for
+# What a pattern tells that is no question, or asks about what was said before it.
+_NONE, _BEFORE = "none", "before"
 _OTHER = "other"
-_BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…"})
-_JOINING = frozenset(
-    {"and", "or", "but", "so", "also", "pls", "please", "plz", "just", "idk", "doctor"}
-)
-_REMEDY = frozenset({"remedy"})
-
-
-class _Hit(NamedTuple):
-    start: int
-    end: int
-    forms: tuple[Form, ...]
-    weight: int
-    whole: int  # where its words end that leave no gap
+_BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
+_BRIEF = 6  # words that ask without a word for it, before a question mark
+_HOLLOW = 3  # words that can ask about what was said before them
+_SURE = 3  # weight from which a pattern asks by itself, without a question mark
 
 
 class Asked(NamedTuple):
@@ -41,327 +44,207 @@ class Asked(NamedTuple):
     question: Question
 
 
-def find_asked(reading: Reading, forms: Forms) -> tuple[Asked, ...]:
+class _Clause(NamedTuple):
+    """Where a question may stand: from where it is quoted, from where it asks, how it begins."""
+
+    start: int
+    begin: int
+    end: int
+    lead: Found | None
+
+
+def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
     """The questions of a text, in order; their words are marked as understood."""
-    found: list[Asked] = []
+    asked: list[Asked] = []
+    earlier: list[Named] = []
+    before = (0, 0)
     for sentence in reading.sentences:
-        found += _in_sentence(reading, forms, sentence)
-    return tuple(found)
+        named = named_in(reading, grammar, sentence)
+        scene = scene_of(reading, grammar, sentence, named)
+        leads = list(grammar.found(scene, *sentence, aside=True))
+        marked = _is_marked(reading, sentence) or any(f.pattern.kind == TAG for f in leads)
+        clauses = _clauses(reading, grammar, scene, sentence, leads, marked)
+        if clauses:
+            named = named_in(reading, grammar, sentence, remedies=True)
+            scene = scene_of(reading, grammar, sentence, named)
+        found: list[Asked] = []
+        for clause in clauses:
+            known = [*earlier, *(n for n in named if n.end <= clause.start)]
+            best = _best(grammar, scene, clause, known)
+            if marked and _is_hollow(clause, best):
+                best = _said_before(reading, grammar, before, earlier) or best
+            kind = _kind(best, clause, marked)
+            if kind is not None:
+                about = tuple(_about(clause, best, named, known))
+                span = reading.span(clause.start, clause.end)
+                found.append(Asked(clause.start, clause.end, Question(kind, about, span)))
+                _cover(reading, best, clause)
+        asked += _merged(reading, found)
+        earlier += named
+        before = sentence
+    return tuple(asked)
 
 
-def _in_sentence(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[Asked]:
-    marked = _is_marked(reading, sentence)
-    indirect = [h.end for h in reading.hits_inside("indirect", sentence)]
-    last = _last(reading, sentence)
-    if not (marked or indirect or _may_ask(reading, forms, sentence)):
-        return []
-    hits = _hits(reading, forms, sentence)
-    standing = [h for h in hits if _stands(reading, forms, h, sentence, marked, indirect)]
-    starts = _apart(reading, standing)
-    found: list[tuple[str, int, int]] = []
-    for number, hit in enumerate(starts):
-        end = starts[number + 1].start if number + 1 < len(starts) else last
-        end = max(end, hit.end)
-        led = any(place <= hit.start for place in indirect)
-        kind, sure = _kind(reading, hit, end, led)
-        if not sure:
-            # "Is this something bad": what follows says more.
-            later = (_kind(reading, h, end, led) for h in hits if hit.end <= h.start < last)
-            kind = next((k for k, certain in later if certain), kind)
-        if kind is not None:
-            found.append((kind, hit.start, end))
-    if not found and (marked or indirect):
-        begin = min(indirect) if indirect and not marked else _begin(reading, forms, sentence)
-        words = any(t.kind == "word" for t in reading.tokens[begin:last])
-        if words and (marked or _tells(reading, sentence, begin)):
-            found.append((_OTHER, begin, last))
-    merged: dict[str, tuple[int, int]] = {}
-    for kind, start, end in found:
-        first, _ = merged.get(kind, (start, end))
-        merged[kind] = first, end
-    if merged:
-        for told in reading.hits_inside("indirect", sentence):
-            reading.covered.update(range(told.start, told.end))
-    asked = []
-    skipped = {i for h in starts if h.weight > 1 for i in range(h.start, h.whole)}
-    for kind, (start, end) in merged.items():
-        _cover(reading, [h for h in hits if start <= h.start < end])
-        about = _about(reading, start, end, skipped)
-        if kind == STOP and not about:
-            # "Should I stop it?": the medicine that was spoken of last.
-            earlier = (h for h in reading.hits["medicine"] if h.end <= start)
-            about = tuple(h.cues[0].properties["ft:cue-concept"] for h in earlier)[-1:]
-        asked.append(Asked(start, end, Question(kind, about, reading.span(start, end))))
-    return asked
+def _merged(reading: Reading, found: Sequence[Asked]) -> Iterator[Asked]:
+    """The questions of a sentence, those of one kind as one."""
+    for kind in dict.fromkeys(f.question.kind for f in found):
+        same = [f for f in found if f.question.kind == kind]
+        start, end = same[0].start, same[-1].end
+        about = dict.fromkeys(concept for f in same for concept in f.question.about)
+        yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end)))
 
 
-def _apart(reading: Reading, hits: list[_Hit]) -> list[_Hit]:
-    """The hits that begin a question of their own: a mark or a joining word stands before."""
-    kept: list[_Hit] = []
-    for hit in hits:
-        if kept:
-            between = range(kept[-1].end, hit.start + 1)
-            norms = {reading.tokens[i].norm for i in between}
-            if not norms & (_BREAKS | _JOINING):
-                continue
-        kept.append(hit)
-    return kept
+def _said_before(
+    reading: Reading, grammar: Grammar, sentence: tuple[int, int], earlier: Sequence[Named]
+) -> Found | None:
+    """What the sentence before would ask ("Normal, they say. Is it?")."""
+    scene = scene_of(reading, grammar, sentence, named_in(reading, grammar, sentence))
+    return _best(grammar, scene, _Clause(sentence[0], *sentence, None), earlier)
 
 
-def _may_ask(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> bool:
-    """Whether a sentence without a mark has a word that could open a question."""
-    own = reading.words.cues.words["pronoun-self"] | reading.words.cues.words["pronoun-third"]
-    return any(
-        reading.tokens[place].norm in forms.openers
-        and (
-            place == sentence[0]
-            or _opens_clause(reading, place, sentence)
-            or (place + 1 < sentence[1] and reading.tokens[place + 1].norm in own)
-        )
-        for place in range(*sentence)
-    )
+# -- where a text asks
 
 
 def _is_marked(reading: Reading, sentence: tuple[int, int]) -> bool:
     """Whether a sentence ends with a question mark ("?stroke" is a suspicion)."""
+    tokens = reading.tokens
     place = sentence[1] - 1
-    while place > sentence[0] and reading.tokens[place].norm in (
-        "!",
-        "\n",
-        ")",
-        '"',
-        "”",
-        "’",
-        ".",
-    ):
+    while place > sentence[0] and tokens[place].kind == "mark" and tokens[place].norm != "?":
         place -= 1
-    return (
-        reading.tokens[place].norm == "?"
-        and (
-            reading.tokens[place].end >= len(reading.text)
-            or not reading.text[reading.tokens[place].end].isalnum()
-        )
-        and reading.tokens[sentence[1] - 1].norm != "."
-    )
+    return tokens[place].norm == "?" and not _is_shorthand(reading, place)
 
 
-def _last(reading: Reading, sentence: tuple[int, int]) -> int:
-    last = sentence[1]
-    while last > sentence[0] + 1 and reading.tokens[last - 1].norm in (".", "!", "\n"):
+def _is_shorthand(reading: Reading, place: int) -> bool:
+    """Whether a question mark stands before its word ("?stroke")."""
+    end = reading.tokens[place].end
+    return reading.tokens[place].norm == "?" and reading.text[end : end + 1].isalnum()
+
+
+def _clauses(
+    reading: Reading,
+    grammar: Grammar,
+    scene: Scene,
+    sentence: tuple[int, int],
+    found: Sequence[Found],
+    marked: bool,
+) -> list[_Clause]:
+    """The stretches of a sentence that may ask something, each up to the next one."""
+    first, last = sentence
+    while last > first and reading.tokens[last - 1].kind == "mark":
         last -= 1
-    return last
+    kept: list[_Clause] = [
+        _Clause(i, i + 1, last, None) for i in range(first, last) if _is_shorthand(reading, i)
+    ]
+    reach = first
+    order = (INDIRECT, SURE, OPENING, MARKED, INVERSION)
+    ranked = [f for f in found if f.pattern.kind in order]
+    for lead in sorted(ranked, key=lambda f: (f.parts[0].start, order.index(f.pattern.kind))):
+        start, end, kind = lead.parts[0].start, lead.parts[-1].end, lead.pattern.kind
+        begins = _begins(reading, scene, start, first)
+        holds = {
+            INDIRECT: _is_own(reading, start, first),
+            OPENING: begins,
+            SURE: begins,
+            MARKED: begins and marked,
+            INVERSION: begins or not kept,
+        }.get(kind, False)
+        hollow = all(scene.loose[end:last]) and not any(
+            f.weight >= _SURE for f in grammar.found(scene, start, end)
+        )
+        if start >= reach and holds and (kind == INDIRECT or not hollow):
+            begin = lead.parts[0].end if kind == INDIRECT else start
+            kept.append(_Clause(start, begin, last, lead))
+            reach = end + (kind == INDIRECT)
+    if not kept and marked and last > first:
+        kept = [_Clause(first, first, last, None)]
+    kept.sort(key=lambda c: c.start)
+    ends = [*(c.start for c in kept[1:]), last]
+    kept = [c._replace(end=end) for c, end in zip(kept, ends, strict=False)]
+    return [c for c in kept if c.lead is None or not all(scene.loose[c.begin : c.end])]
 
 
-def _begin(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> int:
-    """Where the question of a sentence begins: at its last clause that opens as one."""
-    for place in range(sentence[1] - 1, sentence[0], -1):
+def _begins(reading: Reading, scene: Scene, place: int, first: int) -> bool:
+    """Whether a clause begins at a place: after a mark or a joining word, or with the sentence."""
+    while place > first:
         before = reading.tokens[place - 1]
-        if reading.tokens[place].norm in forms.openers and before.norm in (
-            ",",
-            "-",
-            ":",
-            "\n",
-            ".",
-        ):
-            return place
-    return sentence[0]
-
-
-def _tells(reading: Reading, sentence: tuple[int, int], begin: int) -> bool:
-    """Whether the writer asks, and does not tell of having asked somebody else."""
-    own = reading.words.cues.words["pronoun-self"]
-    hit = next((h for h in reading.hits["indirect"] if h.end == begin), None)
-    if hit is None:
-        return False
-    lead = range(max(sentence[0], hit.start - 2), hit.end)
-    return hit.start == sentence[0] or any(reading.tokens[i].norm in own for i in lead)
-
-
-def _hits(reading: Reading, forms: Forms, sentence: tuple[int, int]) -> list[_Hit]:
-    found: list[_Hit] = []
-    place = sentence[0]
-    while place < sentence[1]:
-        best: dict[tuple[int, int], list[Form]] = {}
-        after = reading.tokens[place + 1].norm if place + 1 < sentence[1] else ""
-        for form in forms.at(reading.tokens[place].norm, after):
-            end = _match(reading, form, place, sentence[1])
-            if end is not None:
-                best.setdefault((sum(map(len, form.parts)), end), []).append(form)
-        if best:
-            # Shorter forms of the same place stand in where the longest one does not hold.
-            order = sorted(best, key=lambda k: (-k[0], k[1]))
-            weight, end = order[0]
-            spare = [f for key in order for f in best[key]]
-            whole = place + len(spare[0].parts[0])
-            found.append(_Hit(place, end, tuple(spare), weight, whole))
-            place = max(
-                place + 1, end if len(spare[0].parts) == 1 else place + len(spare[0].parts[0])
-            )
-        else:
-            place += 1
-    return found
-
-
-def _match(reading: Reading, form: Form, place: int, stop: int) -> int | None:
-    """The end of a form that begins at a place."""
-    if not _is_at(reading, form.parts[0], place, stop):
-        return None
-    end = place + len(form.parts[0])
-    for part in form.parts[1:]:
-        reach = range(end + 1, end + _MAX_GAP + 1)
-        at = next((i for i in reach if _is_at(reading, part, i, stop)), None)
-        if at is None:
-            return None
-        end = at + len(part)
-    return end
-
-
-def _is_at(reading: Reading, part: tuple[str, ...], place: int, stop: int) -> bool:
-    if place + len(part) > stop:
-        return False
-    for word in part:
-        if reading.tokens[place].norm != word:
+        if before.norm in _BREAKS or any(f.type == JOINING for f in scene.fills.get(place - 1, ())):
+            return True
+        if not scene.loose[place - 1]:
             return False
-        place += 1
+        place -= 1
     return True
 
 
-def _stands(
-    reading: Reading,
-    forms: Forms,
-    hit: _Hit,
-    sentence: tuple[int, int],
-    marked: bool,
-    indirect: list[int],
-) -> bool:
-    """Whether words that could ask do ask where they stand."""
-    if any(place <= hit.start for place in indirect):
-        return True
-    if hit.whole < hit.end and any(hit.start < place < hit.end for place in indirect):
-        return False  # "can you tell me if I should stop" asks nothing of "can … stop"
-    if marked:
-        return not _before_question(reading, forms, hit, sentence)
-    opens = hit.start == sentence[0] or _opens_clause(reading, hit.start, sentence)
-    opens = opens or _inverted(reading, hit)
-    return opens and reading.tokens[hit.start].norm in forms.openers
+def _is_own(reading: Reading, place: int, first: int) -> bool:
+    """Whether the writer asks, and does not tell of having asked somebody else."""
+    own = reading.words.cues.words["pronoun-self"]
+    lead = reading.tokens[max(first, place - 2) : place + 1]
+    return not lead[:-1] or any(t.norm in own or t.norm in _BREAKS for t in lead)
 
 
-def _before_question(reading: Reading, forms: Forms, hit: _Hit, sentence: tuple[int, int]) -> bool:
-    """Whether a statement stands between the words and the question ("I have it still, why?")."""
-    opener = reading.tokens[hit.start].norm in forms.openers
-    if opener:
-        return False
-    lead = range(sentence[0], hit.start)
-    asks = any(reading.tokens[i].norm in forms.openers for i in lead)
-    later = any(
-        reading.tokens[i].norm in forms.openers and reading.tokens[i - 1].norm in (",", ".", "\n")
-        for i in range(hit.end + 1, sentence[1])
-    )
-    return later and not asks
+# -- what a clause asks
 
 
-def _inverted(reading: Reading, hit: _Hit) -> bool:
-    """Whether the words ask by their order alone ("my lid jumps should I worry")."""
-    words = reading.words.cues.words
-    norms = [t.norm for t in reading.tokens[hit.start : hit.whole]]
-    before = reading.tokens[hit.start - 1].norm
-    return (
-        len(norms) > 2
-        and norms[1] in words["pronoun-self"] | words["pronoun-third"]
-        and before not in words["pronoun-self"]
-    )
-
-
-def _opens_clause(reading: Reading, place: int, sentence: tuple[int, int]) -> bool:
-    before = reading.tokens[place - 1].norm
-    if before in (",", ";", ":", "-", "\n", "(", ".", "…"):
-        return True
-    return before in (
-        "and",
-        "or",
-        "but",
-        "so",
-        "also",
-        "pls",
-        "please",
-        "plz",
-        "doctor",
-        "just",
-        "idk",
-    )
-
-
-def _kind(reading: Reading, hit: _Hit, end: int, led: bool) -> tuple[str | None, bool]:
-    """The kind of a question, and whether it is sure: the first form whose needs are met."""
-    kinds = _roles(reading, hit.start, end)
-    medicine = any(hit.start <= h.start < end for h in reading.hits["medicine"])
-    holds = {
-        "candidate": _CANDIDATE in kinds,
-        "cause": medicine or (_CAUSE in kinds and _CANDIDATE not in kinds),
-        "medicine": medicine or any(h.end <= hit.start for h in reading.hits["medicine"]),
-        "indirect": led,
-        "weak": True,
-    }
-    weak: str | None = None
-    for form in hit.forms:
-        if not all(holds.get(need, False) for need in form.needs):
-            continue
-        if "weak" not in form.needs:
-            return form.kind, True
-        weak = weak or form.kind
-    return weak, False
-
-
-def _roles(reading: Reading, start: int, end: int) -> set[str]:
-    found: set[str] = set()
-    for mention in reading.mentions:
-        if start <= mention.start < end and mention.kind == "finding":
-            concept = reading.words.concept(mention)
-            if concept is not None:
-                roles = concept.roles
-                found |= {_CANDIDATE} if _CANDIDATE in roles else roles & {_CAUSE}
-    if any(start <= h.start < end for h in reading.hits["illness"]):
-        found.add(_CANDIDATE)
-    if any(start <= h.start < end for h in reading.hits["event"]):
-        found.add(_CAUSE)
-    return found
-
-
-def _about(reading: Reading, start: int, end: int, skipped: set[int]) -> tuple[str, ...]:
-    """The concepts that a stretch of text names, in order."""
-    parts = [h for h in reading.hits["illness"] if start <= h.start < end]
-    wider = [h for layer in ("medicine", "event") for h in reading.hits[layer]]
-    named: list[tuple[int, str]] = [
-        (m.start, m.id)
-        for m in reading.mentions
-        if m.kind == "finding"
-        and start <= m.start < end
-        and not m.nested
-        and not skipped.issuperset(range(m.start, m.end))
-        # "Is it ALS" may be a name of its own: what is asked for is the illness in it.
-        and not any(m.start < h.start and h.end <= m.end for h in parts)
-        # "The flu shot" is no flu.
-        and not any(h.start <= m.start and m.end < h.end for h in wider)
+def _best(
+    grammar: Grammar, scene: Scene, clause: _Clause, earlier: Sequence[Named]
+) -> Found | None:
+    """The pattern that says most; of two that say as much, the one that takes more words."""
+    types = {t for one in earlier for t in one.types}
+    holding = [
+        f
+        for f in grammar.found(scene, clause.begin, clause.end)
+        if not f.pattern.antecedent or f.pattern.antecedent in types
     ]
-    taken = {i for m in reading.mentions if m.kind == "finding" for i in range(m.start, m.end)}
-    for layer in ("medicine", "illness", "event"):
-        for hit in reading.hits[layer]:
-            inside = range(hit.start, hit.end)
-            owner = reading.owner[hit.start]
-            within = owner is not None and owner.end - owner.start != len(inside)
-            if start <= hit.start < end and (within or taken.isdisjoint(inside)):
-                named.append((hit.start, hit.cues[0].properties["ft:cue-concept"]))
-                taken.update(inside)
-    for match in reading.words.lexicon.find(reading.tokens, start, end, _REMEDY):
-        if taken.isdisjoint(range(match.start, match.end)):
-            named.append((match.start, match.senses[0].id))
-    return tuple(dict.fromkeys(concept for _, concept in sorted(named)))
+    return max(
+        holding,
+        key=lambda f: (f.weight, sum(p.end - p.start for p in f.parts), -f.parts[0].start),
+        default=None,
+    )
 
 
-def _cover(reading: Reading, hits: list[_Hit]) -> None:
-    """Count the words of the forms as read; what else stands in a question has to be read."""
-    for hit in hits:
-        reading.covered.update(range(hit.start, hit.whole))
-        if hit.whole < hit.end:
-            last = len(hit.forms[0].parts[-1])
-            reading.covered.update(range(hit.end - last, hit.end))
+def _is_hollow(clause: _Clause, best: Found | None) -> bool:
+    """Whether a clause asks nothing by itself ("is it?")."""
+    if best is None:
+        return clause.lead is None and clause.end - clause.begin <= _HOLLOW
+    return best.pattern.kind == _BEFORE
+
+
+def _kind(best: Found | None, clause: _Clause, marked: bool) -> str | None:
+    sure = clause.lead is not None and clause.lead.pattern.kind == SURE
+    if best is None or best.pattern.kind == _BEFORE:
+        brief = clause.lead is not None or clause.end - clause.start <= _BRIEF
+        return _OTHER if sure or (marked and brief) else None
+    led = sure or clause.lead is None or clause.lead.pattern.kind == INDIRECT
+    if best.pattern.kind == _NONE or not (marked or led or best.weight >= _SURE):
+        return None
+    return best.pattern.kind
+
+
+def _about(
+    clause: _Clause, best: Found | None, named: Sequence[Named], earlier: Sequence[Named]
+) -> list[str]:
+    """The concepts that a clause names, else what it takes from before ("should I stop it?")."""
+    idle = (
+        {i for p in best.parts if not p.concept for i in range(p.start, p.end)} if best else set()
+    )
+    about = [
+        n.concept
+        for n in named
+        if clause.start <= n.start < clause.end
+        and (n.types or not idle.issuperset(range(n.start, n.end)))
+    ]
+    wanted = best.pattern.antecedent if best else ""
+    if wanted and not any(wanted in n.types for n in named if n.concept in about):
+        about += [n.concept for n in earlier if wanted in n.types][-1:]
+    return about
+
+
+def _cover(reading: Reading, best: Found | None, clause: _Clause) -> None:
+    """Count the words of the patterns as read; what else stands in a question has to be read.
+
+    Words for a movement, a sensation or an alarm have to be read in any case.
+    """
+    bodily = {i for hit in reading.hits["bodily"] for i in range(hit.start, hit.end)}
+    for found in (best, clause.lead):
+        for part in found.parts if found else ():
+            reading.covered.update(set(range(part.start, part.end)) - bodily)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from kg.recognise.asked import CAUSE, CONDITION, HELP, STOP, find_asked
 from kg.recognise.case import Event, Known, Measure, Medicine, Person, Question
 from kg.recognise.events import find_events
-from kg.recognise.forms import Forms
 from kg.recognise.illnesses import find_known
 from kg.recognise.medicines import find_medicines
 from kg.recognise.numbers import Number
+from kg.recognise.patterns import Grammar
 from kg.recognise.persons import find_person
 from kg.recognise.reading import Reading
 from kg.recognise.times import TimeSpan
@@ -31,14 +31,14 @@ class Context(NamedTuple):
 
 def find_context(
     reading: Reading,
-    forms: Forms,
+    grammar: Grammar,
     spans: Sequence[TimeSpan],
     numbers: Mapping[int, Number],
     measures: Sequence[Measure],
     case: str,
 ) -> Context:
     """Fill the slots from a reading whose mentions have been judged."""
-    questions = find_asked(reading, forms)
+    questions = find_asked(reading, grammar)
     places: dict[str, set[int]] = {kind: set() for kind in (CAUSE, CONDITION, HELP, STOP)}
     for each in questions:
         places.get(each.question.kind, set()).update(range(each.start, each.end))

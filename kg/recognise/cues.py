@@ -90,7 +90,6 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "decade": ("age-decade",),
     "expecting": ("expecting",),
     "clause": ("clause-word",),
-    "indirect": ("indirect-question",),
     "bodily": ("alarm-word", "alarm-of-part", "sensation-word", "movement-word"),
     "link": ("linking-verb",),
     "aside": ("idiom",),

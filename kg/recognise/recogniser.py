@@ -13,7 +13,6 @@ from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
 from kg.recognise.durations import apply_times
-from kg.recognise.forms import Forms
 from kg.recognise.frames import Frames
 from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
@@ -22,6 +21,7 @@ from kg.recognise.medicine_names import add_medicines
 from kg.recognise.mentions import Mention
 from kg.recognise.merging import settle
 from kg.recognise.numbers import Number, find_numbers
+from kg.recognise.patterns import Grammar
 from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case
 from kg.recognise.place import apply_places
 from kg.recognise.places import Places
@@ -62,8 +62,9 @@ class Recogniser:
             self._words = Words(view, cues, Lexicon(view, cues), frames)
             self._places = Places(view, self._words.lexicon, cues)
             self._rules = Rules(self._words)
-            self._forms = Forms.build(
-                cues.by_category.get("question-form", ()), cues.by_category.get("question-word", ())
+            self._grammar = Grammar.build(
+                cues.by_category.get("question-part", ()),
+                cues.by_category.get("question-pattern", ()),
             )
         self._grave = _grave(view)
         self._resolver = Resolver(view)
@@ -100,7 +101,7 @@ class Recogniser:
         guessed = self._guessed(reading)
         case = whose_case(reading)
         drop_names_of_others(reading, case)
-        context = find_context(reading, self._forms, spans, numbers, measures, case)
+        context = find_context(reading, self._grammar, spans, numbers, measures, case)
         trials = find_trials(reading, spans, case)
         drafts, used = draft(reading, self._places, case, implied)
         drafts = self._patterns(drafts, named)

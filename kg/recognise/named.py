@@ -1,0 +1,90 @@
+"""The concepts that a sentence names, with the types of slots that they fill in patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kg.recognise.patterns import Fill, Grammar, Scene
+from kg.recognise.reading import Reading
+
+__all__ = ["JOINING", "LOOSE", "Named", "named_in", "scene_of"]
+
+# Types of words that the code asks for: what counts for nothing, what a question may stand behind.
+LOOSE, JOINING = "loose", "joining"
+_REMEDY = frozenset({"remedy"})
+
+
+class Named(NamedTuple):
+    """A concept in the text, and the types of slots that it fills."""
+
+    start: int
+    end: int
+    concept: str
+    types: frozenset[str]
+
+
+def scene_of(
+    reading: Reading, grammar: Grammar, sentence: tuple[int, int], named: Sequence[Named]
+) -> Scene:
+    """A sentence as patterns see it: which words are loose, and what fills which slots."""
+    loose = [False] * len(reading.tokens)
+    fills: dict[int, list[Fill]] = {}
+    for place in range(*sentence):
+        here = list(grammar.fills(reading.tokens, place))
+        fills[place] = here
+        loose[place] = (
+            reading.tokens[place].kind == "mark"
+            or reading.is_filler(place)
+            or any(f.type == LOOSE for f in here)
+        )
+    for one in named:
+        fills[one.start] += [Fill(one.end, name, one.concept) for name in sorted(one.types)]
+    for here in fills.values():
+        here.sort(key=lambda f: (-f.end, f.concept is None, f.type))
+    return Scene(reading.tokens, loose, fills)
+
+
+def named_in(
+    reading: Reading, grammar: Grammar, sentence: tuple[int, int], *, remedies: bool = False
+) -> list[Named]:
+    """The concepts of a sentence, in order."""
+    found: list[Named] = []
+    taken: set[int] = set()
+    for start, end, concept, names in _candidates(reading, sentence, remedies):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            found.append(Named(start, end, concept, grammar.types_of(names)))
+    return sorted(found)
+
+
+def _candidates(
+    reading: Reading, sentence: tuple[int, int], remedies: bool
+) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+    """What may be a concept, the likelier first: start, end, concept, classes and roles."""
+    first, last = sentence
+    cues = [
+        (h.start, h.end, h.cues[0].properties["ft:cue-concept"], h.cues[0].category)
+        for layer in ("medicine", "illness", "event")
+        for h in reading.hits_inside(layer, sentence)
+    ]
+    for m in reading.inside(sentence):
+        # "Is it ALS" may be a name of its own: what is asked for is the illness in it; and "the
+        # flu shot" is no flu.
+        inner = any(c == "ft:illness-name" and m.start < s and e <= m.end for s, e, _, c in cues)
+        outer = any(s <= m.start and m.end < e for s, e, _, _ in cues)
+        if m.kind == "finding" and not (m.nested or inner or outer):
+            beside = [c for s, e, _, c in cues if s < m.end and m.start < e]
+            yield m.start, m.end, m.id, (m.id, *_classes(reading, m.id), *beside)
+    for start, end, concept, category in cues:
+        yield start, end, concept, (concept, category, *_classes(reading, concept))
+    for match in (
+        reading.words.lexicon.find(reading.tokens, first, last, _REMEDY) if remedies else ()
+    ):
+        concept = match.senses[0].id
+        yield match.start, match.end, concept, (concept, *_classes(reading, concept))
+
+
+def _classes(reading: Reading, concept: str) -> tuple[str, ...]:
+    known = reading.words.view.concepts.get(concept)
+    return () if known is None else (*known.kinds, *sorted(known.roles))
