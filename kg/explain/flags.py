@@ -7,6 +7,7 @@ An exclusion ("it came on slowly") belongs to the finding that it is said of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -44,6 +45,8 @@ class _Flag(NamedTuple):
     level: ScaleItem
     criteria: tuple[str, ...]
     exclusions: tuple[str, ...]
+    days: tuple[float, float]
+    signs: tuple[str, ...]
     points_to: tuple[str, ...]
     advice: str | None
     claims: tuple[str, ...]
@@ -92,7 +95,10 @@ class RedFlags:
         # A flag without criteria would always hold; one without a level says nothing about care.
         if not criteria or not named:
             return None
-        relations = ("ft:has-criterion", "ft:has-urgency", "ft:has-exclusion", "ft:indicates")
+        relations = (
+            *("ft:has-criterion", "ft:has-urgency", "ft:has-exclusion"),
+            *("ft:has-duration", "ft:indicates"),
+        )
         claims = tuple(c.id for r in relations for c in view.by_subject.get((flag, r), ()))
         concept = view.concepts[flag]
         return _Flag(
@@ -101,11 +107,24 @@ class RedFlags:
             level=max(named, key=_rank),
             criteria=criteria,
             exclusions=view.objects(flag, "ft:has-exclusion"),
+            days=self._days(flag),
+            signs=tuple(c for c in criteria if not self._is_pattern(c)),
             points_to=view.objects(flag, "ft:indicates"),
             advice=concept.advice,
             claims=claims,
             evidence=self._citations.evidence(claims),
         )
+
+    def _days(self, flag: str) -> tuple[float, float]:
+        """How long the signs of a flag last, at least and at most; without end where none is set."""
+        named = self._view.objects(flag, "ft:has-duration")
+        stretches = [q for n in named if (q := self._view.quantities.get(n)) is not None]
+        least = max((q.min_days for q in stretches if q.min_days is not None), default=0.0)
+        return least, min((q.max_days for q in stretches if q.max_days is not None), default=inf)
+
+    def _is_pattern(self, criterion: str) -> bool:
+        known = self._view.concepts.get(criterion)
+        return known is not None and "ft:pattern-kind" in known.roles
 
     def check(self, reading: Reading) -> Urgency:
         """The urgency of the case: the highest level of the flags that hold, and why."""
@@ -174,6 +193,8 @@ class RedFlags:
             flag = self._flags[number]
             for met, findings, least in groups:
                 if _rank(flag.level) < least or not all(c in met for c in flag.criteria):
+                    continue
+                if not _in_time(flag, met, findings):
                     continue
                 if not any(self._rules_out(e, flag, met, findings) for e in flag.exclusions):
                     yield flag, met
@@ -282,6 +303,22 @@ class RedFlags:
 
     def _level(self, name: str) -> ScaleItem:
         return next((s for s in self._levels if short(s.id) == name), self._base)
+
+
+def _in_time(flag: _Flag, met: _Met, findings: tuple[Finding, ...]) -> bool:
+    """Whether some sign of a flag may have been there as long as the flag says.
+
+    One of which nobody says how long, or that gets worse, may be as new as any.
+    """
+    least, most = flag.days
+    if least == 0.0 and most == inf:
+        return True
+    meeting = {f for c in flag.signs for f in met[c]}
+    meant = [f for f in findings if f.id in meeting]
+    lengths = [None if f.course == "worse" else f.duration_days for f in meant]
+    if least:
+        return any(days is not None and days >= least for days in lengths)
+    return not lengths or any(days is None or days <= most for days in lengths)
 
 
 def _is_recent(finding: Finding) -> bool:
