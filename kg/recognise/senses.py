@@ -27,7 +27,9 @@ def drop_other_senses(reading: Reading) -> None:
     bodily |= {reading.segment[m.start] for m in reading.functions}
     for mention in reading.mentions:
         own = range(mention.start, mention.end)
-        names_part = mention.kind != "finding" or reading.segment[mention.start] in bodily
+        # A name of several words, such as "lip twitching", leaves no doubt about what it means.
+        names_part = mention.kind != "finding" or mention.end - mention.start > 1
+        names_part = names_part or reading.segment[mention.start] in bodily
         if names_part or things.intersection(own) or not _of_a_thing(reading, mention, things):
             continue
         mention.dropped = True
