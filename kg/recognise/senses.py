@@ -28,7 +28,9 @@ def drop_other_senses(reading: Reading) -> None:
     for mention in reading.mentions:
         own = range(mention.start, mention.end)
         # A name of several words, such as "lip twitching", leaves no doubt about what it means.
-        names_part = mention.kind != "finding" or mention.end - mention.start > 1
+        determiners = reading.words.cues.lists["determiner"]
+        said = [i for i in own if reading.tokens[i].norm not in determiners]
+        names_part = mention.kind != "finding" or len(said) > 1
         names_part = names_part or reading.segment[mention.start] in bodily
         if names_part or things.intersection(own) or not _of_a_thing(reading, mention, things):
             continue
