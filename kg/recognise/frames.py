@@ -1,7 +1,8 @@
 """Frames: what is said of a part of the body names a finding ("my cheek pulls", "can't shut it").
 
 A frame is a row of data: a predicate (words for what a part does, feels or fails to do), the parts
-that it may be said of, and the concept that both name together. A row may ask for an inability
+or bodily things (speech, breath, what is eaten) that it may be said of, and the concept that both
+name together. A row may ask for an inability
 ("cannot" before the predicate) or for a repetition ("keeps", "all the time") beside it.
 """
 
@@ -37,10 +38,11 @@ class Scene(NamedTuple):
     """A sentence as frames see it.
 
     `norms` are the words of the text; `weight` gives for each of them what it costs to step over
-    it, `segment` the clause that it stands in; `parts` are the parts of the body in the sentence,
-    `earlier` the last one named before it, `pronoun` whether "it" stands in the sentence;
-    `inability` holds the starts and ends of the words that say that something cannot be done, and
-    whether they may follow it; `repeated` tells whether something comes again and again.
+    it, `segment` the clause that it stands in; `parts` are the parts of the body and the bodily
+    things in the sentence, `earlier` the last part named before it, `pronoun` whether "it" stands
+    in the sentence; `inability` holds the starts and ends of the words that say that something
+    cannot be done, and whether they may follow it; `repeated` tells whether something comes again
+    and again.
     """
 
     norms: Sequence[str]
@@ -171,7 +173,7 @@ class Frames:
 
 def _mention(start: int, end: int, concept: str, part: Mention | None) -> Mention:
     mention = Mention(start, end, "finding", concept, framed=True)
-    mention.places = [] if part is None else [part]
+    mention.places = [part] if part is not None and part.kind in PARTS else []
     return mention
 
 

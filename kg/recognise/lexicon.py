@@ -11,6 +11,7 @@ from kg.recognise.cues import CueBook
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, words_of
 from kg.recognise.trie import END, Trie
+from kg.recognise.wordings import Wordings
 from kg.view import Concept, View
 
 __all__ = ["REPORTABLE", "SITE", "Lexicon", "Match", "Sense"]
@@ -93,6 +94,16 @@ class Lexicon:
                 self._add_concept(concept, "remedy")
         self._add_servings(view)
         self._add_cues(cues)
+        self._wordings = Wordings(
+            [
+                cue
+                for cue in cues.by_category.get("wording", ())
+                if cue.properties.get("ft:cue-concept") in view.concepts
+            ],
+            cues.by_category.get("word-set", ()),
+            self._determiners,
+            self._skipped,
+        )
 
     # -- building
 
@@ -222,9 +233,10 @@ class Lexicon:
         exclude: frozenset[str],
         gaps: int = 0,
     ) -> Match | None:
+        worded = self._worded(tokens, start, stop, kinds, exclude)
         node = self._trie.branch(tokens[start].stem)
         if node is None:
-            return None
+            return worded
         best: Match | None = None
         paths: list[tuple[dict[str, Any], int, int, int, int]] = [(node, start + 1, 0, 1, gaps)]
         while paths:
@@ -251,7 +263,21 @@ class Lexicon:
                 paths.append((node, place + 1, skipped + 1, weight, left))
             elif left and token.kind == "word" and token.norm not in self._barriers:
                 paths.append((node, place + 1, skipped + 1, weight, left - 1))
-        return best
+        return best if worded is None or (best and best.end >= worded.end) else worded
+
+    def _worded(
+        self,
+        tokens: Sequence[Token],
+        start: int,
+        stop: int,
+        kinds: frozenset[str],
+        exclude: frozenset[str],
+    ) -> Match | None:
+        found = self._wordings.longest(tokens, start, stop) if "finding" in kinds else None
+        if found is None or found[2] in exclude:
+            return None
+        end, weight, concept = found
+        return Match(start, end, (Sense("finding", concept, _HIDDEN),), weight)
 
     # -- typos
 
@@ -277,6 +303,8 @@ class Lexicon:
             if token.stem in self._trie or self.is_ordinary(token.norm):
                 continue
             if token.norm in self._cues.known or token.stem in self._stems:
+                continue
+            if token.stem in self._wordings.stems:
                 continue
             word = self._correction(token.norm)
             if word is not None:

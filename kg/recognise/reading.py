@@ -182,7 +182,6 @@ def read(text: str, words: Words) -> Reading:
         if not mention.nested:
             owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
     hits = {layer: words.cues.hits(layer, tokens) for layer in words.cues.layers}
-    hits["predicate"] = [h for h in hits["predicate"] if h.start not in plain]
     for layer in ("event", "illness", "medicine", "deed"):
         # "A shot of espresso" is no injection; "lip fillers" are some, and no lip.
         hits[layer] = [
@@ -190,6 +189,8 @@ def read(text: str, words: Words) -> Reading:
             for h in hits[layer]
             if not any(s <= h.start < e and e - s > h.end - h.start for s, e in ordinary.items())
         ]
+    for layer in ("predicate", "thing"):
+        hits[layer] = [h for h in hits[layer] if h.start not in plain]
     mentions += _framed(words, tokens, sentences, mentions, owner, hits, corrected)
     for match in _stretched(words, tokens, sentences, owner):
         if not plain.isdisjoint(range(match.start, match.end)):
@@ -309,6 +310,11 @@ def _framed(
         inside = [m for m in mentions if first <= m.start < last]
         parts = [m for m in inside if m.kind in PARTS]
         if predicates:
+            spoken_of = [
+                Mention(h.start, h.end, "thing", h.cues[0].id)
+                for h in hits["thing"]
+                if first <= h.start < last and owner[h.start] is None
+            ]
             unable = [
                 (h.start, h.end, "troubled" in h.categories)
                 for h in (*hits["manner"], *hits["scope"])
@@ -318,7 +324,7 @@ def _framed(
                 norms=norms,
                 weight=weight,
                 segment=segment,
-                parts=parts,
+                parts=[*parts, *spoken_of],
                 findings=[m for m in inside if m.kind == "finding" and words.is_effect(m)],
                 earlier=earlier,
                 pronoun=any(t.norm in things for t in tokens[first:last]),

@@ -245,11 +245,11 @@ def test_a_folder_as_the_graph(run: Run, tmp_path: Path) -> None:
 
 
 def test_explain_of_what_was_not_understood_is_a_negative_answer(run: Run) -> None:
-    result = run("explain", "My eyelid twitches. My right arm is like spaghetti.")
+    result = run("explain", "My eyelid twitches. My right arm is like porridge.")
     assert result.exit_code == 1
-    assert "What did you mean by “My right arm is like spaghetti”?" in " ".join(
+    assert "What did you mean by “My right arm is like porridge”?" in " ".join(
         result.stdout.split()
     )
     assert "Nothing you mention calls for a doctor" not in result.stdout
-    raised = run("explain", "My eyelid twitches and tingles. My right arm is like spaghetti.")
+    raised = run("explain", "My eyelid twitches and tingles. My right arm is like porridge.")
     assert raised.exit_code == 0

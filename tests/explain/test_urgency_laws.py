@@ -246,7 +246,7 @@ def test_the_urgency_of_a_named_condition_is_one_that_its_signs_have(graph: kg.G
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
-        ("My eyelid twitches. My right arm is like spaghetti.", "My right arm is like spaghetti"),
+        ("My eyelid twitches. My right arm is like porridge.", "My right arm is like porridge"),
         ("My eyelid twitches. He lay there all mottled.", "He lay there all mottled"),
         ("My eyelid twitches. My mouth won't do what I want.", "My mouth won't do what I want"),
         ("My eyelid twitches and my tongue is swollen.", "my tongue is swollen"),
@@ -307,24 +307,24 @@ def test_unclear_stands_apart_from_the_order_of_levels(explainer: Explainer) -> 
 
 
 def test_every_face_of_the_answer_tells_what_was_not_read(graph: kg.Graph) -> None:
-    answer = graph.explain("My eyelid twitches. My right arm is like spaghetti.")
+    answer = graph.explain("My eyelid twitches. My right arm is like porridge.")
     told = answer.to_dict()
     assert told["urgency"]["level"] == "unclear"
     (unread,) = told["case"]["unread"]
-    assert (unread["text"], unread["why"]) == ("My right arm is like spaghetti", "body part")
+    assert (unread["text"], unread["why"]) == ("My right arm is like porridge", "body part")
     assert unread["about"] == [{"id": "ft:arm", "label": "arm"}]
-    assert told["questions"][0]["quote"] == "My right arm is like spaghetti"
+    assert told["questions"][0]["quote"] == "My right arm is like porridge"
     assert {"id": "ft:arm-weakness", "label": "arm weakness"} in told["questions"][0]["could_be"]
     assert "ft:unclear" in answer.to_turtle()
-    assert "My right arm is like spaghetti" in answer.to_turtle()
+    assert "My right arm is like porridge" in answer.to_turtle()
     picture = str(answer.export("svg"))
     assert "I cannot tell how urgent this is" in picture
     assert "calls for a doctor" not in picture
 
 
 def test_a_dialogue_does_not_ask_for_a_yes_to_what_was_meant(graph: kg.Graph) -> None:
-    dialogue = graph.dialogue("My eyelid twitches. My right arm is like spaghetti.")
-    assert dialogue.explanation.questions[0].quote == "My right arm is like spaghetti"
+    dialogue = graph.dialogue("My eyelid twitches. My right arm is like porridge.")
+    assert dialogue.explanation.questions[0].quote == "My right arm is like porridge"
     assert dialogue.question is not None
     assert dialogue.question.quote is None
 

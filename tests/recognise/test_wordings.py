@@ -1,0 +1,76 @@
+"""Wordings: one row says a finding in many ways, and everyday talk is none of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.recognise.recogniser import Recogniser
+from kg.recognise.stems import stem
+from kg.recognise.tokens import tokenise
+from kg.recognise.wordings import Wordings
+from kg.view import Cue
+
+
+def wordings(*texts: str) -> Wordings:
+    cues = [Cue("ft:w", text, "ft:wording", None, {"ft:cue-concept": "ft:x"}) for text in texts]
+    sets = [Cue("ft:set-go", word, "ft:word-set", None, {}) for word in ("go", "goes", "went")]
+    return Wordings(cues, sets, frozenset({"my", "the"}), frozenset({"my", "the", "so"}))
+
+
+def reach(found: Wordings, text: str) -> int | None:
+    tokens = tokenise(text)
+    best = found.longest(tokens, 0, len(tokens))
+    return None if best is None else best[0]
+
+
+def test_each_choice_is_read_and_fillers_may_stand_between() -> None:
+    found = wordings("<go> {stiff|rigid} {all over|}")
+    assert reach(found, "goes stiff") == 2
+    assert reach(found, "went so rigid all over") == 5
+    assert reach(found, "went home stiff") is None
+
+
+def test_a_word_set_may_be_left_out_and_a_single_word_counts_as_written() -> None:
+    assert reach(wordings("arm <go?> dead"), "arm dead") == 2
+    assert stem("uppers") == stem("upper")
+    assert reach(wordings("{uppers|pep pills}"), "upper lip") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("He went down like a sack of potatoes.", "ft:loss-of-awareness"),
+        ("She went stiff and then shook.", "ft:seizure"),
+        ("She does not know what day it is.", "ft:confusion"),
+        ("The words won't come out.", "ft:slurred-speech"),
+        ("My food keeps going down the wrong way.", "ft:swallowing-trouble"),
+        ("I can't get a full breath.", "ft:breathing-difficulty"),
+        ("My family would be better off without me.", "ft:suicidal-thoughts"),
+        ("I stepped on a rusty nail.", "ft:dirty-wound"),
+        ("My leg just gave way on the stairs.", "ft:leg-weakness"),
+        ("My hand has lost its strength.", "ft:arm-weakness"),
+        ("My speech, since this morning, comes out as gibberish.", "ft:slurred-speech"),
+    ],
+)
+def test_what_people_say_of_danger(recogniser: Recogniser, text: str, finding: str) -> None:
+    assert finding in present(recogniser, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He collapsed in laughter when my eyebrow danced.",
+        "I passed out flyers all day, my lid flickers.",
+        "I blacked out the windows and my lid twitches.",
+        "He is a fit lad, only his eyelid twitches.",
+        "I nearly died of embarrassment when my lip twitched.",
+        "The doctor does not answer, my eyelid twitches.",
+    ],
+)
+def test_everyday_talk_is_no_sign_of_danger(recogniser: Recogniser, text: str) -> None:
+    signs = {"ft:loss-of-awareness", "ft:seizure", "ft:suicidal-thoughts", "ft:confusion"}
+    assert not signs & present(recogniser, text)
+
+
+def present(recogniser: Recogniser, text: str) -> set[str]:
+    return {f.id for f in recogniser.recognise(text).findings if f.status == "present"}
