@@ -142,6 +142,7 @@ class _Compiler:
                 alt_labels=names.get("skos:altLabel", ()),
                 hidden_labels=names.get("skos:hiddenLabel", ()),
                 lay_label=self._reader.one(values, "ft:lay-label"),
+                lay_clause=self._reader.one(values, "ft:lay-clause"),
                 question=self._reader.one(values, "ft:question"),
                 advice=self._reader.one(values, "ft:advice"),
                 scope_anchor=self._reader.one(values, "ft:scope-anchor") in ("true", "1"),

@@ -37,6 +37,7 @@ class Concept(NamedTuple):
     alt_labels: tuple[str, ...] = ()
     hidden_labels: tuple[str, ...] = ()
     lay_label: str | None = None
+    lay_clause: str | None = None
     question: str | None = None
     advice: str | None = None
     scope_anchor: bool = False

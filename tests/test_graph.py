@@ -224,7 +224,7 @@ class TestABodyPartThatTheGraphDoesNotKnow:
             "source:statpearls-gastrocnemius",
             "source:tibial-nerve-chapter",
         }
-        assert "gastrocnemius" in answer.to_markdown()
+        assert "gastrocnemius" in answer.to_markdown(full=True)
 
     def test_it_can_be_shown_and_exported(self, calf: kg.Graph) -> None:
         assert calf.show("lower leg muscle").id == "ft:calf"

@@ -44,6 +44,7 @@ _WORDED: Final = ("markdown",)
     help="In plain words (as it is without this), or in clinical terms with weights.",
 )
 @date_option
+@click.option("--full", is_flag=True, help="All of the answer, not one screen of it.")
 @json_option
 @click.option("--markdown", "as_markdown", is_flag=True, help="Write Markdown.")
 @click.option(
@@ -61,14 +62,15 @@ def command(
     interactive: bool,
     level: str | None,
     today: datetime | None,
+    full: bool,
     source: str | None,
     add: tuple[str, ...],
     **forms: bool,
 ) -> int:
     """Explain symptoms told in plain words.
 
-    What must not wait comes first; then what was understood, what may explain it and by which
-    chain of mechanisms, what helps, where it sits, and what to ask next, each with its sources.
+    One screen: how urgent it is, the answers to what was asked, what it may be and why, what
+    helps, when to see a doctor, and who says so. --full prints all that the graph has to say.
 
     With --interactive the questions go to standard error and are answered on standard input;
     standard output holds the answer alone, in whichever form is wanted.
@@ -79,6 +81,8 @@ def command(
     wanted = [form for form in _FORMS if forms[f"as_{form}"]]
     if len(wanted) > 1:
         raise click.UsageError(f"--{wanted[0]} and --{wanted[1]} exclude each other: choose one")
+    if full and wanted and wanted[0] not in _WORDED:
+        raise click.UsageError(f"--{wanted[0]} holds all of it: leave --full out")
     if level is not None and wanted and wanted[0] not in _WORDED:
         raise click.UsageError(f"--{wanted[0]} holds both levels: leave --level out")
     day = None if today is None else today.date()
@@ -88,16 +92,16 @@ def command(
             answer = _interviewed(graph, text, finding, absent, day, repeat)
         else:
             answer = graph.explain(read_input(text), findings=finding, absent=absent, today=day)
-    _write(answer, wanted[0] if wanted else None, level or "plain")
+    _write(answer, wanted[0] if wanted else None, level or "plain", full=full)
     return 0 if answer.urgency.clear else 1
 
 
-def _write(answer: Explanation, form: str | None, level: str) -> None:
+def _write(answer: Explanation, form: str | None, level: str, *, full: bool) -> None:
     """Write the answer in one of the forms, or for people."""
     if form == "json":
         write_json(answer.to_dict())
     elif form == "markdown":
-        click.echo(answer.to_markdown(level), nl=False)
+        click.echo(answer.to_markdown(level, full=full), nl=False)
     elif form == "rdf":
         click.echo(answer.to_turtle(), nl=False)
     elif form == "csv":
@@ -108,11 +112,11 @@ def _write(answer: Explanation, form: str | None, level: str) -> None:
     elif colourful():
         from kg.render.terminal import render
 
-        render(answer, console(), level)
+        render(answer, console(), level, full=full)
     else:
         from kg.render.plain import render as render_plain
 
-        click.echo(render_plain(answer, level=level), nl=False)
+        click.echo(render_plain(answer, level=level, full=full), nl=False)
 
 
 def _repeated(source: str | None, add: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from kg.cli.options import colourful
 from kg.errors import BadInput
 from kg.explain.dialogue import Dialogue, Reply
 from kg.explain.model import Explanation
+from kg.explain.phrasing import capital
 from kg.render.page import safe
-from kg.render.wording import Words, capital, percent
+from kg.render.words import Words, percent
 
 __all__ = ["ask_for_text", "interview", "replay"]
 

@@ -65,7 +65,7 @@ class Disagreements:
             return (
                 f"Sources disagree: {text} ({self._titles(claim)}); evidence against it: {against}."
             )
-        return f"Not so, according to {against}: {text}."
+        return f"According to {against}: {text}."
 
     def _titles(self, claim: Claim, direction: str = "ft:supports") -> str:
         sources = dict.fromkeys(e.source for e in claim.evidence if e.direction == direction)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SCHEMA", "Explainer"]
 
 SCHEMA: Final = "kg-explanation/1"
-_DISCLAIMER: Final = (
-    "This is information with its sources, not a diagnosis, and it does not replace a doctor."
-)
+_DISCLAIMER: Final = "Information with its sources, not a diagnosis; it does not replace a doctor."
 # What is not looked for where a case is out of scope.
 _NOTHING: Final[dict[str, object]] = {
     "conditions": (),

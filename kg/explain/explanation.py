@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kg.explain.later import Later
+from kg.explain.summary import Summary
 
 if TYPE_CHECKING:
     import networkx
@@ -40,7 +41,8 @@ class Explanation(Later):
     smallest sets of reported causes and conditions that explain all findings but the
     `unexplained` ones; `remedy_sets` the smallest sets of remedies that together cut all chains
     of the reported causes. The number of a source is its place in `sources`, from 1. `claims`
-    holds every claim that something in the answer rests on, by id. `view` is the graph that the
+    holds every claim that something in the answer rests on, by id. `summary` is what one screen
+    tells, the one selection that renderings follow. `view` is the graph that the
     answer came from, which `export` reads definitions from; it is no part of the answer, and stays
     behind when the answer is pickled. The other fields may be worked out when they are looked at.
     """
@@ -65,6 +67,7 @@ class Explanation(Later):
     remedy_sets: tuple[tuple[str, ...], ...] = ()
     lay_labels: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, ClaimItem] = field(default_factory=dict)
+    summary: Summary = field(default_factory=Summary)
     view: View | None = field(default=None, repr=False, compare=False)
 
     def __getstate__(self) -> list[Any]:
@@ -76,15 +79,19 @@ class Explanation(Later):
 
         return to_dict(self)
 
-    def to_markdown(self, level: str = "plain") -> str:
-        """The answer as Markdown, at the level ``plain`` or ``clinical``.
+    def __str__(self) -> str:
+        render = import_module("kg.render.plain").render
+        return str(render(self))
+
+    def to_markdown(self, level: str = "plain", *, full: bool = False) -> str:
+        """The answer as Markdown, at the level ``plain`` or ``clinical``; all of it when `full`.
 
         Raises:
             BadInput: there is no such level.
         """
         # The renderings know this object, so it may not know them: looked up when called.
         render = import_module("kg.render.markdown").render
-        return str(render(self, level))
+        return str(render(self, level, full=full))
 
     def to_rdf(self) -> rdflib.Graph:
         """The answer in the terms of PROV-O, linked to the claims that it was derived from."""

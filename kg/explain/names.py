@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from kg.explain.cite import Citations
 from kg.explain.model import Chain, ClaimItem, EvidenceItem, Explanation, SourceItem
-from kg.explain.slots import slot_names
+from kg.recognise.case import Case
 from kg.view import Concept, View
 
 __all__ = ["Names", "source_items"]
@@ -105,7 +105,8 @@ class Names:
         groups += [watched.evidence for watched in explanation.urgency.watch_for]
         # The same evidence is met again and again: once is enough.
         once = {id(group): group for group in groups}.values()
-        return (item.source for group in once for item in group)
+        yield from (item.source for group in once for item in group)
+        yield from explanation.summary.sources
 
 
 def source_items(view: View, names: Iterable[str]) -> tuple[SourceItem, ...]:
@@ -122,6 +123,7 @@ def _claims(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
     used.update(*[flag.claims for flag in urgency.watch_for])
     used.update(*[structure.claims for structure in explanation.location.structures])
     used.update(*[statement.claims for statement in explanation.disagreements])
+    used.update(*[told.claims for told in explanation.summary.told()])
     for condition in explanation.conditions:
         weighed = (*condition.for_, *condition.against)
         used.update(condition.claims, [w.claim for w in weighed if w.claim is not None])
@@ -142,7 +144,7 @@ def _concepts(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
         if finding.amount is not None and finding.amount.limit is not None:
             names.add(finding.amount.limit)
     names.update([trial.id for trial in explanation.case.trials])
-    names.update(slot_names(explanation.case))
+    names.update(_slots(explanation.case))
     for flag in explanation.urgency.because:
         names.add(flag.id)
         names.update(flag.points_to, flag.findings, [c.id for c in flag.criteria])
@@ -165,6 +167,7 @@ def _concepts(explanation: Explanation, told: Iterable[_Told]) -> set[str]:
             names.add(question.id)
         names.update(question.separates, question.could_be)
     names.update(*[unread.about for unread in explanation.case.unread])
+    names.update(*[told.about for told in explanation.summary.told()])
     names.update([cause.id for cause in explanation.causes])
     names.update(*[chain.concepts for chain in told])
     return names
@@ -177,3 +180,22 @@ def _chains(explanation: Explanation) -> Iterator[Chain]:
         yield from condition.chains
     for remedy in explanation.remedies:
         yield from remedy.chains
+
+
+def _slots(case: Case) -> Iterator[str]:
+    """The ids of all that the slots speak of."""
+    yield from (known.id for known in case.known)
+    yield from (event.id for event in case.events)
+    yield from (measure.id for measure in case.measures)
+    for event in case.events:
+        if event.site is not None:
+            yield event.site
+    for taken in case.medicines:
+        if taken.id is not None:
+            yield taken.id
+    for question in case.asked:
+        yield from question.about
+    for guess in case.guesses:
+        yield from guess.ids
+    for part in case.unread:
+        yield from part.about

@@ -23,7 +23,10 @@ from kg.explain.model import (
     Urgency,
 )
 from kg.explain.reading import Reading
+from kg.explain.select import summarise
 from kg.explain.stories import strength
+from kg.explain.summary import Summary
+from kg.explain.teller import Teller
 from kg.explain.tools import Tools
 from kg.explain.tried import HELPED
 from kg.recognise.case import Case
@@ -168,6 +171,11 @@ class Parts:
         claims = {step.claim for chain in chains for step in chain.steps}
         claims.update(c for entry in described for c in entry.claims)
         return self._tools.disagreements.about(concepts, claims)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What one screen tells of all that."""
+        return summarise(Teller(self._tools, self._whole, self._reading))
 
     # -- names, claims and sources of all the other parts
 

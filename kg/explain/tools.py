@@ -14,6 +14,7 @@ from kg.explain.effects import Effect, read_effects
 from kg.explain.flags import RedFlags
 from kg.explain.location import Locator
 from kg.explain.names import Names
+from kg.explain.phrasing import Phrasing
 from kg.explain.questions import Questions
 from kg.explain.remedies import Remedies
 from kg.explain.signed import SignedGraph
@@ -54,12 +55,13 @@ class Tools:
         return RedFlags(self.view, self.citations)
 
     @cached_property
-    def _effects(self) -> tuple[Effect, ...]:
+    def effects(self) -> tuple[Effect, ...]:
+        """What the remedies do."""
         return read_effects(self.view, self.taxonomy, self.stories.finder.graph)
 
     @cached_property
     def _tried(self) -> Tried:
-        return Tried(self.view, self._effects)
+        return Tried(self.view, self.effects)
 
     @cached_property
     def causes(self) -> Causes:
@@ -79,7 +81,7 @@ class Tools:
     @cached_property
     def remedies(self) -> Remedies:
         """What helps."""
-        return Remedies(self.view, self._effects, self.stories, self.citations, self._tried)
+        return Remedies(self.view, self.effects, self.stories, self.citations, self._tried)
 
     @cached_property
     def questions(self) -> Questions:
@@ -95,6 +97,11 @@ class Tools:
     def names(self) -> Names:
         """Names and sources of all that is told."""
         return Names(self.view, self.citations)
+
+    @cached_property
+    def phrasings(self) -> tuple[Phrasing, Phrasing]:
+        """How things are put: in plain words, and in terms."""
+        return Phrasing(self.view), Phrasing(self.view, clinical=True)
 
     @cached_property
     def disagreements(self) -> Disagreements:

@@ -45,7 +45,7 @@ class UnreadQuestions:
     def _question(self, unread: Unread) -> NextQuestion:
         here = [f for f in self._flags if self._is_at(f, unread.about)]
         flags = here or self._alone
-        signs = self._signs(flags, unread.about if here else ())
+        signs = self.signs(unread.about)
         why = "these words were not understood"
         if signs and self._level is not None:
             names = listed([self._name(s) for s in signs], "or")
@@ -63,8 +63,11 @@ class UnreadQuestions:
             could_be=tuple(signs),
         )
 
-    def _signs(self, flags: list[str], about: tuple[str, ...]) -> list[str]:
-        """The criteria of the flags, those that are enough alone first, at the places if any."""
+    def signs(self, about: tuple[str, ...]) -> list[str]:
+        """The signs of the highest level at the places; else those that are dangerous alone."""
+        flags = [f for f in self._flags if self._is_at(f, about)]
+        about = about if flags else ()
+        flags = flags or self._alone
         ordered = sorted(flags, key=lambda f: (f not in self._alone, f))
         criteria = dict.fromkeys(
             c
@@ -81,12 +84,13 @@ class UnreadQuestions:
         """Whether a sign is at one of the places, at a part of it, or at what it is a part of."""
         own = self._view.objects(criterion, "ft:located-in")
         return any(
-            place in self._within(site) or site in self._within(place)
+            place in self.within(site) or site in self.within(place)
             for site in about
             for place in own
         )
 
-    def _within(self, place: str) -> list[str]:
+    def within(self, place: str) -> list[str]:
+        """The place and all that it is a part of."""
         order = [place]
         for item in order:
             order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.view import Claim, Relation, View
 
-__all__ = ["Wording", "base_form", "days_told", "listed"]
+__all__ = ["Wording", "base_form", "days_told", "denied", "listed"]
 
 _MODALS: Final = frozenset({"can", "could", "may", "might"})
 _STEPS: Final = ((365.0, "year"), (30.0, "month"), (7.0, "week"), (1.0, "day"))
@@ -30,6 +30,20 @@ def base_form(phrase: str) -> str:
     elif verb.endswith("s") and not verb.endswith("ss"):
         verb = verb[:-1]
     return verb + space + rest
+
+
+def denied(phrase: str) -> str:
+    """The verb phrase denied.
+
+    >>> [denied(p) for p in ("causes", "can show as", "is seen in", "can be a sign of")]
+    ['does not cause', 'does not show as', 'is not seen in', 'is not a sign of']
+    """
+    verb, _, rest = phrase.partition(" ")
+    if verb in _MODALS:
+        verb, _, rest = rest.partition(" ")
+    if verb in ("is", "are", "be"):
+        return f"{'are' if verb == 'are' else 'is'} not {rest}".rstrip()
+    return f"does not {base_form(verb)} {rest}".rstrip()
 
 
 def listed(words: tuple[str, ...] | list[str], last: str = "and") -> str:
@@ -68,6 +82,10 @@ class Wording:
         # What the source states without reserve needs no word.
         self._hedges = {h.id: h.label for h in hedges if (h.weight or 0.0) < surest}
 
+    def phrase(self, phrase: str, claim: Claim) -> str:
+        """The verb phrase as surely as the source says it; denied where sources only refute it."""
+        return self.hedged(phrase, claim.hedge) if claim.supported else denied(phrase)
+
     def hedged(self, phrase: str, hedge: str) -> str:
         """The verb phrase with the word of the hedge in its place."""
         word = self._hedges.get(hedge)
@@ -90,7 +108,7 @@ class Wording:
         subject = self.label(claim.subject)
         phrase = self._phrase(relation, claim.predicate, backward)
         first, second = (obj, subject) if backward else (subject, obj)
-        return f"{first} {self.hedged(phrase, claim.hedge)} {second}"
+        return f"{first} {self.phrase(phrase, claim)} {second}"
 
     def lay(self, concept: str) -> str:
         """The plain words for a concept, or its label."""
@@ -108,19 +126,19 @@ class Wording:
             other = claim.object
         else:
             other = self.lay(claim.subject if backward else claim.object)
-        return f"{self.hedged(phrase, claim.hedge)} {other}"
+        return f"{self.phrase(phrase, claim)} {other}"
 
     def verb(self, claim: Claim) -> str:
         """The relation of the claim in words, as surely as the source says it."""
         relation = self._view.relations.get(claim.predicate)
-        return self.hedged(self._phrase(relation, claim.predicate, False), claim.hedge)
+        return self.phrase(self._phrase(relation, claim.predicate, False), claim)
 
     def together(self, claims: Iterable[Claim]) -> list[str]:
         """The claims as sentences; those that say the same of one subject become one sentence."""
         grouped: dict[tuple[str, str], list[Claim]] = {}
         for claim in claims:
             relation = self._view.relations.get(claim.predicate)
-            phrase = self.hedged(self._phrase(relation, claim.predicate, False), claim.hedge)
+            phrase = self.phrase(self._phrase(relation, claim.predicate, False), claim)
             grouped.setdefault((self.label(claim.subject), phrase), []).append(claim)
         return [
             f"{subject} {phrase} "

@@ -311,7 +311,10 @@ class _Pen:
             target=claim.object,
             relation=claim.predicate,
             phrase=self._citations.wording.verb(claim),
-            polarity=relation.polarity if relation is not None and relation.causal else None,
+            # What sources refute has no effect.
+            polarity=relation.polarity
+            if relation is not None and relation.causal and claim.supported
+            else None,
             hedge=made.hedge,
             frequency=self._band(claim.frequency),
             confidence=round(claim.confidence, 6),

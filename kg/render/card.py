@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.card import CardClaim, ConceptCard
-from kg.render.page import Item, Page, Section, Span, bullet, cite, paragraph, quiet, strong
-from kg.render.wording import capital
+from kg.explain.model import SourceItem
+from kg.explain.phrasing import capital
+from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
+from kg.render.sources import Sources
 
 __all__ = ["compose"]
 
 
 def compose(card: ConceptCard) -> Page:
     """Lay out a card: who it is, what is said of it, what is said about it, who says so."""
-    numbers = {source: number for number, source in enumerate(card.sources, 1)}
+    known = (SourceItem(source, title, "", None) for source, title in card.sources.items())
+    sources = Sources(known, numbered=True)
     lay = f" – {card.lay_label}" if card.lay_label not in (None, card.label) else ""
     top = [paragraph(strong(capital(card.label)), f"{lay} ", quiet(f"({card.id})"))]
     if card.definition:
@@ -30,32 +33,19 @@ def compose(card: ConceptCard) -> Page:
         ("Said about it", card.claims_about),
     ):
         if claims:
-            sections.append(Section(title, tuple(_claims(claims, numbers))))
-    if card.sources:
-        listed = [
-            Item("numbered", (Span(title),), number)
-            for number, title in enumerate(card.sources.values(), 1)
-        ]
-        sections.append(Section("Sources", tuple(listed)))
-    return Page(tuple(sections))
+            sections.append(Section(title, tuple(_claims(claims, sources))))
+    return Page((*sections, *sources.listed()))
 
 
-def _claims(claims: Iterable[CardClaim], numbers: dict[str, int]) -> list[Item]:
+def _claims(claims: Iterable[CardClaim], sources: Sources) -> list[Item]:
     return [
-        bullet(capital(claim.text), *_sureness(claim), cite(_cited(claim, numbers)))
+        bullet(capital(claim.text), *_sureness(claim), sources.cite(claim.evidence, places=True))
         for claim in claims
     ]
 
 
 def _sureness(claim: CardClaim) -> list[Span]:
+    if all(item.direction == "refutes" for item in claim.evidence):
+        return [quiet(" (refuted)")]
     told = f"{claim.frequency}, " if claim.frequency is not None else ""
     return [quiet(f" ({told}{claim.hedge}, confidence {claim.confidence:.2f})")]
-
-
-def _cited(claim: CardClaim, numbers: dict[str, int]) -> str:
-    told = []
-    for item in claim.evidence:
-        against = "against: " if item.direction == "refutes" else ""
-        place = f", {item.locator}" if item.locator is not None else ""
-        told.append(f"{against}{numbers[item.source]}{place}")
-    return f" [{'; '.join(told)}]" if told else ""

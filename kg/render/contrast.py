@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from kg.explain.contrast import Contrast, Difference, Separator
-from kg.explain.model import Chain, EvidenceItem
+from kg.explain.model import Chain
+from kg.explain.phrasing import capital
 from kg.explain.wording import listed
 from kg.render.markdown import render_page
-from kg.render.page import Item, Page, Section, Span, bullet, cite, paragraph, quiet, strong
-from kg.render.wording import capital
+from kg.render.page import Item, Page, Section, bullet, paragraph, quiet, strong
+from kg.render.sources import Sources
 
 __all__ = ["compose", "markdown", "signed"]
 
@@ -37,10 +38,8 @@ def compose(contrast: Contrast) -> Page:
     ]
     sections = [Section(None, tuple(told.lead()))]
     sections += [Section(title, tuple(items)) for title, items in groups if items]
-    if contrast.sources:
-        sections.append(Section("Sources", tuple(told.sources())))
-    sections.append(Section(None, (paragraph(quiet(contrast.disclaimer)),)))
-    return Page(tuple(sections))
+    end = Section(None, (paragraph(quiet(contrast.disclaimer)),))
+    return Page((*sections, *told.sources.listed(), end))
 
 
 def signed(decibans: float) -> str:
@@ -58,7 +57,8 @@ class _Told:
 
     def __init__(self, contrast: Contrast) -> None:
         self._contrast = contrast
-        self._numbers = {source.id: n for n, source in enumerate(contrast.sources, 1)}
+        self.sources = Sources(contrast.sources, numbered=True)
+        self._cite = self.sources.cite
         self._first = contrast.labels[contrast.first]
         self._second = contrast.labels[contrast.second]
 
@@ -120,24 +120,3 @@ class _Told:
             f" (yes: {signed(separator.if_present)}, no: {signed(separator.if_absent)} "
             f"for {self._first})",
         )
-
-    def sources(self) -> list[Item]:
-        """The sources with their numbers."""
-        return [
-            Item(
-                "numbered",
-                (Span(f"{s.title} ({s.type.replace('-', ' ')}) {s.url or ''}".strip()),),
-                n,
-            )
-            for n, s in enumerate(self._contrast.sources, 1)
-        ]
-
-    def _cite(self, evidence: Iterable[EvidenceItem]) -> Span:
-        camps: dict[str, set[int]] = {"supports": set(), "refutes": set()}
-        for item in evidence:
-            if item.source in self._numbers:
-                camps[item.direction].add(self._numbers[item.source])
-        told = [str(n) for n in sorted(camps["supports"])]
-        against = sorted(camps["refutes"])
-        told += [f"against: {', '.join(map(str, against))}"] if against else []
-        return cite(f" [{', '.join(told)}]" if told else "")

@@ -6,9 +6,10 @@ from typing import Final
 
 from kg.explain.answers import Change
 from kg.explain.flip import Flip
+from kg.explain.phrasing import capital
 from kg.render.markdown import render_page
-from kg.render.page import Item, Page, Section, Span, bullet, code, paragraph, quiet, strong
-from kg.render.wording import capital
+from kg.render.page import Item, Page, Section, bullet, code, paragraph, quiet, strong
+from kg.render.sources import Sources
 
 __all__ = ["compose", "markdown"]
 
@@ -27,14 +28,8 @@ def compose(flip: Flip) -> Page:
     if flip.changes:
         sections.append(Section("What would change it", tuple(map(_change, flip.changes))))
         sections.append(Section("To see it", (code(flip.command),)))
-    if flip.sources:
-        items = [
-            Item("numbered", (Span(" ".join([s.title, s.url] if s.url else [s.title])),), number)
-            for number, s in enumerate(flip.sources, 1)
-        ]
-        sections.append(Section("What the changed result rests on", tuple(items)))
-    sections.append(Section(None, (paragraph(quiet(flip.disclaimer)),)))
-    return Page(tuple(sections))
+    sources = Sources(flip.sources, numbered=True).listed("What the changed result rests on")
+    return Page((*sections, *sources, Section(None, (paragraph(quiet(flip.disclaimer)),))))
 
 
 def _lead(flip: Flip) -> list[Item]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from kg.explain.model import Explanation
-from kg.render.compose import compose
+from kg.render.brief import laid_out
 from kg.render.page import Item, Page, Section, Span, safe
 
 __all__ = ["address", "render", "render_page", "said"]
@@ -21,9 +21,9 @@ _NUMBERS: Final = re.compile(r"\s*\[(against: )?\d+(, (against: )?\d+)*\]")
 _STYLES: Final = {"strong": "strong", "quiet": "small"}
 
 
-def render(explanation: Explanation) -> str:
+def render(explanation: Explanation, *, full: bool = False) -> str:
     """Write an explanation as HTML."""
-    return render_page(compose(explanation))
+    return render_page(laid_out(explanation, full=full))
 
 
 def render_page(page: Page, *, level: int = 3, anchor: str | None = None) -> str:
@@ -75,14 +75,14 @@ def _blocks(section: Section, anchor: str | None) -> Iterator[str]:
 
 
 def _entry(item: Item, anchor: str | None) -> str:
-    marks = f' value="{item.number}"' if item.kind == "numbered" else ""
+    marks = f' value="{item.number}"' if item.number else ""
     if marks and anchor is not None:
         marks += f' id="{escape(anchor)}{item.number}"'
     return f"<li{marks}>{_spans(item, anchor)}</li>"
 
 
 def _spans(item: Item, anchor: str | None) -> str:
-    return "".join(_span(span, anchor) for span in item.spans)
+    return (" " if item.kind == "source" else "").join(_span(s, anchor) for s in item.spans)
 
 
 def _span(span: Span, anchor: str | None) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from kg.explain.model import Explanation
-from kg.render.compose import compose
+from kg.render.brief import laid_out
 from kg.render.page import Item, Page, Span, safe
 
 __all__ = ["render", "render_page"]
@@ -15,9 +15,9 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&|~#])")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+")
 
 
-def render(explanation: Explanation, level: str = "plain") -> str:
+def render(explanation: Explanation, level: str = "plain", *, full: bool = False) -> str:
     """Write an explanation as Markdown, at the level ``plain`` or ``clinical``."""
-    return render_page(compose(explanation, level))
+    return render_page(laid_out(explanation, level, full=full))
 
 
 def render_page(page: Page) -> str:
@@ -44,8 +44,8 @@ def render_page(page: Page) -> str:
 def _item(item: Item) -> str:
     if item.kind == "code":
         return "    " + safe("".join(span.text for span in item.spans))
-    text = "".join(map(_span, item.spans))
-    mark = {"bullet": "- ", "numbered": f"{item.number}. "}.get(item.kind, "")
+    text = (" " if item.kind == "source" else "").join(map(_span, item.spans))
+    mark = "- " if item.kind == "bullet" else f"{item.number}. " if item.number else ""
     return mark + " ".join(text.split())
 
 

@@ -12,7 +12,7 @@ from kg.errors import BadInput
 from kg.explain.model import Explanation
 from kg.explain.paths import Paths
 from kg.render import paths as path_page
-from kg.render.compose import compose
+from kg.render.brief import laid_out
 from kg.render.html import render_page as html_page
 from kg.render.markdown import render_page as markdown_page
 from kg.render.page import Page, Section, bullet, paragraph, quiet, safe, strong
@@ -43,7 +43,7 @@ def of_explanation(explanation: Explanation) -> Bundle:
 
     The sources, of which there are many, are folded up.
     """
-    page = compose(explanation)
+    page = laid_out(explanation)
     bundle = of_page(page)
     before = tuple(s for s in page.sections[:1])
     after = tuple(s for s in page.sections[1:] if not _lists_sources(s))
@@ -122,7 +122,7 @@ def _apart(drawn: str) -> str:
 
 
 def _lists_sources(section: Section) -> bool:
-    return any(item.kind == "numbered" for item in section.items)
+    return any(item.number for item in section.items)
 
 
 def _box(content: str) -> str:

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 Style = Literal["plain", "strong", "cite", "quiet"]
-Kind = Literal["paragraph", "bullet", "numbered", "code"]
+Kind = Literal["paragraph", "bullet", "numbered", "source", "code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A paragraph, a bullet, an entry of a numbered list with its number, or a line to copy.
+
+    A ``source`` is such an entry that is kept to one line where lines count: title, then address.
 
     `share` is what the item weighs, from 0 to 1, where its words tell that too.
     """

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from kg.explain.model import Chain, EvidenceItem
-from kg.render.page import Item, Page, Section, Span, cite, paragraph, quiet, strong
-from kg.render.wording import capital
+from kg.explain.model import Chain, SourceItem
+from kg.explain.phrasing import capital
+from kg.render.page import Item, Page, Section, Span, paragraph, quiet, strong
+from kg.render.sources import Sources
 from kg.view import View
 
 __all__ = ["compose"]
@@ -20,29 +21,18 @@ def compose(chains: Iterable[Chain], view: View) -> Page:
     told = list(chains)
     items = [item for chain in told for step in chain.steps for item in step.evidence]
     sources = {item.source: None for item in items}
-    numbers = {source: number for number, source in enumerate(sources, 1)}
-    sections = [_chain(chain, view, numbers) for chain in told]
-    listed = [
-        Item("numbered", (Span(view.label(source)),), number) for source, number in numbers.items()
-    ]
-    return Page((*sections, Section("Sources", tuple(listed))))
+    known = Sources((SourceItem(s, view.label(s), "", None) for s in sources), numbered=True)
+    return Page((*(_chain(chain, view, known) for chain in told), *known.listed()))
 
 
-def _chain(chain: Chain, view: View, numbers: dict[str, int]) -> Section:
+def _chain(chain: Chain, view: View, sources: Sources) -> Section:
     ends = f"{capital(view.label(chain.start))} {_SIGNS[chain.sign]} {view.label(chain.end)}"
     how = "direct statement" if chain.direct else "mechanism"
     title = paragraph(strong(ends), quiet(f" ({how}, confidence {chain.confidence:.2f})"))
     steps = [
-        Item("numbered", (Span(capital(step.text)), cite(_cited(step.evidence, numbers))), number)
+        Item(
+            "numbered", (Span(capital(step.text)), sources.cite(step.evidence, places=True)), number
+        )
         for number, step in enumerate(chain.steps, 1)
     ]
     return Section(None, (title, *steps))
-
-
-def _cited(evidence: Iterable[EvidenceItem], numbers: dict[str, int]) -> str:
-    told = []
-    for item in evidence:
-        against = "against: " if item.direction == "refutes" else ""
-        place = f", {item.locator}" if item.locator is not None else ""
-        told.append(f"{against}{numbers[item.source]}{place}")
-    return f" [{'; '.join(told)}]" if told else ""

@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kg.explain.model import Explanation
-from kg.render.compose import compose
+from kg.render.brief import laid_out
 from kg.render.page import Item, Page, Section, Span, safe
+from kg.render.plain import one_line
 from kg.render.plain import render_page as plain_page
 
 if TYPE_CHECKING:
@@ -34,9 +35,11 @@ _SIGNS: Final = {1: ("▲", "blue"), -1: ("▼", "magenta"), 0: ("◆", "dim")}
 _BAR: Final = 24  # characters
 
 
-def render(explanation: Explanation, console: Console, level: str = "plain") -> None:
+def render(
+    explanation: Explanation, console: Console, level: str = "plain", *, full: bool = False
+) -> None:
     """Write an explanation to a console; without colours it is the plain text."""
-    render_page(compose(explanation, level), console)
+    render_page(laid_out(explanation, level, full=full), console)
 
 
 def render_page(page: Page, console: Console) -> None:
@@ -84,12 +87,14 @@ def _banner(section: Section, width: int) -> RenderableType:
 def _row(item: Item, width: int) -> RenderableType:
     from rich.table import Table
 
-    mark = {"bullet": "•", "numbered": f"{item.number}."}.get(item.kind)
+    mark = "•" if item.kind == "bullet" else f"{item.number}." if item.number else None
+    if item.kind == "source":
+        item = Item("source", (Span(one_line(item, width - 5)),), item.number)
     body = _body(item, width)
     if mark is None:
         return body
     row = Table.grid(padding=(0, 1))
-    row.add_column(no_wrap=True, justify="right", min_width=3 if item.kind == "numbered" else 1)
+    row.add_column(no_wrap=True, justify="right", min_width=3 if item.number else 1)
     row.add_column(ratio=1)
     row.add_row(mark, body)
     return row

@@ -197,7 +197,7 @@ def test_what_is_not_described_explains_and_hides_nothing(graph) -> None:
     assert not any(rest.id in members for members in answer.covering_sets)
     assert not any(rest.id in question.separates for question in answer.questions)
     assert sum(c.probability for c in answer.conditions) == pytest.approx(1.0)
-    told = answer.to_markdown()
+    told = answer.to_markdown(full=True)
     assert "something that this graph does not describe" in told.lower()
     assert graph.explain("nostril twitching, or something else").case.present() == (
         "ft:nostril-twitching",
@@ -208,4 +208,6 @@ def test_the_page_tells_how_well_a_condition_is_described(graph) -> None:
     answer = graph.explain("My nostril keeps twitching, no weakness")
     first = answer.conditions[0]
     assert first.coverage == 1.0
-    assert f"knows {first.annotations} findings of it" in " ".join(answer.to_markdown().split())
+    assert f"knows {first.annotations} findings of it" in " ".join(
+        answer.to_markdown(full=True).split()
+    )

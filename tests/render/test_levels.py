@@ -14,9 +14,9 @@ from kg.errors import BadInput
 from kg.explain.model import Explanation
 from kg.graph import Graph, open_graph
 from kg.render import plain
-from kg.render.compose import compose
-from kg.render.lay import LayText
+from kg.render.full import compose
 from kg.render.page import Page
+from kg.render.words import Words
 
 from .reading import grade, sentences
 from .test_rendering import one_line
@@ -43,7 +43,7 @@ def answers(graph: Graph) -> list[Explanation]:
 @pytest.fixture
 def both(explanation: Explanation) -> dict[str, str]:
     levels = ("plain", "clinical")
-    return {level: one_line(plain.render(explanation, level=level)) for level in levels}
+    return {level: one_line(plain.render(explanation, level=level, full=True)) for level in levels}
 
 
 def cited(page: Page) -> dict[str | None, list[str]]:
@@ -57,7 +57,9 @@ def cited(page: Page) -> dict[str | None, list[str]]:
 
 
 def test_plain_is_what_you_get(explanation: Explanation) -> None:
-    assert plain.render(explanation) == plain.render(explanation, level="plain")
+    assert plain.render(explanation, full=True) == plain.render(
+        explanation, level="plain", full=True
+    )
     assert explanation.to_markdown() == explanation.to_markdown(level="plain")
 
 
@@ -71,8 +73,8 @@ def test_clinical_says_it_in_terms_with_weights(both: dict[str, str]) -> None:
     assert "Hum disorder, 90 % (total +3.0 dB, prior -10.0 dB) [2, against: 1]." in told
     assert "For it: buzzing (+3.0 dB, LR 2). Against it: no rust (-1.0 dB, LR 0.8)." in told
     assert (
-        "Tea: Tea blocks brake [2], so there is less of it. Brake may lower cog [2] "
-        "(sources disagree, see below), so there is more of it. Cog usually causes buzzing [2]. "
+        "Tea: Tea blocks brake [2]. So there is less of it. Brake may lower cog [2] "
+        "(sources disagree, see below). So there is more of it. Cog usually causes buzzing [2]. "
         "(confidence 0.40)"
     ) in told
     assert "wheel (" not in told
@@ -114,7 +116,8 @@ def test_both_levels_name_the_same_entries(answers: list[Explanation]) -> None:
         if not answer.in_scope:
             continue
         words, terms = (
-            one_line(plain.render(answer, 10_000, level)).lower() for level in ("plain", "clinical")
+            one_line(plain.render(answer, 10_000, level, full=True)).lower()
+            for level in ("plain", "clinical")
         )
         left = re.compile(r"the full answer holds (\d+) more, the likeliest")
         assert left.findall(terms) == left.findall(words)
@@ -126,13 +129,13 @@ def test_both_levels_name_the_same_entries(answers: list[Explanation]) -> None:
 
 
 def test_plain_texts_keep_the_names_of_sources(explanation: Explanation) -> None:
-    text = LayText(explanation)
+    text = Words(explanation).text
     assert (
         text("cog and hum disorder (On buzzing)") == "a toothed wheel and the humming (On buzzing)"
     )
     assert text("a cog, no cog, Cog") == "a toothed wheel, no toothed wheel, A toothed wheel"
     assert text("incognito cog-like") == "incognito cog-like"
-    assert text("İ cog") == "İ cog"
+    assert text("İ cog") == "İ a toothed wheel"
 
 
 # -- how hard it is to read: see `reading.py` for what is measured

@@ -20,16 +20,18 @@ def one_line(text: str) -> str:
 
 @pytest.fixture
 def told(explanation: Explanation) -> str:
-    return one_line(plain.render(explanation))
+    return one_line(plain.render(explanation, full=True))
 
 
 def test_the_first_line_says_how_urgent_it_is_and_what_to_do(explanation: Explanation) -> None:
-    assert plain.render(explanation).startswith("Soon: Have it looked at this week.\n")
-    assert markdown.render(explanation).startswith("**Soon:** Have it looked at this week.\n")
+    assert plain.render(explanation, full=True).startswith("Soon: Have it looked at this week.\n")
+    assert markdown.render(explanation, full=True).startswith(
+        "**Soon:** Have it looked at this week.\n"
+    )
 
 
 def test_the_sections_come_in_the_order_of_their_weight(explanation: Explanation) -> None:
-    titles = re.findall(r"^## (.*)$", markdown.render(explanation), re.MULTILINE)
+    titles = re.findall(r"^## (.*)$", markdown.render(explanation, full=True), re.MULTILINE)
     assert titles == [
         "What was understood",
         "What may explain it",
@@ -70,7 +72,7 @@ def test_a_chain_is_told_step_by_step_with_hedges_and_what_there_is_more_of(told
 
 def test_a_chain_of_unknown_sign_says_so(explanation: Explanation) -> None:
     causes = tuple(replace(cause, reported=True) for cause in explanation.causes)
-    told = one_line(plain.render(replace(explanation, causes=causes)))
+    told = one_line(plain.render(replace(explanation, causes=causes), full=True))
     assert "Cold alters buzzing [2]. Whether this raises or lowers it" in told
 
 
@@ -102,17 +104,17 @@ def test_sources_are_numbered_with_the_places_cited(told: str) -> None:
 
 
 def test_the_disclaimer_stands_once_and_last(explanation: Explanation) -> None:
-    text = plain.render(explanation)
+    text = plain.render(explanation, full=True)
     assert text.count("This is no verdict.") == 1
     assert text.endswith("This is no verdict.\n")
 
 
 def test_lines_of_plain_text_keep_the_width(explanation: Explanation) -> None:
-    assert max(map(len, plain.render(explanation, width=60).splitlines())) <= 60
+    assert max(map(len, plain.render(explanation, width=60, full=True).splitlines())) <= 60
 
 
 def test_markdown_escapes_markup_and_keeps_addresses(explanation: Explanation) -> None:
-    text = markdown.render(explanation)
+    text = markdown.render(explanation, full=True)
     assert "The \\*machine\\* (textbook)" in text
     assert "<https://example.org/a_b>" in text
 
@@ -120,9 +122,9 @@ def test_markdown_escapes_markup_and_keeps_addresses(explanation: Explanation) -
 def test_hostile_text_stays_text(explanation: Explanation) -> None:
     case = replace(explanation.case, unrecognised=("<script>x</script> [a](b) \x1b[31m\nred",))
     hostile = replace(explanation, case=case)
-    assert "\\<script\\>" in markdown.render(hostile)
-    assert "\\[a\\](b)" in markdown.render(hostile)
-    for text in (plain.render(hostile), markdown.render(hostile)):
+    assert "\\<script\\>" in markdown.render(hostile, full=True)
+    assert "\\[a\\](b)" in markdown.render(hostile, full=True)
+    for text in (plain.render(hostile, full=True), markdown.render(hostile, full=True)):
         assert "\x1b" not in text
 
 
@@ -130,19 +132,11 @@ def test_out_of_scope_is_no_reassurance(explanation: Explanation) -> None:
     urgency = replace(explanation.urgency, because=(), advice="All is well.")
     case = Case("bread", unrecognised=("bread",))
     nothing = replace(explanation, in_scope=False, case=case, urgency=urgency)
-    text = plain.render(nothing)
+    text = plain.render(nothing, full=True)
     assert text.startswith("This graph does not cover what was described")
     assert "All is well." not in text
     assert "“bread”" in text
     assert "SOURCES" not in text
-
-
-def test_in_an_emergency_what_can_wait_is_left_out(explanation: Explanation) -> None:
-    urgency = replace(explanation.urgency, level="emergency", label="emergency", advice="Call now.")
-    text = plain.render(replace(explanation, urgency=urgency))
-    assert text.startswith("Emergency: Call now.\n")
-    assert "WHAT MAY EXPLAIN IT" in text
-    assert "WORTH ASKING NEXT" not in text
 
 
 def console(**options: object) -> tuple[Console, io.StringIO]:
@@ -152,23 +146,23 @@ def console(**options: object) -> tuple[Console, io.StringIO]:
 
 def test_without_a_terminal_the_console_gets_plain_text(explanation: Explanation) -> None:
     where, out = console()
-    terminal.render(explanation, where)
-    assert out.getvalue() == plain.render(explanation, 70)
+    terminal.render(explanation, where, full=True)
+    assert out.getvalue() == plain.render(explanation, 70, full=True)
 
 
 def test_a_terminal_gets_the_same_words_with_styles(explanation: Explanation) -> None:
     where, out = console(force_terminal=True, no_color=False, color_system="standard")
-    terminal.render(explanation, where)
+    terminal.render(explanation, where, full=True)
     text = out.getvalue()
     assert "\x1b[" in text
     drawn = re.sub(r"\x1b\[[0-9;]*m|[─━│┃╭╮╰╯┏┓┗┛└▲▼◆]", "", text)
     words = drawn.replace("•", "-").lower().split()
-    assert words == plain.render(explanation).lower().split()
+    assert words == plain.render(explanation, full=True).lower().split()
 
 
 def test_a_terminal_without_colours_gets_plain_text(explanation: Explanation) -> None:
     where, out = console(force_terminal=True, no_color=True)
-    terminal.render(explanation, where)
+    terminal.render(explanation, where, full=True)
     assert "\x1b[" not in out.getvalue()
 
 
@@ -176,7 +170,7 @@ def drawn(explanation: Explanation, width: int) -> list[str]:
     """The lines of a terminal that is so wide, without the codes for colours."""
     out = io.StringIO()
     where = Console(file=out, width=width, force_terminal=True, color_system="standard")
-    terminal.render(explanation, where)
+    terminal.render(explanation, where, full=True)
     return re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()).splitlines()
 
 

@@ -13,7 +13,7 @@ from kg.export.web.assets import integrity, libraries, read, vendored
 from kg.export.web.data import as_json, page_data
 from kg.export.web.looks import look_rules
 from kg.export.web.tables import SOURCE, claim_table, concept_table, source_list
-from kg.render.compose import compose_numbered
+from kg.render.brief import laid_out
 from kg.render.html import render_page, said
 
 __all__ = ["write_document"]
@@ -84,10 +84,10 @@ def _text(told: Explanation | None) -> tuple[str, dict[str, int]]:
     """The explanation in words, and the number of each source that they cite."""
     if told is None:
         return "", {}
-    page, cited = compose_numbered(told)
+    cited = {source: number for number, source in enumerate(told.summary.sources, 1)}
     asked = f"<blockquote><p>{said(told.case.text)}</p></blockquote>\n" if told.case.text else ""
     level = escape(told.urgency.level)
-    body = render_page(page, anchor=SOURCE)
+    body = render_page(laid_out(told), anchor=SOURCE)
     text = (
         f'<section id="explanation" aria-labelledby="explanation-title" data-level="{level}">\n'
         f'<h2 id="explanation-title">Explanation</h2>\n{asked}{body}</section>'

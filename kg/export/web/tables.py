@@ -7,10 +7,10 @@ from html import escape
 from typing import Final
 
 from kg.explain.model import EvidenceItem
+from kg.explain.phrasing import capital
 from kg.export.drawing import Drawing, Edge, Node
 from kg.export.web.words import sentence, sureness
 from kg.render.html import address, said
-from kg.render.wording import capital
 
 __all__ = ["SOURCE", "claim_table", "concept_table", "source_list"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.explain.phrasing import capital
 from kg.export.drawing import Edge
-from kg.render.wording import capital
 
 __all__ = ["sentence", "sureness"]
 

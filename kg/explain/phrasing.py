@@ -1,0 +1,248 @@
+"""The realiser: articles, hedged clauses, joined steps, whom a question is put to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final
+
+from kg.explain.model import Chain, Link
+from kg.explain.wording import base_form, days_told, listed
+from kg.recognise.case import Case, Finding, Person
+from kg.view import Claim, View
+
+__all__ = ["Phrasing", "bare", "capital", "lacking"]
+
+_ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
+_VERB: Final = re.compile(r"\[(\w+)\]")
+_MOST: Final = 3  # clauses of one sentence
+_TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
+_HEDGES: Final = ("asserted", "usual", "possible")  # the surest first
+_WHOSE: Final = {
+    ("child", "male"): "your son",
+    ("child", "female"): "your daughter",
+    ("child", None): "your child",
+    ("parent", "male"): "your father",
+    ("parent", "female"): "your mother",
+    ("parent", None): "your parent",
+    ("partner", "male"): "your husband",
+    ("partner", "female"): "your wife",
+    ("partner", None): "your partner",
+    ("patient", None): "the patient",
+    ("other", None): "the person",
+}
+_OWN: Final = {"male": ("his", "him"), "female": ("her", "her")}
+_AUXILIARIES: Final = {"do": "Does", "are": "Is", "have": "Has", "were": "Was"}
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital.
+
+    >>> capital("xSD stays"), capital("")
+    ('XSD stays', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def bare(name: str) -> str:
+    """The name without the article that it begins with.
+
+    >>> bare("a stray signal"), bare("the brain"), bare("another")
+    ('stray signal', 'brain', 'another')
+    """
+    return _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+
+
+def lacking(name: str) -> str:
+    """The name of what is denied.
+
+    >>> lacking("a face that droops")
+    'no face that droops'
+    """
+    return f"no {bare(name)}"
+
+
+class Phrasing:
+    """Words things at one level: ``plain`` in lay words and clauses, ``clinical`` in terms."""
+
+    def __init__(self, view: View, *, clinical: bool = False) -> None:
+        self._view = view
+        self.clinical = clinical
+
+    # -- names
+
+    def name(self, concept: str) -> str:
+        """The name of a concept, a quantity or a step of a scale."""
+        known = self._view.concepts.get(concept)
+        lay = known.lay_label if known is not None and not self.clinical else None
+        return lay or self._view.label(concept)
+
+    def entry(self, concept: str) -> str:
+        """The plain words with the term beside them; for clinicians the term alone."""
+        name, term = self.name(concept), self._view.label(concept)
+        return name if term.lower() in name.lower() else f"{name} ({term})"
+
+    def noun(self, concept: str) -> str:
+        """The name as a sentence takes it: with an article where it is one of several."""
+        name, known = self.name(concept), self._view.concepts.get(concept)
+        if known is None or "ft:countable-kind" not in known.roles or _ARTICLE.match(name):
+            return name
+        return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+    def names(self, concepts: Iterable[str], last: str = "and") -> str:
+        """Several names as an enumeration, each once."""
+        return listed(list(dict.fromkeys(self.name(c) for c in concepts)), last)
+
+    # -- chains
+
+    def chain(self, chain: Chain) -> str:
+        """A whole chain as one sentence."""
+        clauses = [] if self.clinical else self._clauses(chain)
+        if not clauses:
+            return capital(self._linked(chain)) + "."
+        if len(clauses) > _MOST:
+            clauses = [clauses[0], *clauses[1 - _MOST :]]
+        known = self._view.concepts.get(chain.start)
+        within = known is not None and "ft:candidate-kind" in known.roles
+        start = f"{'In' if within else 'With'} {self.noun(chain.start)}"
+        joined = "".join(
+            f", {lead}{clause}" for lead, clause in zip(("", "so ", "and "), clauses, strict=False)
+        )
+        return f"{start}{joined}. That can show as {self.name(chain.end)}."
+
+    def explains(self, chain: Chain) -> bool:
+        """Whether there are plain words for what goes on between the ends."""
+        return bool(self._clauses(chain))
+
+    def _clauses(self, chain: Chain) -> list[str]:
+        """What goes on between the ends, as clauses that are as sure as the steps to them."""
+        told: list[str] = []
+        sign, hedge, last = 1, 0, ""
+        for step in chain.steps[:-1]:
+            sign *= step.polarity
+            hedge = max(hedge, _HEDGES.index(step.hedge) if step.hedge in _HEDGES else 2)
+            known = self._view.concepts.get(step.object)
+            # The more general name of what was told just now says nothing new.
+            if known is None or not known.lay_clause or (told and step.relation in _TAXONOMY):
+                continue
+            clause, subject = known.lay_clause, known.lay_clause.partition(" [")[0]
+            again = clause.replace(subject, _pronoun(clause), 1) if subject == last else clause
+            told.append(_hedged(again, _HEDGES[hedge]) + (" less" * (sign < 0)))
+            hedge, last = 0, subject
+        return told
+
+    def _linked(self, chain: Chain) -> str:
+        """The steps as claims, those that follow joined to the first."""
+        steps = [s for s in chain.steps if s.relation not in _TAXONOMY] or list(chain.steps[:1])
+        told, last = "", ""
+        for step in steps:
+            follows = bool(last) and step.subject == last
+            told += (
+                f", which {self._rest(step)}"
+                if follows
+                else ("; " if told else "") + (f"{self.noun(step.subject)} {self._rest(step)}")
+            )
+            last = step.object
+        return told
+
+    def _rest(self, step: Link) -> str:
+        subject = self._view.label(step.subject)
+        if self.clinical and step.text.startswith(f"{subject} "):
+            return step.text[len(subject) + 1 :]
+        return step.plain or step.text
+
+    def course(self, claims: Iterable[Claim]) -> str:
+        """What a condition is known for and how long it lasts, as one sentence; may be empty."""
+        told, lasts = [], []
+        for claim in claims:
+            known = self._view.concepts.get(claim.object)
+            if claim.object in self._view.quantities:
+                lasts.append(self.name(claim.object))
+            elif known is not None and known.lay_clause:
+                told.append(_hedged(known.lay_clause, claim.hedge.rpartition(":")[2]))
+        told += [f"it mostly lasts {listed(lasts, 'or')}"] if lasts else []
+        return f"{capital(listed(told))}." if told else ""
+
+    # -- what was reported
+
+    def finding(self, finding: Finding, case: Case) -> str:
+        """A finding with where, since when and how much, as it was told."""
+        details = []
+        if finding.side is not None:
+            details.append("both sides" if finding.side == "both" else finding.side)
+        if finding.duration_days is not None:
+            details.append(f"for {self.time(finding.duration_days, case.text)}")
+        if finding.amount is not None:
+            details.append(finding.amount.text)
+        if finding.course is not None:
+            details.append(f"getting {finding.course}")
+        name = self.name(finding.id)
+        site = bare(self.name(finding.site)) if finding.site is not None else ""
+        if site and site.lower() not in name.lower():
+            details.insert(0, site)
+        return f"{name} ({', '.join(details)})" if details else name
+
+    def time(self, days: float, text: str) -> str:
+        """A stretch of time in the words of the text: "years" are not two years."""
+        told = days_told(days)
+        number, _, unit = told.partition(" ")
+        before = [m[1].lower() for m in re.finditer(rf"(\S+)\s+{unit}\b", text)]
+        numbered = any(
+            any(c.isdigit() for c in word) or word.strip("(~") in self._numbers for word in before
+        )
+        return unit if number == "2" and before and not numbered else told
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(c.text for c in self._view.cues if c.category == "ft:number-word")
+
+    # -- persons
+
+    def put_to(self, question: str, person: Person) -> str:
+        """A question about the person it is about: "Do you feel" becomes "Does your son feel".
+
+        >>> from kg.view import View
+        >>> phrasing = Phrasing(View("", {}, {}, {}, {}, {}, {}, {}, ()))
+        >>> phrasing.put_to("Do you feel tingling in your hand?", Person("child", sex="male"))
+        'Does your son feel tingling in his hand?'
+        """
+        if person.whose == "self":
+            return question
+        fallback = _WHOSE.get((person.whose, None), "the person")
+        whose = _WHOSE.get((person.whose, person.sex), fallback)
+        own, them = _OWN.get(person.sex or "", ("their", "them"))
+        auxiliary, _, rest = question.partition(" you ")
+        third = _AUXILIARIES.get(auxiliary.lower())
+        if rest:
+            question = f"{third or auxiliary} {whose} {rest}"
+        question = re.sub(r"\byour\b(?! (?:son|daughter|child|father|mother|parent|husband|wife|"
+                          r"partner)\b)", own, question)  # fmt: skip
+        return re.sub(r"\byou\b", them, question)
+
+
+def _pronoun(clause: str) -> str:
+    """The word that stands for the subject of a clause that was named just now.
+
+    >>> _pronoun("nerve cells [lack] rest"), _pronoun("the face nerve [swells]")
+    ('they', 'it')
+    """
+    found = _VERB.search(clause)
+    verb = found[1] if found is not None else ""
+    return "they" if verb == "are" or base_form(verb) == verb else "it"
+
+
+def _hedged(clause: str, hedge: str) -> str:
+    """The clause with its verb as sure as the source.
+
+    >>> [_hedged("the nerve [is] harmed", h) for h in ("asserted", "usual", "possible")]
+    ['the nerve is harmed', 'the nerve is often harmed', 'the nerve may be harmed']
+    """
+    found = _VERB.search(clause)
+    verb = found[1] if found is not None else ""
+    said = verb
+    if hedge == "possible":
+        said = f"may {base_form(verb)}"
+    elif hedge == "usual":
+        said = f"{verb} often" if verb in ("is", "are") else f"often {verb}"
+    return _VERB.sub(said, clause)

@@ -1,0 +1,369 @@
+"""The selection: what of an explanation stands on one screen, and by which rule.
+
+A remedy is told where it acts on what is reported, is called for by a raised flag, or is supported
+for the first explanation; a cause that nobody mentioned only where nothing was, and a remedy acts
+on it. Warning signs are chosen in `kg.explain.signs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from kg.explain.model import Cause, RaisedFlag, RankedRemedy
+from kg.explain.phrasing import Phrasing, capital, lacking
+from kg.explain.replies import DO_NOT_STOP, Replies
+from kg.explain.signed import is_hub
+from kg.explain.signs import Signs
+from kg.explain.summary import Summary, Told, fitted
+from kg.explain.teller import REFUTES, SUPPORTS, Teller
+from kg.explain.tried import HELPED, NO_HELP
+from kg.recognise.case import Finding
+from kg.view import Claim
+
+__all__ = ["summarise"]
+
+_NOT_COVERED: Final = (
+    "This graph does not cover what was described. It saw none of the warning signs that it "
+    "knows, which is no reassurance. "
+)
+_FLAGS: Final = 2
+_ANSWERS: Final = 4
+_UNDERSTOOD: Final = 150  # characters: two lines
+_UNREAD: Final = 75  # characters: one line and its opening
+_MATTERS: Final = 0.1  # probability of a second explanation that is told
+_BESIDE: Final = 3.0  # and by how much it may be less likely than the first
+_LIKELY: Final = 0.5
+_WAYS: Final = 3
+_HELPS: Final = 4
+_SILENT: Final = 4  # causes that nobody mentioned
+_TRIALS: Final = frozenset({"ft:trial", "ft:systematic-review"})
+_FINDING: Final = "ft:effect-kind"
+
+
+def summarise(teller: Teller) -> Summary:
+    """The summary of an explanation."""
+    urgency = teller.told.urgency
+    choose = _Choice(teller)
+    emergency = teller.level == teller.tools.highest
+    answers = () if emergency else Replies(teller).all()[:_ANSWERS]
+    if emergency:
+        summary = Summary(
+            verdict=choose.verdict(),
+            helps=choose.stop_nothing(()),
+            understood=choose.understood(),
+        )
+    elif not urgency.clear or not teller.told.in_scope:
+        summary = Summary(
+            verdict=choose.verdict(),
+            answers=answers,
+            understood=choose.understood(),
+            helps=choose.stop_nothing(answers),
+            ask=choose.unread(),
+            signs=Signs(teller).urgent(),
+        )
+    else:
+        summary = Summary(
+            verdict=choose.verdict(),
+            answers=answers,
+            understood=choose.understood(),
+            ask=choose.unread() or choose.question(),
+            likely=choose.likely(),
+            why=choose.why(),
+            helps=choose.helps(answers),
+            signs=Signs(teller).told(),
+            disputes=choose.disputes(),
+        )
+    return fitted(summary, emergency=emergency, footer=teller.told.disclaimer)
+
+
+class _Choice:
+    """Chooses the parts for one case."""
+
+    def __init__(self, teller: Teller) -> None:
+        self._t = teller
+        self._shown: set[str] = set()  # claims of the ways that are told
+
+    # -- how urgent, and what was read
+
+    def verdict(self) -> tuple[Told, ...]:
+        """How urgent it is, what to do, and the flags that say so."""
+        t, urgency = self._t, self._t.told.urgency
+        lead = f"{capital(urgency.label)}:"
+        unseen = not t.told.in_scope and not urgency.because
+        told = [t.plainly(f"{_NOT_COVERED if unseen else ''}{urgency.advice}", lead=lead)]
+        raised = [f for f in urgency.because if f.level == t.level]
+        for flag, lead in zip(raised, ("Why:", "And:"), strict=False):
+            known = {p for each in told for p in each.about}
+            told.append(self._reason(flag, lead, [p for p in flag.points_to if p not in known]))
+        return tuple(told)
+
+    def _reason(self, flag: RaisedFlag, lead: str, new: list[str]) -> Told:
+        t = self._t
+        own = flag.advice if flag.advice != t.told.urgency.advice else ""
+
+        def words(v: Phrasing) -> str:
+            reason = own or f"{capital(v.name(flag.id))} ({v.names(flag.findings)})."
+            points = v.names(new, "or")
+            if not points or points in reason:
+                return reason
+            return f"{reason} It can point to {points}."
+
+        return t.say(words, flag.claims, lead=lead, about=(flag.id, *flag.points_to))
+
+    def understood(self) -> tuple[Told, ...]:
+        """What was read in two lines, and what was not."""
+        t, case = self._t, self._t.case
+        present = self._each(f for f in case.findings if f.status == "present")
+        absent = self._each(f for f in case.findings if f.status == "absent")
+        about = [f.id for f in (*present, *absent)]
+
+        def words(v: Phrasing) -> str:
+            told = [v.finding(f, case) for f in present]
+            denied = [lacking(v.name(f.id)) for f in absent]
+            return _cut(list(dict.fromkeys([*told, *denied])), _UNDERSTOOD)
+
+        told = [t.say(words, lead="Understood:", about=about)] if about else []
+        # What is asked back, and what stands in a question that is answered, is not named again.
+        asked = [case.text[slice(*q.span)] for q in case.asked]
+        asked += [q.quote for q in t.told.questions[:1] if q.quote is not None]
+        unread = [u.text for u in case.unread]
+        other = sorted(case.unrecognised, key=len, reverse=True)
+        left = dict.fromkeys(
+            " ".join(text.split())
+            for text in (*unread, *other)
+            if not any(text in words for words in asked)
+        )
+        if left:
+            quoted = _cut([f"“{text[:_UNREAD]}”" for text in left], _UNREAD)
+            told.append(t.say(lambda v: quoted, lead="Not understood, so not used:"))
+        return tuple(told)
+
+    def _each(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Each finding once, what raises a flag first; what merely follows is left out."""
+        t = self._t
+        kept: dict[str, Finding] = {}
+        for finding in findings:
+            known = kept.get(finding.id)
+            if known is None or (known.duration_days is None and known.side is None):
+                kept[finding.id] = finding
+        flagged = {f for flag in t.told.urgency.because for f in flag.findings}
+        own = [f for f in kept.values() if not (f.implied_by or "implied" in (f.reason or ""))]
+        general = {b for f in own for b in t.tools.taxonomy.broader(f.id)[1:]}
+        own = [f for f in own if f.id not in general or f.id in flagged]
+        return sorted(own, key=lambda f: f.id not in flagged)
+
+    # -- what to ask
+
+    def unread(self) -> tuple[Told, ...]:
+        """What was meant by the words that nothing understood."""
+        asked = [q for q in self._t.told.questions if q.quote is not None]
+        return tuple(self._t.plainly(q.text, lead="Tell me:") for q in asked[:1])
+
+    def question(self) -> tuple[Told, ...]:
+        """The one question whose answer would change most."""
+        t = self._t
+        if not t.told.questions:
+            return ()
+        first = t.told.questions[0]
+        text = t.plain.put_to(first.text, t.case.person)
+
+        def words(v: Phrasing) -> str:
+            if first.raises is not None:
+                return f"{text} If yes: {t.level_word(first.raises)}."
+            return f"{text} That would tell {v.names(first.separates[:2])} apart."
+
+        return (t.say(words, lead="One question more:", about=(first.id,)),)
+
+    # -- what it may be, and why
+
+    def likely(self) -> tuple[Told, ...]:
+        """The likeliest explanation, and the second where it matters."""
+        t = self._t
+        if not t.ranked:
+            return ()
+        first = t.ranked[0]
+        kin = {*t.tools.taxonomy.broader(first.id), *t.tools.taxonomy.narrower(first.id)}
+        others = [
+            c
+            for c in t.ranked[1:]
+            if c.id not in kin
+            and c.probability >= _MATTERS
+            and c.probability * _BESIDE >= first.probability
+        ]
+        return tuple(self._explanation(c.id, c.probability, c.claims) for c in (first, *others[:1]))
+
+    def _explanation(self, name: str, probability: float, claims: Iterable[str]) -> Told:
+        t = self._t
+        known = t.course(name)
+
+        def words(v: Phrasing) -> str:
+            return f"{v.entry(name)}. {v.course(known)}".rstrip()
+
+        own = [c.id for c in known] or list(claims)
+        lead = f"{capital(t.likelihood(probability))}:"
+        return t.say(words, own, lead=lead, about=(name,))
+
+    def why(self) -> tuple[Told, ...]:
+        """The ways from what is reported; else the mechanism, and what often sets it off."""
+        t = self._t
+        reported = [c for c in t.told.causes if (c.reported or c.outcome == HELPED) and c.chains]
+        told = [self._way(c) for c in reported if c.chains[0].sign == "+"][:_WAYS]
+        return tuple(told) or self._unmentioned()
+
+    def _way(self, cause: Cause) -> Told:
+        chain = cause.chains[0]
+        claims = [s.claim for s in chain.steps]
+        self._shown.update(claims)
+        notes = "".join(f" {capital(n)}." for n in cause.notes)
+        return self._t.say(lambda v: v.chain(chain) + notes, claims, about=(cause.id,))
+
+    def _unmentioned(self) -> tuple[Told, ...]:
+        """How the first explanation comes about, and what a person could change of it."""
+        t = self._t
+        told = []
+        chain = next((c for r in t.ranked[:1] for c in r.chains if c.sign == "+"), None)
+        # How a grave illness comes about is not told while it is only possible.
+        calm = t.rank(t.level) == 0 or (t.ranked and t.ranked[0].probability >= _LIKELY)
+        if chain is not None and calm and t.plain.explains(chain):
+            claims = [s.claim for s in chain.steps]
+            self._shown.update(claims)
+            told.append(t.say(lambda v: v.chain(chain), claims, about=(chain.start,)))
+        acted = {e for r in t.tools.effects if r.self_care for e in r.exposures}
+        silent = [c for c in t.told.causes if not c.reported and c.outcome is None and c.chains]
+        named = [c.id for c in silent if c.id in acted and c.chains[0].sign == "+"][:_SILENT]
+        if named and not t.told.urgency.because:
+            claims = [s.claim for c in silent if c.id in named for s in c.chains[0].steps]
+            told.append(
+                t.say(
+                    lambda v: (
+                        f"You name nothing that sets it off. Known to do so: {v.names(named)}."
+                    ),
+                    claims,
+                    about=named,
+                )
+            )
+        return tuple(told)
+
+    # -- what helps
+
+    def helps(self, answers: tuple[Told, ...]) -> tuple[Told, ...]:
+        """What acts on what is reported or called for; remedies that do the same are one."""
+        groups: dict[tuple[str, ...], list[RankedRemedy]] = {}
+        for remedy in self._t.told.remedies:
+            # To see somebody is told with the signs, not as a remedy.
+            key = () if self._t.is_a(remedy.id, "ft:care-kind") else self._acts_on(remedy)
+            if key and remedy.outcome != NO_HELP:
+                groups.setdefault(key, []).append(remedy)
+        told = [self._remedy(key, group) for key, group in groups.items()][:_HELPS]
+        return (*self.stop_nothing(answers), *told)[:_HELPS]
+
+    def stop_nothing(self, answers: tuple[Told, ...]) -> tuple[Told, ...]:
+        """Where a medicine is the suspect: nobody stops it alone, said once."""
+        t = self._t
+        if not t.suspects or any(DO_NOT_STOP in told.text for told in answers):
+            return ()
+        return (t.say(lambda v: DO_NOT_STOP, about=t.suspects[:1]),)
+
+    def _acts_on(self, remedy: RankedRemedy) -> tuple[str, ...]:
+        """What of this case a remedy acts on; nothing where it has no reason here."""
+        t = self._t
+        for flag in t.told.urgency.because:
+            if flag.level == t.level and remedy.id in t.view.objects(flag.id, "ft:warrants"):
+                return ("", flag.id)
+        met = [
+            a
+            for a in remedy.acts_on
+            if a in t.reading.met and not t.is_a(a, _FINDING) and not is_hub(t.view, a)
+        ]
+        if met:
+            return (min(met, key=lambda a: len(t.reading.met[a])),)
+        first = t.ranked[0].id if t.ranked else ""
+        # A mild thing needs no treatment: what a professional gives is told from a visit on.
+        fits = first in remedy.acts_on and (remedy.self_care or t.rank(t.level) > 0)
+        return (first,) if fits else ()
+
+    def _remedy(self, key: tuple[str, ...], group: list[RankedRemedy]) -> Told:
+        t = self._t
+        own = self._fitting(key, group)
+        first = own[0]
+        # What acts on a habit acts on that of this person: no other one is named.
+        habit = t.is_a(key[-1], "ft:needs-report")
+        others = [] if habit else [r.id for r in own[1:2]]
+        called = not key[0]
+        tried = self._trials(first)
+
+        details = (
+            ("Limit: ", first.limit),
+            ("It can take ", first.time_to_effect),
+            ("Take care: ", "; ".join(first.cautions)),
+        )
+        more = [f"{opening}{text}" for opening, text in details if text]
+
+        def words(v: Phrasing) -> str:
+            said = capital(v.names([first.id, *others], "or"))
+            # What acts on a habit has it in its name.
+            against = "" if habit else f" against {v.name(key[-1])}"
+            said += f" is called for by: {v.name(key[-1])}" if called else f" can help{against}"
+            return ". ".join([said, *more, *tried]) + "."
+
+        return t.say(words, first.claims, about=(first.id, *others))
+
+    def _fitting(self, key: tuple[str, ...], group: list[RankedRemedy]) -> list[RankedRemedy]:
+        """The remedies of a group: what acts on the thing itself, and is spoken of, first."""
+        t = self._t
+        kinds = {b for r in group for b in t.tools.taxonomy.broader(r.id)[1:]}
+        direct = {e.concept.id for e in t.tools.effects if key[-1] in e.targets}
+        words = set(t.case.text.lower().replace(",", " ").replace(".", " ").split())
+
+        def place(remedy: RankedRemedy) -> tuple[bool, bool]:
+            spoken = {w.rstrip("s") for w in words} & set(remedy.label.split())
+            return remedy.id not in direct, not spoken
+
+        kept = [r for r in group if r.id not in kinds] or group
+        ranked = sorted(kept, key=place)
+        return [r for r in ranked if r.id in direct] or ranked
+
+    def _trials(self, remedy: RankedRemedy) -> list[str]:
+        """What trials say of a remedy, where any is cited."""
+        items = self._t.tools.citations.evidence(remedy.claims)
+        camps = {
+            direction
+            for direction in (SUPPORTS, REFUTES)
+            if any(
+                i.direction == direction and self._t.view.sources[i.source].type in _TRIALS
+                for i in items
+            )
+        }
+        if not camps:
+            return []
+        if len(camps) == 2:
+            return ["Trials disagree"]
+        return ["Trials support it" if SUPPORTS in camps else "Trials saw no effect"]
+
+    # -- disputes
+
+    def disputes(self) -> tuple[Told, ...]:
+        """Where sources disagree about a step that is shown."""
+        t = self._t
+        shown = [t.view.claims[c] for c in sorted(self._shown)]
+        contested = [c for c in shown if any(e.direction == "ft:refutes" for e in c.evidence)]
+        return tuple(self._dispute(claim) for claim in contested[:1])
+
+    def _dispute(self, claim: Claim) -> Told:
+        ends = (claim.subject, claim.object)
+
+        def words(v: Phrasing) -> str:
+            first, second = map(v.name, ends)
+            return f"Sources disagree on whether {first} has to do with {second}."
+
+        return self._t.say(words, [claim.id], direction=REFUTES, about=ends)
+
+
+def _cut(words: list[str], most: int) -> str:
+    """As many of the words as fit, and how many were left out."""
+    kept = list(words)
+    while len(kept) > 1 and len("; ".join(kept)) > most:
+        kept.pop()
+    rest = len(words) - len(kept)
+    return "; ".join(kept) + (f"; and {rest} more." if rest else ".")

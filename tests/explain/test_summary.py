@@ -1,0 +1,167 @@
+"""The one screen: short, answering what was asked, and never telling what the case denies."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.explain.model import Explanation
+from kg.explain.summary import Told
+from kg.graph import Graph, open_graph
+from kg.render import plain
+
+DATA = Path(__file__).parents[1] / "data"
+TEXTS = [
+    json.loads(line)["text"]
+    for line in (DATA / "reading" / "open.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def described() -> list[str]:
+    with (DATA / "vignettes.tsv").open(encoding="utf-8", newline="") as lines:
+        return [row["text"] for row in csv.DictReader(lines, delimiter="\t")]
+
+
+@pytest.fixture(scope="module")
+def graph() -> Iterator[Graph]:
+    with open_graph() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def answers(graph: Graph) -> list[Explanation]:
+    return [graph.explain(text) for text in (*TEXTS, *described())]
+
+
+def test_no_answer_is_longer_than_its_screen(answers: list[Explanation]) -> None:
+    for answer in answers:
+        most = 15 if answer.urgency.level == "emergency" else 40
+        for level in ("plain", "clinical"):
+            lines = plain.render(answer, level=level).splitlines()
+            assert len(lines) <= most, answer.case.text
+            assert max(map(len, lines)) <= 80 or "://" in "".join(lines), answer.case.text
+
+
+def test_every_number_leads_to_a_source_and_every_source_is_cited(
+    answers: list[Explanation],
+) -> None:
+    for answer in answers:
+        text, _, listed = str(answer).partition("\nSOURCES\n")
+        told = {int(n) for group in re.findall(r"\s\[([\d,\s]+)\]", text) for n in group.split(",")}
+        known = {int(n) for n in re.findall(r"^(\d+)\. ", listed, re.MULTILINE)}
+        assert told == known == set(range(1, len(known) + 1)), answer.case.text
+
+
+def refers(answer: Explanation) -> Iterator[Told]:
+    yield from answer.summary.told()
+
+
+def test_all_that_is_told_is_known_by_id(answers: list[Explanation]) -> None:
+    for answer in answers[:40]:
+        sources = {source.id for source in answer.sources}
+        for told in refers(answer):
+            assert set(told.sources) <= sources
+            assert set(told.claims) <= answer.claims.keys()
+            assert set(told.about) <= answer.labels.keys()
+
+
+def test_no_sign_that_is_there_or_denied_is_shown_as_a_warning(
+    graph: Graph, answers: list[Explanation]
+) -> None:
+    for answer in answers:
+        said = {*answer.case.absent(), *answer.case.present()}
+        for told in answer.summary.signs:
+            assert not said.intersection(told.about), answer.case.text
+
+
+def test_nothing_that_sources_refute_is_told_as_true(
+    graph: Graph, answers: list[Explanation]
+) -> None:
+    for answer in answers:
+        for told in refers(answer):
+            if "studies found no" not in told.text:
+                assert all(graph.view.claims[c].supported for c in told.claims), told.text
+
+
+def test_no_more_than_a_screen_wants(answers: list[Explanation]) -> None:
+    for answer in answers:
+        summary = answer.summary
+        assert len(summary.why) <= 3
+        assert len(summary.helps) <= 4
+        assert len(summary.ask) <= 1
+        assert sum(len(told.about) for told in summary.signs if "if you" in told.lead) <= 5
+
+
+def test_an_emergency_says_first_whom_to_call_and_nothing_that_distracts(graph: Graph) -> None:
+    answer = graph.explain("Suddenly my face droops and my speech is slurred. Is it stress?")
+    first = str(answer).splitlines()
+    assert "112" in first[0]
+    assert "999" in first[0]
+    assert "911" in " ".join(first[:2])
+    assert not (answer.summary.why)
+    assert not (answer.summary.likely)
+    assert not (answer.summary.ask)
+
+
+def test_what_was_not_understood_is_asked_and_neither_explained_nor_reassured(
+    graph: Graph,
+) -> None:
+    answer = graph.explain("My eyelid twitches and my right foot has gone walkabout.")
+    assert answer.urgency.level == "unclear"
+    assert answer.summary.ask[0].text.startswith("What did you mean by")
+    assert answer.summary.signs[0].lead.startswith("Emergency")
+    assert not (answer.summary.why)
+    assert not (answer.summary.likely)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Is it ALS?", "unlikely"),
+        ("Does magnesium help?", "studies found no effect of magnesium"),
+        ("How long will it last?", "lasts a few days or weeks"),
+        ("Which doctor should I see?", "family doctor"),
+        ("Is it dangerous?", "Nothing you tell of is a warning sign"),
+        ("What is it?", "the common harmless lid twitch"),
+        ("Can caffeine cause this?", "It may. With caffeine"),
+        ("Do I need a brain scan?", "calls for a test"),
+    ],
+)
+def test_a_question_gets_its_answer(graph: Graph, question: str, said: str) -> None:
+    answer = graph.explain(f"My eyelid twitches. {question}")
+    assert question.rstrip("?") in str(answer)
+    assert any(said.lower() in told.text.lower() for told in answer.summary.answers), answer
+
+
+def test_nobody_is_told_to_stop_a_medicine_alone(graph: Graph) -> None:
+    for text in (
+        "My eyelid twitches since I take sertraline.",
+        "My eyelid twitches. Is it the sertraline? Should I stop it?",
+    ):
+        assert str(graph.explain(text)).count("Do not stop a prescribed medicine") == 1
+
+
+def test_lack_of_sleep_gets_a_remedy_for_sleep_and_each_remedy_is_one(graph: Graph) -> None:
+    answer = graph.explain("My eyelid twitches, I sleep badly and I am dehydrated.")
+    told = [told.text for told in answer.summary.helps]
+    assert sum("sleep" in text for text in told) == 1
+    assert sum("water" in text for text in told) == 1
+
+
+def test_no_remedy_for_what_nobody_reports(graph: Graph) -> None:
+    assert not graph.explain("My eyelid twitches, no coffee.").summary.helps
+
+
+def test_time_is_told_as_it_was_told(graph: Graph) -> None:
+    assert "for years" in str(graph.explain("My lip has twitched for years."))
+    assert "for 2 years" in str(graph.explain("My lip has twitched for 2 years."))
+
+
+def test_the_question_is_put_to_whom_it_is_about(graph: Graph) -> None:
+    answer = graph.explain("My son's eyelid twitches. He is not weak.")
+    assert "your son" in answer.summary.ask[0].text or " you " not in answer.summary.ask[0].text
