@@ -25,7 +25,7 @@ _RATE: Final = 0.3  # how often a condition shows a sign where no source says
 _AGAIN: Final = 0.3  # what is left of the worth of a sign that points to the same as one before
 _TOGETHER: Final = 0.3  # signs that have to come together
 # What a sign counts whose flag is met in part or not, at the place of the case or not.
-_NEAR: Final = {(True, True): 1.0, (False, True): 0.5, (True, False): 0.2, (False, False): 0.0}
+_NEAR: Final = {(True, True): 1.0, (False, True): 0.5, (True, False): 0.1, (False, False): 0.0}
 _KINDS: Final = frozenset({"ft:Sign", "ft:Symptom"})
 
 
