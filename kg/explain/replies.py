@@ -25,6 +25,7 @@ _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IG
 _LONGEST: Final = 70  # characters of a question that is quoted
 _NAMED: Final = 2
 _TELLING: Final = 1.0  # decibans
+_TRIED: Final = frozenset({"ft:trial-kind", "ft:remedy-kind"})
 _HELPING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 
 
@@ -51,8 +52,11 @@ class Replies:
         """An answer to each question, none twice; what cannot be answered is said once."""
         answers: dict[tuple[str, tuple[str, ...]], Told] = {}
         open_: list[str] = []
-        # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon.
-        for question in sorted(self._t.case.asked, key=lambda q: q.kind != _STOPPING):
+        # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon;
+        # then what names its subject, which is read more surely.
+        for question in sorted(
+            self._t.case.asked, key=lambda q: (q.kind != _STOPPING, not q.about)
+        ):
             answer = self._by_kind.get(question.kind)
             self._lead = self._quote(question)
             found = answer(question) if answer is not None else []
@@ -73,6 +77,7 @@ class Replies:
         before = [q.span[1] for q in self._t.case.asked if q.span[1] <= start]
         begin = max([0, *before, *(m.end() for m in _STOP.finditer(whole, 0, start))])
         start = begin if end - begin <= _LONGEST else start
+        end += whole[end : end + 1] == "?"
         text = _LOOSE.sub("", " ".join(whole[start:end].split()).strip(" ,;:-()"))
         if len(text) > _LONGEST:
             text = f"{text[:_LONGEST].rpartition(' ')[0]} …"
@@ -239,7 +244,8 @@ class Replies:
     def _helps(self, question: Question) -> list[Told]:
         t = self._t
         wanted = {c.id for c in t.ranked[:2]} | set(t.reading.met)
-        about = {n for a in question.about for n in self._named_after(a)}
+        asked = question.about or self._in_words(question)
+        about = {n for a in asked for n in self._named_after(a)}
         said = [c for c in t.view.claims.values() if self._says(c, about, wanted)]
         said.sort(key=lambda c: (not c.supported, c.predicate not in _HELPING))
         if not said or (said[0].supported and said[0].predicate not in _HELPING):
@@ -265,6 +271,15 @@ class Replies:
                 direction=REFUTES,
                 most=2,
             )
+        ]
+
+    def _in_words(self, question: Question) -> list[str]:
+        """What the words of a question name that can be tried, where the reader took none."""
+        words = set(re.findall(r"\w+", self._t.case.text[slice(*question.span)].lower()))
+        return [
+            c.id
+            for c in self._t.view.concepts.values()
+            if _TRIED & c.roles and set(c.label.lower().split()) <= words
         ]
 
     def _named_after(self, name: str) -> set[str]:
