@@ -79,13 +79,20 @@ def _share(reading: Reading, sentence: tuple[int, int], places: Places) -> None:
 
 
 def _carry(reading: Reading, places: Places) -> None:
-    """Let a side go on over sentences, until another one is named ("that eye", "the cheek")."""
+    """Let a side go on over sentences, until another one is named ("that eye", "the cheek").
+
+    What was named before without a side keeps none.
+    """
     side: str | None = None
+    free: set[str] = set()
     for sentence in reading.sentences:
-        for mention in _able(reading, sentence):
+        able = _able(reading, sentence)
+        for mention in able:
             if mention.side is None and places.is_paired(mention) and not mention.denied:
-                mention.side = _BOTH if _is_several(reading, mention) else side
-        told = [m.side for m in _able(reading, sentence) if m.side and m.kind != "body-part"]
+                several = _is_several(reading, mention)
+                mention.side = _BOTH if several else None if mention.id in free else side
+        free |= {m.id for m in able if m.side is None}
+        told = [m.side for m in able if m.side and m.kind != "body-part"]
         side = told[-1] if told and told[-1] != _BOTH else None if told else side
 
 
