@@ -32,13 +32,13 @@ _SPARED: Final = (
     ("why", 1),
     ("helps", 1),
     ("ask", 0),
-    ("answers", 3),
-    ("answers", 2),
-    ("answers", 1),
-    ("helps", 0),
     ("why", 0),
+    ("helps", 0),
+    ("signs", 1),
     ("understood", 1),
     ("verdict", 1),
+    # What was asked is answered before all else that a screen has room for.
+    ("answers", 1),
 )
 
 
