@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.recognise.case import Question
-from kg.recognise.named import JOINING, Named, named_in, scene_of
+from kg.recognise.named import JOINING, Named, named_in, scene_of, with_named
 from kg.recognise.patterns import (
     INDIRECT,
     INVERSION,
@@ -58,21 +58,22 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
     asked: list[Asked] = []
     earlier: list[Named] = []
     before = (0, 0)
+    whole = scene_of(reading, grammar)
     for sentence in reading.sentences:
         named = named_in(reading, grammar, sentence)
-        scene = scene_of(reading, grammar, sentence, named)
+        scene = with_named(whole, sentence, named)
         leads = list(grammar.found(scene, *sentence, aside=True))
         marked = _is_marked(reading, sentence) or any(f.pattern.kind == TAG for f in leads)
         clauses = _clauses(reading, grammar, scene, sentence, leads, marked)
         if clauses:
             named = named_in(reading, grammar, sentence, remedies=True)
-            scene = scene_of(reading, grammar, sentence, named)
+            scene = with_named(whole, sentence, named)
         found: list[Asked] = []
         for clause in clauses:
             known = [*earlier, *(n for n in named if n.end <= clause.start)]
             best = _best(grammar, scene, clause, known)
             if marked and _is_hollow(clause, best):
-                best = _said_before(reading, grammar, before, earlier) or best
+                best = _said_before(reading, grammar, whole, before, earlier) or best
             kind = _kind(best, clause, marked)
             if kind is not None:
                 about = tuple(_about(clause, best, named, known))
@@ -95,10 +96,14 @@ def _merged(reading: Reading, found: Sequence[Asked]) -> Iterator[Asked]:
 
 
 def _said_before(
-    reading: Reading, grammar: Grammar, sentence: tuple[int, int], earlier: Sequence[Named]
+    reading: Reading,
+    grammar: Grammar,
+    whole: Scene,
+    sentence: tuple[int, int],
+    earlier: Sequence[Named],
 ) -> Found | None:
     """What the sentence before would ask ("Normal, they say. Is it?")."""
-    scene = scene_of(reading, grammar, sentence, named_in(reading, grammar, sentence))
+    scene = with_named(whole, sentence, named_in(reading, grammar, sentence))
     return _best(grammar, scene, _Clause(sentence[0], *sentence, None), earlier)
 
 

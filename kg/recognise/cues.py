@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -137,10 +137,9 @@ class Phrases:
         for words in spellings(cue.text):
             self._trie.add(words[0], (words, cue))
 
-    def starts(self, tokens: Sequence[Token]) -> list[int]:
-        """The places of the words with which some phrase begins."""
-        trie, counts_as = self._trie, self._counts_as
-        return [place for place, token in enumerate(tokens) if counts_as(token) in trie]
+    def __iter__(self) -> Iterator[str]:
+        """The words, as they count, with which some phrase begins."""
+        return iter(self._trie)
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
@@ -207,24 +206,41 @@ class CueBook:
         words = frozenset(w for cue in cues for s in spellings(cue.text) for w in s)
         return words.union(*self.words.values(), *(self.lists[name] for name in _LISTS))
 
-    def hits(self, layer: str, tokens: Sequence[Token]) -> list[Hit]:
-        """The cues of a layer in a text, the longest at each place, in order."""
-        phrases = self.layers[layer]
-        found: list[Hit] = []
-        free = 0
-        for place in phrases.starts(tokens):
-            best = phrases.longest(tokens, place) if place >= free else None
-            if best is None:
-                continue
-            end, cues = best
-            last = tokens[place].kind == "mark" and end - place > 1
-            last = last or any(c.properties.get("ft:cue-span") == "end" for c in cues)
-            if last and tokens[end - 1].norm not in ")]" and _goes_on(tokens, end):
-                continue  # "context: no pain" denies what follows, "droop: no" what stands before
-            free = end
-            names = frozenset(c.category.removeprefix("ft:") for c in cues)
-            found.append(Hit(place, free, tuple(cues), names))
+    @cached_property
+    def _opened(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+        """The layers that have a phrase with a first word: by the word, and by its stem."""
+        by_norm: dict[str, list[str]] = {}
+        by_stem: dict[str, list[str]] = {}
+        for layer, phrases in self.layers.items():
+            index = by_stem if layer in _STEMMED else by_norm
+            for first in phrases:
+                index.setdefault(first, []).append(layer)
+        return by_norm, by_stem
+
+    def hits(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
+        """The cues of each layer in a text, the longest at each place, in order."""
+        by_norm, by_stem = self._opened
+        found: dict[str, list[Hit]] = {layer: [] for layer in self.layers}
+        for place, token in enumerate(tokens):
+            for layer in (*by_norm.get(token.norm, ()), *by_stem.get(token.stem, ())):
+                before = found[layer]
+                if not before or before[-1].end <= place:
+                    hit = self._hit(layer, tokens, place)
+                    if hit is not None:
+                        before.append(hit)
         return found
+
+    def _hit(self, layer: str, tokens: Sequence[Token], place: int) -> Hit | None:
+        best = self.layers[layer].longest(tokens, place)
+        if best is None:
+            return None
+        end, cues = best
+        last = tokens[place].kind == "mark" and end - place > 1
+        last = last or any(c.properties.get("ft:cue-span") == "end" for c in cues)
+        if last and tokens[end - 1].norm not in ")]" and _goes_on(tokens, end):
+            return None  # "context: no pain" denies what follows, "droop: no" what stands before
+        names = frozenset(c.category.removeprefix("ft:") for c in cues)
+        return Hit(place, end, tuple(cues), names)
 
 
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:

@@ -201,7 +201,7 @@ class Lexicon:
         """
         stop = len(tokens) if stop is None else stop
         found = []
-        for place in range(start, stop):
+        for place in (i for i in range(start, stop) if tokens[i].stem in self._trie):
             match = self._longest(tokens, place, stop, kinds, exclude, gaps)
             if match is not None:
                 found.append(match)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kg.recognise.patterns import Fill, Grammar, Scene
 from kg.recognise.reading import Reading
 
-__all__ = ["JOINING", "LOOSE", "Named", "named_in", "scene_of"]
+__all__ = ["JOINING", "LOOSE", "Named", "named_in", "scene_of", "with_named"]
 
 # Types of words that the code asks for: what counts for nothing, what a question may stand behind.
 LOOSE, JOINING = "loose", "joining"
@@ -24,25 +24,26 @@ class Named(NamedTuple):
     types: frozenset[str]
 
 
-def scene_of(
-    reading: Reading, grammar: Grammar, sentence: tuple[int, int], named: Sequence[Named]
-) -> Scene:
-    """A sentence as patterns see it: which words are loose, and what fills which slots."""
-    loose = [False] * len(reading.tokens)
-    fills: dict[int, list[Fill]] = {}
-    for place in range(*sentence):
-        here = list(grammar.fills(reading.tokens, place))
-        fills[place] = here
-        loose[place] = (
-            reading.tokens[place].kind == "mark"
-            or reading.is_filler(place)
-            or any(f.type == LOOSE for f in here)
-        )
+def scene_of(reading: Reading, grammar: Grammar) -> Scene:
+    """A text as patterns see it: which words are loose, and what words fill which slots."""
+    fills = {i: list(grammar.fills(reading.tokens, i)) for i in range(len(reading.tokens))}
+    loose = [
+        token.kind == "mark"
+        or reading.is_filler(place)
+        or any(f.type == LOOSE for f in fills[place])
+        for place, token in enumerate(reading.tokens)
+    ]
+    return Scene(reading.tokens, loose, fills)
+
+
+def with_named(scene: Scene, sentence: tuple[int, int], named: Sequence[Named]) -> Scene:
+    """A sentence of a scene, in which the concepts that it names fill slots as well."""
+    fills = {place: [*scene.fills[place]] for place in range(*sentence)}
     for one in named:
         fills[one.start] += [Fill(one.end, name, one.concept) for name in sorted(one.types)]
     for here in fills.values():
         here.sort(key=lambda f: (-f.end, f.concept is None, f.type))
-    return Scene(reading.tokens, loose, fills)
+    return scene._replace(fills=fills)
 
 
 def named_in(

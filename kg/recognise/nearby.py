@@ -24,7 +24,7 @@ _PLANNED = 2  # words between "offered" and what was offered
 
 def sentence_of(reading: Reading, place: int) -> tuple[int, int]:
     """The sentence in which a token stands."""
-    return next((s for s in reading.sentences if s[0] <= place < s[1]), (0, len(reading.tokens)))
+    return reading.sentence_of(place)
 
 
 def is_written_so(reading: Reading, hit: Hit) -> bool:

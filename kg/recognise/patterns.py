@@ -110,12 +110,15 @@ class Pattern:
             gap = bool(found["gap"])
         return tuple(elements)
 
+    @cached_property
+    def _needs(self) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+        words = frozenset(e.word[1:] for e in self.elements if e.word)
+        return words, tuple(e.types for e in self.elements if e.types)
+
     def can_hold(self, there: Set[str]) -> bool:
         """Whether the types and words that are there have something for each element."""
-        return all(
-            not there.isdisjoint(element.types) if element.types else element.word[1:] in there
-            for element in self.elements
-        )
+        words, slots = self._needs
+        return words <= there and not any(map(there.isdisjoint, slots))
 
     def match(self, scene: Scene, place: int, stop: int) -> tuple[Part, ...] | None:
         """The parts of the first way in which the pattern holds from a place on."""

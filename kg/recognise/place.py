@@ -227,7 +227,6 @@ def _inherit(
 ) -> None:
     """A finding without a part takes that of the finding that it is joined to, or of "it"."""
     things = reading.words.cues.words["pronoun-thing"]
-    norms = [t.norm for t in reading.tokens]
     before: list[Mention] = []
     earlier: Mention | None = None
     for finding in findings:
@@ -242,7 +241,7 @@ def _inherit(
         if own and not finding.weak:
             before = [Mention(finding.start, finding.end, "site", own[0], nested=True)]
             continue
-        pronoun = not things.isdisjoint(norms[sentence[0] : finding.start])
+        pronoun = any(t.norm in things for t in reading.tokens[sentence[0] : finding.start])
         follows = _anchors(reading, finding) and places.is_general(finding.id)
         if before and (pronoun or finding.weak or joined or follows):
             finding.places = list(before)
@@ -273,10 +272,11 @@ def _complete(reading: Reading, places: Places) -> None:
     for sentence in reading.sentences:
         inside = reading.inside(sentence)
         parts = [m for m in inside if m.kind == "site" and not m.used]
-        told = [m for m in reading.mentions if m.end <= sentence[0] and reading.words.is_effect(m)]
-        if not parts or not told or any(m.kind == "finding" for m in inside):
+        if not parts or any(m.kind == "finding" for m in inside):
             continue
-        if told[-1].places or not places.is_general(told[-1].id):
+        told = (m for m in reversed(reading.mentions) if m.end <= sentence[0])
+        last = next(filter(reading.words.is_effect, told), None)
+        if last is None or last.places or not places.is_general(last.id):
             continue
-        if all(places.can_hold(p, told[-1].id) for p in parts):
-            told[-1].places = parts
+        if all(places.can_hold(p, last.id) for p in parts):
+            last.places = parts

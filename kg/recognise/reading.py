@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from kg.recognise.cues import CueBook, Hit
 from kg.recognise.frames import PARTS, Frames, Scene
@@ -104,13 +106,17 @@ class Reading:
 
     def inside(self, sentence: tuple[int, int]) -> list[Mention]:
         """The mentions of a sentence, in order."""
-        first, last = sentence
-        return [m for m in self.mentions if first <= m.start < last]
+        return _between(self.mentions, *sentence)
 
-    def hits_inside(self, layer: str, sentence: tuple[int, int]) -> Iterator[Hit]:
+    def hits_inside(self, layer: str, sentence: tuple[int, int]) -> list[Hit]:
         """The cues of a layer in a sentence, in order."""
-        first, last = sentence
-        return (h for h in self.hits[layer] if first <= h.start < last)
+        return _between(self.hits[layer], *sentence)
+
+    def sentence_of(self, place: int) -> tuple[int, int]:
+        """The sentence in which a token stands; the whole text for a place outside of it."""
+        number = bisect_right(self.sentences, place, key=_first) - 1
+        inside = number >= 0 and place < self.sentences[number][1]
+        return self.sentences[number] if inside else (0, len(self.tokens))
 
     def is_filler(self, place: int) -> bool:
         """True for a determiner, an adverb or a hyphen that separates nothing."""
@@ -159,6 +165,17 @@ class Reading:
                    if self.tokens[i].kind == "mark" and i >= sentence[1] - 3)  # fmt: skip
 
 
+_first = itemgetter(0)
+_start = attrgetter("start")
+Placed = TypeVar("Placed", Mention, Hit)
+
+
+def _between(items: list[Placed], first: int, last: int) -> list[Placed]:
+    """Those of some items, in the order of the text, that begin between two places."""
+    begin = bisect_left(items, first, key=_start)
+    return items[begin : bisect_left(items, last, begin, key=_start)]
+
+
 def read(text: str, words: Words) -> Reading:
     """Lay a text out: find its mentions and its cues."""
     tokens, corrected = words.lexicon.corrected(
@@ -167,7 +184,8 @@ def read(text: str, words: Words) -> Reading:
     sentences = split_sentences(text, tokens)
     mentions: list[Mention] = []
     functions: list[Mention] = []
-    ordinary = {h.start: h.end for h in words.cues.hits("ordinary", tokens)}
+    hits = words.cues.hits(tokens)
+    ordinary = {h.start: h.end for h in hits["ordinary"]}
     plain = {place for start, end in ordinary.items() for place in range(start, end)}
     for first, last in sentences:
         for match in _named(words, tokens, first, last):
@@ -181,7 +199,6 @@ def read(text: str, words: Words) -> Reading:
     for mention in mentions:
         if not mention.nested:
             owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
-    hits = {layer: words.cues.hits(layer, tokens) for layer in words.cues.layers}
     for layer in ("event", "illness", "medicine", "deed"):
         # "A shot of espresso" is no injection; "lip fillers" are some, and no lip.
         hits[layer] = [

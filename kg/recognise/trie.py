@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 __all__ = ["END", "Trie"]
@@ -41,6 +41,9 @@ class Trie(Generic[Phrase, Item]):
     def add(self, first: str, phrase: Phrase) -> None:
         """Enter a phrase by its first word; all are entered before the first walk."""
         self._phrases.setdefault(self._key(first), []).append(phrase)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._phrases)
 
     def __contains__(self, first: str) -> bool:
         return first in self._phrases
