@@ -9,11 +9,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, words_of
-from kg.recognise.trie import END, Trie
+from kg.recognise.tokens import Token, first_word, vocabulary, words_of
+from kg.recognise.trie import Trie
 from kg.view import Cue, View
 
-__all__ = ["CueBook", "Hit", "Phrases"]
+__all__ = ["CueBook", "Hit", "Layer"]
 
 _LISTS = (
     "stop-word",
@@ -115,63 +115,60 @@ class Hit(NamedTuple):
         return next((c for c in self.cues if c.category == "ft:" + category), None)
 
 
-class Phrases:
-    """Phrases over token words; the longest one from a place is found in one walk.
+class _Phrases:
+    """Phrases of all layers over token words, whole or inflected ones.
 
     Most phrases are plain words, and are taken apart only when a text has their first one.
     """
 
-    def __init__(self, stemmed: bool = False) -> None:
-        self._counts_as: Callable[[Token], str] = _STEM if stemmed else _NORM
-        self._trie: Trie[tuple[str | tuple[str, ...], Cue], Cue] = Trie(
-            stem if stemmed else str, _laid
-        )
+    def __init__(self, key: Callable[[str], str], counts_as: Callable[[Token], str]) -> None:
+        self._counts_as = counts_as
+        self._trie: Trie[_Phrase, _Item] = Trie(key, _laid)
 
-    def add(self, cue: Cue) -> None:
+    def add(self, layer: str, cue: Cue) -> None:
         """Enter the phrase of a cue, in all its spellings."""
         first = cue.text.partition(" ")[0]
         if first.isalpha() and first.isascii() and "'" not in cue.text:
-            for word in words_of(first)[:1]:
-                self._trie.add(word, (cue.text, cue))
+            self._trie.add(first_word(first), (cue.text, layer, cue))
             return
         for words in spellings(cue.text):
-            self._trie.add(words[0], (words, cue))
+            self._trie.add(words[0], (words, layer, cue))
 
-    def __iter__(self) -> Iterator[str]:
-        """The words, as they count, with which some phrase begins."""
-        return iter(self._trie)
+    def ends(self, tokens: Sequence[Token], start: int) -> Iterator[tuple[int, list[_Item]]]:
+        """Where phrases end that begin at `start`, each with its layers and cues."""
+        return self._trie.ends(tokens, start, self._counts_as)
+
+
+class Layer(NamedTuple):
+    """The phrases of one layer."""
+
+    name: str
+    phrases: _Phrases
 
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
-        if start >= len(tokens):
-            return None
-        node = self._trie.branch(self._counts_as(tokens[start]))
         best: tuple[int, list[Cue]] | None = None
-        place = start + 1
-        while node is not None:
-            if END in node:
-                best = place, node[END]
-            if place >= len(tokens):
-                break
-            node = node.get(self._counts_as(tokens[place]))
-            place += 1
+        for end, items in self.phrases.ends(tokens, start):
+            cues = [cue for layer, cue in items if layer == self.name]
+            if cues:
+                best = end, cues
         return best
 
 
-_STEM = attrgetter("stem")
-_NORM = attrgetter("norm")
+_Phrase = tuple[str | tuple[str, ...], str, Cue]
+_Item = tuple[str, Cue]
 
 
-def _laid(phrase: tuple[str | tuple[str, ...], Cue]) -> tuple[Sequence[str], Cue]:
-    text, cue = phrase
-    return (words_of(text) if isinstance(text, str) else text), cue
+def _laid(phrase: _Phrase) -> tuple[Sequence[str], _Item]:
+    text, layer, cue = phrase
+    return (words_of(text) if isinstance(text, str) else text), (layer, cue)
 
 
 @dataclass
 class CueBook:
     """All cues of a view by layer, and the word lists."""
 
-    layers: dict[str, Phrases] = field(default_factory=dict)
+    layers: dict[str, Layer] = field(default_factory=dict)
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     by_category: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
@@ -188,11 +185,13 @@ class CueBook:
             book.lists[name] = frozenset(word for text in texts for word in text.split())
         denials = (w for cue in grouped.get("negation", ()) for w in words_of(cue.text))
         book.lists["light"] = frozenset(denials).union(*(book.lists[name] for name in _LIGHT))
+        whole, stemmed = _Phrases(str, attrgetter("norm")), _Phrases(stem, attrgetter("stem"))
         for layer, categories in _LAYERS.items():
-            phrases = book.layers[layer] = Phrases(stemmed=layer in _STEMMED)
+            phrases = stemmed if layer in _STEMMED else whole
+            book.layers[layer] = Layer(layer, phrases)
             for category in categories:
                 for cue in grouped.get(category, ()):
-                    phrases.add(cue)
+                    phrases.add(layer, cue)
         for name in _WORDS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.words[name] = frozenset(w for text in texts for s in spellings(text) for w in s)
@@ -202,45 +201,36 @@ class CueBook:
     def known(self) -> frozenset[str]:
         """Every word that a cue has: none of them is a misspelt name."""
         layers = {c for categories in _LAYERS.values() for c in categories}
-        cues = (cue for name in layers for cue in self.by_category.get(name, ()))
-        words = frozenset(w for cue in cues for s in spellings(cue.text) for w in s)
-        return words.union(*self.words.values(), *(self.lists[name] for name in _LISTS))
-
-    @cached_property
-    def _opened(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
-        """The layers that have a phrase with a first word: by the word, and by its stem."""
-        by_norm: dict[str, list[str]] = {}
-        by_stem: dict[str, list[str]] = {}
-        for layer, phrases in self.layers.items():
-            index = by_stem if layer in _STEMMED else by_norm
-            for first in phrases:
-                index.setdefault(first, []).append(layer)
-        return by_norm, by_stem
+        texts = {cue.text for name in layers for cue in self.by_category.get(name, ())}
+        spelt = (s for text in texts if "'" in text for s in spellings(text))
+        words = vocabulary(text for text in texts if "'" not in text)
+        return words.union(*spelt, *self.words.values(), *(self.lists[name] for name in _LISTS))
 
     def hits(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """The cues of each layer in a text, the longest at each place, in order."""
-        by_norm, by_stem = self._opened
         found: dict[str, list[Hit]] = {layer: [] for layer in self.layers}
-        for place, token in enumerate(tokens):
-            for layer in (*by_norm.get(token.norm, ()), *by_stem.get(token.stem, ())):
+        kinds = dict.fromkeys(layer.phrases for layer in self.layers.values())
+        for place in range(len(tokens)):
+            best: dict[str, tuple[int, list[Cue]]] = {}
+            for end, items in (e for phrases in kinds for e in phrases.ends(tokens, place)):
+                longer: dict[str, tuple[int, list[Cue]]] = {}
+                for layer, cue in items:
+                    longer.setdefault(layer, (end, []))[1].append(cue)
+                best.update(longer)
+            for layer, (end, cues) in best.items():
                 before = found[layer]
-                if not before or before[-1].end <= place:
-                    hit = self._hit(layer, tokens, place)
-                    if hit is not None:
-                        before.append(hit)
+                if (not before or before[-1].end <= place) and _holds(tokens, place, end, cues):
+                    names = frozenset(c.category.removeprefix("ft:") for c in cues)
+                    before.append(Hit(place, end, tuple(cues), names))
         return found
 
-    def _hit(self, layer: str, tokens: Sequence[Token], place: int) -> Hit | None:
-        best = self.layers[layer].longest(tokens, place)
-        if best is None:
-            return None
-        end, cues = best
-        last = tokens[place].kind == "mark" and end - place > 1
-        last = last or any(c.properties.get("ft:cue-span") == "end" for c in cues)
-        if last and tokens[end - 1].norm not in ")]" and _goes_on(tokens, end):
-            return None  # "context: no pain" denies what follows, "droop: no" what stands before
-        names = frozenset(c.category.removeprefix("ft:") for c in cues)
-        return Hit(place, end, tuple(cues), names)
+
+def _holds(tokens: Sequence[Token], place: int, end: int, cues: Sequence[Cue]) -> bool:
+    """False for what ends a clause, where the clause goes on."""
+    last = tokens[place].kind == "mark" and end - place > 1
+    last = last or any(c.properties.get("ft:cue-span") == "end" for c in cues)
+    # "context: no pain" denies what follows, "droop: no" what stands before
+    return not (last and tokens[end - 1].norm not in ")]" and _goes_on(tokens, end))
 
 
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from kg.recognise.cues import CueBook
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, words_of
+from kg.recognise.tokens import Token, first_word, words_of
 from kg.recognise.trie import END, Trie
 from kg.recognise.wordings import Wordings
 from kg.view import Concept, View
@@ -150,8 +150,8 @@ class Lexicon:
 
     def _add(self, name: _Name) -> None:
         # Most names begin with a plain word, and need not be taken apart before a text has it.
-        first = _first_word(name.label.partition(" ")[0])
-        if first == "-" or first in self._determiners:
+        first = first_word(name.label)
+        if first in ("", "-") or first in self._determiners:
             first = next(iter(self._content(name.label)), "")
         if first:
             self._trie.add(first, name)
@@ -340,11 +340,6 @@ class Lexicon:
             if candidate[0] in word[:2] and (distance <= 1 or len(candidate) >= _LONG)
         ]
         return min(fitting)[1] if fitting else None
-
-
-@lru_cache(maxsize=4096)
-def _first_word(text: str) -> str:
-    return next(iter(words_of(text)), "-")
 
 
 def _single(word: str) -> str:

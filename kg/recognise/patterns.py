@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, words_of
+from kg.recognise.trie import END, Trie
 from kg.view import Cue
 
 __all__ = [
@@ -163,9 +164,9 @@ def _key(word: str) -> str:
     return f"={word}" if inflected else f"~{stem(word)}"
 
 
-@lru_cache(maxsize=8192)
-def _keys_of(text: str) -> tuple[str, ...]:
-    return tuple(map(_key, words_of(text)))
+def _laid(phrase: tuple[str, str]) -> tuple[Sequence[str], str]:
+    text, name = phrase
+    return ("", *map(_key, words_of(text))), name  # a stem leads to the forms of the first word
 
 
 def _is_written(key: str, token: Token) -> bool:
@@ -184,7 +185,7 @@ class Found(NamedTuple):
 class Grammar:
     """The types with their words and members, and the patterns by what they begin with."""
 
-    words: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    words: Trie[tuple[str, str], str] = field(default_factory=lambda: Trie(str, _laid))
     members: dict[str, list[str]] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
     patterns: dict[tuple[str, bool], list[Pattern]] = field(default_factory=dict)
@@ -201,7 +202,7 @@ class Grammar:
                     grammar.members.setdefault(member, []).append(name)
             first = cue.text.partition(" ")[0]
             key = first if first.isalpha() else words_of(cue.text)[0]
-            grammar.words.setdefault(stem(key), []).append((cue.text, name))
+            grammar.words.add(stem(key), (cue.text, name))
         for cue in patterns:
             kind, before = cue.properties["ft:cue-kind"], cue.properties.get("ft:cue-needs", "")
             pattern = Pattern(cue.text, kind, before)
@@ -211,11 +212,14 @@ class Grammar:
 
     def fills(self, tokens: Sequence[Token], place: int) -> Iterator[Fill]:
         """The types whose words stand at a place."""
-        for text, name in self.words.get(tokens[place].stem, ()):
-            words = _keys_of(text)
-            written = tokens[place : place + len(words)]
-            if len(written) == len(words) and all(map(_is_written, words, written)):
-                yield Fill(place + len(words), name)
+        branch = self.words.branch(tokens[place].stem)
+        nodes = [] if branch is None else [branch]
+        while nodes and place < len(tokens):
+            keys = f"={tokens[place].norm}", f"~{tokens[place].stem}"
+            nodes = [node[key] for node in nodes for key in keys if key in node]
+            place += 1
+            for node in nodes:
+                yield from (Fill(place, name) for name in node.get(END, ()))
 
     def types_of(self, names: Iterable[str]) -> frozenset[str]:
         """The types that a concept belongs to, by its own name, its classes and roles."""

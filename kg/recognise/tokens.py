@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.errors import BadInput
 from kg.recognise.stems import stem
 
-__all__ = ["MAX_CHARACTERS", "Token", "check_text", "normalise", "tokenise", "words_of"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Token",
+    "check_text",
+    "first_word",
+    "normalise",
+    "tokenise",
+    "vocabulary",
+    "words_of",
+]
 
 MAX_CHARACTERS = 20_000
 """The longest text that is read, in characters."""
@@ -123,6 +133,15 @@ def _expanded(word: str) -> tuple[str, ...]:
     return (word,) if whole is None else (whole, _NOT)
 
 
+def first_word(phrase: str) -> str:
+    """The first of the words of a phrase; empty where it has none."""
+    first = phrase.partition(" ")[0]
+    if first.isalpha() and first.isascii():
+        word = first.lower()
+        return _CONTRACTED.get(word, word)
+    return next(iter(words_of(first)), "")
+
+
 def words_of(phrase: str) -> list[str]:
     """The words and marks of a phrase, normalised: as `tokenise` does, but fast for plain ones.
 
@@ -135,3 +154,15 @@ def words_of(phrase: str) -> list[str]:
             return words
         return [w for word in words for w in _expanded(word)]
     return [token.norm for token in tokenise(phrase)]
+
+
+def vocabulary(phrases: Iterable[str]) -> frozenset[str]:
+    """All words of many phrases."""
+    plain: list[str] = []
+    words: set[str] = set()
+    for phrase in phrases:
+        if phrase.isascii() and phrase.replace(" ", "").isalpha():
+            plain.append(phrase)
+        else:
+            words.update(words_of(phrase))
+    return frozenset(words.union(words_of(" ".join({*" ".join(plain).split()}))))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
+from kg.recognise.tokens import Token
+
 __all__ = ["END", "Trie"]
 
 END = ""
@@ -42,11 +44,20 @@ class Trie(Generic[Phrase, Item]):
         """Enter a phrase by its first word; all are entered before the first walk."""
         self._phrases.setdefault(self._key(first), []).append(phrase)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._phrases)
-
     def __contains__(self, first: str) -> bool:
         return first in self._phrases
+
+    def ends(
+        self, tokens: Sequence[Token], start: int, counts_as: Callable[[Token], str]
+    ) -> Iterator[tuple[int, list[Item]]]:
+        """Where phrases end that begin at `start`, with their items, the longest last."""
+        node = self.branch(counts_as(tokens[start])) if start < len(tokens) else None
+        place = start + 1
+        while node is not None:
+            if END in node:
+                yield place, node[END]
+            node = node.get(counts_as(tokens[place])) if place < len(tokens) else None
+            place += 1
 
     def branch(self, first: str) -> dict[str, Any] | None:
         """What follows the first word of phrases, as it counts; None where none begins so."""
