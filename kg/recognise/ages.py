@@ -53,6 +53,7 @@ class _Finder:
         self.kin_to = {h.end: h for h in kin}
         self.words_to = {h.end: h for h in reading.hits["aged"]}
         self.words_from = {h.start: h for h in reading.hits["aged"]}
+        self.own = first_person(reading) | {"am"}
         self.firsts = {first for first, _ in reading.sentences}
         self.letters = {
             c.text: c.properties["ft:cue-gender"]
@@ -189,9 +190,8 @@ class _Finder:
         return lead
 
     def _is_own(self, place: int) -> bool:
-        own = first_person(self.reading) | {"am"}
         first = sentence_of(self.reading, place)[0]
-        return any(self._norm(i) in own for i in range(max(first, place - 3), place))
+        return any(self._norm(i) in self.own for i in range(max(first, place - 3), place))
 
     def _sex(self, place: int) -> str | None:
         """The sex that a word right behind an age tells."""

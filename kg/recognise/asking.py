@@ -66,8 +66,8 @@ def answer(reading: Reading, sentence: tuple[int, int]) -> None:
         ):
             continue
         before = max(0, reading.sentences.index(sentence) - 1)
-        for mention in reading.mentions:
-            if mention.asked and reading.sentences[before][0] <= mention.start < hit.start:
+        for mention in reading.inside((reading.sentences[before][0], hit.start)):
+            if mention.asked:
                 mention.asked, mention.denied = False, "answer-yes" not in hit.categories
 
 

@@ -56,7 +56,7 @@ def apply_courses(reading: Reading) -> None:
 
 
 def _told_of(reading: Reading, place: int) -> list[Mention]:
-    sentence = next(s for s in reading.sentences if s[0] <= place < s[1])
+    sentence = reading.sentence_of(place)
     inside = [m for m in reading.inside(sentence) if reading.words.is_effect(m)]
     number = reading.segment[place]
     if inside:
@@ -72,7 +72,7 @@ def fit_patterns(reading: Reading, rules: Rules) -> None:
         if not reading.words.is_pattern(mention):
             continue
         number = reading.segment[mention.start]
-        sentence = next(s for s in reading.sentences if s[0] <= mention.start < s[1])
+        sentence = reading.sentence_of(mention.start)
         near = [m for m in effects if reading.segment[m.start] == number] or [
             m for m in effects if sentence[0] <= m.start < sentence[1]
         ]

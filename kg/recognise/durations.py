@@ -56,7 +56,7 @@ def told_time(
 
     `rivals` is the layer of what else, beside the findings, the time could be told of.
     """
-    sentence = _sentence_at(reading, start)
+    sentence = reading.sentence_of(start)
     own = {reading.segment[start], reading.segment[end - 1]}
     others = [(m.start, m.end) for m in reading.inside(sentence) if _bears_time(reading, m)]
     others += [
@@ -193,7 +193,7 @@ def _told_before(
     if not earlier:
         named = [m for m in told if _is_condition(reading, m) and m.end <= sentence[0]]
         return named[-1:]
-    first, _ = _sentence_at(reading, earlier[-1].start)
+    first, _ = reading.sentence_of(earlier[-1].start)
     return [m for m in earlier if m.start >= first and id(m) not in story.timed] or earlier[-1:]
 
 
@@ -326,7 +326,8 @@ def _is_pronoun(reading: Reading, place: int) -> bool:
 
 def _was(reading: Reading, mention: Mention) -> bool:
     number = reading.segment[mention.start]
-    here = [h for h in reading.hits["manner"] if reading.segment[h.start] == number]
+    inside = reading.hits_inside("manner", reading.sentence_of(mention.start))
+    here = [h for h in inside if reading.segment[h.start] == number]
     if any("onset-verb" in h.categories for h in here):
         return False
     return any("past-verb" in h.categories and h.start < mention.start for h in here)
@@ -335,10 +336,6 @@ def _was(reading: Reading, mention: Mention) -> bool:
 def _longest_bout(reading: Reading) -> float:
     cues = reading.words.cues.by_category.get("brevity", ())
     return max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
-
-
-def _sentence_at(reading: Reading, place: int) -> tuple[int, int]:
-    return next((s for s in reading.sentences if s[0] <= place < s[1]), (0, len(reading.tokens)))
 
 
 def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:

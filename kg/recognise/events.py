@@ -68,9 +68,11 @@ def _deeds(
             concept = _deed(reading, spans, hit)
             if concept is not None:
                 yield hit.start, hit.end, concept
-    for cue in reading.words.cues.by_category.get("event-ending", ()):
-        for place, token in enumerate(reading.tokens):
-            if place not in taken and token.norm.endswith(cue.text) and token.norm != cue.text:
+    cues = reading.words.cues.by_category.get("event-ending", ())
+    endings = tuple(cue.text for cue in cues)
+    for place, token in enumerate(reading.tokens):
+        for cue in cues if token.norm.endswith(endings) and place not in taken else ():
+            if token.norm.endswith(cue.text) and token.norm != cue.text:
                 yield place, place + 1, cue.properties["ft:cue-concept"]
 
 

@@ -97,7 +97,9 @@ def _is_part(reading: Reading, hit: Hit, owner: Mention) -> bool:
 def _unlisted(reading: Reading, taken: set[int]) -> Iterator[_Name]:
     """Words that nobody listed, and that end as the names of illnesses do."""
     cues = reading.words.cues.by_category.get("illness-ending", ())
-    for place, token in enumerate(reading.tokens):
+    endings = tuple(cue.text for cue in cues)
+    for place in (i for i, t in enumerate(reading.tokens) if t.norm.endswith(endings)):
+        token = reading.tokens[place]
         if place in taken or reading.owner[place] is not None or not reading.is_content(place):
             continue
         for cue in cues:

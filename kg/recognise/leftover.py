@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.recognise.case import Unread
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, between
 
 __all__ = ["find_unread", "left_over"]
 
@@ -46,10 +46,10 @@ def left_over(reading: Reading, used: list[Mention]) -> tuple[str, ...]:
 
 def _read_places(reading: Reading, used: list[Mention]) -> set[int]:
     """The tokens of what became a finding, a place or a time of one, or a pattern."""
-    done = set(reading.covered)
+    done, ids = set(reading.covered), {id(m) for m in used}
     for mention in reading.mentions:
         pattern = mention.dropped and reading.words.is_pattern(mention)
-        if any(mention is u for u in used) or mention.used or pattern:
+        if id(mention) in ids or mention.used or pattern:
             done.update(range(mention.start, mention.end))
     return done
 
@@ -119,7 +119,7 @@ class _Bodily:
         return clauses
 
     def _clause(self, first: int, last: int) -> Unread | None:
-        parts = [m for m in self._parts if first <= m.start < last]
+        parts = between(self._parts, first, last)
         why = self._why(first, last, parts)
         if why is None:
             return None
@@ -133,7 +133,8 @@ class _Bodily:
         seen: set[str] = set()
         for hit in self._reading.hits_inside("bodily", (first, last)):
             inside = range(hit.start, hit.end)
-            if not (self._read | self._aside).isdisjoint(inside) or self._is_put_off(first, hit):
+            read = not (self._read.isdisjoint(inside) and self._aside.isdisjoint(inside))
+            if read or self._is_put_off(first, hit):
                 continue
             if hit.categories & _ALARMS or (hit.categories & _OF_PART and parts):
                 seen.add("alarm")
@@ -155,14 +156,14 @@ class _Bodily:
 
     def _is_put_off(self, first: int, hit: Hit) -> bool:
         """Whether a denial or a mere supposition stands before the words in their clause."""
-        before = (h for h in self._reading.hits["scope"] if first <= h.start and h.end <= hit.start)
-        return any(h.categories & _PUT_OFF for h in before)
+        before = self._reading.hits_inside("scope", (first, hit.start))
+        return any(h.end <= hit.start and h.categories & _PUT_OFF for h in before)
 
     def _is_told_of(self, part: Mention, last: int) -> bool:
         """Whether a verb and words that nothing read follow a part that no finding has."""
         if part.used or any(p in self._read for p in range(part.start, part.end)):
             return False
-        links = {h.start: h for h in self._reading.hits["link"]}
+        links = {h.start: h for h in self._reading.hits_inside("link", (part.end, last))}
         place = part.end
         while place < last and place not in links and self._is_small(place):
             place += 1

@@ -85,8 +85,8 @@ def _items(reading: Reading, reach: Sentence) -> list[_Item]:
 
 def _item(reading: Reading, joint: int, alternative: bool, start: int, end: int) -> _Item:
     findings = [
-        m for m in reading.mentions
-        if start <= m.start < end and m.kind == "finding" and reading.owner[m.start] is m
+        m for m in reading.inside((start, end))
+        if m.kind == "finding" and reading.owner[m.start] is m
     ]  # fmt: skip
     prepositions = reading.words.cues.words["place-preposition"]
     unknown, bare, seen = 0, True, False

@@ -23,20 +23,23 @@ def settle(words: Words, drafts: list[Draft]) -> list[Draft]:
         merged[key] = item if seen is None else _joined(seen, item)
     there = [d.finding for d in merged.values() if d.finding.status == "present" and not d.other]
     present = {b for f in there for b in words.broader(f.id)}
+    told: dict[str, list[Finding]] = {}
+    for finding in there:
+        told.setdefault(finding.id, []).append(finding)
     return [
         d
         for d in merged.values()
         if d.other
         or (
             not (d.finding.status == "unknown" and d.finding.id in present)
-            and not any(_gainsays(d.finding, f) for f in there)
+            and not any(_gainsays(d.finding, f) for f in told.get(d.finding.id, ()))
         )
     ]
 
 
 def _gainsays(denied: Finding, there: Finding) -> bool:
-    """Whether a finding is denied that the text also reports: what may be there is there."""
-    same = denied.id == there.id and denied.reason == "denied" and denied.status == "absent"
+    """Whether a finding is denied that is also reported: what may be there is there."""
+    same = denied.reason == "denied" and denied.status == "absent"
     sides = denied.side and there.side and denied.side != there.side
     sites = denied.site and there.site and denied.site != there.site
     return same and not sides and not sites

@@ -45,13 +45,24 @@ class Places:
         self._composed: dict[tuple[str, str], str | None] = {}
         self._own: dict[str, tuple[str, ...]] = {}
         self._forms: dict[str, list[tuple[str, str]]] = {}
-        for concept in view.concepts.values():
-            if EFFECT not in concept.roles or _MORE in concept.roles:
-                continue
-            claimed = view.objects(concept.id, "ft:located-in")
-            for place in claimed if PATTERN in concept.roles else self.own(concept.id):
-                for general in view.broader(concept.id):
-                    self._forms.setdefault(general, []).append((place, concept.id))
+        self._narrower: dict[str, list[str]] = {}
+        for concept in view.with_role(EFFECT):
+            for general in view.broader(concept.id) if _MORE not in concept.roles else ():
+                self._narrower.setdefault(general, []).append(concept.id)
+
+    def _forms_of(self, finding: str) -> list[tuple[str, str]]:
+        """The places at which a finding has a form, each with the form."""
+        if finding not in self._forms:
+            self._forms[finding] = [
+                (place, form)
+                for form in self._narrower.get(finding, ())
+                for place in self._claimed(form)
+            ]
+        return self._forms[finding]
+
+    def _claimed(self, finding: str) -> tuple[str, ...]:
+        pattern = PATTERN in self._view.concepts[finding].roles
+        return self._view.objects(finding, "ft:located-in") if pattern else self.own(finding)
 
     def within(self, place: str) -> tuple[str, ...]:
         """The place itself, then all it is a part of, nearest first."""
@@ -64,7 +75,7 @@ class Places:
 
     def is_general(self, finding: str) -> bool:
         """True when the finding has forms of its own at some place."""
-        return any(form != finding for _, form in self._forms.get(finding, ()))
+        return any(form != finding for _, form in self._forms_of(finding))
 
     def at(self, finding: str, place: str) -> str | None:
         """The most specific form of a finding at a place; None when there is no special one."""
@@ -92,8 +103,8 @@ class Places:
         if PATTERN in self._view.concepts[finding].roles:
             around = (place,)  # a spread to the face in general is no spread to the mouth
         fitting = [
-            (around.index(where), len(self._forms.get(form, ())), form)
-            for where, form in self._forms.get(finding, ())
+            (around.index(where), len(self._forms_of(form)), form)
+            for where, form in self._forms_of(finding)
             if where in around and form != finding
         ]
         return min(fitting)[2] if fitting else None

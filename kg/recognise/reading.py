@@ -25,6 +25,7 @@ __all__ = [
     "Words",
     "add_abstinences",
     "add_bare_verbs",
+    "between",
     "read",
 ]
 
@@ -106,11 +107,11 @@ class Reading:
 
     def inside(self, sentence: tuple[int, int]) -> list[Mention]:
         """The mentions of a sentence, in order."""
-        return _between(self.mentions, *sentence)
+        return between(self.mentions, *sentence)
 
     def hits_inside(self, layer: str, sentence: tuple[int, int]) -> list[Hit]:
         """The cues of a layer in a sentence, in order."""
-        return _between(self.hits[layer], *sentence)
+        return between(self.hits[layer], *sentence)
 
     def sentence_of(self, place: int) -> tuple[int, int]:
         """The sentence in which a token stands; the whole text for a place outside of it."""
@@ -157,7 +158,8 @@ class Reading:
         words, norm = self.words.cues.words, self.tokens[place].norm
         if any(norm in words[f"pronoun-{who}"] for who in ("self", "third", "thing")):
             return True
-        return any(h.start == place and "person" in h.categories for h in self.hits["person"])
+        here = self.hits_inside("person", (place, place + 1))
+        return any("person" in h.categories for h in here)
 
     def ends_with(self, sentence: tuple[int, int], mark: str) -> bool:
         """True when the sentence ends with the mark."""
@@ -170,7 +172,7 @@ _start = attrgetter("start")
 Placed = TypeVar("Placed", Mention, Hit)
 
 
-def _between(items: list[Placed], first: int, last: int) -> list[Placed]:
+def between(items: list[Placed], first: int, last: int) -> list[Placed]:
     """Those of some items, in the order of the text, that begin between two places."""
     begin = bisect_left(items, first, key=_start)
     return items[begin : bisect_left(items, last, begin, key=_start)]
@@ -185,8 +187,7 @@ def read(text: str, words: Words) -> Reading:
     mentions: list[Mention] = []
     functions: list[Mention] = []
     hits = words.cues.hits(tokens)
-    ordinary = {h.start: h.end for h in hits["ordinary"]}
-    plain = {place for start, end in ordinary.items() for place in range(start, end)}
+    ordinary = {place: h for h in hits["ordinary"] for place in range(h.start, h.end)}
     for first, last in sentences:
         for match in _named(words, tokens, first, last):
             if not _is_ordinary(match, ordinary):
@@ -204,13 +205,13 @@ def read(text: str, words: Words) -> Reading:
         hits[layer] = [
             h
             for h in hits[layer]
-            if not any(s <= h.start < e and e - s > h.end - h.start for s, e in ordinary.items())
+            if (o := ordinary.get(h.start)) is None or o.end - o.start <= h.end - h.start
         ]
     for layer in ("predicate", "thing"):
-        hits[layer] = [h for h in hits[layer] if h.start not in plain]
+        hits[layer] = [h for h in hits[layer] if h.start not in ordinary]
     mentions += _framed(words, tokens, sentences, mentions, owner, hits, corrected)
     for match in _stretched(words, tokens, sentences, owner):
-        if not plain.isdisjoint(range(match.start, match.end)):
+        if any(place in ordinary for place in range(match.start, match.end)):
             continue
         mention = _mention(match, corrected)
         mentions.append(mention)
@@ -219,18 +220,20 @@ def read(text: str, words: Words) -> Reading:
     hits["scope"] = [h for h in hits["scope"] if not _swallowed(h, owner)]
     segment = split_segments(tokens, sentences, hits["scope"], [o is not None for o in owner])
     # "are" asks only where a clause begins.
+    firsts = {first for first, _ in sentences}
+    joined = {h.end for h in hits["scope"] if h.categories & JOINTS}
     hits["scope"] = [
         h
         for h in hits["scope"]
         if h.categories != {"question-opener"}
-        or any(h.start == first for first, _ in sentences)
+        or h.start in firsts
         or segment[h.start] != segment[h.start - 1]
         or tokens[h.start - 1].norm in BREAKS
-        or any(o.end == h.start and o.categories & JOINTS for o in hits["scope"])
+        or h.start in joined
     ]
     at = {place: hit for hit in hits["scope"] for place in range(hit.start, hit.end)}
     layout = Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
-    layout.covered |= plain
+    layout.covered.update(ordinary)
     return layout
 
 
@@ -276,13 +279,10 @@ def _disables(hit: Hit, norms: list[str]) -> bool:
     return denies or bool(hit.categories & {"inability", "troubled"})
 
 
-def _is_ordinary(match: Match, ordinary: dict[int, int]) -> bool:
+def _is_ordinary(match: Match, ordinary: dict[int, Hit]) -> bool:
     """Whether a name stands within an everyday phrase ("confused about", "eye doctor")."""
-    return any(
-        start <= match.start and match.end <= end
-        for start, end in ordinary.items()
-        if match.end - match.start <= end - start
-    )
+    phrase = ordinary.get(match.start)
+    return phrase is not None and match.end <= phrase.end
 
 
 def _stretched(
@@ -321,21 +321,22 @@ def _framed(
     for first, last in sentences:
         predicates = [
             h
-            for h in hits["predicate"]
-            if first <= h.start < last and all(owner[i] is None for i in range(h.start, h.end))
+            for h in between(hits["predicate"], first, last)
+            if all(owner[i] is None for i in range(h.start, h.end))
         ]
-        inside = [m for m in mentions if first <= m.start < last]
+        inside = between(mentions, first, last)
         parts = [m for m in inside if m.kind in PARTS]
         if predicates:
             spoken_of = [
                 Mention(h.start, h.end, "thing", h.cues[0].id)
-                for h in hits["thing"]
-                if first <= h.start < last and owner[h.start] is None
+                for h in between(hits["thing"], first, last)
+                if owner[h.start] is None
             ]
             unable = [
                 (h.start, h.end, "troubled" in h.categories)
-                for h in (*hits["manner"], *hits["scope"])
-                if first <= h.start < last and _disables(h, norms)
+                for layer in ("manner", "scope")
+                for h in between(hits[layer], first, last)
+                if _disables(h, norms)
             ]
             scene = Scene(
                 norms=norms,
@@ -346,14 +347,14 @@ def _framed(
                 earlier=earlier,
                 pronoun=any(t.norm in things for t in tokens[first:last]),
                 inability=unable,
-                repeated=any(first <= h.start < last for h in hits["repetition"]),
+                repeated=bool(between(hits["repetition"], first, last)),
             )
             for mention in words.frames.read(predicates, scene):
                 if any(owner[i] is not None for i in range(mention.start, mention.end)):
                     mention.start = next(
                         i for i in range(mention.start, mention.end) if owner[i] is None
                     )
-                for hit in hits["scope"]:
+                for hit in between(hits["scope"], first, last):
                     # "Would not" belongs to what is not done, and denies nothing by itself.
                     if first <= hit.start < mention.start < hit.end and owner[hit.start] is None:
                         mention.start = hit.start

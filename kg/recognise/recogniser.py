@@ -167,11 +167,13 @@ class Recogniser:
         spans = find_times(reading, numbers, today)
         add_bare_verbs(reading, {i for s in spans for i in range(s.start, s.end)})
         lasting = self._rules.lasting
+        dates = {i for s in spans if s.kind == "date" for i in range(s.start, s.end)}
         for mention in reading.mentions:
             # "for weeks" is a time: whether it makes a lasting finding, the threshold decides.
             inside = range(mention.start, mention.end)
-            dated = any(s.kind == "date" and s.start <= mention.start < s.end for s in spans)
-            if dated or (mention.id in lasting and all(i in reading.covered for i in inside)):
+            if mention.start in dates or (
+                mention.id in lasting and all(i in reading.covered for i in inside)
+            ):
                 mention.dropped = mention.dropped or self._words.is_pattern(mention)
         apply_status(reading)
         apply_soundness(reading)

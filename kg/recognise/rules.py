@@ -35,32 +35,31 @@ class Rules:
         for one, other in words.view.opposites:
             self._opposed.setdefault(one, set()).add(other)
             self._opposed.setdefault(other, set()).add(one)
-        self.general = self._generals(words)
+        self._words = words
+        self._generals: dict[str, frozenset[str]] = {}
         self._lasting = self._thresholds()
 
-    def _generals(self, words: Words) -> dict[str, frozenset[str]]:
-        """For each pattern the findings whose pattern it can be; empty when it fits any."""
-        found: dict[str, frozenset[str]] = {}
-        for concept in self._view.with_role(PATTERN):
-            general: set[str] = set()
-            if HISTORY in concept.roles:
-                found[concept.id] = frozenset()
-                continue
-            for broader in self._view.broader(concept.id):
-                # "persistent twitching" names what persists.
-                for match in words.lexicon.find(
+    def _general(self, pattern: str) -> frozenset[str]:
+        """The findings whose pattern a concept can be; empty when it fits any."""
+        if pattern not in self._generals:
+            concept = self._view.concepts.get(pattern)
+            fits_any = concept is None or PATTERN not in concept.roles or HISTORY in concept.roles
+            named = () if fits_any else self._view.broader(pattern)
+            # "persistent twitching" names what persists.
+            self._generals[pattern] = frozenset(
+                s.id
+                for broader in named
+                for match in self._words.lexicon.find(
                     tokenise(self._view.label(broader)), exclude=frozenset({broader})
-                ):
-                    general |= {
-                        s.id for s in match.senses
-                        if s.kind == "finding" and words.is_effect_id(s.id)
-                    }  # fmt: skip
-            found[concept.id] = frozenset(general)
-        return found
+                )
+                for s in match.senses
+                if s.kind == "finding" and self._words.is_effect_id(s.id)
+            )
+        return self._generals[pattern]
 
-    def _thresholds(self) -> dict[str, tuple[float, frozenset[str]]]:
-        """Patterns that a stretch of time makes: the fewest days, and what has to last."""
-        found: dict[str, tuple[float, frozenset[str]]] = {}
+    def _thresholds(self) -> dict[str, float]:
+        """Patterns that a stretch of time makes, with the fewest days."""
+        found: dict[str, float] = {}
         for concept in self._view.with_role(PATTERN):
             quantities = (
                 self._view.quantities.get(q)
@@ -69,12 +68,12 @@ class Rules:
             days = [q.min_days for q in quantities if q is not None and q.min_days is not None]
             if not days:
                 continue
-            found[concept.id] = min(days), self.general[concept.id]
+            found[concept.id] = min(days)
         return found
 
     def fits(self, pattern: str, finding: str) -> bool:
         """Whether a pattern can be the pattern of a finding."""
-        general = self.general.get(pattern, frozenset())
+        general = self._general(pattern)
         return not general or bool(general & self._broader(finding))
 
     @property
@@ -95,12 +94,12 @@ class Rules:
 
     def _last(self, drafts: list[Draft]) -> list[Draft]:
         present = self._present(drafts)
-        for pattern, (least, general) in sorted(self._lasting.items()):
+        for pattern, least in sorted(self._lasting.items()):
             long_enough = [
                 d
                 for d in present
-                if general & self._broader(d.finding.id)
-                and max(d.finding.duration_days or 0, d.at_least) >= least
+                if max(d.finding.duration_days or 0, d.at_least) >= least
+                and self._general(pattern) & self._broader(d.finding.id)
                 and ("continuance" in d.marks or not self._barred(d, present))
             ]
             if long_enough:

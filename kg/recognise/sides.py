@@ -34,7 +34,7 @@ def _able(reading: Reading, sentence: tuple[int, int]) -> list[Mention]:
 
 
 def _sided(reading: Reading, start: int, end: int) -> Mention | None:
-    sentence = next(s for s in reading.sentences if s[0] <= start < s[1])
+    sentence = reading.sentence_of(start)
     able = _able(reading, sentence)
     for mention in able:
         if mention.start <= start < mention.end:

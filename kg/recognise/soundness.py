@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, between
 
 __all__ = ["apply_soundness"]
 
@@ -32,7 +32,7 @@ def apply_soundness(reading: Reading) -> None:
     for sentence in reading.sentences:
         said = [h for h in reading.hits_inside("manner", sentence) if h.categories & _SAYS]
         parts = [m for m in reading.inside(sentence) if m.kind in PARTS] if said else []
-        things = [*(f for f in reading.functions if sentence[0] <= f.start < sentence[1]), *parts]
+        things = [*between(reading.functions, *sentence), *parts]
         things = [t for t in things if said and not _is_taken(reading, t)]
         things.sort(key=lambda t: t.start)
         for hit in said if things else ():
@@ -77,7 +77,7 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
     number = reading.segment[hit.start]
     if reading.is_cue(hit.start, "pseudo-negation", "question", "hypothetical") or any(
         h.end <= hit.start and reading.segment[h.start] == number and h.categories & _THOUGHT
-        for h in reading.hits["scope"]
+        for h in reading.hits_inside("scope", reading.sentence_of(hit.start))
     ):
         return None
     if _is_denied(reading, hit, things):

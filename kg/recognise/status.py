@@ -130,7 +130,7 @@ def _counts(reading: Reading, hit: Hit) -> bool:
     """Whether a doubt is about a number ("maybe five hours")."""
     if "uncertainty" not in hit.categories or hit.end >= len(reading.tokens):
         return False
-    number = any(h.start == hit.end for h in reading.hits["number"])
+    number = bool(reading.hits_inside("number", (hit.end, hit.end + 1)))
     return number or reading.tokens[hit.end].kind == "number"
 
 
@@ -232,7 +232,8 @@ def _leave_opinions_open(reading: Reading, sentence: Sentence) -> None:
 
 def _opinions(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, str]]:
     """Where what is only thought begins, and whose opinion it is."""
-    said = {h.start: h.end for h in reading.hits["person"] if "reporting-verb" in h.categories}
+    persons = reading.hits_inside("person", (sentence[0], sentence[1] + _TO_VERB))
+    said = {h.start: h.end for h in persons if "reporting-verb" in h.categories}
     for hit in reading.hits_inside("scope", sentence):
         if "opinion" in hit.categories:
             yield hit.end, "suspected"

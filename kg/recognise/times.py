@@ -80,6 +80,10 @@ class _Finder:
 
     def at(self, place: int) -> TimeSpan | None:
         """The time that begins at a place, not counting the words that lead to it."""
+        norm = self.norms[place]
+        digits = place in self.numbers or norm.isdigit()
+        if self.hits[place] is None and not digits and norm not in (*_ARTICLES, "of"):
+            return None
         return (
             self._fraction(place)
             or self._counted(place)
