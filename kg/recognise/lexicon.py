@@ -201,7 +201,10 @@ class Lexicon:
         """
         stop = len(tokens) if stop is None else stop
         found = []
-        for place in (i for i in range(start, stop) if tokens[i].stem in self._trie):
+        for place in range(start, stop):
+            first = tokens[place].stem
+            if first not in self._trie and first not in self._wordings:
+                continue
             match = self._longest(tokens, place, stop, kinds, exclude, gaps)
             if match is not None:
                 found.append(match)

@@ -70,6 +70,9 @@ class Wordings:
         """What the words of all wordings count as: none of them is a misspelt name."""
         return frozenset(stem(w) for cue in self._cues for w in words_of(cue.text))
 
+    def __contains__(self, first: str) -> bool:
+        return first in self._waiting
+
     def _openings(self, text: str) -> set[str]:
         """What the words that a wording may begin with count as."""
         openings: set[str] = set()
