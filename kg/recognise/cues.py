@@ -96,6 +96,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "aside": ("idiom",),
 }  # fmt: skip
 
+_LAYER_OF = {f"ft:{c}": layer for layer, categories in _LAYERS.items() for c in categories}
 
 _STEMMED = frozenset(
     {"person", "predicate", "relation", "thing"}
@@ -123,19 +124,19 @@ class _Phrases:
 
     def __init__(self, key: Callable[[str], str], counts_as: Callable[[Token], str]) -> None:
         self._counts_as = counts_as
-        self._trie: Trie[_Phrase, _Item] = Trie(key, _laid)
+        self._trie: Trie[_Phrase, Cue] = Trie(key, _laid)
 
-    def add(self, layer: str, cue: Cue) -> None:
+    def add(self, cue: Cue) -> None:
         """Enter the phrase of a cue, in all its spellings."""
         first = cue.text.partition(" ")[0]
         if first.isalpha() and first.isascii() and "'" not in cue.text:
-            self._trie.add(first_word(first), (cue.text, layer, cue))
+            self._trie.add(first_word(first), cue)
             return
         for words in spellings(cue.text):
-            self._trie.add(words[0], (words, layer, cue))
+            self._trie.add(words[0], (words, cue))
 
-    def ends(self, tokens: Sequence[Token], start: int) -> Iterator[tuple[int, list[_Item]]]:
-        """Where phrases end that begin at `start`, each with its layers and cues."""
+    def ends(self, tokens: Sequence[Token], start: int) -> Iterator[tuple[int, list[Cue]]]:
+        """Where phrases end that begin at `start`, each with its cues of all layers."""
         return self._trie.ends(tokens, start, self._counts_as)
 
 
@@ -148,20 +149,17 @@ class Layer(NamedTuple):
     def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
         """The end of the longest phrase that begins at `start`, with its cues."""
         best: tuple[int, list[Cue]] | None = None
-        for end, items in self.phrases.ends(tokens, start):
-            cues = [cue for layer, cue in items if layer == self.name]
-            if cues:
-                best = end, cues
+        for end, all_cues in self.phrases.ends(tokens, start):
+            cues = [cue for cue in all_cues if _LAYER_OF[cue.category] == self.name]
+            best = (end, cues) if cues else best
         return best
 
 
-_Phrase = tuple[str | tuple[str, ...], str, Cue]
-_Item = tuple[str, Cue]
+_Phrase = Cue | tuple[tuple[str, ...], Cue]
 
 
-def _laid(phrase: _Phrase) -> tuple[Sequence[str], _Item]:
-    text, layer, cue = phrase
-    return (words_of(text) if isinstance(text, str) else text), (layer, cue)
+def _laid(phrase: _Phrase) -> tuple[Sequence[str], Cue]:
+    return (words_of(phrase.text), phrase) if isinstance(phrase, Cue) else phrase
 
 
 @dataclass
@@ -191,7 +189,7 @@ class CueBook:
             book.layers[layer] = Layer(layer, phrases)
             for category in categories:
                 for cue in grouped.get(category, ()):
-                    phrases.add(layer, cue)
+                    phrases.add(cue)
         for name in _WORDS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.words[name] = frozenset(w for text in texts for s in spellings(text) for w in s)
@@ -203,8 +201,9 @@ class CueBook:
         layers = {c for categories in _LAYERS.values() for c in categories}
         texts = {cue.text for name in layers for cue in self.by_category.get(name, ())}
         spelt = (s for text in texts if "'" in text for s in spellings(text))
-        words = vocabulary(text for text in texts if "'" not in text)
-        return words.union(*spelt, *self.words.values(), *(self.lists[name] for name in _LISTS))
+        return vocabulary(texts).union(
+            *spelt, *self.words.values(), *(self.lists[name] for name in _LISTS)
+        )
 
     def hits(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """The cues of each layer in a text, the longest at each place, in order."""
@@ -212,10 +211,10 @@ class CueBook:
         kinds = dict.fromkeys(layer.phrases for layer in self.layers.values())
         for place in range(len(tokens)):
             best: dict[str, tuple[int, list[Cue]]] = {}
-            for end, items in (e for phrases in kinds for e in phrases.ends(tokens, place)):
+            for end, all_cues in (e for phrases in kinds for e in phrases.ends(tokens, place)):
                 longer: dict[str, tuple[int, list[Cue]]] = {}
-                for layer, cue in items:
-                    longer.setdefault(layer, (end, []))[1].append(cue)
+                for cue in all_cues:
+                    longer.setdefault(_LAYER_OF[cue.category], (end, []))[1].append(cue)
                 best.update(longer)
             for layer, (end, cues) in best.items():
                 before = found[layer]

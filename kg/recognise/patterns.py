@@ -164,9 +164,9 @@ def _key(word: str) -> str:
     return f"={word}" if inflected else f"~{stem(word)}"
 
 
-def _laid(phrase: tuple[str, str]) -> tuple[Sequence[str], str]:
-    text, name = phrase
-    return ("", *map(_key, words_of(text))), name  # a stem leads to the forms of the first word
+def _laid(cue: Cue) -> tuple[Sequence[str], str]:
+    # A stem leads to the forms of the first word.
+    return ("", *map(_key, words_of(cue.text))), cue.properties["ft:cue-kind"]
 
 
 def _is_written(key: str, token: Token) -> bool:
@@ -185,7 +185,7 @@ class Found(NamedTuple):
 class Grammar:
     """The types with their words and members, and the patterns by what they begin with."""
 
-    words: Trie[tuple[str, str], str] = field(default_factory=lambda: Trie(str, _laid))
+    words: Trie[Cue, str] = field(default_factory=lambda: Trie(str, _laid))
     members: dict[str, list[str]] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
     patterns: dict[tuple[str, bool], list[Pattern]] = field(default_factory=dict)
@@ -202,7 +202,7 @@ class Grammar:
                     grammar.members.setdefault(member, []).append(name)
             first = cue.text.partition(" ")[0]
             key = first if first.isalpha() else words_of(cue.text)[0]
-            grammar.words.add(stem(key), (cue.text, name))
+            grammar.words.add(stem(key), cue)
         for cue in patterns:
             kind, before = cue.properties["ft:cue-kind"], cue.properties.get("ft:cue-needs", "")
             pattern = Pattern(cue.text, kind, before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.errors import BadInput
@@ -135,11 +136,12 @@ def _expanded(word: str) -> tuple[str, ...]:
 
 def first_word(phrase: str) -> str:
     """The first of the words of a phrase; empty where it has none."""
-    first = phrase.partition(" ")[0]
-    if first.isalpha() and first.isascii():
-        word = first.lower()
-        return _CONTRACTED.get(word, word)
-    return next(iter(words_of(first)), "")
+    return _first_of(phrase.partition(" ")[0])
+
+
+@lru_cache(maxsize=8192)
+def _first_of(piece: str) -> str:
+    return next(iter(words_of(piece)), "")
 
 
 def words_of(phrase: str) -> list[str]:
@@ -158,11 +160,8 @@ def words_of(phrase: str) -> list[str]:
 
 def vocabulary(phrases: Iterable[str]) -> frozenset[str]:
     """All words of many phrases."""
-    plain: list[str] = []
-    words: set[str] = set()
-    for phrase in phrases:
-        if phrase.isascii() and phrase.replace(" ", "").isalpha():
-            plain.append(phrase)
-        else:
-            words.update(words_of(phrase))
-    return frozenset(words.union(words_of(" ".join({*" ".join(plain).split()}))))
+    # No word has a space in it: what phrases share needs to be taken apart but once.
+    pieces = {*" ".join(phrases).split()}
+    plain = {piece for piece in pieces if piece.isascii() and piece.isalpha()}
+    other = (word for piece in pieces - plain for word in words_of(piece))
+    return frozenset((*words_of(" ".join(plain)), *other))
