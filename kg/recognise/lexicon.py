@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kg.recognise.cues import CueBook
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, first_word, words_of
+from kg.recognise.tokens import Token, first_word, vocabulary, words_of
 from kg.recognise.trie import END, Trie
 from kg.recognise.wordings import Wordings
 from kg.view import Concept, View
@@ -286,7 +286,7 @@ class Lexicon:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(word for label in self._names for word in self._content(label))
+        return vocabulary(self._names) - self._determiners
 
     @cached_property
     def _stems(self) -> frozenset[str]:

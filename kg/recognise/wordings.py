@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, words_of
+from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Cue
 
 __all__ = ["Wording", "Wordings"]
@@ -28,12 +28,14 @@ _Slot = dict[str, list[_Choice]]  # choices by their first word; under "" when t
 class Wording(NamedTuple):
     """One wording, parsed: what may stand in each of its slots, what it says, its words as written.
 
-    A single word counts only as it is written: "uppers" are no "upper lip".
+    A single word counts only as it is written: "uppers" are no "upper lip". `needs` tells for each
+    slot that cannot be left out what its choices begin with.
     """
 
     slots: tuple[_Slot, ...]
     concept: str
     words: frozenset[str]
+    needs: tuple[frozenset[str], ...]
 
 
 class Wordings:
@@ -68,7 +70,7 @@ class Wordings:
     @cached_property
     def stems(self) -> frozenset[str]:
         """What the words of all wordings count as: none of them is a misspelt name."""
-        return frozenset(stem(w) for cue in self._cues for w in words_of(cue.text))
+        return frozenset(map(stem, vocabulary(cue.text for cue in self._cues)))
 
     def __contains__(self, first: str) -> bool:
         return first in self._waiting
@@ -113,7 +115,8 @@ class Wordings:
                     slot.setdefault(key[0] if key else "", []).append(key)
                 slots.append(slot)
             written = frozenset(words_of(cue.text))
-            found = Wording(tuple(slots), cue.properties["ft:cue-concept"], written)
+            needs = tuple(frozenset(slot) for slot in slots if "" not in slot)
+            found = Wording(tuple(slots), cue.properties["ft:cue-concept"], written, needs)
             self._parsed[cue.text] = found
         return found
 
@@ -122,7 +125,11 @@ class Wordings:
     ) -> tuple[int, int, str] | None:
         """Where the longest wording from `start` ends, the number of its words, what it says."""
         best: tuple[int, int, str] | None = None
-        for wording in map(self._wording, self._waiting.get(tokens[start].stem, ())):
+        waiting = self._waiting.get(tokens[start].stem, ())
+        there = {t.stem for t in tokens[start:stop]} if waiting else set()
+        for wording in map(self._wording, waiting):
+            if any(map(there.isdisjoint, wording.needs)):
+                continue
             paths = [(0, start, 0)]
             while paths:
                 number, place, weight = paths.pop()
