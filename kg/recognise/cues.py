@@ -64,7 +64,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "amount": ("unit", "amount-unit", "amount-verb"),
     "period": ("period",),
     "predicate": ("predicate",),
-    "thing": ("bodily-thing",),
+    "bodily-thing": ("bodily-thing",),
     "repetition": ("repetition",),
     "ordinary": ("ordinary-phrase",),
     "thing": ("everyday-thing",),

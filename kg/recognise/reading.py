@@ -207,7 +207,7 @@ def read(text: str, words: Words) -> Reading:
             for h in hits[layer]
             if (o := ordinary.get(h.start)) is None or o.end - o.start <= h.end - h.start
         ]
-    for layer in ("predicate", "thing"):
+    for layer in ("predicate", "bodily-thing"):
         hits[layer] = [h for h in hits[layer] if h.start not in ordinary]
     mentions += _framed(words, tokens, sentences, mentions, owner, hits, corrected)
     for match in _stretched(words, tokens, sentences, owner):
@@ -328,8 +328,8 @@ def _framed(
         parts = [m for m in inside if m.kind in PARTS]
         if predicates:
             spoken_of = [
-                Mention(h.start, h.end, "thing", h.cues[0].id)
-                for h in between(hits["thing"], first, last)
+                Mention(h.start, h.end, "bodily-thing", h.cues[0].id)
+                for h in between(hits["bodily-thing"], first, last)
                 if owner[h.start] is None
             ]
             unable = [
