@@ -38,11 +38,29 @@ def extend_places(reading: Reading, places: Places) -> None:
             added.append(_also(site, general, before))
             cue = hit.cue("sequence")
             spread = "" if cue is None else cue.properties.get("ft:cue-concept", "")
-            elsewhere = all(site.id not in places.within(p.id) for p in before.places)
-            if spread in reading.words.view.concepts and elsewhere:
+            if spread in reading.words.view.concepts and _is_new(places, before, site):
                 added.append(Mention(hit.start, hit.end, "finding", spread, who=before.who))
+    for mention in reading.mentions:
+        if mention.places and is_spread(reading, mention) and not mention.dropped:
+            # "From the lower lid to the upper one" reaches no other part.
+            before = _told_before(reading, mention)
+            told = set() if before is None else {p.id for p in before.places}
+            mention.dropped = {p.id for p in mention.places} <= told
+            if mention.dropped:
+                reading.covered.update(range(mention.start, mention.end))
     reading.mentions += added
     reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
+
+
+def _is_new(places: Places, before: Mention, site: Mention) -> bool:
+    """Whether a finding comes to a part from another one that the graph has as a site.
+
+    A twitch of the thumb and one of the lid are two twitches, and so are those of two lids.
+    """
+    told = [p for p in before.places if p.kind == "site"]
+    return bool(told) == bool(before.places) and all(
+        site.id not in places.within(p.id) for p in told
+    )
 
 
 def _also(site: Mention, general: str, before: Mention) -> Mention:

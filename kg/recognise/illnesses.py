@@ -145,6 +145,8 @@ def _status(reading: Reading, name: _Name, names: set[int], case: str) -> str | 
         return None
     told = _told(reading, name, names)
     if told == _FEARED or _is_question(reading, start):
+        if mention is not None:
+            mention.open = True  # what is only feared is no finding either
         return None
     if told == _SUSPECTED:
         return _SUSPECTED
