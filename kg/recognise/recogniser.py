@@ -29,7 +29,7 @@ from kg.recognise.qualities import keep_present
 from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
-from kg.recognise.senses import OTHER_SENSE, drop_other_senses
+from kg.recognise.senses import OTHER_SENSE, drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
@@ -158,6 +158,7 @@ class Recogniser:
     ) -> tuple[Reading, list[Implied], list[TimeSpan], dict[int, Number], tuple[Measure, ...]]:
         reading = read(text, self._words)
         drop_other_senses(reading)
+        read_figures(reading)
         add_abstinences(reading)
         add_medicines(reading)
         numbers = find_numbers(reading.tokens, self._words.cues)

@@ -1,11 +1,11 @@
-"""Everyday senses: what is said of a thing that has no body is no sign of a person."""
+"""Other senses: what is said of a thing is no sign of a person, and a lid has no fit of its own."""
 
 from __future__ import annotations
 
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 
-__all__ = ["OTHER_SENSE", "drop_other_senses"]
+__all__ = ["OTHER_SENSE", "drop_other_senses", "read_figures"]
 
 OTHER_SENSE = "other sense"
 
@@ -39,6 +39,23 @@ def drop_other_senses(reading: Reading) -> None:
         reading.covered.update(own)
 
 
+def read_figures(reading: Reading) -> None:
+    """Read grave words that a small part of the body is the subject of as what they mean there.
+
+    "My eyelid is having a fit" tells of a twitch; "a fit, and my eyelid twitched" does not.
+    """
+    for cue in reading.words.cues.by_category.get("figure-of-speech", ()):
+        parts = frozenset(cue.properties.get("ft:frame-part", "").split())
+        ends = {m.end for m in reading.mentions if m.id in parts}
+        for mention in reading.mentions:
+            if mention.id == cue.properties["ft:cue-concept"]:
+                start = mention.start
+                while start > 0 and start not in ends and _is_light(reading, start - 1):
+                    start -= 1
+                if start in ends:
+                    mention.id = cue.properties["ft:implies"]
+
+
 def _of_a_thing(reading: Reading, mention: Mention, things: set[int]) -> bool:
     segment = reading.segment
     if mention.end in things and segment[mention.end] == segment[mention.start]:
@@ -54,6 +71,12 @@ def _of_a_thing(reading: Reading, mention: Mention, things: set[int]) -> bool:
         if norm in people or norm in lists["determiner"] or not _is_small(reading, place):
             return False
     return False
+
+
+def _is_light(reading: Reading, place: int) -> bool:
+    # "Rolled his eyes and had a fit": what a joint leads to has another subject.
+    joint = reading.is_cue(place, "conjunction", "alternative", "termination")
+    return reading.tokens[place].kind == "word" and _is_small(reading, place) and not joint
 
 
 def _is_small(reading: Reading, place: int) -> bool:
