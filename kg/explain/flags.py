@@ -306,19 +306,20 @@ class RedFlags:
 
 
 def _in_time(flag: _Flag, met: _Met, findings: tuple[Finding, ...]) -> bool:
-    """Whether some sign of a flag may have been there as long as the flag says.
+    """Whether each sign of a flag may have been there as long as the flag says.
 
     One of which nobody says how long, or that gets worse, may be as new as any.
     """
     least, most = flag.days
     if least == 0.0 and most == inf:
         return True
-    meeting = {f for c in flag.signs for f in met[c]}
-    meant = [f for f in findings if f.id in meeting]
-    lengths = [None if f.course == "worse" else f.duration_days for f in meant]
-    if least:
-        return any(days is not None and days >= least for days in lengths)
-    return not lengths or any(days is None or days <= most for days in lengths)
+    for sign in flag.signs:
+        meant = [f for f in findings if f.id in met[sign]]
+        lengths = [None if f.course == "worse" else f.duration_days for f in meant]
+        new = least == 0.0 and (not lengths or None in lengths)
+        if not new and not any(d is not None and least <= d <= most for d in lengths):
+            return False
+    return True
 
 
 def _is_recent(finding: Finding) -> bool:
