@@ -213,7 +213,8 @@ class RedFlags:
         meeting = {f for c in flag.criteria for f in met[c]}
         meant = [finding for finding in findings if finding.id in meeting]
         return bool(meant) and all(
-            any(exclusion in self._view.broader(q) for q in finding.qualities) for finding in meant
+            any(exclusion in self._view.broader(q) for q in (finding.id, *finding.qualities))
+            for finding in meant
         )
 
     def _highest_held(self, reading: Reading) -> ScaleItem:

@@ -46,14 +46,25 @@ def read_figures(reading: Reading) -> None:
     """
     for cue in reading.words.cues.by_category.get("figure-of-speech", ()):
         parts = frozenset(cue.properties.get("ft:frame-part", "").split())
-        ends = {m.end for m in reading.mentions if m.id in parts}
+        subjects = {m.end: m for m in reading.mentions if m.id in parts}
         for mention in reading.mentions:
-            if mention.id == cue.properties["ft:cue-concept"]:
-                start = mention.start
-                while start > 0 and start not in ends and _is_light(reading, start - 1):
-                    start -= 1
-                if start in ends:
-                    mention.id = cue.properties["ft:implies"]
+            if mention.id != cue.properties["ft:cue-concept"]:
+                continue
+            start = mention.start
+            while start > 0 and start not in subjects and _is_light(reading, start - 1):
+                start -= 1
+            subject = subjects.get(start)
+            if subject is not None and not _is_listed(reading, subject):
+                mention.id = cue.properties["ft:implies"]
+
+
+def _is_listed(reading: Reading, part: Mention) -> bool:
+    """Whether a part is one of several ("my mouth and eyelid droop")."""
+    sides = {i for h in reading.hits["side"] for i in range(h.start, h.end)}
+    place = part.start - 1
+    while place >= 0 and (place in sides or reading.is_filler(place)):
+        place -= 1
+    return place >= 0 and (_is_joint(reading, place) or reading.tokens[place].norm == ",")
 
 
 def _of_a_thing(reading: Reading, mention: Mention, things: set[int]) -> bool:
@@ -74,9 +85,14 @@ def _of_a_thing(reading: Reading, mention: Mention, things: set[int]) -> bool:
 
 
 def _is_light(reading: Reading, place: int) -> bool:
+    owner = reading.owner[place]
+    light = _is_small(reading, place) if owner is None else reading.words.is_pattern(owner)
     # "Rolled his eyes and had a fit": what a joint leads to has another subject.
-    joint = reading.is_cue(place, "conjunction", "alternative", "termination")
-    return reading.tokens[place].kind == "word" and _is_small(reading, place) and not joint
+    return reading.tokens[place].kind == "word" and light and not _is_joint(reading, place)
+
+
+def _is_joint(reading: Reading, place: int) -> bool:
+    return reading.is_cue(place, "conjunction", "alternative", "termination")
 
 
 def _is_small(reading: Reading, place: int) -> bool:
