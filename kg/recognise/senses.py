@@ -64,7 +64,8 @@ def _is_listed(reading: Reading, part: Mention) -> bool:
     place = part.start - 1
     while place >= 0 and (place in sides or reading.is_filler(place)):
         place -= 1
-    return place >= 0 and (_is_joint(reading, place) or reading.tokens[place].norm == ",")
+    joint = place > 0 and (_is_joint(reading, place) or reading.tokens[place].norm == ",")
+    return joint and reading.owner[place - 1] is not None
 
 
 def _of_a_thing(reading: Reading, mention: Mention, things: set[int]) -> bool:
