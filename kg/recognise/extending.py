@@ -44,9 +44,8 @@ def extend_places(reading: Reading, places: Places) -> None:
         if mention.places and is_spread(reading, mention) and not mention.dropped:
             # "From the lower lid to the upper one" reaches no other part.
             before = _told_before(reading, mention)
-            mention.dropped = before is not None and all(
-                places.own(before.id) and places.fits(before.id, p.id) for p in mention.places
-            )
+            told = set() if before is None else {p.id for p in before.places}
+            mention.dropped = {p.id for p in mention.places} <= told
             if mention.dropped:
                 reading.covered.update(range(mention.start, mention.end))
     reading.mentions += added
