@@ -95,10 +95,7 @@ class RedFlags:
         # A flag without criteria would always hold; one without a level says nothing about care.
         if not criteria or not named:
             return None
-        relations = (
-            *("ft:has-criterion", "ft:has-urgency", "ft:has-exclusion"),
-            *("ft:has-duration", "ft:indicates"),
-        )
+        relations = ("ft:has-criterion", "ft:has-urgency", "ft:has-exclusion", "ft:indicates")
         claims = tuple(c.id for r in relations for c in view.by_subject.get((flag, r), ()))
         concept = view.concepts[flag]
         return _Flag(
