@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -65,6 +65,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "period": ("period",),
     "predicate": ("predicate",),
     "bodily-thing": ("bodily-thing",),
+    "occasion": ("occasion",),
     "repetition": ("repetition",),
     "ordinary": ("ordinary-phrase",),
     "thing": ("everyday-thing",),
@@ -99,7 +100,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
 _LAYER_OF = {f"ft:{c}": layer for layer, categories in _LAYERS.items() for c in categories}
 
 _STEMMED = frozenset(
-    {"person", "predicate", "relation", "thing"}
+    {"person", "predicate", "relation", "thing", "bodily-thing"}
 )  # layers whose words are met in any inflection
 
 
@@ -135,9 +136,11 @@ class _Phrases:
         for words in spellings(cue.text):
             self._trie.add(words[0], (words, cue))
 
-    def ends(self, tokens: Sequence[Token], start: int) -> Iterator[tuple[int, list[Cue]]]:
+    def ends(
+        self, tokens: Sequence[Token], start: int, skips: Collection[int] = ()
+    ) -> Iterator[tuple[int, list[Cue]]]:
         """Where phrases end that begin at `start`, each with its cues of all layers."""
-        return self._trie.ends(tokens, start, self._counts_as)
+        return self._trie.ends(tokens, start, self._counts_as, skips)
 
 
 class Layer(NamedTuple):
@@ -146,13 +149,27 @@ class Layer(NamedTuple):
     name: str
     phrases: _Phrases
 
-    def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Cue]] | None:
-        """The end of the longest phrase that begins at `start`, with its cues."""
+    def longest(
+        self, tokens: Sequence[Token], start: int, skips: Collection[int] = ()
+    ) -> tuple[int, list[Cue]] | None:
+        """The end of the longest phrase that begins at `start`, with its cues.
+
+        Tokens at the places `skips` may stand inside the phrase.
+        """
         best: tuple[int, list[Cue]] | None = None
-        for end, all_cues in self.phrases.ends(tokens, start):
+        for end, all_cues in self.phrases.ends(tokens, start, skips):
             cues = [cue for cue in all_cues if _LAYER_OF[cue.category] == self.name]
             best = (end, cues) if cues else best
         return best
+
+    def hits(self, tokens: Sequence[Token], skips: Collection[int] = ()) -> list[Hit]:
+        """The cues of the layer in a text, with the tokens inside that may be stepped over."""
+        found: list[Hit] = []
+        for place in range(len(tokens)):
+            best = self.longest(tokens, place, skips)
+            if best is not None and (not found or found[-1].end <= place):
+                found.append(_hit(place, *best))
+        return found
 
 
 _Phrase = Cue | tuple[tuple[str, ...], Cue]
@@ -219,9 +236,13 @@ class CueBook:
             for layer, (end, cues) in best.items():
                 before = found[layer]
                 if (not before or before[-1].end <= place) and _holds(tokens, place, end, cues):
-                    names = frozenset(c.category.removeprefix("ft:") for c in cues)
-                    before.append(Hit(place, end, tuple(cues), names))
+                    before.append(_hit(place, end, cues))
         return found
+
+
+def _hit(start: int, end: int, cues: Sequence[Cue]) -> Hit:
+    names = frozenset(c.category.removeprefix("ft:") for c in cues)
+    return Hit(start, end, tuple(cues), names)
 
 
 def _holds(tokens: Sequence[Token], place: int, end: int, cues: Sequence[Cue]) -> bool:

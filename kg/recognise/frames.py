@@ -2,13 +2,13 @@
 
 A frame is a row of data: a predicate (words for what a part does, feels or fails to do), the parts
 or bodily things (speech, breath, what is eaten) that it may be said of, and the concept that both
-name together. A row may ask for an inability
-("cannot" before the predicate) or for a repetition ("keeps", "all the time") beside it.
+name together. A row may ask for more beside it: an inability ("cannot"), a repetition ("keeps"),
+a part that does it of itself, an occasion ("when"), or another finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,28 +21,39 @@ __all__ = ["Frames", "Scene"]
 
 PARTS = frozenset({"site", "body-part", "foreign-place"})
 _MAX_COST = 7
+_MAX_SURE = 3  # cost up to which a frame is surer than a name within its words
 _PER_BREAK = 3  # cost of a comma or an "and" between a part and what is said of it
 _PER_RIVAL = 4  # cost of a finding between them
 _BEHIND = 1  # cost of a part that follows its predicate
 _MAX_LEAD = 4  # words between "cannot" and what cannot be done
 _MAX_CHAIN = 7  # words between two things that cannot be done ("raise my brow or shut that eye")
+_MAX_SUBJECT = 2  # words between a part and what it does of itself
+_MAX_OCCASION = 2  # words between "when" and what is done then
+
+_AT_TIMES = frozenset({"ft:occasion"})
+_INABILITY = "ft:inability"
+_SEVERAL = "ft:several"
+_SUBJECT = "ft:subject"
+_NOWHERE = "ft:nowhere"
 
 
 class _Row(NamedTuple):
     concept: str
     parts: frozenset[str]
-    when: str | None
+    when: frozenset[str]
 
 
 class Scene(NamedTuple):
     """A sentence as frames see it.
 
     `norms` are the words of the text; `weight` gives for each of them what it costs to step over
-    it, `segment` the clause that it stands in; `parts` are the parts of the body and the bodily
-    things in the sentence, `earlier` the last part named before it, `pronoun` whether "it" stands
-    in the sentence; `inability` holds the starts and ends of the words that say that something
-    cannot be done, and whether they may follow it; `repeated` tells whether something comes again
-    and again.
+    it, `segment` the clause that it stands in; `parts` are the parts of the body in the sentence,
+    and the things that a body takes in, gives off or perceives; `earlier` is the last part named
+    before it, `pronoun` tells whether "it" stands in the sentence; `named` holds the starts of
+    predicates that are names of findings by themselves; `inability` holds the starts and ends of
+    the words that say that something cannot be done, and whether they may follow it; `sound` the
+    starts of words that say that all is well, `occasions` the ends of words like "whenever";
+    `company` names what else is told in the sentence, as conditions of rows.
     """
 
     norms: Sequence[str]
@@ -52,8 +63,11 @@ class Scene(NamedTuple):
     findings: Sequence[Mention]
     earlier: Mention | None
     pronoun: bool
+    named: frozenset[int]
     inability: Sequence[tuple[int, int, bool]]
-    repeated: bool
+    sound: Sequence[int]
+    occasions: Sequence[int]
+    company: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,8 @@ class Frames:
             if concept not in view.concepts:
                 continue
             parts = frozenset(cue.properties.get("ft:frame-part", "").split())
-            row = _Row(concept, parts, cue.properties.get("ft:frame-when"))
+            when = frozenset(cue.properties.get("ft:frame-when", "").split())
+            row = _Row(concept, parts, when)
             rows.setdefault(cue.properties.get("ft:frame-predicate", ""), []).append(row)
         sites = view.with_role("ft:site-kind")
         within = {site.id: _around(view, site.id) for site in sites}
@@ -80,71 +95,78 @@ class Frames:
 
     def read(self, hits: Iterable[Hit], scene: Scene) -> list[Mention]:
         """The findings that the predicates of a sentence name at its parts."""
-        found: list[Mention] = []
+        hits = [h for h in hits if h.end - h.start > 1 or _is_form(h, scene.norms[h.start])]
+        # What happens "when I chew" is known before what the eye does then.
+        done = [h for h in hits if _is_occasion(h, scene)]
+        found = [
+            _mention(hit.start, hit.end, row.concept, None)
+            for hit in done
+            if (row := self._row(hit, None, _AT_TIMES, _AT_TIMES))
+        ]
+        company = scene.company | {m.id for m in found}
+        taken = {m.start for m in found}
         chained: int | None = None
         for hit in hits:
-            if hit.end - hit.start == 1 and not _is_form(hit, scene.norms[hit.start]):
+            if hit.start in taken:
                 continue
             near = self._near(hit, scene)
             unable = self._unable(hit, scene, chained)
             if unable is not None:
-                row, part = self._fitting(hit, near, "ft:inability")
+                row, part = self._fitting(hit, near, scene, company | {_INABILITY}, {_INABILITY})
                 if row is not None:
                     chained = max(hit.end, part.end if part is not None else 0)
                     start = unable if unable >= 0 else hit.start
                     found.append(_mention(start, hit.end, row.concept, part))
                     continue
-            several = [p for p in near if _is_several(scene, p)]
-            row, part = None, None
-            if scene.repeated:
-                row, part = self._fitting(hit, near, "ft:repetition")
-            if row is None and several:
-                row, part = self._fitting(hit, several, "ft:several")
-            if row is None:
-                row, part = self._fitting(hit, near, None)
+            row, part = self._fitting(hit, near, scene, company, frozenset())
             if row is not None:
                 found.append(_mention(hit.start, hit.end, row.concept, part))
         return found
 
     def _fitting(
-        self, hit: Hit, near: Sequence[Mention], when: str | None
+        self,
+        hit: Hit,
+        near: Sequence[Mention],
+        scene: Scene,
+        holding: Set[str],
+        needed: Set[str],
     ) -> tuple[_Row | None, Mention | None]:
         """The row that fits the nearest part, with that part; a row may do without one."""
-        for part in (*near, None):
-            row = self._row(hit, part, when)
+        for part in near if hit.start in scene.named else (*near, None):
+            row = self._row(hit, part, holding | _of_part(hit, part, scene), needed)
             if row is not None:
                 return row, part
         return None, None
 
-    def _row(self, hit: Hit, part: Mention | None, when: str | None) -> _Row | None:
-        """The row of a predicate that fits a part best: the nearest place that it names."""
-        best: tuple[int, _Row] | None = None
+    def _row(
+        self, hit: Hit, part: Mention | None, holding: Set[str], needed: Set[str]
+    ) -> _Row | None:
+        """The row of a predicate that fits a part best: most conditions, then the nearest place."""
+        best: tuple[tuple[int, int], _Row] | None = None
         around = () if part is None else self.within.get(part.id, (part.id,))
         for cue in hit.cues:
             for row in self.rows.get(cue.id, ()):
-                if row.when != when:
+                if not needed <= row.when <= holding:
                     continue
-                if row.parts:
+                if part is None and _NOWHERE in row.parts:
+                    rank = 0
+                elif row.parts:
                     rank = next((n for n, p in enumerate(around) if p in row.parts), -1)
                 else:
                     # A row without parts: any site of the graph, or nothing at all for a habit.
-                    rank = 99 if when is not None or (part and part.kind == "site") else -1
-                if rank >= 0 and (best is None or rank < best[0]):
-                    best = rank, row
+                    rank = 99 if row.when or (part and part.kind == "site") else -1
+                order = -len(row.when), rank
+                if rank >= 0 and (best is None or order < best[0]):
+                    best = order, row
         return None if best is None else best[1]
 
     def _near(self, hit: Hit, scene: Scene) -> list[Mention]:
         """The parts that a predicate can be said of, the likeliest first."""
         costs: list[tuple[int, int, Mention]] = []
+        most = _MAX_SURE if hit.start in scene.named else _MAX_COST
         for part in scene.parts:
-            if part.start < hit.end and hit.start < part.end:
-                continue
-            behind = part.start >= hit.end
-            start, end = (hit.end, part.start) if behind else (part.end, hit.start)
-            cost = sum(scene.weight[start:end]) + (_BEHIND if behind else 0)
-            cost += _PER_BREAK * abs(scene.segment[part.start] - scene.segment[hit.start])
-            cost += _PER_RIVAL * sum(1 for f in scene.findings if start <= f.start < end)
-            if cost <= _MAX_COST:
+            cost = _cost(hit, part, scene)
+            if cost is not None and cost <= most:
                 costs.append((cost, part.start, part))
         costs.sort(key=lambda item: item[:2])
         if not costs and scene.pronoun and scene.earlier is not None:
@@ -160,20 +182,53 @@ class Frames:
             behind = start - hit.end
             if closes and 0 <= behind <= 1:
                 return hit.start
-            if (
-                not closes
-                and 0 <= between <= _MAX_LEAD
-                and scene.segment[start] == scene.segment[hit.start]
-            ):
+            if not closes and 0 <= between <= _MAX_LEAD:
                 return start
         if chained is not None and 0 <= hit.start - chained <= _MAX_CHAIN:
             return -1
         return None
 
 
+def _cost(hit: Hit, part: Mention, scene: Scene) -> int | None:
+    """What it costs to say the predicate of the part; None where one stands in the other."""
+    if hit.start < part.start and part.end < hit.end:
+        return 0  # "pulls my mouth up"
+    if part.start < hit.end and hit.start < part.end:
+        return None
+    behind = part.start >= hit.end
+    start, end = (hit.end, part.start) if behind else (part.end, hit.start)
+    cost = sum(scene.weight[start:end]) + (_BEHIND if behind else 0)
+    cost += _PER_BREAK * abs(scene.segment[part.start] - scene.segment[hit.start])
+    return cost + _PER_RIVAL * sum(1 for f in scene.findings if start <= f.start < end)
+
+
+def _of_part(hit: Hit, part: Mention | None, scene: Scene) -> frozenset[str]:
+    """The conditions that hold for a predicate said of this part."""
+    if part is None:
+        return frozenset()
+    several = {_SEVERAL} if _is_several(scene, part) else set()
+    own = {_SUBJECT} if _is_subject(hit, part, scene) else set()
+    return frozenset(several | own)
+
+
+def _is_subject(hit: Hit, part: Mention, scene: Scene) -> bool:
+    """Whether the part is what does it, of itself: it stands before, and nothing says "well"."""
+    if part.end > hit.start or scene.segment[part.start] != scene.segment[hit.start]:
+        return False
+    if any(part.end <= s <= hit.end + _MAX_SUBJECT for s in scene.sound):
+        return False
+    if any(part.end <= f.start < hit.start for f in scene.findings):
+        return False
+    return sum(scene.weight[part.end : hit.start]) <= _MAX_SUBJECT
+
+
+def _is_occasion(hit: Hit, scene: Scene) -> bool:
+    return any(0 <= hit.start - end <= _MAX_OCCASION for end in scene.occasions)
+
+
 def _mention(start: int, end: int, concept: str, part: Mention | None) -> Mention:
     mention = Mention(start, end, "finding", concept, framed=True)
-    mention.places = [part] if part is not None and part.kind in PARTS else []
+    mention.places = [] if part is None else [part]
     return mention
 
 

@@ -36,6 +36,8 @@ PATTERN = "ft:pattern-kind"
 HISTORY = "ft:history-kind"
 ABSTINENCE = "abstinence"
 _FINDING = frozenset({"finding"})
+_FRAMING = ("predicate", "bodily-thing", "occasion", "repetition", "manner", "scope")
+_WELL = frozenset({"sound", "ability"})
 _BESIDE = 6  # words between "that side" and a limb that it is said with
 _MAX_INSIDE = 2  # unlisted words inside a name
 
@@ -200,6 +202,8 @@ def read(text: str, words: Words) -> Reading:
     for mention in mentions:
         if not mention.nested:
             owner[mention.start : mention.end] = [mention] * (mention.end - mention.start)
+    inner = _inner(words, tokens, owner, hits["side"])
+    hits["predicate"] = words.cues.layers["predicate"].hits(tokens, inner)
     for layer in ("event", "illness", "medicine", "deed"):
         # "A shot of espresso" is no injection; "lip fillers" are some, and no lip.
         hits[layer] = [
@@ -209,7 +213,8 @@ def read(text: str, words: Words) -> Reading:
         ]
     for layer in ("predicate", "bodily-thing"):
         hits[layer] = [h for h in hits[layer] if h.start not in ordinary]
-    mentions += _framed(words, tokens, sentences, mentions, owner, hits, corrected)
+    spoken_of: set[int] = set()
+    mentions += _framed(words, tokens, sentences, mentions, owner, hits, corrected, spoken_of)
     for match in _stretched(words, tokens, sentences, owner):
         if any(place in ordinary for place in range(match.start, match.end)):
             continue
@@ -233,7 +238,7 @@ def read(text: str, words: Words) -> Reading:
     ]
     at = {place: hit for hit in hits["scope"] for place in range(hit.start, hit.end)}
     layout = Reading(text, words, tokens, sentences, segment, mentions, functions, owner, hits, at)
-    layout.covered.update(ordinary)
+    layout.covered.update(ordinary, spoken_of)
     return layout
 
 
@@ -301,6 +306,17 @@ def _stretched(
     return found
 
 
+def _inner(
+    words: Words, tokens: list[Token], owner: list[Mention | None], sides: list[Hit]
+) -> set[int]:
+    """The places of words that may stand inside a predicate: "pulls my left cheek up"."""
+    lists = words.cues.lists
+    light = lists["determiner"] | lists["filler"] | lists["degree"]
+    inner = {place for hit in sides for place in range(hit.start, hit.end)}
+    inner |= {i for i, o in enumerate(owner) if o is not None and o.kind in PARTS}
+    return inner | {i for i, t in enumerate(tokens) if t.norm in light}
+
+
 def _framed(
     words: Words,
     tokens: list[Token],
@@ -309,8 +325,12 @@ def _framed(
     owner: list[Mention | None],
     hits: dict[str, list[Hit]],
     corrected: frozenset[int],
+    covered: set[int],
 ) -> list[Mention]:
-    """The findings that frames read; they take the places of their words in `owner`."""
+    """The findings that frames read; they take the places of their words in `owner`.
+
+    The places of the things that they are said of are added to `covered`.
+    """
     light = words.cues.lists["light"]
     norms = [t.norm for t in tokens]
     weight = [0 if t.kind == "mark" or t.norm in light else 1 for t in tokens]
@@ -319,23 +339,18 @@ def _framed(
     found: list[Mention] = []
     earlier: Mention | None = None
     for first, last in sentences:
-        predicates = [
-            h
-            for h in between(hits["predicate"], first, last)
-            if all(owner[i] is None for i in range(h.start, h.end))
-        ]
+        within = {name: between(hits[name], first, last) for name in _FRAMING}
+        predicates = [h for h in within["predicate"] if _is_free(words, h, owner)]
         inside = between(mentions, first, last)
         parts = [m for m in inside if m.kind in PARTS]
         if predicates:
             spoken_of = [
                 Mention(h.start, h.end, "bodily-thing", h.cues[0].id)
-                for h in between(hits["bodily-thing"], first, last)
-                if owner[h.start] is None
+                for h in within["bodily-thing"]
             ]
             unable = [
                 (h.start, h.end, "troubled" in h.categories)
-                for layer in ("manner", "scope")
-                for h in between(hits[layer], first, last)
+                for h in (*within["manner"], *within["scope"])
                 if _disables(h, norms)
             ]
             scene = Scene(
@@ -346,24 +361,52 @@ def _framed(
                 findings=[m for m in inside if m.kind == "finding" and words.is_effect(m)],
                 earlier=earlier,
                 pronoun=any(t.norm in things for t in tokens[first:last]),
+                named=frozenset(h.start for h in predicates if owner[h.start] is not None),
                 inability=unable,
-                repeated=bool(between(hits["repetition"], first, last)),
-            )
+                sound=[h.start for h in within["manner"] if h.categories & _WELL],
+                occasions=[h.end for h in within["occasion"]],
+                company=frozenset({"ft:repetition"} if within["repetition"] else ())
+                | {m.id for m in inside if m.kind == "finding"},
+            )  # fmt: skip
             for mention in words.frames.read(predicates, scene):
-                if any(owner[i] is not None for i in range(mention.start, mention.end)):
-                    mention.start = next(
-                        i for i in range(mention.start, mention.end) if owner[i] is None
-                    )
-                for hit in between(hits["scope"], first, last):
-                    # "Would not" belongs to what is not done, and denies nothing by itself.
-                    if first <= hit.start < mention.start < hit.end and owner[hit.start] is None:
-                        mention.start = hit.start
+                named = owner[mention.end - 1]
+                if named is not None:
+                    if named.framed or mention.id in words.broader(named.id):
+                        continue
+                    mentions.remove(named)
+                    owner[named.start : named.end] = [None] * (named.end - named.start)
+                _settle_frame(mention, owner, within["scope"])
+                for thing in [p for p in mention.places if p.kind == "bodily-thing"]:
+                    mention.places.remove(thing)
+                    covered.update(range(thing.start, thing.end))
                 reach = range(mention.start, mention.end)
                 mention.fuzzy = any(place in corrected for place in reach)
-                owner[mention.start : mention.end] = [mention] * len(reach)
+                for place in reach:
+                    owner[place] = owner[place] if owner[place] in parts else mention
                 found.append(mention)
         earlier = parts[-1] if parts else None
     return found
+
+
+def _is_free(words: Words, hit: Hit, owner: list[Mention | None]) -> bool:
+    """Whether a predicate stands in no name; it may be one itself, or have a part inside."""
+    for place in range(hit.start, hit.end):
+        name = owner[place]
+        if name is None or (name.kind in PARTS and hit.start < place < hit.end - 1):
+            continue
+        whole = hit.start == name.start and name.end == hit.end
+        if not whole or name.kind != "finding" or not words.is_effect(name):
+            return False
+    return True
+
+
+def _settle_frame(mention: Mention, owner: list[Mention | None], scope: list[Hit]) -> None:
+    """Let a frame begin behind what is read already; "would not" belongs to what is not done."""
+    free = (i for i in range(mention.start, mention.end) if owner[i] is None)
+    mention.start = next(free, mention.start)
+    for hit in scope:
+        if hit.start < mention.start < hit.end and owner[hit.start] is None:
+            mention.start = hit.start
 
 
 def add_bare_verbs(reading: Reading, timed: set[int]) -> None:

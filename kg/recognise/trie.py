@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from kg.recognise.tokens import Token
@@ -11,6 +11,8 @@ __all__ = ["END", "Trie"]
 
 END = ""
 """Under this key, which is no word, a branch holds the items that end there."""
+
+_MAX_SKIPPED = 3  # tokens in a row that may stand inside a phrase
 
 Phrase = TypeVar("Phrase")
 Item = TypeVar("Item")
@@ -48,15 +50,26 @@ class Trie(Generic[Phrase, Item]):
         return first in self._phrases
 
     def ends(
-        self, tokens: Sequence[Token], start: int, counts_as: Callable[[Token], str]
+        self,
+        tokens: Sequence[Token],
+        start: int,
+        counts_as: Callable[[Token], str],
+        skips: Collection[int] = (),
     ) -> Iterator[tuple[int, list[Item]]]:
-        """Where phrases end that begin at `start`, with their items, the longest last."""
+        """Where phrases end that begin at `start`, with their items, the longest last.
+
+        Up to three tokens in a row at the places `skips` may stand inside a phrase.
+        """
         node = self.branch(counts_as(tokens[start])) if start < len(tokens) else None
-        place = start + 1
+        place, skipped = start + 1, 0
         while node is not None:
-            if END in node:
+            if END in node and not skipped:
                 yield place, node[END]
-            node = node.get(counts_as(tokens[place])) if place < len(tokens) else None
+            below = node.get(counts_as(tokens[place])) if place < len(tokens) else None
+            skipped = 0 if below is not None else skipped + 1
+            if below is None and (place not in skips or skipped > _MAX_SKIPPED):
+                break
+            node = node if below is None else below
             place += 1
 
     def branch(self, first: str) -> dict[str, Any] | None:

@@ -29,6 +29,10 @@ def present(recogniser: Recogniser, text: str) -> set[tuple[str, str | None]]:
         ("My neck is hard like a rock.", "neck-stiffness", "neck"),
         ("My chin has gone all numb.", "numbness", "chin"),
         ("He keeps scrunching his nose.", "tic-movement", "nose"),
+        ("It pulls the left corner of my mouth up.", "facial-muscle-twitching", "mouth-corner"),
+        ("The eye shuts whenever I munch something.", "synkinetic-movement", "eye-area"),
+        ("The back of my ear was aching.", "ear-pain", "ear"),
+        ("I can't feel my top lip.", "numbness", "upper-lip"),
     ],
 )
 def test_a_predicate_and_a_part_name_a_finding(
@@ -129,3 +133,32 @@ def test_a_denial_before_the_story_is_nobodys(recogniser: Recogniser) -> None:
     )
     assert "ft:facial-drooping" in case.present()
     assert "ft:severe-bleeding" in case.absent()
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("Coffee runs out on the left.", "facial-weakness"),
+        ("His words all run together.", "slurred-speech"),
+        ("The hearing on the left is down by half.", "hearing-loss"),
+        ("Chocolate tastes of nothing.", "taste-change"),
+        ("One pupil is massive.", "unequal-pupils"),
+    ],
+)
+def test_a_predicate_is_said_of_what_a_body_takes_in_or_gives_off(
+    recogniser: Recogniser, text: str, finding: str
+) -> None:
+    assert finding in {name for name, _ in present(recogniser, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("My eyelid twitches. Both eyes close normally.", "closure-with-each-twitch"),
+        ("My eyelid twitches. I close my eyes and rest.", "closure-with-each-twitch"),
+        ("My eyelid twitches. I lost two pounds.", "headache"),
+        ("My eyelid twitches. Sorry, I don't speak good English.", "slurred-speech"),
+    ],
+)
+def test_what_a_person_does_is_no_sign(recogniser: Recogniser, text: str, finding: str) -> None:
+    assert finding not in {name for name, _ in present(recogniser, text)}
