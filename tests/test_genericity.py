@@ -32,6 +32,7 @@ ALLOWED = {
     "head": "the point of an arrow; the graph has it as a part of the body",
     "medicine": "a slot of the case holds what a person takes; the graph has it as a habit",
     "pregnant": "a field of the person of a case; the graph has it as a circumstance",
+    "speech": "a figure of it; the graph has it as a place of findings",
     "stroke": "the outline of a shape in SVG; the graph has it as a condition",
     "words": "a text is made of them; the graph has it as a lay synonym of what is said aloud",
 }

@@ -32,7 +32,7 @@ def test_few_everyday_sentences_hold_a_sign():
 @pytest.mark.parametrize(
     ("text", "sign"),
     [
-        ("When the film begins my lid is weak.", "ft:facial-weakness"),
+        ("When the film begins my lid is weak.", "ft:drooping-eyelid"),
         ("The soup runs out of my mouth and my speech slurs.", "ft:slurred-speech"),
         ("The phone fell, my arm is weak.", "ft:arm-weakness"),
     ],
