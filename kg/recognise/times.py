@@ -123,6 +123,8 @@ class _Finder:
             number = self.numbers.get(unit[0]) if unit is not None else None
             if unit is None or number is None or self.norms[place].endswith("s"):
                 return None
+            if self._year(unit[0]) is not None:
+                return None  # "the year 2020" is no stretch of time
             return self._finish(place, number.end, number.value * unit[1])
         end = number.end
         while end < len(self.tokens) and self.norms[end] not in _ARTICLES and (
