@@ -340,7 +340,7 @@ def _framed(
     earlier: Mention | None = None
     for first, last in sentences:
         within = {name: between(hits[name], first, last) for name in _FRAMING}
-        predicates = [h for h in within["predicate"] if _is_free(words, h, owner)]
+        predicates = [h for h in within["predicate"] if _is_free(words, h, owner, corrected)]
         inside = between(mentions, first, last)
         parts = [m for m in inside if m.kind in PARTS]
         if predicates:
@@ -388,14 +388,16 @@ def _framed(
     return found
 
 
-def _is_free(words: Words, hit: Hit, owner: list[Mention | None]) -> bool:
-    """Whether a predicate stands in no name; it may be one itself, or have a part inside."""
+def _is_free(
+    words: Words, hit: Hit, owner: list[Mention | None], corrected: frozenset[int]
+) -> bool:
+    """Whether a predicate stands in no name; it may be a sure one itself, or have a part inside."""
     for place in range(hit.start, hit.end):
         name = owner[place]
         if name is None or (name.kind in PARTS and hit.start < place < hit.end - 1):
             continue
         whole = hit.start == name.start and name.end == hit.end
-        if not whole or name.kind != "finding" or not words.is_effect(name):
+        if not whole or name.kind != "finding" or not words.is_effect(name) or place in corrected:
             return False
     return True
 
