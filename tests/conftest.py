@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import socket
@@ -17,6 +18,7 @@ import pytest
 import rdflib
 from hypothesis import settings
 
+import kg
 from kg.catalogue import Catalogue, read_catalogue
 from kg.loading import derive, turtle_files
 from kg.release import merged_turtle
@@ -48,6 +50,20 @@ def mini_store(mini: Path) -> Iterator[Store]:
     """The small ontology in memory."""
     with open_store(ontology=mini) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def graph() -> Iterator[kg.Graph]:
+    """The whole graph of the project."""
+    with kg.open() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def described() -> list[str]:
+    """The texts of the cited cases."""
+    with (DATA / "vignettes.tsv").open(encoding="utf-8", newline="") as lines:
+        return [row["text"] for row in csv.DictReader(lines, delimiter="\t")]
 
 
 @pytest.fixture

@@ -16,12 +16,6 @@ DATA = Path(__file__).parent / "data"
 TEXT = "nostril flicker, three espressos a day, bad sleep, no weakness"
 
 
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
-
-
 def test_explain_returns_an_explanation_with_its_faces(graph: kg.Graph) -> None:
     answer = graph.explain(TEXT)
     assert isinstance(answer, kg.Explanation)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import pickle
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,12 +19,6 @@ TOUR = Path(__file__).parents[1] / "examples" / "tour.ipynb"
 STORY = "My nostril keeps twitching, three espressos a day, slept badly, no weakness"
 HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(2)> | **b** \u202e\x1b[31m"
 FORMS = {"text/plain", "text/markdown", "text/html"}
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
 
 
 class Tags(HTMLParser):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,12 +19,6 @@ from labels import Label, read_labels
 from reading import Scores, main, table
 
 SAMPLE = Path(__file__).parent / "data" / "reading" / "sample.jsonl"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

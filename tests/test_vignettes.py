@@ -106,12 +106,6 @@ def cases() -> Iterator[dict[str, str]]:
             yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
-
-
 def named(graph: kg.Graph, cell: str) -> set[str]:
     return {graph.resolve(name.strip()) for name in cell.split(";") if name.strip()}
 

@@ -20,6 +20,7 @@ DO_NOT_STOP: Final = (
     "pharmacist, first."
 )
 _STOPPING: Final = "should-stop-medicine"
+_BEFOREHAND: Final = ("what-to-do", "danger")  # asked of what is not there yet
 _STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
 _LONGEST: Final = 70  # characters of a question that is quoted
@@ -59,7 +60,8 @@ class Replies:
         ):
             answer = self._by_kind.get(question.kind)
             self._lead = self._quote(question)
-            found = answer(question) if answer is not None else []
+            found = self._if_noticed(question) if question.kind in _BEFOREHAND else []
+            found = found or (answer(question) if answer is not None else [])
             answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}
             open_ += [] if found else [self._lead]
         told = list(answers.values())
@@ -116,6 +118,31 @@ class Replies:
             ),
             claims,
             (first.id,),
+        )
+
+    def _if_noticed(self, question: Question) -> list[Told]:
+        """What to do about a sign that the question only imagines, where it would be urgent."""
+        t, text = self._t, self._t.case.text
+        begin = max([0, *(m.end() for m in _STOP.finditer(text, 0, question.span[0]))])
+        stop = _STOP.search(text, question.span[1])
+        end = stop.start() if stop else len(text)
+        imagined = {
+            general: f.id
+            for f in t.case.findings
+            if f.status == "unknown" and f.span is not None and begin <= f.span[0] < end
+            for general in t.tools.taxonomy.broader(f.id)
+        }
+        alone = (f for f in t.told.urgency.watch_for if len(f.missing) == 1)
+        flags = [f for f in alone if f.missing[0] in imagined and t.rank(f.level) > t.rank(t.level)]
+        if not flags:
+            return []
+        flag = max(flags, key=lambda f: t.rank(f.level))
+        sign = imagined[flag.missing[0]]
+        level = t.view.scales[f"ft:{flag.level}"]
+        return self._say(
+            lambda v: f"If you notice {v.name(sign)}: {level.advice or level.definition}",
+            flag.claims,
+            (sign,),
         )
 
     # -- danger, what it is, which illness

@@ -61,8 +61,16 @@ class Signs:
         """The signs of the highest level at the parts of the body that were spoken of."""
         asked = [sign for q in self._t.told.questions for sign in q.could_be]
         signs = dict.fromkeys(asked or self._t.tools.unread.signs(self._places))
-        kept = [s for s in signs if self._open(s) and s not in known][: _MOST - len(known)]
+        alone = self._alone(self._t.tools.highest)
+        kept = [s for s in signs if s in alone and self._open(s) and s not in known]
+        kept = kept[: _MOST - len(known)]
         return (self._level(self._t.tools.highest, kept, ()),) if kept else ()
+
+    def _alone(self, level: str) -> set[str]:
+        """The signs that would raise the case to a level by themselves, whatever their form."""
+        flags = (f for f in self._t.told.urgency.watch_for if f.level == level)
+        narrower = self._t.tools.taxonomy.narrower
+        return {n for f in flags if len(f.missing) == 1 for n in narrower(f.missing[0])}
 
     def _care(self) -> tuple[Told, ...]:
         """Whom to see and what to have tested, where a raised flag calls for it."""
@@ -107,9 +115,11 @@ class Signs:
             worth = min(self._worth(flag, sign) for sign in flag.missing)
             worth *= max(self._nearness(flag, sign) for sign in flag.missing)
             worth *= _TOGETHER if several else 1.0
-            if worth > (best[name].worth if name in best else 0.0):
-                best[name] = _Sign(worth, name, flag)
-        return list(best.values())
+            # A sign is told at the highest level that it would raise.
+            known = best.get(name, _Sign(0.0, name, flag))
+            worse = max(known.flag, flag, key=lambda f: self._t.rank(f.level))
+            best[name] = _Sign(max(worth, known.worth), name, worse)
+        return [sign for sign in best.values() if sign.worth > 0.0]
 
     def _is_sign(self, name: str) -> bool:
         known = self._view.concepts.get(name)

@@ -139,7 +139,11 @@ def _over(
     since = story.going_on
     if since is None or _turns(reading, since, mention) or _is_habit(reading, mention):
         return None
-    return since
+    # What was told before that time is not as new as it.
+    known = any(
+        m.id == mention.id and not m.denied for m in reading.mentions if m.end <= since.start
+    )
+    return None if known else since
 
 
 def _told_with(reading: Reading, time: TimeSpan, sentence: tuple[int, int]) -> list[Mention]:

@@ -53,7 +53,12 @@ def test_standard_output_holds_the_answer_that_the_command_line_repeats(run: Run
 
 def test_an_answer_that_raises_the_urgency_is_told_at_once(run: Run) -> None:
     result = run(
-        "explain", "--interactive", "--finding", "facial drooping", TEXT, stdin="y\ny\ny\ny\n"
+        "explain",
+        "--interactive",
+        "--finding",
+        "difficulty closing the eye",
+        TEXT,
+        stdin="y\ny\ny\ny\n",
     )
     alarms = re.findall(r"^!! (.*?):", result.stderr, re.MULTILINE)
     assert alarms[0] != alarms[-1] == "EMERGENCY"

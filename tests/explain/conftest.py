@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pytest
 
 from kg.compile import compile_view
 from kg.confidence import claim_confidence
-from kg.graph import Graph, open_graph
+from kg.explain.engine import Explainer
+from kg.graph import Graph
 from kg.recognise.case import Case, Finding
 from kg.store import open_store
 from kg.view import Claim, Concept, Evidence, Quantity, Relation, ScaleItem, Source, View
@@ -307,7 +308,6 @@ def view_of() -> Callable[..., View]:
 
 
 @pytest.fixture(scope="session")
-def graph() -> Iterator[Graph]:
-    """The real graph."""
-    with open_graph() as opened:
-        yield opened
+def explainer(graph: Graph) -> Explainer:
+    """The engine on the whole graph."""
+    return Explainer(graph.view)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,17 +12,6 @@ from kg.recognise.case import Case, Event, Finding, Known, Measure, Medicine, Pe
 
 TWITCH = (Finding("ft:facial-muscle-twitching", "present"),)
 HERE = (0, 1)
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def explainer(graph: kg.Graph) -> Explainer:
-    return Explainer(graph.view)
 
 
 def level(explainer: Explainer, *signs: str, **slots: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,16 +14,8 @@ from kg.errors import BadInput
 from kg.explain.dialogue import Dialogue, start
 from kg.explain.engine import Explainer
 from kg.explain.model import Explanation
-from kg.graph import Graph, open_graph
 
 from .conftest import QUANTITIES, TAP, TAP_KINDS, make_case, make_view
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[Graph]:
-    with open_graph() as opened:
-        yield opened
-
 
 EXPLAINER = Explainer(make_view(TAP_KINDS, TAP, quantities=QUANTITIES))
 SYMPTOMS = ["dripping", "kitchen-drip", "puddle", "wet-socket", "leak", "rattling", "worn-washer"]

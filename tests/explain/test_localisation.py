@@ -28,12 +28,6 @@ with TABLE.open(encoding="utf-8", newline="") as file:
 
 
 @pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def locate(graph: kg.Graph):
     taxonomy = Taxonomy(graph.view)
     locator = Locator(graph.view, Citations(graph.view), taxonomy)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -39,12 +37,6 @@ SELECT DISTINCT ?part ?kind ?claim ?direction ?source WHERE {
 }
 """
 )
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[Graph]:
-    with open_graph() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ import pytest
 
 from kg.explain.model import Explanation
 from kg.explain.summary import Told
-from kg.graph import Graph, open_graph
+from kg.graph import Graph
 from kg.render import plain
 
 DATA = Path(__file__).parents[1] / "data"
@@ -22,20 +21,9 @@ TEXTS = [
 ]
 
 
-def described() -> list[str]:
-    with (DATA / "vignettes.tsv").open(encoding="utf-8", newline="") as lines:
-        return [row["text"] for row in csv.DictReader(lines, delimiter="\t")]
-
-
 @pytest.fixture(scope="module")
-def graph() -> Iterator[Graph]:
-    with open_graph() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def answers(graph: Graph) -> list[Explanation]:
-    return [graph.explain(text) for text in (*TEXTS, *described())]
+def answers(graph: Graph, described: list[str]) -> list[Explanation]:
+    return [graph.explain(text) for text in (*TEXTS, *described)]
 
 
 def test_no_answer_is_longer_than_its_screen(answers: list[Explanation]) -> None:
@@ -44,7 +32,7 @@ def test_no_answer_is_longer_than_its_screen(answers: list[Explanation]) -> None
         for level in ("plain", "clinical"):
             lines = plain.render(answer, level=level).splitlines()
             assert len(lines) <= most, answer.case.text
-            assert max(map(len, lines)) <= 80 or "://" in "".join(lines), answer.case.text
+            assert all(len(line) <= 80 or "://" in line for line in lines), answer.case.text
 
 
 def test_every_number_leads_to_a_source_and_every_source_is_cited(
@@ -77,6 +65,29 @@ def test_no_sign_that_is_there_or_denied_is_shown_as_a_warning(
         said = {*answer.case.absent(), *answer.case.present()}
         for told in answer.summary.signs:
             assert not said.intersection(told.about), answer.case.text
+
+
+def test_no_sign_is_told_as_less_urgent_than_it_would_be(
+    graph: Graph, answers: list[Explanation]
+) -> None:
+    levels = [
+        s for s in graph.view.scales.values() if s.kind == "ft:UrgencyLevel" and s.rank is not None
+    ]
+    ranks = {s.id.removeprefix("ft:"): s.rank for s in levels} | {"unclear": 0}
+    told = {f"{s.label} if you notice:".lower(): s.rank for s in levels}
+    checked = 0
+    for answer in answers[::3]:
+        for sign, least in (
+            (sign, told[entry.lead.lower()])
+            for entry in answer.summary.signs
+            if entry.lead.lower() in told
+            for sign in entry.about
+            if "ft:red-flag-kind" not in graph.view.concepts[sign].roles
+        ):
+            level = graph.explain(answer.case.text, findings=[sign]).urgency.level
+            assert ranks[level] <= least, (answer.case.text, sign)
+            checked += 1
+    assert checked > 100
 
 
 def test_nothing_that_sources_refute_is_told_as_true(
@@ -138,6 +149,22 @@ def test_a_question_gets_its_answer(graph: Graph, question: str, said: str) -> N
     assert any(said.lower() in told.text.lower() for told in answer.summary.answers), answer
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What should I do if my face droops?",
+        "If my face did start to droop, what should I do?",
+    ],
+)
+def test_what_to_do_about_a_sign_that_may_come_is_told_by_that_sign(
+    graph: Graph, question: str
+) -> None:
+    answer = graph.explain(f"My eyelid twitches. {question}")
+    assert answer.urgency.level == "self-care"
+    assert "112" in answer.summary.answers[0].text
+    assert "droops" in answer.summary.answers[0].text
+
+
 def test_nobody_is_told_to_stop_a_medicine_alone(graph: Graph) -> None:
     for text in (
         "My eyelid twitches since I take sertraline.",
@@ -164,4 +191,6 @@ def test_time_is_told_as_it_was_told(graph: Graph) -> None:
 
 def test_the_question_is_put_to_whom_it_is_about(graph: Graph) -> None:
     answer = graph.explain("My son's eyelid twitches. He is not weak.")
-    assert "your son" in answer.summary.ask[0].text or " you " not in answer.summary.ask[0].text
+    asked = re.findall(r"\b(?:you|your(?! son))\b", answer.summary.ask[0].text)
+    assert answer.summary.ask
+    assert not asked

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -15,17 +14,6 @@ from kg.recognise.case import Case, Finding, Known, Unread
 from kg.recognise.recogniser import Recogniser
 
 ORDER = ("self-care", "see-doctor", "prompt", "emergency")
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def explainer(graph: kg.Graph) -> Explainer:
-    return Explainer(graph.view)
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.compile import compile_view
-from kg.explain.engine import Explainer
 from kg.explain.model import Explanation
 from kg.recognise.case import Amount, Case, Finding
-from kg.store import open_store
-
-
-@pytest.fixture(scope="module")
-def explainer() -> Explainer:
-    return Explainer(compile_view(open_store()))
 
 
 def case_of(present: str, absent: str = "") -> Case:

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
@@ -104,12 +104,6 @@ def run_node(run_program: Callable[..., str]) -> Callable[[str, str], dict[str, 
         return found
 
     return run
-
-
-@pytest.fixture(scope="session")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

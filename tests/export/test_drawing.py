@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
 
 import pytest
 
@@ -19,12 +18,6 @@ from kg.export.drawing import (
 from kg.export.selection import select
 
 TEXT = "My nostril keeps twitching, three espressos a day, slept badly, no weakness"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib import import_module
 
 import networkx
@@ -18,12 +17,6 @@ from kg.export.selection import around
 
 FT = rdflib.Namespace("https://w3id.org/facial-twitch/")
 PARSERS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld"}
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
 
 
 def test_every_module_of_formats_is_a_format() -> None:

@@ -7,15 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import kg
-
 DATA = Path(__file__).parents[1] / "data" / "reading" / "everyday.tsv"
 ROWS = list(csv.DictReader(DATA.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
-
-
-@pytest.fixture(scope="module")
-def graph() -> kg.Graph:
-    return kg.open()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["sentence"][:40])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,7 @@ from rich.console import Console
 
 from kg.explain.model import Explanation
 from kg.explain.summary import Summary, Told
-from kg.graph import Graph, open_graph
+from kg.graph import Graph
 from kg.render import html, plain, terminal
 from kg.render.notebook import of_explanation
 
@@ -27,12 +26,6 @@ SUMMARY = Summary(
 @pytest.fixture
 def brief(explanation: Explanation) -> Explanation:
     return replace(explanation, summary=SUMMARY)
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[Graph]:
-    with open_graph() as opened:
-        yield opened
 
 
 def test_the_text_tells_the_summary_and_lists_its_sources(brief: Explanation) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from statistics import mean
 
 import pytest
 
 from kg.errors import BadInput
 from kg.explain.model import Explanation
-from kg.graph import Graph, open_graph
+from kg.graph import Graph
 from kg.render import plain
 from kg.render.full import compose
 from kg.render.page import Page
@@ -21,23 +18,10 @@ from kg.render.words import Words
 from .reading import grade, sentences
 from .test_rendering import one_line
 
-CASES = Path(__file__).parents[1] / "data" / "vignettes.tsv"
-
-
-def described() -> list[str]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return [row["text"] for row in csv.DictReader(lines, delimiter="\t")]
-
 
 @pytest.fixture(scope="module")
-def graph() -> Iterator[Graph]:
-    with open_graph() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def answers(graph: Graph) -> list[Explanation]:
-    return [graph.explain(text) for text in described()]
+def answers(graph: Graph, described: list[str]) -> list[Explanation]:
+    return [graph.explain(text) for text in described]
 
 
 @pytest.fixture

@@ -50,12 +50,6 @@ PARTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
-
-
 class Area(NamedTuple):
     """A rectangle by its sides."""
 

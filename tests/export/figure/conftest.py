@@ -15,12 +15,6 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.fixture(scope="session")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
 def face() -> Asset:
     return read_asset(asset_file("face"))
 
