@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.explain.model import Explanation
@@ -17,6 +18,7 @@ __all__ = ["DIGITS", "contrast_to_dict", "flip_to_dict", "to_dict"]
 # Floats are rounded, so that equal answers are equal bytes on every machine.
 DIGITS: Final = 6
 _SIGNIFICANT: Final = 12
+_PLAIN: Final = (str, int, float)
 # Objects whose numbers have to add up again: by significant digits, not by decimals.
 _EXACT: Final = frozenset({"RankedCondition", "WeightedFinding", "Difference", "Separator"})
 _ROUNDED: Final = frozenset({"coverage"})
@@ -109,29 +111,27 @@ class _Writer:
 
     def data(self, value: Any) -> Any:
         """A value of whatever kind as plain data."""
-        if isinstance(value, Mapping):
-            return {key: self.data(each) for key, each in value.items()}
+        if value is None or isinstance(value, _PLAIN):
+            return value
         if isinstance(value, (tuple, list)):
             return [self.data(each) for each in value]
-        return self._object(value) if is_dataclass(value) else value
+        if isinstance(value, Mapping):
+            return {key: self.data(each) for key, each in value.items()}
+        return self._object(value)
 
     def _object(self, thing: Any) -> dict[str, Any]:
-        kind = type(thing).__name__
-        named, left_out = _NAMED.get(kind, ()), _LEFT_OUT.get(kind, ())
+        kind: Any = type(thing)
         told: dict[str, Any] = {}
-        for field in fields(thing):
-            name, value = field.name, getattr(thing, field.name)
-            if name in left_out:
-                continue
-            if name in named:
-                value = self._named(value)
-            elif value is not None and str(field.type).startswith("float"):
-                exact = kind in _EXACT and name not in _ROUNDED
-                value = _exact(value) if exact else round(value, DIGITS) + 0.0
-            told[name.rstrip("_")] = self.data(value)
-        if kind in _LABELLED:
+        for name, key, write in _written(kind):
+            value = getattr(thing, name)
+            if write is not None and value is not None:
+                value = write(value)
+            told[key] = (
+                self._named(value) if name in _NAMED.get(kind.__name__, ()) else self.data(value)
+            )
+        if kind.__name__ in _LABELLED:
             told["label"] = self._labels.get(thing.id, thing.id) if thing.id is not None else None
-        if kind == "Finding":
+        if kind.__name__ == "Finding":
             told["kind"] = self._kinds.get(thing.id, "")
         return told
 
@@ -141,5 +141,27 @@ class _Writer:
         return value and {"id": value, "label": self._labels.get(value, value)}
 
 
+@cache
+def _written(kind: type) -> tuple[tuple[str, str, Callable[[float], float] | None], ...]:
+    """The fields of a kind of object: the name, the key, and how its numbers are rounded."""
+    name = kind.__name__
+    exact = name in _EXACT
+    return tuple(
+        (
+            f.name,
+            f.name.rstrip("_"),
+            (_exact if exact and f.name not in _ROUNDED else _rounded)
+            if str(f.type).startswith("float")
+            else None,
+        )
+        for f in fields(kind)
+        if f.name not in _LEFT_OUT.get(name, ())
+    )
+
+
 def _exact(value: float) -> float:
     return float(f"{value:.{_SIGNIFICANT}g}") + 0.0
+
+
+def _rounded(value: float) -> float:
+    return round(value, DIGITS) + 0.0
