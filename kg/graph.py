@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -118,8 +118,9 @@ class Graph(Comparisons, Pictures):
     @cached_property
     def _recogniser(self) -> Recogniser:
         from kg.recognise.recogniser import Recogniser
+        from kg.view_cache import beside
 
-        return Recogniser(self.view)
+        return Recogniser(self.view, partial(beside, self.view_file, "words"))
 
     @cached_property
     def _explainer(self) -> Explainer:

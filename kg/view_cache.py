@@ -1,8 +1,9 @@
 """Keeps compiled views in the user's cache folder, so that the next program need not compile.
 
-A view is kept under a digest of all that it is made from: the files of the graph, and the code and
-the queries that compile them. What is not as it was written is compiled anew; what cannot be
-written is not kept. Nothing but the time that an answer takes depends on it.
+A view, and what reading needs of its words, is kept under a digest of all that it is made from:
+the files of the graph, and the code and the queries that compile them. What is not as it was
+written is compiled anew; what cannot be written is not kept. Nothing but the time that an answer
+takes depends on it.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from itertools import chain, groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -34,10 +36,10 @@ from kg.view import (
     View,
 )
 
-__all__ = ["open_files", "place_of", "read_view", "view_of", "write_view"]
+__all__ = ["beside", "open_files", "place_of", "read_view", "view_of", "write_view"]
 
 _FOLDER: Final = "facial-twitch-kg"
-# Each takes half a megabyte; people who change files would otherwise gather very many.
+# Each takes a megabyte or more; people who change files would otherwise gather very many.
 _MOST_KEPT: Final = 8
 _TABLES: Final[Mapping[str, Any]] = {
     "relations": Relation,
@@ -106,26 +108,55 @@ def view_of(store: Store, place: Path | None) -> View:
     return view
 
 
+def beside(place: Path | None, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Tables that were made of a view and are kept beside it; made where they are not.
+
+    Args:
+        place: where the view is kept; None to keep nothing.
+        name: of these tables among others.
+        make: makes them, of dictionaries, lists, strings and numbers.
+    """
+    if place is None:
+        return make()
+    file = place.with_stem(f"{place.stem}-{name}")
+    kept: dict[str, Any] | None = _read(file)
+    if kept is None:
+        kept = make()
+        _write(file, kept)
+    return kept
+
+
 def read_view(place: Path) -> View | None:
     """The view that a file keeps; None where there is none, or it is not as it was written."""
     try:
-        check, _, content = place.read_bytes().partition(b"\n")
-        if check != _check(content):
-            return None
         with collector_paused():
-            return _decoded(json.loads(content))
-    except (OSError, ValueError, TypeError, KeyError):
+            kept = _read(place)
+            return None if kept is None else _decoded(kept)
+    except (ValueError, TypeError, KeyError):
         return None
 
 
 def write_view(place: Path, view: View) -> None:
     """Keep a view; does nothing where the folder cannot be written."""
+    _write(place, _encoded(view))
+
+
+def _read(place: Path) -> Any:
+    """What a file keeps; None where there is none, or it is not as it was written."""
+    try:
+        check, _, content = place.read_bytes().partition(b"\n")
+        return json.loads(content) if check == _check(content) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _write(place: Path, kept: object) -> None:
     part = place.with_suffix(f".{os.getpid()}.part")
     try:
-        content = json.dumps(_encoded(view), separators=(",", ":"), default=_plain).encode()
+        content = json.dumps(kept, separators=(",", ":"), default=_plain).encode()
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part.write_bytes(_check(content) + b"\n" + content)
-        part.replace(place)  # at once, so that nobody reads half a view
+        part.replace(place)  # at once, so that nobody reads half of it
         _tidy(place)
     except OSError:
         with suppress(OSError):
@@ -153,7 +184,8 @@ def _cache_folder() -> Path:
 def _code_digest() -> str:
     digest = sha256()
     package = Path(__file__).parent
-    for path in (*sorted(package.glob("*.py")), *sorted((queries_dir() / "engine").glob("*.rq"))):
+    code = (*package.glob("*.py"), *(package / "recognise").glob("*.py"))
+    for path in sorted((*code, *(queries_dir() / "engine").glob("*.rq"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -167,7 +199,7 @@ def _encoded(view: View) -> dict[str, Any]:
     return {
         "version": view.version,
         **{name: list(getattr(view, name).values()) for name in tables},
-        "cues": view.cues,
+        "cues": [(*cue, [c.text for c in same]) for cue, same in groupby(view.cues, _wordless)],
         "implications": view.implications,
         "opposites": view.opposites,
         "class_labels": view.class_labels,
@@ -187,7 +219,7 @@ def _decoded(data: dict[str, Any]) -> View:
         version=data["version"],
         concepts=_table(map(_concept, data["concepts"])),
         claims=_table(map(_claim, data["claims"])),
-        cues=tuple(Cue._make([*row[:-1], MappingProxyType(row[-1])]) for row in data["cues"]),
+        cues=tuple(chain.from_iterable(_cues(*row) for row in data["cues"])),
         implications=tuple((one, other) for one, other in data["implications"]),
         opposites=tuple((one, other) for one, other in data["opposites"]),
         class_labels=None if (c := data["class_labels"]) is None else MappingProxyType(c),
@@ -204,6 +236,18 @@ def _concept(row: list[Any]) -> Concept:
 def _claim(row: list[Any]) -> Claim:
     *first, evidence, confidence, extent = row
     return Claim._make([*first, tuple(map(Evidence._make, evidence)), confidence, extent])
+
+
+def _wordless(cue: Cue) -> tuple[str, str, str | None, Mapping[str, str]]:
+    """What all cues of one resource share."""
+    return cue.id, cue.category, cue.reach, cue.properties
+
+
+def _cues(
+    identity: str, category: str, reach: str | None, properties: Any, texts: list[str]
+) -> Iterator[Cue]:
+    shared = MappingProxyType(properties)
+    return (Cue(identity, text, category, reach, shared) for text in texts)
 
 
 def _table(items: Any) -> Mapping[str, Any]:

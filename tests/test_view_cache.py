@@ -60,19 +60,20 @@ def test_off_writes_and_reads_nothing(folder: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("damage", ["cut", "changed", "emptied", "other", "letters"])
 def test_a_damaged_file_is_compiled_anew(folder: Path, damage: str) -> None:
     expected = answer()
-    (path,) = kept(folder)
-    good = path.read_bytes()
-    path.write_bytes(
-        {
-            "cut": good[: len(good) // 2],
-            "changed": good.replace(b"self-care", b"emergency"),
-            "emptied": b"",
-            "other": b"{}\n{}",
-            "letters": b"\xff\xfe\n\xff",
-        }[damage]
-    )
+    written = {path: path.read_bytes() for path in kept(folder)}
+    assert len(written) == 2  # the view, and what reading needs of it
+    for path, good in written.items():
+        path.write_bytes(
+            {
+                "cut": good[: len(good) // 2],
+                "changed": good.replace(b"care", b"dare"),
+                "emptied": b"",
+                "other": b"{}\n{}",
+                "letters": b"\xff\xfe\n\xff",
+            }[damage]
+        )
     assert answer() == expected
-    assert path.read_bytes() == good
+    assert {path: path.read_bytes() for path in kept(folder)} == written
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(folder: Path) -> None:
@@ -84,11 +85,12 @@ def test_a_folder_that_cannot_be_written_is_no_error(folder: Path) -> None:
 
 def test_a_place_taken_by_a_folder_is_no_error(folder: Path) -> None:
     expected = answer()
-    (path,) = kept(folder)
-    path.unlink()
-    path.mkdir()
+    taken = kept(folder)
+    for path in taken:
+        path.unlink()
+        path.mkdir()
     assert answer() == expected
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(taken[0].parent.iterdir()) == taken
 
 
 def test_a_relative_cache_folder_is_not_used(
@@ -100,7 +102,7 @@ def test_a_relative_cache_folder_is_not_used(
         monkeypatch.setenv(name, str(tmp_path / "home"))
     answer()
     assert not (tmp_path / "here").exists()
-    assert len(kept(tmp_path / "home")) == 1
+    assert kept(tmp_path / "home")
 
 
 def test_other_files_have_their_own_view(folder: Path, tmp_path: Path) -> None:
@@ -114,7 +116,7 @@ def test_other_files_have_their_own_view(folder: Path, tmp_path: Path) -> None:
     for _ in range(2):
         with kg.open(add=mine) as graph:
             assert graph.resolve("yodelling") == "ft:yodelling"
-    assert len(kept(folder)) == 2
+    assert len([path for path in kept(folder) if "words" not in path.name]) == 2
     mine.write_text("this is no Turtle")
     with pytest.raises(BadTurtle):
         kg.open(add=mine)
@@ -122,7 +124,7 @@ def test_other_files_have_their_own_view(folder: Path, tmp_path: Path) -> None:
 
 def test_only_a_few_views_are_kept(folder: Path, tmp_path: Path) -> None:
     answer()
-    (path,) = kept(folder)
+    path = min(kept(folder), key=lambda path: len(path.name))
     for number in range(12):
         path.with_name(f"view-{number:032}.json").write_bytes(b"old")
     path.unlink()

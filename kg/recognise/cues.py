@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, first_word, vocabulary, words_of
+from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import Trie
 from kg.view import Cue, View
 
@@ -118,29 +119,21 @@ class Hit(NamedTuple):
 
 
 class _Phrases:
-    """Phrases of all layers over token words, whole or inflected ones.
-
-    Most phrases are plain words, and are taken apart only when a text has their first one.
-    """
+    """Phrases of all layers over token words, whole or inflected ones."""
 
     def __init__(self, key: Callable[[str], str], counts_as: Callable[[Token], str]) -> None:
         self._counts_as = counts_as
-        self._trie: Trie[_Phrase, Cue] = Trie(key, _laid)
-
-    def add(self, cue: Cue) -> None:
-        """Enter the phrase of a cue, in all its spellings."""
-        first = cue.text.partition(" ")[0]
-        if first.isalpha() and first.isascii() and "'" not in cue.text:
-            self._trie.add(first_word(first), cue)
-            return
-        for words in spellings(cue.text):
-            self._trie.add(words[0], (words, cue))
+        self.trie: Trie[Cue, Cue] = Trie(
+            key,
+            attrgetter("text"),
+            lambda cue: [(w[0], map(key, w[1:]), cue) for w in spellings(cue.text)],
+        )
 
     def ends(
         self, tokens: Sequence[Token], start: int, skips: Collection[int] = ()
     ) -> Iterator[tuple[int, list[Cue]]]:
         """Where phrases end that begin at `start`, each with its cues of all layers."""
-        return self._trie.ends(tokens, start, self._counts_as, skips)
+        return self.trie.ends(tokens, start, self._counts_as, skips)
 
 
 class Layer(NamedTuple):
@@ -172,13 +165,6 @@ class Layer(NamedTuple):
         return found
 
 
-_Phrase = Cue | tuple[tuple[str, ...], Cue]
-
-
-def _laid(phrase: _Phrase) -> tuple[Sequence[str], Cue]:
-    return (words_of(phrase.text), phrase) if isinstance(phrase, Cue) else phrase
-
-
 @dataclass
 class CueBook:
     """All cues of a view by layer, and the word lists."""
@@ -192,9 +178,9 @@ class CueBook:
     def build(cls, view: View) -> CueBook:
         """Index the cues of a view."""
         grouped: dict[str, list[Cue]] = {}
-        for cue in view.cues:
-            grouped.setdefault(cue.category.removeprefix("ft:"), []).append(cue)
-        book = cls(by_category={name: tuple(cues) for name, cues in grouped.items()})
+        for category, cues in groupby(view.cues, attrgetter("category")):
+            grouped.setdefault(category.removeprefix("ft:"), []).extend(cues)
+        book = cls(by_category={name: tuple(same) for name, same in grouped.items()})
         for name in _LISTS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.lists[name] = frozenset(word for text in texts for word in text.split())
@@ -205,8 +191,7 @@ class CueBook:
             phrases = stemmed if layer in _STEMMED else whole
             book.layers[layer] = Layer(layer, phrases)
             for category in categories:
-                for cue in grouped.get(category, ()):
-                    phrases.add(cue)
+                phrases.trie.phrases += grouped.get(category, ())
         for name in _WORDS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.words[name] = frozenset(w for text in texts for s in spellings(text) for w in s)
@@ -222,13 +207,29 @@ class CueBook:
             *spelt, *self.words.values(), *(self.lists[name] for name in _LISTS)
         )
 
+    def tables(self) -> dict[str, Any]:
+        """What takes long to make of the cues, to be kept."""
+        indexes = [phrases.trie.index for phrases in self._phrases]
+        return {"cues": indexes, "known": sorted(self.known)}
+
+    def use(self, tables: Mapping[str, Any]) -> None:
+        """Take what was kept."""
+        for phrases, index in zip(self._phrases, tables["cues"], strict=True):
+            phrases.trie.index = index
+        self.known = frozenset(tables["known"])
+
+    @cached_property
+    def _phrases(self) -> list[_Phrases]:
+        return [*dict.fromkeys(layer.phrases for layer in self.layers.values())]
+
     def hits(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """The cues of each layer in a text, the longest at each place, in order."""
         found: dict[str, list[Hit]] = {layer: [] for layer in self.layers}
-        kinds = dict.fromkeys(layer.phrases for layer in self.layers.values())
         for place in range(len(tokens)):
             best: dict[str, tuple[int, list[Cue]]] = {}
-            for end, all_cues in (e for phrases in kinds for e in phrases.ends(tokens, place)):
+            for end, all_cues in (
+                e for phrases in self._phrases for e in phrases.ends(tokens, place)
+            ):
                 longer: dict[str, tuple[int, list[Cue]]] = {}
                 for cue in all_cues:
                     longer.setdefault(_LAYER_OF[cue.category], (end, []))[1].append(cue)

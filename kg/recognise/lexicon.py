@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from kg.recognise.cues import CueBook
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, first_word, vocabulary, words_of
+from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import END, Trie
 from kg.recognise.wordings import Wordings
 from kg.view import Concept, View
@@ -81,8 +82,9 @@ class Lexicon:
             for cue in cues.by_category.get(category, ())
             for word in words_of(cue.text)
         )
-        self._trie: Trie[_Name, Sense] = Trie(stem, self._laid)
-        self._names: list[str] = []
+        self._trie: Trie[_Name, Sense] = Trie(
+            stem, attrgetter("label"), self._laid, self._determiners
+        )
         self._corrections: dict[str, str | None] = {}
         self._fuzzy_words: list[str] | None = None
         for concept in view.concepts.values():
@@ -94,27 +96,35 @@ class Lexicon:
                 self._add_concept(concept, "remedy")
         self._add_servings(view)
         self._add_cues(cues)
-        self._wordings = Wordings(
-            [
-                cue
-                for cue in cues.by_category.get("wording", ())
-                if cue.properties.get("ft:cue-concept") in view.concepts
-            ],
-            cues.by_category.get("word-set", ()),
-            self._determiners,
-            self._skipped,
-        )
+        self._view = view
+
+    def tables(self) -> dict[str, Any]:
+        """What takes long to make of the names, to be kept."""
+        told = self._cues.by_category
+        known = self._view.concepts
+        wordings = [c for c in told.get("wording", ()) if c.properties["ft:cue-concept"] in known]
+        return {
+            "names": self._trie.index,
+            "words": sorted(self._words),
+            "stems": sorted(set(map(stem, self._words))),
+            "wordings": Wordings.compiled(wordings, told.get("word-set", ()), self._determiners),
+        }
+
+    def use(self, tables: Mapping[str, Any]) -> None:
+        """Take what was kept."""
+        self._trie.index = tables["names"]
+        self._words = frozenset(tables["words"])
+        self._stems = frozenset(tables["stems"])
+        self._wordings = Wordings(tables["wordings"], self._skipped)
 
     # -- building
 
     def _add_concept(self, concept: Concept, kind: str) -> None:
-        self._add(_Name(concept.label, kind, concept.id, 0))
-        if concept.lay_label:
-            self._add(_Name(concept.lay_label, kind, concept.id, 1))
-        for label in concept.alt_labels:
-            self._add(_Name(label, kind, concept.id, 1))
-        for label in concept.hidden_labels:
-            self._add(_Name(label, kind, concept.id, _HIDDEN))
+        synonyms = (concept.lay_label, *concept.alt_labels) if concept.lay_label else (
+            concept.alt_labels
+        )  # fmt: skip
+        for rank, labels in enumerate(((concept.label,), synonyms, concept.hidden_labels)):
+            self._add(_Name(label, kind, concept.id, rank) for label in labels)
 
     def _add_servings(self, view: View) -> None:
         for quantity in view.quantities.values():
@@ -125,8 +135,7 @@ class Lexicon:
             labels = [quantity.label]
             if concept is not None:
                 labels += [*concept.alt_labels, *concept.hidden_labels]
-            for label in labels:
-                self._add(_Name(label, "finding", serving, _HIDDEN, quantity.id))
+            self._add(_Name(label, "finding", serving, _HIDDEN, quantity.id) for label in labels)
 
     def _add_cues(self, cues: CueBook) -> None:
         kinds = (
@@ -138,8 +147,8 @@ class Lexicon:
         for category, kind in kinds:
             for cue in cues.by_category.get(category, ()):
                 # A part that the graph has no term for is known by the group it is listed in.
-                for concept in cue.properties.get("ft:cue-concept", cue.id).split():
-                    self._add(_Name(cue.text, kind, concept, _CUE))
+                concepts = cue.properties.get("ft:cue-concept", cue.id).split()
+                self._add(_Name(cue.text, kind, concept, _CUE) for concept in concepts)
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
@@ -148,20 +157,16 @@ class Lexicon:
         bare = len(kept) == 1 and len(words) > 1 and self.is_ordinary(kept[0])
         return tuple(words if bare or not kept else kept)
 
-    def _add(self, name: _Name) -> None:
-        # Most names begin with a plain word, and need not be taken apart before a text has it.
-        first = first_word(name.label)
-        if first in ("", "-") or first in self._determiners:
-            first = next(iter(self._content(name.label)), "")
-        if first:
-            self._trie.add(first, name)
-            self._names.append(name.label)
+    def _add(self, names: Iterable[_Name]) -> None:
+        self._trie.phrases += names
 
-    def _laid(self, name: _Name) -> tuple[tuple[str, ...], Sense]:
+    def _laid(self, name: _Name) -> Iterator[tuple[str, Iterable[str], Sense]]:
         words = self._content(name.label)
         own = words if name.rank < _CUE and name.quantity is None else ()
         weak = name.rank == _HIDDEN and bool(own) and all(map(self.is_ordinary, own))
-        return words, Sense(name.kind, name.id, name.rank, weak, name.quantity, own)
+        if words:
+            sense = Sense(name.kind, name.id, name.rank, weak, name.quantity, own)
+            yield words[0], map(stem, words[1:]), sense
 
     def _is_another_word(self, sense: Sense, written: set[str]) -> bool:
         """Whether one everyday word only shares its stem with the name ("upper", no "uppers")."""
@@ -286,11 +291,7 @@ class Lexicon:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return vocabulary(self._names) - self._determiners
-
-    @cached_property
-    def _stems(self) -> frozenset[str]:
-        return frozenset(map(stem, self._words))
+        return vocabulary(name.label for name in self._trie.phrases) - self._determiners
 
     def corrected(self, tokens: list[Token]) -> tuple[list[Token], frozenset[int]]:
         """Replace misspelt words by the words of the graph they stand for.

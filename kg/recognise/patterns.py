@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.recognise.stems import stem
@@ -164,9 +165,10 @@ def _key(word: str) -> str:
     return f"={word}" if inflected else f"~{stem(word)}"
 
 
-def _laid(cue: Cue) -> tuple[Sequence[str], str]:
+def _laid(cue: Cue) -> Iterator[tuple[str, Iterable[str], str]]:
     # A stem leads to the forms of the first word.
-    return ("", *map(_key, words_of(cue.text))), cue.properties["ft:cue-kind"]
+    words = words_of(cue.text)
+    yield words[0], map(_key, words), cue.properties["ft:cue-kind"]
 
 
 def _is_written(key: str, token: Token) -> bool:
@@ -185,7 +187,7 @@ class Found(NamedTuple):
 class Grammar:
     """The types with their words and members, and the patterns by what they begin with."""
 
-    words: Trie[Cue, str] = field(default_factory=lambda: Trie(str, _laid))
+    words: Trie[Cue, str] = field(default_factory=lambda: Trie(stem, attrgetter("text"), _laid))
     members: dict[str, list[str]] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
     patterns: dict[tuple[str, bool], list[Pattern]] = field(default_factory=dict)
@@ -200,9 +202,7 @@ class Grammar:
                 grammar.weights[name] = int(cue.properties["ft:cue-value"])
                 for member in cue.properties.get("ft:cue-member", "").split():
                     grammar.members.setdefault(member, []).append(name)
-            first = cue.text.partition(" ")[0]
-            key = first if first.isalpha() else words_of(cue.text)[0]
-            grammar.words.add(stem(key), cue)
+            grammar.words.phrases.append(cue)
         for cue in patterns:
             kind, before = cue.properties["ft:cue-kind"], cue.properties.get("ft:cue-needs", "")
             pattern = Pattern(cue.text, kind, before)

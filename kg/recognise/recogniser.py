@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from kg.bulk import collector_paused
 from kg.recognise.amounts import Implied, apply_amounts
@@ -40,12 +41,15 @@ from kg.view import View
 
 __all__ = ["Recogniser"]
 
+Tables = dict[str, Any]
+
 
 class Recogniser:
     """Finds what a text reports, denies and leaves open, in the words of one view.
 
     Args:
         view: the compiled graph, with its labels and its language cues.
+        keep: gives what was made of them before, or makes it and keeps it.
 
     >>> from kg.compile import compile_view
     >>> from kg.store import open_store
@@ -54,18 +58,29 @@ class Recogniser:
     [('ft:nostril-twitching', 'present'), ('ft:numbness', 'absent')]
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(
+        self, view: View, keep: Callable[[Callable[[], Tables]], Tables] | None = None
+    ) -> None:
         self._view = view
         with collector_paused():
             cues = CueBook.build(view)
-            frames = Frames.build(view, cues.by_category.get("frame", ()))
-            self._words = Words(view, cues, Lexicon(view, cues), frames)
-            self._places = Places(view, self._words.lexicon, cues)
-            self._rules = Rules(self._words)
-            self._grammar = Grammar.build(
+            lexicon = Lexicon(view, cues)
+            grammar = self._grammar = Grammar.build(
                 cues.by_category.get("question-part", ()),
                 cues.by_category.get("question-pattern", ()),
             )
+
+            def made() -> Tables:
+                return {**cues.tables(), **lexicon.tables(), "questions": grammar.words.index}
+
+            tables = made() if keep is None else keep(made)
+            cues.use(tables)
+            lexicon.use(tables)
+            grammar.words.index = tables["questions"]
+            frames = Frames.build(view, cues.by_category.get("frame", ()))
+            self._words = Words(view, cues, lexicon, frames)
+            self._places = Places(view, lexicon, cues)
+            self._rules = Rules(self._words)
         self._grave = _grave(view)
         self._resolver = Resolver(view)
 

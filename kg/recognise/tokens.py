@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.errors import BadInput
@@ -15,7 +14,7 @@ __all__ = [
     "MAX_CHARACTERS",
     "Token",
     "check_text",
-    "first_word",
+    "is_plain",
     "normalise",
     "tokenise",
     "vocabulary",
@@ -104,29 +103,32 @@ def tokenise(text: str) -> list[Token]:
     >>> [t.norm for t in tokenise("It’s 6/52, on-and-off")]
     ["it's", '6', '/', '52', ',', 'on', '-', 'and', '-', 'off']
     """
-    tokens = []
+    return [
+        Token(start, end, norm, stem(norm) if kind == "word" else norm, kind)
+        for start, end, norm, kind in _pieces(text)
+    ]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Tokens without their stems."""
     for found in _TOKEN.finditer(text):
-        word = found[0]
-        first = word[0]
-        if first.isdigit() or first in "½¼¾":
-            tokens.append(Token(found.start(), found.end(), word, word, "number"))
-        elif first.isalpha():
+        word, (start, end) = found[0], found.span()
+        if word[0].isdigit() or word[0] in "½¼¾":
+            yield start, end, word, "number"
+        elif word[0].isalpha():
             norm = normalise(word)
             whole = _CONTRACTED.get(norm)
             if whole is None:
-                tokens.append(Token(found.start(), found.end(), norm, stem(norm), "word"))
+                yield start, end, norm, "word"
                 continue
             # "Can't", "cant" and "cannot" are two words each, the second one a denial.
-            cut = max(found.start() + 1, found.end() - (2 if norm.endswith("nt") else 3))
-            tokens.append(Token(found.start(), cut, whole, stem(whole), "word"))
-            tokens.append(Token(cut, found.end(), _NOT, _NOT, "word"))
+            cut = max(start + 1, end - (2 if norm.endswith("nt") else 3))
+            yield start, cut, whole, "word"
+            yield cut, end, _NOT, "word"
+        elif word == "&":
+            yield start, end, _AND, "word"
         else:
-            if word == "&":
-                tokens.append(Token(found.start(), found.end(), _AND, _AND, "word"))
-                continue
-            mark = "-" if word in _DASHES else word
-            tokens.append(Token(found.start(), found.end(), mark, mark, "mark"))
-    return tokens
+            yield start, end, "-" if word in _DASHES else word, "mark"
 
 
 def _expanded(word: str) -> tuple[str, ...]:
@@ -134,14 +136,9 @@ def _expanded(word: str) -> tuple[str, ...]:
     return (word,) if whole is None else (whole, _NOT)
 
 
-def first_word(phrase: str) -> str:
-    """The first of the words of a phrase; empty where it has none."""
-    return _first_of(phrase.partition(" ")[0])
-
-
-@lru_cache(maxsize=8192)
-def _first_of(piece: str) -> str:
-    return next(iter(words_of(piece)), "")
+def is_plain(piece: str) -> bool:
+    """Whether a piece of a phrase is one word, but for capitals, and no contraction."""
+    return piece.isascii() and piece.isalpha() and piece.lower() not in _CONTRACTED
 
 
 def words_of(phrase: str) -> list[str]:
@@ -155,7 +152,7 @@ def words_of(phrase: str) -> list[str]:
         if _CONTRACTIONS.isdisjoint(words):
             return words
         return [w for word in words for w in _expanded(word)]
-    return [token.norm for token in tokenise(phrase)]
+    return [norm for _, _, norm, _ in _pieces(phrase)]
 
 
 def vocabulary(phrases: Iterable[str]) -> frozenset[str]:

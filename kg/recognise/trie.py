@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from kg.recognise.tokens import Token
+from kg.recognise.tokens import Token, is_plain
 
 __all__ = ["END", "Trie"]
 
@@ -16,38 +17,62 @@ _MAX_SKIPPED = 3  # tokens in a row that may stand inside a phrase
 
 Phrase = TypeVar("Phrase")
 Item = TypeVar("Item")
+Laid = tuple[str, Iterable[str], Item]
 
 
 class Trie(Generic[Phrase, Item]):
     """A tree of phrases; a branch grows when a text first has the word that it begins with.
 
-    A text has few of the words, so most branches are never needed.
+    A text has few of the words, so most phrases are never taken apart.
 
     Args:
-        key: what a word counts as, such as its stem.
-        laid: the words of a phrase, and the item that stands at their end.
+        key: what the first word of a phrase counts as, such as its stem.
+        text: the words of a phrase.
+        laid: the ways in which a phrase is written, each as its first word, what the words behind
+            it count as, and the item that stands at their end.
+        left_out: first words that `laid` leaves out.
 
     >>> from kg.recognise.stems import stem
-    >>> trie: Trie[str, int] = Trie(stem, lambda phrase: (phrase.split(), len(phrase)))
-    >>> trie.add("lip", "lip twitches")
+    >>> trie: Trie[str, int] = Trie(stem, str, lambda text: [("lip", [stem(text[4:])], 1)])
+    >>> trie.phrases.append("lip twitches")
     >>> trie.branch("lip")
-    {'twitch': {'': [12]}}
+    {'twitch': {'': [1]}}
     """
 
     def __init__(
-        self, key: Callable[[str], str], laid: Callable[[Phrase], tuple[Sequence[str], Item]]
+        self,
+        key: Callable[[str], str],
+        text: Callable[[Phrase], str],
+        laid: Callable[[Phrase], Iterable[Laid[Item]]],
+        left_out: Collection[str] = (),
     ) -> None:
         self._key = key
+        self._text = text
         self._laid = laid
-        self._phrases: dict[str, list[Phrase]] = {}
+        self._left_out = left_out
         self._branches: dict[str, dict[str, Any]] = {}
+        self.phrases: list[Phrase] = []
+        """All are entered before the first walk."""
 
-    def add(self, first: str, phrase: Phrase) -> None:
-        """Enter a phrase by its first word; all are entered before the first walk."""
-        self._phrases.setdefault(self._key(first), []).append(phrase)
+    @cached_property
+    def index(self) -> dict[str, list[int]]:
+        """The numbers of the phrases by what their first words count as; may be kept and set."""
+        pieces: dict[str, list[int]] = {}
+        for number, phrase in enumerate(self.phrases):
+            pieces.setdefault(self._text(phrase).partition(" ")[0], []).append(number)
+        found: dict[str, list[int]] = {}
+        for piece, numbers in pieces.items():
+            if is_plain(piece) and piece not in self._left_out:
+                found.setdefault(self._key(piece.lower()), []).extend(numbers)
+                continue
+            for number in numbers:
+                firsts = {self._key(first) for first, _, _ in self._laid(self.phrases[number])}
+                for first in firsts:
+                    found.setdefault(first, []).append(number)
+        return found
 
     def __contains__(self, first: str) -> bool:
-        return first in self._phrases
+        return first in self.index
 
     def ends(
         self,
@@ -75,16 +100,18 @@ class Trie(Generic[Phrase, Item]):
     def branch(self, first: str) -> dict[str, Any] | None:
         """What follows the first word of phrases, as it counts; None where none begins so."""
         branch = self._branches.get(first)
-        if branch is None and first in self._phrases:
+        if branch is None and first in self.index:
             # In one go for the sake of threads.
-            branch = self._branches[first] = self._grown(self._phrases[first])
+            branch = self._branches[first] = self._grown(first)
         return branch
 
-    def _grown(self, phrases: list[Phrase]) -> dict[str, Any]:
+    def _grown(self, first: str) -> dict[str, Any]:
         branch: dict[str, Any] = {}
-        for words, item in map(self._laid, phrases):
-            node = branch
-            for word in words[1:]:
-                node = node.setdefault(self._key(word), {})
-            node.setdefault(END, []).append(item)
+        for number in sorted(self.index[first]):
+            for word, behind, item in self._laid(self.phrases[number]):
+                if self._key(word) == first:
+                    node = branch
+                    for key in behind:
+                        node = node.setdefault(key, {})
+                    node.setdefault(END, []).append(item)
         return branch

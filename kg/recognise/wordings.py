@@ -7,139 +7,109 @@ word set, a list of choices that is written once and shared; ``<go?>`` may be le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Cue
 
-__all__ = ["Wording", "Wordings"]
+__all__ = ["Wordings"]
 
-_SLOT = re.compile(r"\{([^{}]*)\}|<([^<>]*)>")
+_SLOT = re.compile(r"\{(?P<choices>[^{}]*)\}|<(?P<set>[^<>?]*)(?P<free>\??)>|(?P<words>[^{}<>]+)")
 _SET = "ft:set-"
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a wording
 
-_Choice = tuple[str, ...]
-_Slot = dict[str, list[_Choice]]  # choices by their first word; under "" when there may be none
+_Slot = Mapping[str, Sequence[Sequence[str]]]
+"""The choices of a slot by their first word; under "" where it may be left out."""
 
 
-class Wording(NamedTuple):
-    """One wording, parsed: what may stand in each of its slots, what it says, its words as written.
+class _Wording(NamedTuple):
+    """A wording: its slots, what it says, its words as they are written.
 
-    A single word counts only as it is written: "uppers" are no "upper lip". `needs` tells for each
-    slot that cannot be left out what its choices begin with.
+    A single word counts only as it is written: "uppers" are no "upper lip".
     """
 
-    slots: tuple[_Slot, ...]
+    slots: Sequence[_Slot]
     concept: str
-    words: frozenset[str]
-    needs: tuple[frozenset[str], ...]
+    words: Sequence[str]
 
 
 class Wordings:
-    """The wordings of a view; each is parsed when a text first has a word that it begins with.
+    """The wordings of a view.
 
     Args:
-        cues: the wordings, each with the concept that it says.
-        sets: the word sets that they share.
-        determiners: words that are left out of them.
+        tables: what `compiled` made.
         skipped: words that may stand between theirs.
     """
 
-    def __init__(
-        self,
-        cues: Iterable[Cue],
-        sets: Iterable[Cue],
-        determiners: frozenset[str],
-        skipped: frozenset[str],
-    ) -> None:
-        self._determiners = determiners
+    def __init__(self, tables: Mapping[str, Any], skipped: frozenset[str]) -> None:
         self._skipped = skipped
-        self._sets: dict[str, list[str]] = {}
-        for cue in sets:
-            self._sets.setdefault(cue.id.removeprefix(_SET), []).append(cue.text)
-        self._cues = tuple(cues)
-        self._waiting: dict[str, list[Cue]] = {}
-        self._parsed: dict[str, Wording] = {}
-        for cue in self._cues:
-            for opening in self._openings(cue.text):
-                self._waiting.setdefault(opening, []).append(cue)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
+        self._wordings = [
+            _Wording([tables["slots"][number] for number in slots], *told)
+            for slots, *told in tables["wordings"]
+        ]
+        self._openings: Mapping[str, Sequence[int]] = tables["openings"]
+        self.stems = frozenset(tables["stems"])
         """What the words of all wordings count as: none of them is a misspelt name."""
-        return frozenset(map(stem, vocabulary(cue.text for cue in self._cues)))
+
+    @staticmethod
+    def compiled(
+        cues: Iterable[Cue], sets: Iterable[Cue], determiners: frozenset[str]
+    ) -> dict[str, Any]:
+        """Wordings taken apart, as tables that can be kept in a file.
+
+        Args:
+            cues: the wordings, each with the concept that it says.
+            sets: the word sets that they share.
+            determiners: words that are left out of them.
+        """
+        shared: dict[str, list[str]] = {}
+        for cue in sets:
+            shared.setdefault(cue.id.removeprefix(_SET), []).append(cue.text)
+        numbers: dict[tuple[str, ...], int] = {}
+        slots: list[dict[str, list[list[str]]]] = []
+        wordings: list[tuple[list[int], str, list[str]]] = []
+        openings: dict[str, list[int]] = {}
+        texts = []
+        for cue in cues:
+            own = []
+            for choices in _choices(cue.text, shared):
+                if choices not in numbers:
+                    numbers[choices] = len(slots)
+                    slots.append(_slot(choices, determiners))
+                own.append(numbers[choices])
+            for first in _firsts([slots[number] for number in own]):
+                openings.setdefault(first, []).append(len(wordings))
+            wordings.append((own, cue.properties["ft:cue-concept"], words_of(cue.text)))
+            texts.append(cue.text)
+        stems = sorted(set(map(stem, vocabulary(texts))))
+        return {"slots": slots, "wordings": wordings, "openings": openings, "stems": stems}
 
     def __contains__(self, first: str) -> bool:
-        return first in self._waiting
-
-    def _openings(self, text: str) -> set[str]:
-        """What the words that a wording may begin with count as."""
-        openings: set[str] = set()
-        for choices in self._choices(text):
-            keys = [self._key(choice) for choice in choices]
-            openings.update(key[0] for key in keys if key)
-            if all(keys):
-                break
-        return openings
-
-    def _choices(self, text: str) -> Iterator[Sequence[str]]:
-        """The choices of each slot; words outside of braces are a slot with one choice."""
-        place = 0
-        for match in _SLOT.finditer(text):
-            if text[place : match.start()].strip():
-                yield [text[place : match.start()]]
-            place = match.end()
-            if match[2]:
-                name = match[2].removesuffix("?")
-                yield [*self._sets[name], ""] if match[2] != name else self._sets[name]
-            else:
-                yield match[1].split("|")
-        if text[place:].strip():
-            yield [text[place:]]
-
-    def _key(self, choice: str) -> _Choice:
-        words = [w for w in words_of(choice) if w != "-"]
-        key = tuple(stem(w) for w in words if w not in self._determiners)
-        return key or tuple(map(stem, words))
-
-    def _wording(self, cue: Cue) -> Wording:
-        found = self._parsed.get(cue.text)
-        if found is None:
-            slots: list[_Slot] = []
-            for choices in self._choices(cue.text):
-                slot: _Slot = {}
-                for key in map(self._key, choices):
-                    slot.setdefault(key[0] if key else "", []).append(key)
-                slots.append(slot)
-            written = frozenset(words_of(cue.text))
-            needs = tuple(frozenset(slot) for slot in slots if "" not in slot)
-            found = Wording(tuple(slots), cue.properties["ft:cue-concept"], written, needs)
-            self._parsed[cue.text] = found
-        return found
+        return first in self._openings
 
     def longest(
         self, tokens: Sequence[Token], start: int, stop: int
     ) -> tuple[int, int, str] | None:
         """Where the longest wording from `start` ends, the number of its words, what it says."""
         best: tuple[int, int, str] | None = None
-        waiting = self._waiting.get(tokens[start].stem, ())
+        waiting = self._openings.get(tokens[start].stem, ())
         there = {t.stem for t in tokens[start:stop]} if waiting else set()
-        for wording in map(self._wording, waiting):
-            if any(map(there.isdisjoint, wording.needs)):
+        for wording in (self._wordings[number] for number in waiting):
+            slots = wording.slots
+            if any("" not in slot and slot.keys().isdisjoint(there) for slot in slots):
                 continue
             paths = [(0, start, 0)]
             while paths:
                 number, place, weight = paths.pop()
-                if number == len(wording.slots):
+                if number == len(slots):
                     if weight == 1 and tokens[start].norm not in wording.words:
                         continue
                     if weight and (best is None or place > best[0]):
                         best = place, weight, wording.concept
                     continue
-                slot = wording.slots[number]
+                slot = slots[number]
                 if "" in slot:
                     paths.append((number + 1, place, weight))
                 for end, count in self._steps(slot, tokens, place, stop, weight):
@@ -160,7 +130,7 @@ class Wordings:
                 return
 
     def _followed(
-        self, choice: _Choice, tokens: Sequence[Token], place: int, stop: int
+        self, choice: Sequence[str], tokens: Sequence[Token], place: int, stop: int
     ) -> int | None:
         """Where a choice ends that begins at `place`; None where its words do not follow."""
         for word in choice:
@@ -174,3 +144,33 @@ class Wordings:
 
     def _is_skipped(self, token: Token) -> bool:
         return token.norm == "-" or token.norm in self._skipped
+
+
+def _choices(text: str, shared: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
+    """The choices of each slot; words outside of braces are a slot with one choice."""
+    for found in _SLOT.finditer(text):
+        if found["set"]:
+            yield (*shared[found["set"]], *([""] if found["free"] else ()))
+        elif found["choices"] is not None:
+            yield tuple(found["choices"].split("|"))
+        elif found["words"].strip():
+            yield (found["words"],)
+
+
+def _slot(choices: Iterable[str], determiners: frozenset[str]) -> dict[str, list[list[str]]]:
+    slot: dict[str, list[list[str]]] = {}
+    for choice in choices:
+        words = [w for w in words_of(choice) if w != "-"]
+        key = [stem(w) for w in words if w not in determiners] or [*map(stem, words)]
+        slot.setdefault(key[0] if key else "", []).append(key)
+    return slot
+
+
+def _firsts(slots: Iterable[_Slot]) -> set[str]:
+    """What the words that a wording may begin with count as."""
+    firsts: set[str] = set()
+    for slot in slots:
+        firsts.update(slot)
+        if "" not in slot:
+            break
+    return firsts - {""}

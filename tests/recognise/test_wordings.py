@@ -14,7 +14,8 @@ from kg.view import Cue
 def wordings(*texts: str) -> Wordings:
     cues = [Cue("ft:w", text, "ft:wording", None, {"ft:cue-concept": "ft:x"}) for text in texts]
     sets = [Cue("ft:set-go", word, "ft:word-set", None, {}) for word in ("go", "goes", "went")]
-    return Wordings(cues, sets, frozenset({"my", "the"}), frozenset({"my", "the", "so"}))
+    tables = Wordings.compiled(cues, sets, frozenset({"my", "the"}))
+    return Wordings(tables, frozenset({"my", "the", "so"}))
 
 
 def reach(found: Wordings, text: str) -> int | None:
