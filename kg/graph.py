@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.ask.answer import Answer
+    from kg.ask.asker import Asker
     from kg.card import ConceptCard
     from kg.catalogue import Catalogue, Value
     from kg.explain.chains import ChainFinder
@@ -129,6 +131,12 @@ class Graph(Comparisons, Pictures):
         return Explainer(self.view)
 
     @cached_property
+    def _asker(self) -> Asker:
+        from kg.ask.asker import Asker
+
+        return Asker(self.view, self.store, self.catalogue, self._citations)
+
+    @cached_property
     def _citations(self) -> Citations:
         from kg.explain.cite import Citations
 
@@ -169,6 +177,24 @@ class Graph(Comparisons, Pictures):
         """
         case = self._recogniser.recognise(text, present=findings, absent=absent, today=today)
         return self._explainer.explain(case)
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question in words.
+
+        What answers is a named query that lists the question in its header. Where it cannot tell
+        what is asked, the answer says so and offers the nearest questions.
+
+        Args:
+            question: one question about what the graph knows, not about a case.
+
+        Raises:
+            BadInput: the text is blank, too long, or is no text.
+
+        >>> with open_graph() as graph:
+        ...     graph.ask("what nerve supplies the mentalis?").answers[0].id
+        'ft:facial-nerve-marginal-mandibular-branch'
+        """
+        return self._asker.ask(question)
 
     def read(self, text: str, *, today: date | None = None) -> Case:
         """Return what a text says, as it was understood: the first half of `explain`.

@@ -7,7 +7,12 @@ A file begins with comments that describe it:
     #   A line that is indented goes on with the one before.
     # param: finding (concept) = ft:some-finding — what shall be helped
     # column: remedy (concept) — what helps
+    # question: What helps against {finding}?
+    # ask: {what} {help} {trouble:finding}
+    # says: Against {finding} may help {remedy}.
+    # none: Nothing here says what helps against {finding}.
 
+(the last four only where people may ask it in words, with one line `ask` for each way to do so)
 and holds one or more slots `VALUES ?finding { ft:some-finding }` for each parameter. Binding
 replaces what stands between the braces by checked RDF terms; nothing else ever writes SPARQL.
 """
@@ -24,7 +29,8 @@ from kg.slots import PARAMETER_TYPES, Parameter, Resolver, Value, checked_term, 
 from kg.sparql import QueryKind, query_kind, tokens
 from kg.terms import Literal
 
-_HEADER = re.compile(r"#\s?(title|description|param|column):\s*(.*)")
+_FIELDS = ("title", "description", "param", "column", "question", "ask", "says", "none")
+_HEADER = re.compile(rf"#\s?({'|'.join(_FIELDS)}):\s*(.*)")
 _MORE = re.compile(r"#\s{2,}(\S.*)")
 _PARAMETER = re.compile(r"(\w+)\s*\(([a-z]+)\)\s*=\s*(.*?)\s*(?:\s(?:—|--)\s+(.*))?")
 _COLUMN = re.compile(r"(\w+)\s*\(([a-z]+)\)\s*(?:(?:—|--)\s+(.*))?")
@@ -39,6 +45,23 @@ class Column:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How people ask what a query answers, and how the answer is told.
+
+    Attributes:
+        question: the question in good English, with parameters as `{name}`.
+        ways: patterns of kg.recognise.patterns; a slot is named after the parameter that it fills.
+        says: the answer as a sentence, with parameters and columns as `{name}`.
+        none: the same where there is no row.
+    """
+
+    question: str
+    ways: tuple[str, ...]
+    says: str
+    none: str
+
+
 @dataclass(frozen=True)
 class Query:
     """A named query.
@@ -51,6 +74,7 @@ class Query:
         columns: in the order of the file.
         text: the SPARQL text, header included.
         kind: `select`, `ask`, `construct` or `describe`.
+        asking: how it is asked in words; None where nobody does.
     """
 
     name: str
@@ -60,6 +84,7 @@ class Query:
     columns: tuple[Column, ...]
     text: str
     kind: QueryKind
+    asking: Asking | None = None
 
     def bind(
         self,
@@ -127,7 +152,7 @@ def parse_query(name: str, text: str) -> Query:
     >>> query.title, query.columns[0].description, query.kind
     ('T', 'subject', 'select')
     """
-    fields: dict[str, list[str]] = {"title": [], "description": [], "param": [], "column": []}
+    fields: dict[str, list[str]] = {name: [] for name in _FIELDS}
     current: list[str] | None = None
     for line in text.splitlines():
         if not line.startswith("#"):
@@ -151,6 +176,7 @@ def parse_query(name: str, text: str) -> Query:
         columns=columns,
         text=text,
         kind=query_kind(text),
+        asking=_asking(name, fields),
     )
     _check_slots(query)
     return query
@@ -171,6 +197,16 @@ def _column(query: str, line: str) -> Column:
     if not match:
         raise InvalidKnowledge(query, "column: write name (type) — what it is")
     return Column(match[1], match[2], match[3] or "")
+
+
+def _asking(query: str, fields: Mapping[str, Sequence[str]]) -> Asking | None:
+    parts = [fields[name] for name in ("question", "says", "none")]
+    if not fields["ask"] and not any(parts):
+        return None
+    if not fields["ask"] or any(len(part) != 1 for part in parts):
+        raise InvalidKnowledge(query, "give a line each of question, says and none, and some of ask")
+    (question,), (says,), (none,) = parts
+    return Asking(question, tuple(fields["ask"]), says, none)
 
 
 def _check_slots(query: Query) -> None:

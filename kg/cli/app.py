@@ -18,6 +18,7 @@ __all__ = ["app", "main"]
 # Name and short help of each command, so that `kg --help` loads none of their modules.
 _COMMANDS: Final = {
     "explain": "Explain symptoms told in plain words.",
+    "ask": "Answer a question in words.",
     "read": "Show what a text was read as, and what was left.",
     "why": "Tell why one candidate ranks above another.",
     "flip": "Find the smallest change of answers that changes the result.",

@@ -1,0 +1,152 @@
+"""Answers questions: reads what is asked, runs the query, and tells what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kg.ask.answer import Answer, Row
+from kg.ask.meaning import Meaning, Reader
+from kg.ask.sentence import filled
+from kg.catalogue import Catalogue, Query
+from kg.explain.cite import Citations
+from kg.explain.model import EvidenceItem, SourceItem
+from kg.explain.phrasing import capital
+from kg.prefixes import default_prefixes
+from kg.query_result import QueryResult
+from kg.recognise.tokens import check_text
+from kg.store.protocol import Store
+from kg.view import View
+
+__all__ = ["Asker"]
+
+_NEAREST: Final = 3
+_MENDED: Final = 0.9  # how sure a reading with a mended word is
+_CANNOT: Final = "I cannot tell what is asked"
+
+
+class Asker:
+    """Answers questions from one graph."""
+
+    def __init__(
+        self, view: View, store: Store, catalogue: Catalogue, citations: Citations
+    ) -> None:
+        self._view = view
+        self._store = store
+        self._citations = citations
+        self._queries = [query for query in catalogue.list() if query.asking is not None]
+        self.reader = Reader(view, self._queries)
+
+    def ask(self, text: str) -> Answer:
+        """Answer a question, or say that it was not understood and which ones are near.
+
+        Raises:
+            BadInput: the text is blank, too long, or is no text.
+        """
+        check_text(text)
+        meanings, mended = self.reader.read(text)
+        if not meanings or meanings[0].left:
+            return self._unclear(text, meanings, mended)
+        return self._answer(text, meanings[0], mended)
+
+    def _answer(self, text: str, meaning: Meaning, mended: dict[str, str]) -> Answer:
+        query, values = meaning.query, meaning.values
+        assert query.asking is not None
+        prefixes = default_prefixes()
+        sparql = query.bind({name: prefixes.expand(value) for name, value in values.items()})
+        result = QueryResult.from_rows(self._store.select(sparql))
+        rows = self._rows(query, result)
+        said = [row for row in rows if not row.denied]
+        template = query.asking.says if said else query.asking.none
+        sentence = filled(template, values, query, result, said, self._view)
+        against = [row.text for row in rows if row.denied]
+        if against:
+            sentence += f" Sources speak against it: {'; '.join(against[:3])}."
+        names = {*values.values(), *(row.id for row in rows)}
+        return Answer(
+            question=text,
+            graph_version=self._view.version,
+            text=sentence,
+            understood=self._worded(query, values),
+            query=query.name,
+            parameters=values,
+            answers=tuple(rows),
+            sparql=sparql,
+            confidence=_MENDED ** len(mended),
+            mended=mended,
+            sources=self._sources(item for row in rows for item in row.evidence),
+            labels={name: self._view.label(name) for name in sorted(names)},
+        )
+
+    # -- rows
+
+    def _rows(self, query: Query, result: QueryResult) -> list[Row]:
+        """One row for each answer, with all claims that speak for it."""
+        claims = [column.name for column in query.columns if column.type == "claim"]
+        texts = [column.name for column in query.columns if column.type == "text"]
+        found: dict[str, tuple[dict[str, None], list[str]]] = {}
+        for line in result.to_dicts():
+            about = str(line["answer"])
+            rests, told = found.setdefault(about, ({}, []))
+            rests.update(dict.fromkeys(str(line[name]) for name in claims if line[name]))
+            told += [str(line[name]) for name in texts if line[name]]
+        rows = [self._row(about, tuple(rests), told) for about, (rests, told) in found.items()]
+        return sorted(rows, key=lambda row: (row.denied, -self._surest(row)))
+
+    def _row(self, about: str, claims: tuple[str, ...], told: Sequence[str]) -> Row:
+        held = [c for c in claims if self._view.claims[c].supported]
+        texts = [self._citations.text(claim) for claim in held or claims] or list(told)
+        label = self._view.label(about)
+        return Row(
+            about,
+            label,
+            capital("; ".join(texts)),
+            held and tuple(held) or claims,
+            self._citations.evidence(held or claims),
+            denied=bool(claims) and not held,
+        )
+
+    def _surest(self, row: Row) -> float:
+        return max((self._view.claims[claim].confidence for claim in row.claims), default=0.0)
+
+    def _sources(self, evidence: Iterable[EvidenceItem]) -> tuple[SourceItem, ...]:
+        known = self._view.sources
+        cited = [known[name] for name in dict.fromkeys(item.source for item in evidence)]
+        return tuple(SourceItem(s.id, s.title, s.type.rpartition(":")[2], s.url) for s in cited)
+
+    # -- questions
+
+    def _worded(self, query: Query, values: dict[str, str]) -> str:
+        """The question in good English."""
+        assert query.asking is not None
+        names = {name: self._view.label(value) for name, value in values.items()}
+        return capital(query.asking.question.format_map(names))
+
+    def _unclear(self, text: str, meanings: Sequence[Meaning], mended: dict[str, str]) -> Answer:
+        left = meanings[0].left if meanings else ()
+        words = ", ".join(f"“{word}”" for word in left[:4])
+        because = f": I do not understand {words}" if words else ""
+        nearest = self._nearest(text, meanings)
+        return Answer(
+            question=text,
+            graph_version=self._view.version,
+            text=f"{_CANNOT}{because}. What I can answer:" if nearest else f"{_CANNOT}.",
+            mended=mended,
+            not_understood=left,
+            nearest=nearest,
+        )
+
+    def _nearest(self, text: str, meanings: Sequence[Meaning]) -> tuple[str, ...]:
+        """Questions of the same kind first, then others about the same concepts."""
+        found = [self._worded(meaning.query, meaning.values) for meaning in meanings]
+        about = self.reader.named(text)
+        for concept in about:
+            for query in self._queries:
+                if len(query.parameters) == 1 and self.reader.fits(query, concept):
+                    found.append(self._worded(query, {query.parameters[0].name: concept}))
+        if not about:
+            found += [
+                self._worded(query, {p.name: p.default for p in query.parameters})
+                for query in self._queries
+            ]
+        return tuple(dict.fromkeys(found))[:_NEAREST]

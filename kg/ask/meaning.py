@@ -1,0 +1,188 @@
+"""What a question means: the way of asking that accounts for its words, and what fills the slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.ask.names import Names
+from kg.catalogue import Query
+from kg.recognise.patterns import Fill, Grammar, Part, Pattern, Scene
+from kg.recognise.stems import stem
+from kg.recognise.tokens import Token, tokenise
+from kg.view import Cue, View
+
+__all__ = ["Meaning", "Reader", "Way"]
+
+PART, LOOSE, SAME, NAME = "ft:ask-part", "loose", "ft:ask-same", "ft:ask-name"
+_LONGEST = 60  # words; who tells more tells a story
+
+
+class Way(NamedTuple):
+    """A way of asking: the query that it asks, and the pattern."""
+
+    query: Query
+    pattern: Pattern
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a question may mean.
+
+    Attributes:
+        query: what it asks.
+        values: the concepts for the parameters of the query.
+        left: the words that nothing accounts for; with one of them it is another question.
+        weight: how many words and concepts the way of asking takes.
+    """
+
+    query: Query
+    values: dict[str, str]
+    left: tuple[str, ...]
+    weight: int
+
+
+class Reader:
+    """Reads questions by the ways of asking that the headers of queries list."""
+
+    def __init__(self, view: View, queries: Iterable[Query]) -> None:
+        self._view = view
+        parts = [cue for cue in view.cues if cue.category == PART]
+        self._grammar = Grammar.build(parts, ())
+        self._ways = [
+            Way(query, Pattern(way, query.name))
+            for query in queries
+            if query.asking is not None
+            for way in query.asking.ways
+        ]
+        names = [(c.text, c.properties["ft:cue-concept"]) for c in view.cues if c.category == NAME]
+        self._composed = [Pattern(*name) for name in names if "{" in name[0]]
+        self._types = {c.id: self._grammar.types_of((c.id, *c.kinds, *c.roles)) for c in view.concepts.values()}
+        loose = frozenset(c.text for c in parts if c.properties["ft:cue-kind"] == LOOSE)
+        self._words = frozenset(w for c in parts for w in c.text.split()) | {
+            e.word[1:] for way in self._ways for e in way.pattern.elements if e.word
+        }
+        asked_about = (c for c in view.concepts.values() if self._types[c.id])
+        same = {c.text: c.properties["ft:cue-kind"] for c in view.cues if c.category == SAME}
+        plain = [name for name in names if "{" not in name[0]]
+        self.names = Names(asked_about, plain, loose, same)
+
+    def read(self, text: str) -> tuple[list[Meaning], dict[str, str]]:
+        """What a question may mean, the likeliest first, and the words that were mended."""
+        tokens, mended = self._tokens(text)
+        if len(tokens) > _LONGEST:
+            return [], mended
+        scene = self._scene(tokens)
+        there = {t for fills in scene.fills.values() for f in fills for t in (f.type,)}
+        there |= {key for token in tokens for key in (token.norm, token.stem)}
+        best: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, ...], Meaning]] = {}
+        for way in self._ways:
+            if not way.pattern.can_hold(there):
+                continue
+            for parts in _arrangements(way.pattern, scene):
+                meaning = _meaning(way, parts, scene)
+                if meaning is None:
+                    continue
+                key = (way.query.name, tuple(meaning.values.values()))
+                places = [part.start for part in parts]
+                rank = (len(meaning.left), -meaning.weight, places != sorted(places))
+                if key not in best or rank < best[key][0]:
+                    best[key] = rank, meaning
+        ranked = sorted(best.values(), key=lambda found: (found[0], found[1].query.name))
+        return [meaning for _, meaning in ranked], mended
+
+    def named(self, text: str) -> list[str]:
+        """The concepts that a question names, in order."""
+        scene = self._scene(self._tokens(text)[0])
+        fills = (f for place in sorted(scene.fills) for f in scene.fills[place])
+        return list(dict.fromkeys(f.concept for f in fills if f.concept is not None))
+
+    def types(self, concept: str) -> frozenset[str]:
+        """The types of slots that a concept fills."""
+        return self._types.get(concept, frozenset())
+
+    def fits(self, query: Query, concept: str) -> bool:
+        """Whether some way of asking a query takes the concept."""
+        return any(
+            set(element.types) & self.types(concept)
+            for way in self._ways
+            if way.query is query
+            for element in way.pattern.elements
+            if element.name
+        )
+
+    def _tokens(self, text: str) -> tuple[list[Token], dict[str, str]]:
+        tokens, mended = tokenise(text), {}
+        for place, token in enumerate(tokens):
+            word = self.names.corrected(token, self._words)
+            if word is not None:
+                mended[token.norm] = word
+                tokens[place] = token._replace(norm=word, stem=stem(word))
+        return tokens, mended
+
+    def _scene(self, tokens: Sequence[Token]) -> Scene:
+        fills = {i: list(self._grammar.fills(tokens, i)) for i in range(len(tokens))}
+        loose = [
+            token.kind == "mark" or any(f.type == LOOSE for f in fills[place])
+            for place, token in enumerate(tokens)
+        ]
+        for place in range(len(tokens)):
+            for fill in fills[place]:
+                if fill.type == LOOSE:
+                    loose[place : fill.end] = [True] * (fill.end - place)
+        for named in self.names.find(tokens, loose):
+            types = sorted(self._types[named.concept])
+            fills[named.start] += [Fill(named.end, name, named.concept) for name in types]
+        scene = Scene(tokens, loose, fills)
+        for pattern in self._composed:
+            for place in range(len(tokens)):
+                parts = pattern.match(scene, place, len(tokens))
+                if parts:
+                    types = sorted(self._types.get(pattern.kind, ()))
+                    fills[place] += [Fill(parts[-1].end, name, pattern.kind) for name in types]
+        return scene
+
+
+def _arrangements(pattern: Pattern, scene: Scene) -> Iterator[tuple[Part, ...]]:
+    """All ways to find the elements of a pattern in a question, in any order."""
+
+    def rest(number: int, taken: Set[int]) -> Iterator[tuple[Part, ...]]:
+        if number == len(pattern.elements):
+            yield ()
+            return
+        for part in _found(pattern, number, scene):
+            places = set(range(part.start, part.end))
+            if taken.isdisjoint(places):
+                for others in rest(number + 1, taken | places):
+                    yield part, *others
+
+    return rest(0, frozenset())
+
+
+def _found(pattern: Pattern, number: int, scene: Scene) -> Iterator[Part]:
+    element = pattern.elements[number]
+    for place, token in enumerate(scene.tokens):
+        if element.word:
+            if element.word[1:] == (token.norm if element.word[0] == "=" else token.stem):
+                yield Part(place, place + 1, "", "", None)
+            continue
+        for fill in scene.fills[place]:
+            if fill.type in element.types and (fill.concept is not None) == bool(element.name):
+                yield Part(place, fill.end, fill.type, element.name, fill.concept)
+
+
+def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
+    """What the parts mean; None where two slots that could be changed stand in another order."""
+    slots = [(part, e.types) for part, e in zip(parts, way.pattern.elements, strict=True) if part.concept]
+    for (one, types), (other, others) in zip(slots, slots[1:], strict=False):
+        if one.start > other.start and set(types) & set(others):
+            return None
+    taken = {place for part in parts for place in range(part.start, part.end)}
+    left = tuple(
+        token.norm
+        for place, token in enumerate(scene.tokens)
+        if place not in taken and not scene.loose[place]
+    )
+    values = {part.name: part.concept for part in parts if part.concept is not None}
+    return Meaning(way.query, values, left, len(parts))

@@ -1,0 +1,159 @@
+"""The concepts that a question names: every name, its words in any order and inflection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from kg.recognise.stems import stem
+from kg.recognise.tokens import Token, first_word, vocabulary, words_of
+from kg.view import Concept
+
+__all__ = ["Named", "Names"]
+
+_SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
+_OTHER = 2  # rank of a name that only questions use
+_LONG = 8  # letters from which two edits are allowed
+
+
+class Named(NamedTuple):
+    """A concept that tokens `start` to `end` (exclusive) name; rank 0 is a preferred label."""
+
+    start: int
+    end: int
+    concept: str
+    rank: int
+
+
+class Names:
+    """The names of concepts by the stem of their first word.
+
+    Args:
+        concepts: those that can be asked about.
+        others: further names, each with the concept that it means.
+        loose: words that count for nothing, in a name and between its words.
+        same: words to the words that they stand for ("tumor" for "tumour").
+    """
+
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        others: Iterable[tuple[str, str]],
+        loose: frozenset[str],
+        same: Mapping[str, str],
+    ) -> None:
+        self._loose = loose
+        self._same = {stem(word): stem(other) for word, other in same.items()}
+        self._by_first: dict[str, list[tuple[str, int, str]]] = {}
+        for concept in concepts:
+            for rank, name in _labels(concept):
+                self._enter(name, rank, concept.id)
+        for name, meant in others:
+            self._enter(name, _OTHER, meant)
+
+    def _enter(self, name: str, rank: int, concept: str) -> None:
+        first = first_word(name)
+        if first in self._loose or not first.isalnum():
+            first = next((w for w in words_of(name) if self._counts(w)), first)
+        self._by_first.setdefault(stem(first), []).append((name, rank, concept))
+
+    def find(self, tokens: Sequence[Token], loose: Sequence[bool]) -> list[Named]:
+        """What a question names; a name whose words are all in a longer one is left out."""
+        stems = [self.stems_of(token) for token in tokens]
+        there = frozenset().union(*stems)
+        found: dict[tuple[int, int, str], int] = {}
+        for first in there:
+            for name, rank, concept in self._by_first.get(first, ()):
+                words = self._words(name)
+                if words <= there:
+                    for start, end in _spans(words, stems, loose):
+                        key = (start, end, concept)
+                        found[key] = min(rank, found.get(key, rank))
+        spans = {(start, end) for start, end, _ in found}
+        return sorted(
+            (
+                Named(start, end, concept, rank)
+                for (start, end, concept), rank in found.items()
+                if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in spans)
+            ),
+            key=lambda n: (n.start, n.end, n.rank, n.concept),
+        )
+
+    def stems_of(self, token: Token) -> frozenset[str]:
+        """What a word of a question counts as in a name."""
+        other = self._same.get(token.stem)
+        return frozenset((token.stem,) if other is None else (token.stem, other))
+
+    def _words(self, name: str) -> frozenset[str]:
+        words = [w for w in words_of(name) if self._counts(w)]
+        return frozenset(map(stem, words or words_of(name)))
+
+    def _counts(self, word: str) -> bool:
+        return word not in self._loose and any(map(str.isalnum, word))
+
+    # -- typos
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All words of all names."""
+        return vocabulary(name for names in self._by_first.values() for name, _, _ in names)
+
+    @cached_property
+    def _known_stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self.known))
+
+    def corrected(self, token: Token, others: frozenset[str]) -> str | None:
+        """The word that a misspelt one stands for; None for a known one, or where none is near.
+
+        Args:
+            token: the word.
+            others: words that are no typos, and may be meant as well.
+        """
+        word = token.norm
+        if token.kind != "word" or len(word) < _SHORTEST_TYPO or word in others:
+            return None
+        if token.stem in self._known_stems or token.stem in self._same:
+            return None
+        # Loaded with the first unknown word: most questions have none.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        most = 1 if len(word) < _LONG else 2
+        near = process.extract(
+            word,
+            sorted(w for w in self.known | others if len(w) >= _SHORTEST_TYPO),
+            scorer=OSA.distance,
+            score_cutoff=most,
+            limit=None,
+        )
+        fitting = sorted((distance, w) for w, distance, _ in near if w[0] in word[:2])
+        return fitting[0][1] if fitting else None
+
+
+def _labels(concept: Concept) -> Iterator[tuple[int, str]]:
+    yield 0, concept.label
+    for label in concept.alt_labels:
+        yield 1, label
+    if concept.lay_label:
+        yield 1, concept.lay_label
+    for label in concept.hidden_labels:
+        yield 2, label
+
+
+def _spans(
+    words: frozenset[str], stems: Sequence[frozenset[str]], loose: Sequence[bool]
+) -> Iterator[tuple[int, int]]:
+    """Where the words stand together, in any order, with nothing but loose words between."""
+    for start in range(len(stems)):
+        if not stems[start] & words:
+            continue
+        left, place = set(words), start
+        while left and place < len(stems):
+            if stems[place] & left:
+                left -= stems[place]
+            elif not loose[place]:
+                break
+            place += 1
+        if not left:
+            yield start, place

@@ -1,0 +1,42 @@
+"""An answer as a page: the sentence, what it rests on, the sources."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.ask.answer import Answer, Row
+from kg.render.page import Item, Page, Section, Span, bullet, cite, paragraph, quiet
+
+__all__ = ["compose"]
+
+_MOST: Final = 8  # rows; the others are counted, and all are in JSON
+
+
+def compose(answer: Answer) -> Page:
+    """Lay an answer out."""
+    numbers = {source.id: number for number, source in enumerate(answer.sources, 1)}
+    lead: list[Item] = [paragraph(answer.text)]
+    lead += [bullet(question) for question in answer.nearest]
+    sections = [Section(None, tuple(lead))]
+    shown = answer.answers[:_MOST]
+    rows = [_row(row, numbers) for row in shown if row.claims]
+    if rows and len(answer.answers) > _MOST:
+        rows.append(bullet(quiet(f"and {len(answer.answers) - _MOST} more (--json has all)")))
+    if rows:
+        sections.append(Section("What it rests on", tuple(rows)))
+    cited = {item.source for row in shown for item in row.evidence[:2]}
+    sources = [
+        Item("source", tuple(Span(t) for t in (source.title, source.url) if t), numbers[source.id])
+        for source in answer.sources
+        if source.id in cited
+    ]
+    if rows and sources:
+        sections.append(Section("Sources", tuple(sources)))
+    if answer.understood:
+        sections.append(Section(None, (paragraph(quiet(f"Read as: {answer.understood}")),)))
+    return Page(tuple(sections))
+
+
+def _row(row: Row, numbers: dict[str, int]) -> Item:
+    found = sorted({numbers[item.source] for item in row.evidence[:2]})
+    return bullet(row.text, cite(" " + "".join(f"[{number}]" for number in found)))

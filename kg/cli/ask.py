@@ -1,0 +1,38 @@
+"""`kg ask`: a question in words."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import graph_options, json_option, opened, read_input, write_json, write_page
+
+
+@click.command(name="ask")
+@click.argument("question", nargs=-1, required=True, metavar="QUESTION…|-")
+@click.option("--sparql", "as_sparql", is_flag=True, help="Write the SPARQL that answers.")
+@json_option
+@graph_options
+def command(
+    question: tuple[str, ...],
+    as_sparql: bool,
+    as_json: bool,
+    source: str | None,
+    add: tuple[str, ...],
+) -> int:
+    """Answer a question in words, such as "which nerve moves the nostril?".
+
+    Where it cannot tell what is asked, it says so and offers the nearest questions.
+
+    Exit code 1: it was not understood, or nothing answers it.
+    """
+    with opened(source, add) as graph:
+        answer = graph.ask(read_input(question))
+    if as_json:
+        write_json(answer.to_dict())
+    elif as_sparql and answer.sparql is not None:
+        click.echo(answer.sparql.rstrip())
+    else:
+        from kg.ask.page import compose
+
+        write_page(compose(answer))
+    return 0 if answer else 1
