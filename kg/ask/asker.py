@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import Final
 
 from kg.ask.answer import Answer, Row
@@ -21,6 +22,7 @@ from kg.view import View
 __all__ = ["Asker"]
 
 _NEAREST: Final = 3
+_TRIED: Final = 4  # meanings
 _MENDED: Final = 0.9  # how sure a reading with a mended word is
 _CANNOT: Final = "I cannot tell what is asked"
 
@@ -47,7 +49,10 @@ class Asker:
         meanings, mended = self.reader.read(text)
         if not meanings or meanings[0].left:
             return self._unclear(text, meanings, mended)
-        return self._answer(text, meanings[0], mended)
+        # Of meanings that say as much, the first that has an answer.
+        like = [m for m in meanings if not m.left and m.weight >= meanings[0].weight]
+        answers = [self._answer(text, meaning, mended) for meaning in like[:_TRIED]]
+        return next(filter(None, answers), answers[0])
 
     def _answer(self, text: str, meaning: Meaning, mended: dict[str, str]) -> Answer:
         query, values = meaning.query, meaning.values
@@ -85,13 +90,15 @@ class Asker:
         claims = [column.name for column in query.columns if column.type == "claim"]
         texts = [column.name for column in query.columns if column.type == "text"]
         found: dict[str, tuple[dict[str, None], list[str]]] = {}
+        ranks: dict[str, float] = {}
         for line in result.to_dicts():
             about = str(line["answer"])
             rests, told = found.setdefault(about, ({}, []))
             rests.update(dict.fromkeys(str(line[name]) for name in claims if line[name]))
             told += [str(line[name]) for name in texts if line[name]]
+            ranks[about] = min(float(line.get("rank") or 0), ranks.get(about, inf))
         rows = [self._row(about, tuple(rests), told) for about, (rests, told) in found.items()]
-        return sorted(rows, key=lambda row: (row.denied, -self._surest(row)))
+        return sorted(rows, key=lambda r: (r.denied, ranks[r.id], -self._surest(r)))
 
     def _row(self, about: str, claims: tuple[str, ...], told: Sequence[str]) -> Row:
         held = [c for c in claims if self._view.claims[c].supported]

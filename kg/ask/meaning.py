@@ -15,7 +15,7 @@ from kg.view import Cue, View
 
 __all__ = ["Meaning", "Reader", "Way"]
 
-PART, LOOSE, SAME, NAME = "ft:ask-part", "loose", "ft:ask-same", "ft:ask-name"
+PART, LOOSE, SMALL, SAME, NAME = "ft:ask-part", "loose", "small", "ft:ask-same", "ft:ask-name"
 _LONGEST = 60  # words; who tells more tells a story
 
 
@@ -59,14 +59,14 @@ class Reader:
         names = [(c.text, c.properties["ft:cue-concept"]) for c in view.cues if c.category == NAME]
         self._composed = [Pattern(*name) for name in names if "{" in name[0]]
         self._types = {c.id: self._grammar.types_of((c.id, *c.kinds, *c.roles)) for c in view.concepts.values()}
-        loose = frozenset(c.text for c in parts if c.properties["ft:cue-kind"] == LOOSE)
+        small = frozenset(c.text for c in parts if c.properties["ft:cue-kind"] == SMALL)
         self._words = frozenset(w for c in parts for w in c.text.split()) | {
             e.word[1:] for way in self._ways for e in way.pattern.elements if e.word
         }
         asked_about = (c for c in view.concepts.values() if self._types[c.id])
         same = {c.text: c.properties["ft:cue-kind"] for c in view.cues if c.category == SAME}
         plain = [name for name in names if "{" not in name[0]]
-        self.names = Names(asked_about, plain, loose, same)
+        self.names = Names(asked_about, plain, small, same)
 
     def read(self, text: str) -> tuple[list[Meaning], dict[str, str]]:
         """What a question may mean, the likeliest first, and the words that were mended."""
@@ -87,6 +87,8 @@ class Reader:
                 key = (way.query.name, tuple(meaning.values.values()))
                 places = [part.start for part in parts]
                 rank = (len(meaning.left), -meaning.weight, places != sorted(places))
+                if way.pattern.opens and places != sorted(places):
+                    continue
                 if key not in best or rank < best[key][0]:
                     best[key] = rank, meaning
         ranked = sorted(best.values(), key=lambda found: (found[0], found[1].query.name))
@@ -184,5 +186,6 @@ def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
         for place, token in enumerate(scene.tokens)
         if place not in taken and not scene.loose[place]
     )
-    values = {part.name: part.concept for part in parts if part.concept is not None}
+    wanted = {parameter.name for parameter in way.query.parameters}
+    values = {p.name: p.concept for p in parts if p.concept is not None and p.name in wanted}
     return Meaning(way.query, values, left, len(parts))

@@ -32,7 +32,7 @@ class Names:
     Args:
         concepts: those that can be asked about.
         others: further names, each with the concept that it means.
-        loose: words that count for nothing, in a name and between its words.
+        small: words that count for nothing in a name, and between its words in any order.
         same: words to the words that they stand for ("tumor" for "tumour").
     """
 
@@ -40,10 +40,10 @@ class Names:
         self,
         concepts: Iterable[Concept],
         others: Iterable[tuple[str, str]],
-        loose: frozenset[str],
+        small: frozenset[str],
         same: Mapping[str, str],
     ) -> None:
-        self._loose = loose
+        self._small = small
         self._same = {stem(word): stem(other) for word, other in same.items()}
         self._by_first: dict[str, list[tuple[str, int, str]]] = {}
         for concept in concepts:
@@ -54,7 +54,7 @@ class Names:
 
     def _enter(self, name: str, rank: int, concept: str) -> None:
         first = first_word(name)
-        if first in self._loose or not first.isalnum():
+        if first in self._small or not first.isalnum():
             first = next((w for w in words_of(name) if self._counts(w)), first)
         self._by_first.setdefault(stem(first), []).append((name, rank, concept))
 
@@ -67,7 +67,7 @@ class Names:
             for name, rank, concept in self._by_first.get(first, ()):
                 words = self._words(name)
                 if words <= there:
-                    for start, end in _spans(words, stems, loose):
+                    for start, end in self._spans(name, words, tokens, stems, loose):
                         key = (start, end, concept)
                         found[key] = min(rank, found.get(key, rank))
         spans = {(start, end) for start, end, _ in found}
@@ -85,12 +85,38 @@ class Names:
         other = self._same.get(token.stem)
         return frozenset((token.stem,) if other is None else (token.stem, other))
 
+    def _spans(
+        self,
+        name: str,
+        words: frozenset[str],
+        tokens: Sequence[Token],
+        stems: Sequence[frozenset[str]],
+        loose: Sequence[bool],
+    ) -> Iterator[tuple[int, int]]:
+        """Where a name stands: its words in order over loose words, or in any over small ones."""
+        ordered = [stem(w) for w in words_of(name) if stem(w) in words]
+        for start, first in enumerate(stems):
+            if not first & words:
+                continue
+            left, place, free = list(ordered), start, True
+            while left and place < len(stems):
+                here = stems[place] & set(left)
+                if here:
+                    free = free and left[0] in here
+                    left = [w for w in left if w not in here]
+                elif not (loose[place] if free else tokens[place].norm in self._small):
+                    break
+                place += 1
+            between = (tokens[i].norm for i in range(start, place) if not stems[i] & words)
+            if not left and (free or all(w in self._small for w in between)):
+                yield start, place
+
     def _words(self, name: str) -> frozenset[str]:
         words = [w for w in words_of(name) if self._counts(w)]
         return frozenset(map(stem, words or words_of(name)))
 
     def _counts(self, word: str) -> bool:
-        return word not in self._loose and any(map(str.isalnum, word))
+        return word not in self._small and any(map(str.isalnum, word))
 
     # -- typos
 
@@ -139,21 +165,3 @@ def _labels(concept: Concept) -> Iterator[tuple[int, str]]:
         yield 1, concept.lay_label
     for label in concept.hidden_labels:
         yield 2, label
-
-
-def _spans(
-    words: frozenset[str], stems: Sequence[frozenset[str]], loose: Sequence[bool]
-) -> Iterator[tuple[int, int]]:
-    """Where the words stand together, in any order, with nothing but loose words between."""
-    for start in range(len(stems)):
-        if not stems[start] & words:
-            continue
-        left, place = set(words), start
-        while left and place < len(stems):
-            if stems[place] & left:
-                left -= stems[place]
-            elif not loose[place]:
-                break
-            place += 1
-        if not left:
-            yield start, place

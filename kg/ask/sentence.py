@@ -9,13 +9,13 @@ from typing import Final
 from kg.ask.answer import Row
 from kg.catalogue import Query
 from kg.explain.phrasing import capital
-from kg.explain.wording import listed
+from kg.explain.wording import Wording, listed
 from kg.query_result import QueryResult
 from kg.view import View
 
 __all__ = ["filled"]
 
-_SLOT: Final = re.compile(r"\{(\w+)\}")
+_SLOT: Final = re.compile(r"\{(\w+)(?: (\w+) (\w+))?\}")
 _MOST: Final = 6  # names in a list
 
 
@@ -29,23 +29,44 @@ def filled(
 ) -> str:
     """A template with the names of parameters and of what the columns hold in its slots.
 
-    `{answer}` lists what answers; any other column lists its values, each once; `{count}` is
-    how many answer.
+    `{answer}` lists what answers, `{answer of one}` that of it where the column `of` holds the
+    parameter `one`; any other column lists its values, each once; `{count}` is how many answer;
+    `{chain}` tells the shortest way through the claims.
     """
     types = {column.name: column.type for column in query.columns}
+    lines = result.to_dicts()
 
     def words(found: re.Match[str]) -> str:
-        name = found[1]
+        name, column, parameter = found.groups()
         if name in values:
             return view.label(values[name])
         if name == "count":
             return str(len(rows))
+        if name == "chain":
+            ends = list(values.values())
+            return "; ".join(_chain(view, [c for row in rows for c in row.claims], *ends))
         if name == "answer":
-            return several([row.label for row in rows])
-        held = {str(row[name]): None for row in result.to_dicts() if row[name] is not None}
-        return several([view.label(v) if types[name] == "concept" else v for v in held])
+            held = {line["answer"] for line in lines if not column or line[column] == values[parameter]}
+            return several([row.label for row in rows if row.id in held]) or "nothing of its own"
+        told = {str(line[name]): None for line in lines if line[name] is not None}
+        return several([view.label(v) if types[name] == "concept" else v for v in told])
 
     return capital(_SLOT.sub(words, template))
+
+
+def _chain(view: View, claims: Sequence[str], start: str, end: str) -> list[str]:
+    """The shortest way from one concept to another, or to what it is a form of, as sentences."""
+    wording = Wording(view)
+    ends, ways = set(view.broader(end)), [(one, []) for one in view.broader(start)]
+    seen: set[str] = set()
+    for place, way in ways:
+        if place in ends:
+            return [wording.claim(view.claims[claim]) for claim in way]
+        if place not in seen:
+            seen.add(place)
+            steps = (view.claims[claim] for claim in claims if view.claims[claim].subject == place)
+            ways += [(claim.object, [*way, claim.id]) for claim in steps]
+    return []
 
 
 def several(names: Sequence[str]) -> str:
