@@ -182,6 +182,17 @@ def parse_query(name: str, text: str) -> Query:
     return query
 
 
+def without_header(text: str) -> str:
+    r"""The text of a query without the comments that describe it.
+
+    >>> without_header("# title: T\n# column: s (iri)\nASK { }")
+    'ASK { }'
+    """
+    lines = text.splitlines(keepends=True)
+    first = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    return "".join(lines[first:])
+
+
 def _parameter(query: str, line: str) -> Parameter:
     match = _PARAMETER.fullmatch(line)
     if not match or match[2] not in PARAMETER_TYPES:
@@ -204,7 +215,9 @@ def _asking(query: str, fields: Mapping[str, Sequence[str]]) -> Asking | None:
     if not fields["ask"] and not any(parts):
         return None
     if not fields["ask"] or any(len(part) != 1 for part in parts):
-        raise InvalidKnowledge(query, "give a line each of question, says and none, and some of ask")
+        raise InvalidKnowledge(
+            query, "give a line each of question, says and none, and some of ask"
+        )
     (question,), (says,), (none,) = parts
     return Asking(question, tuple(fields["ask"]), says, none)
 

@@ -13,6 +13,7 @@ from kg.catalogue import Catalogue, Query
 from kg.explain.cite import Citations
 from kg.explain.model import EvidenceItem, SourceItem
 from kg.explain.phrasing import capital
+from kg.named_query import without_header
 from kg.prefixes import default_prefixes
 from kg.query_result import QueryResult
 from kg.recognise.tokens import check_text
@@ -58,7 +59,9 @@ class Asker:
         query, values = meaning.query, meaning.values
         assert query.asking is not None
         prefixes = default_prefixes()
-        sparql = query.bind({name: prefixes.expand(value) for name, value in values.items()})
+        understood = self._worded(query, values)
+        body = query.bind({name: prefixes.expand(value) for name, value in values.items()})
+        sparql = f"# {understood}\n{without_header(body)}"
         result = QueryResult.from_rows(self._store.select(sparql))
         rows = self._rows(query, result)
         said = [row for row in rows if not row.denied]
@@ -72,7 +75,7 @@ class Asker:
             question=text,
             graph_version=self._view.version,
             text=sentence,
-            understood=self._worded(query, values),
+            understood=understood,
             query=query.name,
             parameters=values,
             answers=tuple(rows),
@@ -108,7 +111,7 @@ class Asker:
             about,
             label,
             capital("; ".join(texts)),
-            held and tuple(held) or claims,
+            tuple(held) or claims,
             self._citations.evidence(held or claims),
             denied=bool(claims) and not held,
         )
@@ -130,7 +133,7 @@ class Asker:
         return capital(query.asking.question.format_map(names))
 
     def _unclear(self, text: str, meanings: Sequence[Meaning], mended: dict[str, str]) -> Answer:
-        left = meanings[0].left if meanings else ()
+        left = meanings[0].left if meanings else self.reader.unknown(text)
         words = ", ".join(f"“{word}”" for word in left[:4])
         because = f": I do not understand {words}" if words else ""
         nearest = self._nearest(text, meanings)

@@ -1,9 +1,10 @@
-"""What a question means: the way of asking that accounts for its words, and what fills the slots."""
+"""What a question means: the way of asking that accounts for its words, and its values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.ask.names import Names
@@ -11,7 +12,7 @@ from kg.catalogue import Query
 from kg.recognise.patterns import Fill, Grammar, Part, Pattern, Scene
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, tokenise
-from kg.view import Cue, View
+from kg.view import View
 
 __all__ = ["Meaning", "Reader", "Way"]
 
@@ -58,7 +59,9 @@ class Reader:
         ]
         names = [(c.text, c.properties["ft:cue-concept"]) for c in view.cues if c.category == NAME]
         self._composed = [Pattern(*name) for name in names if "{" in name[0]]
-        self._types = {c.id: self._grammar.types_of((c.id, *c.kinds, *c.roles)) for c in view.concepts.values()}
+        self._types = {
+            c.id: self._grammar.types_of((c.id, *c.kinds, *c.roles)) for c in view.concepts.values()
+        }
         small = frozenset(c.text for c in parts if c.properties["ft:cue-kind"] == SMALL)
         self._words = frozenset(w for c in parts for w in c.text.split()) | {
             e.word[1:] for way in self._ways for e in way.pattern.elements if e.word
@@ -99,6 +102,17 @@ class Reader:
         scene = self._scene(self._tokens(text)[0])
         fills = (f for place in sorted(scene.fills) for f in scene.fills[place])
         return list(dict.fromkeys(f.concept for f in fills if f.concept is not None))
+
+    def unknown(self, text: str) -> tuple[str, ...]:
+        """The words of a question that are in no way of asking and in no name."""
+        tokens, _ = self._tokens(text)
+        scene = self._scene(tokens)
+        known = {i for p, fills in scene.fills.items() for f in fills for i in range(p, f.end)}
+        return tuple(
+            token.norm
+            for place, token in enumerate(tokens)
+            if token.kind == "word" and place not in known and not scene.loose[place]
+        )
 
     def types(self, concept: str) -> frozenset[str]:
         """The types of slots that a concept fills."""
@@ -176,8 +190,10 @@ def _found(pattern: Pattern, number: int, scene: Scene) -> Iterator[Part]:
 
 def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
     """What the parts mean; None where two slots that could be changed stand in another order."""
-    slots = [(part, e.types) for part, e in zip(parts, way.pattern.elements, strict=True) if part.concept]
-    for (one, types), (other, others) in zip(slots, slots[1:], strict=False):
+    slots = [
+        (part, e.types) for part, e in zip(parts, way.pattern.elements, strict=True) if part.concept
+    ]
+    for (one, types), (other, others) in pairwise(slots):
         if one.start > other.start and set(types) & set(others):
             return None
     taken = {place for part in parts for place in range(part.start, part.end)}

@@ -45,6 +45,7 @@ class Names:
     ) -> None:
         self._small = small
         self._same = {stem(word): stem(other) for word, other in same.items()}
+        self._laid: dict[str, frozenset[str]] = {}
         self._by_first: dict[str, list[tuple[str, int, str]]] = {}
         for concept in concepts:
             for rank, name in _labels(concept):
@@ -112,6 +113,12 @@ class Names:
                 yield start, place
 
     def _words(self, name: str) -> frozenset[str]:
+        known = self._laid.get(name)
+        if known is None:
+            known = self._laid[name] = self._content(name)
+        return known
+
+    def _content(self, name: str) -> frozenset[str]:
         words = [w for w in words_of(name) if self._counts(w)]
         return frozenset(map(stem, words or words_of(name)))
 

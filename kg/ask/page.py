@@ -33,7 +33,9 @@ def compose(answer: Answer) -> Page:
     if rows and sources:
         sections.append(Section("Sources", tuple(sources)))
     if answer.understood:
-        sections.append(Section(None, (paragraph(quiet(f"Read as: {answer.understood}")),)))
+        told = "".join(f" (“{word}” as “{as_}”)" for word, as_ in answer.mended.items())
+        read = quiet(f"Read as: {answer.understood}{told}")
+        sections.append(Section(None, (paragraph(read),)))
     return Page(tuple(sections))
 
 

@@ -46,7 +46,9 @@ def filled(
             ends = list(values.values())
             return "; ".join(_chain(view, [c for row in rows for c in row.claims], *ends))
         if name == "answer":
-            held = {line["answer"] for line in lines if not column or line[column] == values[parameter]}
+            held = {
+                line["answer"] for line in lines if not column or line[column] == values[parameter]
+            }
             return several([row.label for row in rows if row.id in held]) or "nothing of its own"
         told = {str(line[name]): None for line in lines if line[name] is not None}
         return several([view.label(v) if types[name] == "concept" else v for v in told])
@@ -57,7 +59,8 @@ def filled(
 def _chain(view: View, claims: Sequence[str], start: str, end: str) -> list[str]:
     """The shortest way from one concept to another, or to what it is a form of, as sentences."""
     wording = Wording(view)
-    ends, ways = set(view.broader(end)), [(one, []) for one in view.broader(start)]
+    ends = set(view.broader(end))
+    ways: list[tuple[str, list[str]]] = [(one, []) for one in view.broader(start)]
     seen: set[str] = set()
     for place, way in ways:
         if place in ends:

@@ -23,7 +23,7 @@ def command(
 
     catalogue = read_catalogue()
     if name is None:
-        listed = [q for q in catalogue.list() if every or "/" not in q.name]
+        listed = [q for q in catalogue.list() if every or q.asking or "/" not in q.name]
         if as_json:
             write_json([_described(q) for q in listed])
         else:
@@ -48,4 +48,5 @@ def _described(query: object) -> dict[str, object]:
         "parameters": [asdict(parameter) for parameter in query.parameters],
         "columns": [asdict(column) for column in query.columns],
         "kind": query.kind,
+        "asked": list(query.asking.ways) if query.asking is not None else [],
     }

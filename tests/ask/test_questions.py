@@ -1,0 +1,169 @@
+"""Questions in words: each query answers what its header says, and nothing is answered wrongly."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import kg
+from kg.catalogue import Query, parse_query, read_catalogue
+from kg.errors import BadInput, InvalidKnowledge
+
+QUERIES = [query for query in read_catalogue().list() if query.asking is not None]
+DATA = Path(__file__).parent.parent / "data" / "questions"
+
+
+@pytest.fixture(scope="module")
+def graph() -> Iterator[kg.Graph]:
+    with kg.open() as opened:
+        yield opened
+
+
+def _example(query: Query, graph: kg.Graph) -> str:
+    assert query.asking is not None
+    names = {p.name: graph.view.label(p.default) for p in query.parameters}
+    return query.asking.question.format_map(names)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
+def test_the_question_of_a_header_is_answered_by_its_query(query: Query, graph: kg.Graph) -> None:
+    answer = graph.ask(_example(query, graph))
+    assert answer.query == query.name
+    assert dict(answer.parameters) == {p.name: p.default for p in query.parameters}
+    assert answer
+    assert "{" not in answer.text
+    assert answer.confidence == 1.0
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
+def test_every_row_that_rests_on_a_claim_cites_it(query: Query, graph: kg.Graph) -> None:
+    answer = graph.ask(_example(query, graph))
+    claims = any(column.type == "claim" for column in query.columns)
+    cited = {source.id for source in answer.sources}
+    for row in answer.answers:
+        assert row.id.startswith("ft:")
+        assert row.label != row.id
+        assert bool(row.claims) == claims
+        assert {item.source for item in row.evidence} <= cited
+        assert bool(row.evidence) == claims
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
+def test_the_sparql_gives_the_same_rows_again(query: Query, graph: kg.Graph) -> None:
+    answer = graph.ask(_example(query, graph))
+    assert answer.sparql is not None
+    again = graph.query(answer.sparql).to_dicts()
+    assert {row["answer"] for row in again} == {row.id for row in answer.answers}
+
+
+def test_json_is_what_the_schema_says(graph: kg.Graph) -> None:
+    schema = json.loads((files("kg.ask") / "answer.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for text in ("which nerve moves the nostril?", "is it catching?", "whats hemifasial spasm"):
+        data = json.loads(json.dumps(graph.ask(text).to_dict()))
+        jsonschema.validate(data, schema)
+        assert set(data) == set(schema["properties"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What causes hemifacial spasm?",
+        "what causes hemifacial spasms",
+        "Hemifacial spasm: causes?",
+        "what's the cause of hemifacial spasm",
+        "Can you tell me what hemifacial spasm is caused by, please?",
+        "causes of hemifasial spasm",
+        "hemifacial spasm, what is the reason for it?",
+    ],
+)
+def test_one_question_in_many_words(text: str, graph: kg.Graph) -> None:
+    answer = graph.ask(text)
+    assert answer.query == "ask/causes"
+    assert answer.parameters["of"] == "ft:hemifacial-spasm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is Bell's palsy contagious?",
+        "Will my hemifacial spasm be covered by insurance?",
+        "What does it cost?",
+        "Does caffeine cause cancer?",
+        "Can I fly with Bell's palsy?",
+        "What causes hemifacial spasm in cats?",
+        "Who won the match yesterday?",
+        "What does not cause twitching?",
+        "xyzzy",
+        "?",
+    ],
+)
+def test_what_is_not_understood_is_not_answered(text: str, graph: kg.Graph) -> None:
+    answer = graph.ask(text)
+    assert not answer
+    assert answer.confidence == 0
+    assert answer.text.startswith("I cannot tell")
+
+
+def test_what_is_not_understood_is_named_and_near_questions_are_offered(graph: kg.Graph) -> None:
+    answer = graph.ask("Is Bell's palsy contagious?")
+    assert "contagious" in answer.not_understood
+    assert len(answer.nearest) == 3
+    assert all("Bell's palsy" in question for question in answer.nearest)
+    for question in answer.nearest:
+        assert graph.ask(question).confidence == 1.0
+
+
+def test_what_sources_deny_is_told_as_denied(graph: kg.Graph) -> None:
+    answer = graph.ask("signs of Bell's palsy")
+    denied = [row for row in answer.answers if row.denied]
+    assert denied
+    for row in denied:
+        assert "not" in row.text
+        assert row.label not in answer.text.partition(" Sources speak against it")[0]
+
+
+def test_a_mended_word_is_told_and_makes_it_less_sure(graph: kg.Graph) -> None:
+    answer = graph.ask("What is blepharspasm?")
+    assert answer.mended == {"blepharspasm": "blepharospasm"}
+    assert answer.confidence < 1
+    assert "blepharspasm" in str(answer)
+
+
+def test_a_query_of_somebody_else_brings_its_question() -> None:
+    text = """# title: T
+# param: of (concept) = ft:caffeine — it
+# question: What is {of}?
+# ask: {what} {thing:of}
+# says: {of}.
+# none: Nothing.
+SELECT ?answer { VALUES ?of { ft:caffeine } BIND (?of AS ?answer) }
+"""
+    asking = parse_query("t", text).asking
+    assert asking is not None
+    assert asking.ways == ("{what} {thing:of}",)
+    with pytest.raises(InvalidKnowledge, match="question, says and none"):
+        parse_query("t", text.replace("# says: {of}.\n", ""))
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\x00"])
+def test_no_text_is_told(text: str, graph: kg.Graph) -> None:
+    with pytest.raises(BadInput):
+        graph.ask(text)
+
+
+def test_a_long_story_is_no_question(graph: kg.Graph) -> None:
+    assert not graph.ask("my lip twitches and " * 80)
+
+
+def test_the_questions_of_people_are_split_and_labelled() -> None:
+    lines = (DATA / "asked.tsv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader([x for x in lines if x[0] != "#"], delimiter="\t"))
+    assert len(rows) >= 150
+    assert abs(sum(1 if row["half"] == "open" else -1 for row in rows)) <= 1
