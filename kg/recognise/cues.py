@@ -71,6 +71,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "ordinary": ("ordinary-phrase",),
     "thing": ("everyday-thing",),
     "sequence": ("sequence",),
+    "same-part": ("same-part",),
     "medicine": ("medicine-name",),
     "intake": ("medicine-change",),
     "owning": ("medicine-owner",),

@@ -15,8 +15,9 @@ _MAX_OTHER = 1  # words in the clause of a part alone that tell of something els
 
 def is_spread(reading: Reading, mention: Mention) -> bool:
     """Whether a mention tells how a finding spreads."""
-    kinds = reading.words.view.concepts[mention.id].kinds
-    return reading.words.is_pattern(mention) and "ft:SpreadPattern" in kinds
+    if not reading.words.is_pattern(mention):
+        return False
+    return "ft:SpreadPattern" in reading.words.view.concepts[mention.id].kinds
 
 
 def extend_places(reading: Reading, places: Places) -> None:
@@ -41,15 +42,25 @@ def extend_places(reading: Reading, places: Places) -> None:
             if spread in reading.words.view.concepts and _is_new(places, before, site):
                 added.append(Mention(hit.start, hit.end, "finding", spread, who=before.who))
     for mention in reading.mentions:
-        if mention.places and is_spread(reading, mention) and not mention.dropped:
-            # "From the lower lid to the upper one" reaches no other part.
-            before = _told_before(reading, mention)
-            told = set() if before is None else {p.id for p in before.places}
-            mention.dropped = {p.id for p in mention.places} <= told
-            if mention.dropped:
-                reading.covered.update(range(mention.start, mention.end))
+        if is_spread(reading, mention) and _stays(reading, places, mention):
+            mention.dropped = True
+            reading.covered.update(range(mention.start, mention.end))
     reading.mentions += added
     reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
+
+
+def _stays(reading: Reading, places: Places, spread: Mention) -> bool:
+    """Whether a spread reaches no other part: "from the lower lid to the upper one"."""
+    before, number = _told_before(reading, spread), reading.segment[spread.start]
+    if before is None or spread.dropped:
+        return False
+    inside = [m for m in reading.mentions if reading.segment[m.start] == number]
+    reached = spread.places or [m for m in inside if m.kind == "site" and m.end <= spread.start]
+    if reached:
+        there = [places.at(before.id, p.id) or before.id for p in before.places] or [before.id]
+        told = {p.id for p in before.places}.union(*map(places.own, there))
+        return {p.id for p in reached} <= told
+    return any(reading.segment[h.start] == number for h in reading.hits["same-part"])
 
 
 def _is_new(places: Places, before: Mention, site: Mention) -> bool:
