@@ -204,10 +204,14 @@ class RedFlags:
     def _rules_out(
         self, exclusion: str, flag: _Flag, met: _Met, findings: tuple[Finding, ...]
     ) -> bool:
-        """Whether all that meets a flag is said to be excluded, and nothing opposes that."""
+        """Whether all that meets a flag is said to be excluded, and nothing opposes that.
+
+        What is itself a kind of one criterion excludes that one: the others may hold of the rest.
+        """
         if any(o in met for o in self._opposites.get(exclusion, ())):
             return False
-        meeting = {f for c in flag.criteria for f in met[c]}
+        own = [c for c in flag.criteria if c in self._view.broader(exclusion)]
+        meeting = {f for c in own or flag.criteria for f in met[c]}
         meant = [finding for finding in findings if finding.id in meeting]
         return bool(meant) and all(
             any(exclusion in self._view.broader(q) for q in (finding.id, *finding.qualities))

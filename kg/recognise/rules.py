@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from kg.recognise.case import Finding
+from kg.recognise.case import Event, Finding
 from kg.recognise.drafts import Draft
 from kg.recognise.qualities import shared
 from kg.recognise.reading import HISTORY, PATTERN, Words
@@ -23,6 +24,7 @@ class Rules:
         cues = words.cues.by_category
         self._implications = cues.get("implication", ())
         self._compositions = cues.get("composition", ())
+        self._explanations = cues.get("explanation", ())
         # One bar for each cue: the pattern that has to be there, and how it is said to be.
         self._bars = sorted(
             {
@@ -81,9 +83,9 @@ class Rules:
         """The patterns that only a long enough time makes."""
         return frozenset(self._lasting)
 
-    def apply(self, drafts: list[Draft]) -> list[Draft]:
+    def apply(self, drafts: list[Draft], events: Sequence[Event]) -> list[Draft]:
         """Add what follows from the findings of the case."""
-        drafts = self._last(drafts)
+        drafts = self._last(self._explain(drafts, events))
         drafts = self._imply(drafts)
         drafts = self._compose(drafts)
         drafts = self._follow(drafts)
@@ -91,6 +93,38 @@ class Rules:
 
     def _present(self, drafts: Iterable[Draft]) -> list[Draft]:
         return [d for d in drafts if d.finding.status == "present" and not d.other]
+
+    def _explain(self, drafts: list[Draft], events: Sequence[Event]) -> list[Draft]:
+        """Name findings by what explains them: a lip that is numb since the dentist's needle."""
+        kinds: dict[tuple[str, tuple[int, int] | None], tuple[str, float | None]] = {}
+        for item in self._present(drafts):
+            for cue in self._explanations:
+                days = self._explained(cue.properties, item, events)
+                if days is not None:
+                    own = item.finding.duration_days
+                    kind = cue.properties["ft:cue-concept"], days if own is None else own
+                    kinds[item.finding.id, item.finding.span] = kind
+        return [
+            d if kind is None or d.other
+            else replace(d, finding=replace(d.finding, id=kind[0], duration_days=kind[1] or None))
+            for d in drafts
+            for kind in [kinds.get((d.finding.id, d.finding.span))]
+        ]  # fmt: skip
+
+    def _explained(
+        self, properties: Mapping[str, str], item: Draft, events: Sequence[Event]
+    ) -> float | None:
+        """The days since what explains a finding, 0 where nobody says; None if nothing does."""
+        finding, sites = item.finding, properties.get("ft:cue-site", "").split()
+        if finding.id not in properties["ft:when-finding"].split() or finding.course == "worse":
+            return None
+        if sites and (item.elsewhere or finding.site not in (None, *sites)):
+            return None
+        if properties.get("ft:when-quality") in finding.qualities:
+            return 0.0
+        wanted, most = properties.get("ft:when-event"), properties.get("ft:when-max-days", "inf")
+        before = [e.days_ago or 0.0 for e in events if e.id == wanted and _no_newer(finding, e)]
+        return next((days for days in before if days <= float(most)), None)
 
     def _last(self, drafts: list[Draft]) -> list[Draft]:
         present = self._present(drafts)
@@ -226,6 +260,13 @@ class Rules:
             qualities=shared(*[d.finding.qualities for d in reasons]) if reasons else (),
         )
         return [*drafts, Draft(finding)]
+
+
+def _no_newer(finding: Finding, event: Event) -> bool:
+    """Whether a finding may have been there ever since an event."""
+    if finding.duration_days is None:
+        return True
+    return event.days_ago is not None and finding.duration_days >= event.days_ago - 1
 
 
 def _after(cause: Draft, effect: Draft) -> bool:
