@@ -97,11 +97,14 @@ class Known:
     """A condition that the text says the person has, had, or was told of.
 
     `status` is ``named`` (has it, or was told so), ``suspected`` (somebody thinks so) or ``past``.
+    `told` says that it was found by those who treat the person.
     """
 
     id: str
     status: str
     span: tuple[int, int]
+    told: bool = False
+    days_ago: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

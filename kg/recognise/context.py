@@ -47,7 +47,7 @@ def find_context(
     stops = frozenset(places[STOP])
     return Context(
         person=find_person(reading, numbers, case),
-        known=find_known(reading, doubted, case),
+        known=find_known(reading, spans, doubted, case),
         medicines=find_medicines(reading, spans, numbers, measures, (helps, stops), case),
         events=find_events(reading, spans, helps, case),
         asked=tuple(q.question for q in questions),

@@ -8,7 +8,7 @@ from kg.recognise.rules import Rules
 
 __all__ = ["apply_courses", "apply_treatments", "fit_patterns"]
 
-_MARKS = frozenset({"brevity", "rarity", "continuance"})
+_MARKS = frozenset({"brevity", "rarity", "continuance", "left-over"})
 _COURSES = {"improvement": "better", "worsening": "worse"}
 
 

@@ -40,7 +40,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "manner": (
         "sound", "troubled", "ability", "inability", "newly-started", "long-taken", "continuance",
-        "past-verb", "onset-verb", "idle-verb", "ending-verb",
+        "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
     ),
     "person": (
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",

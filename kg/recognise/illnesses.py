@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.recognise.case import Known
 from kg.recognise.cues import Hit
+from kg.recognise.durations import told_time
 from kg.recognise.mentions import Mention
 from kg.recognise.nearby import (
     is_asked,
@@ -18,6 +19,7 @@ from kg.recognise.nearby import (
 )
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import HISTORY, Reading
+from kg.recognise.times import TimeSpan
 
 __all__ = ["find_known"]
 
@@ -42,7 +44,9 @@ class _Name(NamedTuple):
     loose: bool = False  # an everyday word: an illness only where it is told of as one
 
 
-def find_known(reading: Reading, asked: frozenset[int], case: str) -> tuple[Known, ...]:
+def find_known(
+    reading: Reading, spans: Sequence[TimeSpan], asked: frozenset[int], case: str
+) -> tuple[Known, ...]:
     """The conditions of the person of the case, each once, in the order of the text.
 
     `asked` holds the places of words that only ask whether it is some condition.
@@ -59,7 +63,10 @@ def find_known(reading: Reading, asked: frozenset[int], case: str) -> tuple[Know
             continue
         if name.listed:
             reading.covered.update(range(name.start, name.end))
-        found.append(Known(name.concept, status, reading.span(name.start, name.end)))
+        time = told_time(reading, name.start, name.end, spans, "medicine")
+        told = _told(reading, name, inside) == _TOLD
+        days = None if time is None else time.days
+        found.append(Known(name.concept, status, reading.span(name.start, name.end), told, days))
     for known in sorted(found, key=lambda k: (_RANK.index(k.status), k.span)):
         best.setdefault(known.id, known)
     return tuple(sorted(best.values(), key=lambda k: k.span))
@@ -236,11 +243,9 @@ def _is_question(reading: Reading, start: int) -> bool:
 
 
 def _is_past(reading: Reading, end: int) -> bool:
-    """Whether words right behind an illness say that it is over."""
+    """Whether words behind an illness say that it is over."""
     sentence = sentence_of(reading, end - 1)
     return any(
-        "resolution" in h.categories
-        and 0 <= h.start - end <= _NEXT + 1
-        and reading.segment[h.start] == reading.segment[end - 1]
+        "resolution" in h.categories and 0 <= h.start - end < _FAR
         for h in reading.hits_inside("scope", sentence)
     )

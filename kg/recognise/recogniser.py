@@ -122,7 +122,7 @@ class Recogniser:
         drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
-        drafts = settle(self._words, self._rules.apply([*drafts, *named], context.events))
+        drafts = settle(self._words, self._rules.apply([*drafts, *named], context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
         notes = () if case == SELF else ("The text is about somebody else, who is the case here.",)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kg.recognise.case import Event, Finding
+from kg.recognise.case import Finding
+from kg.recognise.context import Context
 from kg.recognise.drafts import Draft
 from kg.recognise.qualities import shared
 from kg.recognise.reading import HISTORY, PATTERN, Words
@@ -83,9 +84,9 @@ class Rules:
         """The patterns that only a long enough time makes."""
         return frozenset(self._lasting)
 
-    def apply(self, drafts: list[Draft], events: Sequence[Event]) -> list[Draft]:
+    def apply(self, drafts: list[Draft], context: Context) -> list[Draft]:
         """Add what follows from the findings of the case."""
-        drafts = self._last(self._explain(drafts, events))
+        drafts = self._last(self._explain(drafts, context))
         drafts = self._imply(drafts)
         drafts = self._compose(drafts)
         drafts = self._follow(drafts)
@@ -94,25 +95,36 @@ class Rules:
     def _present(self, drafts: Iterable[Draft]) -> list[Draft]:
         return [d for d in drafts if d.finding.status == "present" and not d.other]
 
-    def _explain(self, drafts: list[Draft], events: Sequence[Event]) -> list[Draft]:
-        """Name findings by what explains them: a lip that is numb since the dentist's needle."""
-        kinds: dict[tuple[str, tuple[int, int] | None], tuple[str, float | None]] = {}
-        for item in self._present(drafts):
-            for cue in self._explanations:
-                days = self._explained(cue.properties, item, events)
+    def _explain(self, drafts: list[Draft], context: Context) -> list[Draft]:
+        """Say of findings what explains them: a lip that is numb since the dentist's needle."""
+        for cue in self._explanations:
+            spans = {}
+            for item in self._present(drafts):
+                days = self._explained(cue.properties, item, context)
                 if days is not None:
-                    own = item.finding.duration_days
-                    kind = cue.properties["ft:cue-concept"], days if own is None else own
-                    kinds[item.finding.id, item.finding.span] = kind
-        return [
-            d if kind is None or d.other
-            else replace(d, finding=replace(d.finding, id=kind[0], duration_days=kind[1] or None))
-            for d in drafts
-            for kind in [kinds.get((d.finding.id, d.finding.span))]
-        ]  # fmt: skip
+                    spans[item.finding.id, item.finding.span] = days
+            name = cue.properties.get("ft:cue-concept")
+            drafts = [
+                self._named_so(d, name, spans.get((d.finding.id, d.finding.span))) for d in drafts
+            ]
+            told = [d for d in self._present(drafts) if name in d.finding.qualities]
+            drafts = self._add(drafts, name, told) if name is not None and told else drafts
+        return drafts
+
+    def _named_so(self, item: Draft, name: str | None, days: float | None) -> Draft:
+        if days is None or item.other:
+            return item
+        finding = item.finding
+        if finding.duration_days is None and days > 0:
+            finding = replace(finding, duration_days=days)
+        if name is not None and PATTERN in self._view.concepts[name].roles:
+            finding = replace(finding, qualities=(*finding.qualities, name))
+        elif name is not None:
+            finding = replace(finding, id=name)
+        return replace(item, finding=finding)
 
     def _explained(
-        self, properties: Mapping[str, str], item: Draft, events: Sequence[Event]
+        self, properties: Mapping[str, str], item: Draft, context: Context
     ) -> float | None:
         """The days since what explains a finding, 0 where nobody says; None if nothing does."""
         finding, sites = item.finding, properties.get("ft:cue-site", "").split()
@@ -120,11 +132,28 @@ class Rules:
             return None
         if sites and (item.elsewhere or finding.site not in (None, *sites)):
             return None
+        if properties.get("ft:when-modifier", "ft:").removeprefix("ft:") not in ("", *item.marks):
+            return None
+        if properties.get("ft:unless-quality") in finding.qualities:
+            return None
         if properties.get("ft:when-quality") in finding.qualities:
             return 0.0
-        wanted, most = properties.get("ft:when-event"), properties.get("ft:when-max-days", "inf")
-        before = [e.days_ago or 0.0 for e in events if e.id == wanted and _no_newer(finding, e)]
-        return next((days for days in before if days <= float(most)), None)
+        most = float(properties.get("ft:when-max-days", "inf"))
+        before = [d or 0.0 for d in self._before(properties, context) if _no_newer(finding, d)]
+        return next((days for days in before if days <= most), None)
+
+    def _before(self, properties: Mapping[str, str], context: Context) -> Iterator[float | None]:
+        """How long ago the events and illnesses were that explain a finding."""
+        events = properties.get("ft:when-event", "").split()
+        illnesses, told = properties.get("ft:when-known", "").split(), "ft:when-told" in properties
+        possible = {"named", "past"} if "ft:when-modifier" in properties else {"named"}
+        for event in context.events:
+            if event.id in events:
+                yield event.days_ago
+        for known in context.known:
+            meant = known.status in possible and (known.told or not told)
+            if meant and not self._broader(known.id).isdisjoint(illnesses):
+                yield known.days_ago
 
     def _last(self, drafts: list[Draft]) -> list[Draft]:
         present = self._present(drafts)
@@ -262,11 +291,11 @@ class Rules:
         return [*drafts, Draft(finding)]
 
 
-def _no_newer(finding: Finding, event: Event) -> bool:
-    """Whether a finding may have been there ever since an event."""
+def _no_newer(finding: Finding, days: float | None) -> bool:
+    """Whether a finding may have been there ever since something else, so many days ago."""
     if finding.duration_days is None:
         return True
-    return event.days_ago is not None and finding.duration_days >= event.days_ago - 1
+    return days is not None and finding.duration_days >= days - 1
 
 
 def _after(cause: Draft, effect: Draft) -> bool:
