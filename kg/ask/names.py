@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, first_word, vocabulary, words_of
+from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Concept
 
 __all__ = ["Named", "Names"]
@@ -54,9 +54,11 @@ class Names:
             self._enter(name, _OTHER, meant)
 
     def _enter(self, name: str, rank: int, concept: str) -> None:
-        first = first_word(name)
-        if first in self._small or not first.isalnum():
-            first = next((w for w in words_of(name) if self._counts(w)), first)
+        # Most names begin with a plain word, and need not be taken apart before a question has it.
+        first = name.partition(" ")[0].lower()
+        if first in self._small or not first.isalpha():
+            words = words_of(name)
+            first = next(filter(self._counts, words), words[0])
         self._by_first.setdefault(stem(first), []).append((name, rank, concept))
 
     def find(self, tokens: Sequence[Token], loose: Sequence[bool]) -> list[Named]:
