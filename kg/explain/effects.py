@@ -11,7 +11,7 @@ from kg.explain.taxonomy import Taxonomy
 from kg.explain.wording import listed
 from kg.view import Claim, Concept, View
 
-__all__ = ["Effect", "read_effects"]
+__all__ = ["Effect", "limit_told", "read_effects"]
 
 _BOUNDS: Final = {"<": "below ", "<=": "at most ", ">": "above ", ">=": "at least "}
 
@@ -74,7 +74,7 @@ def _read(
         lowers=_with_kinds(
             taxonomy, _lowers(graph, concept.id, passed_by, frozenset(every) - frozenset(targets))
         ),
-        limit=listed([_limit(view, c.object) for c in limits]) or None,
+        limit=listed([limit_told(view, c.object) for c in limits]) or None,
         time_to_effect=listed([view.label(c.object) for c in times], "or") or None,
         cautions=tuple(dict.fromkeys(cautions)),
         max_days=max(
@@ -112,7 +112,7 @@ def _first(view: View, subjects: tuple[str, ...], relation: str) -> tuple[Claim,
     return next((claims for claims in found if claims), ())
 
 
-def _limit(view: View, quantity: str) -> str:
+def limit_told(view: View, quantity: str) -> str:
     """The limit with its bound and the people that it holds for."""
     known = view.quantities.get(quantity)
     bound = _BOUNDS.get(known.comparator or "", "") if known is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from math import log
 from typing import Any, Final
@@ -175,7 +176,23 @@ class Parts:
     @cached_property
     def summary(self) -> Summary:
         """What one screen tells of all that."""
-        return summarise(Teller(self._tools, self._whole, self._reading))
+        parts = self._supposed or self
+        return summarise(Teller(self._tools, parts._whole, parts._reading))
+
+    @property
+    def _supposed(self) -> Parts | None:
+        """The case as if what is only asked about were there, where nothing is complained of.
+
+        Who asks what a twitch may come from has one; it never makes a case more urgent.
+        """
+        reading = self._reading
+        asked = [f for f in self._case.findings if f.reason == "asked" and reading.explains(f.id)]
+        if reading.effects or not asked:
+            return None
+        told = (replace(f, status="present") if f in asked else f for f in self._case.findings)
+        case = replace(self._case, findings=tuple(told))
+        parts = Parts(self._tools, case, {**self._known, "case": case})
+        return parts if parts.urgency.level == self.urgency.level else None
 
     # -- names, claims and sources of all the other parts
 

@@ -68,7 +68,7 @@ class Reading:
         if self.present or not any(t.outcome == "helped" for t in self.case.trials):
             return ()
         past = (f.id for f in self.case.others if f.reason == "resolved")
-        return tuple(c for c in dict.fromkeys(past) if self._wants_explaining(c))
+        return tuple(c for c in dict.fromkeys(past) if self.explains(c))
 
     @cached_property
     def effects(self) -> tuple[str, ...]:
@@ -78,14 +78,15 @@ class Reading:
         pattern or a circumstance that nothing in the graph brings about is a mere setting. What
         went away after a trial is explained only where nothing is left.
         """
-        wanted = [c for c in self.present if self._wants_explaining(c)]
+        wanted = [c for c in self.present if self.explains(c)]
         if not wanted and self.gone:
             return self.taxonomy.most_specific(self.gone)
         specific = set(self.taxonomy.most_specific(wanted))
         placed = {f.id for f in self.case.findings if f.status == "present" and f.site is not None}
         return tuple(c for c in wanted if c in specific or c in placed)
 
-    def _wants_explaining(self, name: str) -> bool:
+    def explains(self, name: str) -> bool:
+        """Whether something is a finding that wants an explanation."""
         concept = self.view.concepts.get(name)
         if concept is None or "ft:effect-kind" not in concept.roles:
             return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from kg.explain.effects import limit_told
 from kg.explain.phrasing import Phrasing, capital, lacking
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, Teller
@@ -21,10 +22,13 @@ DO_NOT_STOP: Final = (
 )
 _STOPPING: Final = "should-stop-medicine"
 _BEFOREHAND: Final = ("what-to-do", "danger")  # asked of what is not there yet
+_CALLING: Final = ("what-to-do", "which-doctor", "test")  # an emergency answers these by itself
+_WEIGHING: Final = ("is-it-condition", "what-is-it", "danger", "cause")
 _STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
 _LONGEST: Final = 70  # characters of a question that is quoted
 _NAMED: Final = 2
+_USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
 _TRIED: Final = frozenset({"ft:trial-kind", "ft:remedy-kind"})
 _HELPING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
@@ -42,6 +46,7 @@ class Replies:
             "cause": self._cause,
             "does-remedy-help": self._helps,
             "how-long": self._how_long,
+            "how-much": self._how_much,
             _STOPPING: self._stop,
             "test": self._test,
             "what-is-it": self._what,
@@ -51,6 +56,7 @@ class Replies:
 
     def all(self) -> tuple[Told, ...]:
         """An answer to each question, none twice; what cannot be answered is said once."""
+        emergency = self._t.level == self._t.tools.highest
         answers: dict[tuple[str, tuple[str, ...]], Told] = {}
         open_: list[str] = []
         # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon;
@@ -58,20 +64,38 @@ class Replies:
         for question in sorted(
             self._t.case.asked, key=lambda q: (q.kind != _STOPPING, not q.about)
         ):
-            answer = self._by_kind.get(question.kind)
             self._lead = self._quote(question)
-            found = self._if_noticed(question) if question.kind in _BEFOREHAND else []
-            found = found or (answer(question) if answer is not None else [])
+            found = self._urgent(question) if emergency else self._answer(question)
             answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}
-            open_ += [] if found else [self._lead]
+            open_ += [] if found or emergency else [self._lead]
         told = list(answers.values())
         if open_:
             self._lead = open_[0] if len(open_) == 1 else "Other questions:"
-            told += self._plainly(
-                "I have no answer to this. I can tell what it may be, why, what helps and when to "
-                "see a doctor."
-            )
+            told += self._plainly("I know no answer to this; a doctor or a pharmacist may.")
         return tuple(told)
+
+    def _answer(self, question: Question) -> list[Told]:
+        answer = self._by_kind.get(question.kind)
+        found = self._if_noticed(question) if question.kind in _BEFOREHAND else []
+        return found or (answer(question) if answer is not None else [])
+
+    def _urgent(self, question: Question) -> list[Told]:
+        """One line where nothing may wait; what to do is told by the verdict."""
+        t = self._t
+        if question.kind in _CALLING:
+            return []
+        if question.kind == _STOPPING or (question.kind == "cause" and t.suspects):
+            return self._plainly("Ask there before the next dose, and take the packet along.")
+        if question.kind not in _WEIGHING:
+            return self._plainly("That can be asked there: get help first.")
+        pointed = t.pointed[:_NAMED]
+        if not pointed or set(pointed) & set(question.about):
+            return self._plainly("It can be something dangerous: only an examination can tell.")
+        return self._say(
+            lambda v: f"Only an examination can tell: {v.names(pointed, 'or')} must be ruled out.",
+            (),
+            pointed,
+        )
 
     def _quote(self, question: Question) -> str:
         """The words of a question, from the start of its sentence where that is short."""
@@ -110,7 +134,7 @@ class Replies:
             return self._cannot_tell()
         first = t.ranked[0]
         word = capital(t.likelihood(first.probability))
-        known = () if more else t.course(first.id)
+        known = () if more else t.course_once(first.id)
         claims = [c.id for c in known] or first.claims
         return self._say(
             lambda v: " ".join(
@@ -145,26 +169,31 @@ class Replies:
             (sign,),
         )
 
+    def _kept(self, question: Question, *roles: str) -> list[str]:
+        """What a question names that has one of the roles."""
+        return [a for a in question.about if any(self._t.is_a(a, role) for role in roles)]
+
     # -- danger, what it is, which illness
 
     def _danger(self, question: Question) -> list[Told]:
         t = self._t
         raised = [f for f in t.told.urgency.because if f.level == t.level][:1]
-        if not t.told.urgency.clear:
-            return self._cannot_tell()
+        limited = self._how_much(question) if question.about else []
+        if limited or not t.told.urgency.clear:
+            return limited or self._cannot_tell()
         if not raised:
             return self._likeliest("Nothing you tell of is a warning sign.")
-        opening = "It may be, so do not wait."
         if t.rank(t.level) == 1:
-            opening = "Nothing you tell of is an emergency, but do have it seen."
-        flag = raised[0]
+            return self._likeliest("Nothing you tell of is an emergency, but do have it seen.")
         return self._say(
-            lambda v: f"{opening} The reason: {v.name(flag.id)}.", flag.claims, (flag.id,)
+            lambda v: f"That has to be found out soon, because of {v.name(raised[0].id)}.",
+            raised[0].claims,
+            (raised[0].id,),
         )
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
-        named = [a for a in question.about if t.is_a(a, "ft:candidate-kind")]
+        named = self._kept(question, "ft:candidate-kind")
         if not named:
             definition = t.view.concepts[t.ranked[0].id].definition if t.ranked else ""
             return self._likeliest(more=definition)
@@ -173,16 +202,23 @@ class Replies:
 
     def _is_it(self, question: Question) -> list[Told]:
         t = self._t
+        if self._kept(question, *_TRIED):
+            return self._helps(question)
         ranked = [a for a in question.about if t.probability(a) is not None]
         if ranked:
             return [told for name in ranked[:_NAMED] for told in self._weighed(name)]
         if not question.about:
             return self._likeliest("I do not know which illness you mean.")
-        name = question.about[0]
-        if t.way(name) is not None:
+        others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
+        if not others or t.way(others[0]) is not None:
             return self._cause(question)
         return self._say(
-            lambda v: f"I cannot tell: this graph does not weigh {v.name(name)}.", (), (name,)
+            lambda v: (
+                f"No source here describes {v.name(others[0])} well enough to compare; a "
+                "doctor can."
+            ),
+            (),
+            others[:1],
         )
 
     def _weighed(self, name: str) -> list[Told]:
@@ -191,19 +227,18 @@ class Replies:
         kinds = set(t.tools.taxonomy.narrower(name))
         entry = max((c for c in t.ranked if c.id in kinds), key=lambda c: c.probability)
         urgent = t.rank(t.level) > 1
-        general = set(t.tools.taxonomy.broader(name)) if urgent else {name}
-        raised = [f for f in t.told.urgency.because if f.level == t.level]
-        pointed = any(general.intersection(f.points_to) for f in raised)
         against = [w for w in entry.against if w.decibans < -_TELLING / 2][:_NAMED]
         speaks = [w for w in entry.for_ if w.decibans > _TELLING][:_NAMED]
-        usual = () if speaks else entry.not_asked[:_NAMED]
+        usual = () if speaks else entry.not_asked[:_USUAL]
         denied = set(t.case.absent())
         verdict = f"From what you tell it is {t.likelihood(t.probability(name) or 0.0)}."
         if not t.told.urgency.clear:
             verdict = "I cannot tell for sure, since not all was understood."
         elif name in t.reading.met:
             verdict = f"You name it yourself. {verdict}"
-        elif pointed or (speaks and urgent):
+        elif set(t.pointed) & {name, *(t.tools.taxonomy.broader(name) if urgent else ())} or (
+            speaks and urgent
+        ):
             verdict = "It has to be ruled out by a doctor."
 
         def words(v: Phrasing) -> str:
@@ -223,21 +258,28 @@ class Replies:
 
     def _cause(self, question: Question) -> list[Told]:
         t = self._t
-        medicines = any(t.is_a(a, "ft:medicine-kind") for a in question.about)
+        medicines = self._kept(question, "ft:medicine-kind")
         about = t.suspects if medicines and t.suspects else question.about
-        names = [n for n in about if n not in t.reading.effects]
+        own = {b for e in t.reading.effects for b in t.tools.taxonomy.broader(e)}
+        names = [n for n in about if n not in own]
         if names:
             return [told for name in names[:_NAMED] for told in self._may_do_it(name)]
         reported = [c for c in t.told.causes if c.reported and c.chains][:3]
-        if not reported or not t.told.urgency.clear:
-            return self._likeliest("I know no trigger in what you tell.")
+        if reported and t.told.urgency.clear:
+            return self._say(
+                lambda v: (
+                    f"Of what you tell, {v.names(c.id for c in reported)} can play a part; how, "
+                    "stands below."
+                ),
+                [s.claim for c in reported for s in c.chains[0].steps[:1]],
+                [c.id for c in reported],
+            )
+        if not t.silent:
+            return self._likeliest("You name nothing that is known to set it off.")
         return self._say(
-            lambda v: (
-                f"Of what you tell, {v.names(c.id for c in reported)} can play a part; how, "
-                "stands below."
-            ),
-            [s.claim for c in reported for s in c.chains[0].steps[:1]],
-            [c.id for c in reported],
+            lambda v: f"Known to set it off: {v.names(c.id for c in t.silent)}.",
+            [s.claim for c in t.silent for s in c.chains[0].steps],
+            [c.id for c in t.silent],
         )
 
     def _may_do_it(self, name: str) -> list[Told]:
@@ -247,17 +289,13 @@ class Replies:
         medicine = t.is_a(name, "ft:prescribed-kind") or t.is_a(name, "ft:medicine-kind")
         stopping = any(q.kind == _STOPPING for q in t.case.asked)
         warned = f" {DO_NOT_STOP}" if medicine and not stopping else ""
-        if chain is None:
-            return self._say(
-                lambda v: (
-                    f"This graph knows of no way from {v.noun(name)} to what you tell of, "
-                    f"which does not rule it out.{warned}"
-                ),
-                (),
-                (name,),
-            )
-        claims = [s.claim for s in chain.steps]
-        return self._say(lambda v: f"It may. {v.chain(chain)}{warned}", claims, (name,))
+        claims = [s.claim for s in chain.steps] if chain is not None else []
+
+        def words(v: Phrasing) -> str:
+            said = f"No source here says that {v.noun(name)} does that, nor that it cannot."
+            return (f"It may. {v.chain(chain)}" if chain is not None else said) + warned
+
+        return self._say(words, claims, (name,))
 
     def _stop(self, question: Question) -> list[Told]:
         t = self._t
@@ -266,17 +304,41 @@ class Replies:
         claims = [s.claim for way in ways for s in way.steps]
         return self._say(lambda v: f"{DO_NOT_STOP}{may}", claims, [way.start for way in ways])
 
+    def _how_much(self, question: Question) -> list[Told]:
+        """The limits of what a question names, or else the case, and what one serving holds."""
+        view = self._t.view
+        names = dict.fromkeys((*question.about, *self._t.reading.present))
+        limits = [c for n in names for c in view.by_subject.get((n, "ft:has-limit"), ())]
+        if question.kind == "danger":
+            limits = [c for c in limits if c.subject in question.about]
+        elif not limits:
+            return self._plainly("No source here names an amount.")
+        if not limits:
+            return []
+        about = limits[0].subject
+        served = [q for q in view.quantities.values() if q.serving_of == about and q.value]
+        told = [capital(listed([limit_told(view, c.object) for c in limits if c.subject == about]))]
+        told += [
+            f"{capital(q.label)} has about {q.value:g} {q.unit}"
+            for q in sorted(served, key=lambda q: (-(q.value or 0.0), q.id))[:1]
+        ]
+        return self._say(
+            lambda v: ". ".join([f"{capital(v.name(about))}: {told[0]}", *told[1:]]) + ".",
+            [c.id for c in limits],
+            (about,),
+        )
+
     # -- what helps, how long
 
     def _helps(self, question: Question) -> list[Told]:
         t = self._t
-        wanted = {c.id for c in t.ranked[:2]} | set(t.reading.met)
-        asked = question.about or self._in_words(question)
-        about = {n for a in asked for n in self._named_after(a)}
+        wanted = {c.id for c in t.ranked[:2]} | set(t.reading.met) | set(question.about)
+        things = self._kept(question, *_TRIED) or self._in_words(question)
+        about = {n for a in things for n in self._named_after(a)}
         said = [c for c in t.view.claims.values() if self._says(c, about, wanted)]
         said.sort(key=lambda c: (not c.supported, c.predicate not in _HELPING))
         if not said or (said[0].supported and said[0].predicate not in _HELPING):
-            return self._plainly("This graph does not know whether that helps here.")
+            return self._unknown_help(things[:1])
         first, about_it = said[0], (said[0].subject,)
         if first.supported:
             return self._say(
@@ -299,6 +361,17 @@ class Replies:
                 most=2,
             )
         ]
+
+    def _unknown_help(self, things: list[str]) -> list[Told]:
+        """That nobody says whether something helps here, and what does."""
+        known = self._t.helping[:_NAMED]
+
+        def words(v: Phrasing) -> str:
+            thing = v.names(things) or "that"
+            said = f"No source here says whether {thing} helps against this."
+            return f"{said} What may: {v.names(known, 'or')}." if known else said
+
+        return self._say(words, (), (*things, *known))
 
     def _in_words(self, question: Question) -> list[str]:
         """What the words of a question name that can be tried, where the reader took none."""
@@ -326,17 +399,17 @@ class Replies:
         t = self._t
         if not t.told.urgency.clear or not t.ranked:
             return self._cannot_tell()
-        concept = next((a for a in question.about if t.probability(a)), t.ranked[0].id)
+        named = [*question.about, *(k.id for k in t.case.known if k.status != "suspected")]
+        concept = next((a for a in named if t.probability(a)), t.ranked[0].id)
         known = t.course(concept)
-        if not t.plain.course(known):
-            return self._say(
-                lambda v: f"This graph has no figure for how long that lasts: {v.name(concept)}.",
-                (),
-                (concept,),
-            )
-        claims = [c.id for c in known]
-        return self._say(lambda v: f"If it is {v.name(concept)}: {v.course(known)}", claims,
-                         (concept,))  # fmt: skip
+
+        def words(v: Phrasing) -> str:
+            course = v.course(known)
+            if not course:
+                return f"No source here says how long {v.name(concept)} lasts."
+            return f"If it is {v.name(concept)}: {course[:1].lower()}{course[1:]}"
+
+        return self._say(words, [c.id for c in known], (concept,))
 
     # -- care
 
@@ -374,11 +447,10 @@ class Replies:
         t, urgency = self._t, self._t.told.urgency
         if not urgency.clear:
             return self._cannot_tell()
-        fitting = (r for r in t.told.remedies if r.self_care or urgency.because)
-        helping = [r for r in fitting if not t.is_a(r.id, "ft:told-by-level")][:1]
         advice = urgency.advice.partition(". ")[0].rstrip(".")
+        helping = t.helping[: _NAMED + 1]
         return self._say(
-            lambda v: f"{advice}." + "".join(f" First: {v.name(r.id)}." for r in helping),
-            [c for r in helping for c in r.claims],
-            [r.id for r in helping],
+            lambda v: f"{advice}." + (f" What may help: {v.names(helping, 'or')}." * bool(helping)),
+            [c for name in helping for c in t.grounds(name)],
+            helping,
         )

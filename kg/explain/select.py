@@ -13,11 +13,10 @@ from typing import Final
 from kg.explain.model import Cause, RaisedFlag, RankedRemedy
 from kg.explain.phrasing import Phrasing, capital, lacking
 from kg.explain.replies import DO_NOT_STOP, Replies
-from kg.explain.signed import is_hub
 from kg.explain.signs import Signs
 from kg.explain.summary import Summary, Told, fitted
 from kg.explain.teller import REFUTES, SUPPORTS, Teller
-from kg.explain.tried import HELPED, NO_HELP
+from kg.explain.tried import HELPED
 from kg.recognise.case import Finding
 from kg.view import Claim
 
@@ -36,9 +35,7 @@ _BESIDE: Final = 3.0  # and by how much it may be less likely than the first
 _LIKELY: Final = 0.5
 _WAYS: Final = 3
 _HELPS: Final = 4
-_SILENT: Final = 4  # causes that nobody mentioned
 _TRIALS: Final = frozenset({"ft:trial", "ft:systematic-review"})
-_FINDING: Final = "ft:effect-kind"
 
 
 def summarise(teller: Teller) -> Summary:
@@ -46,11 +43,11 @@ def summarise(teller: Teller) -> Summary:
     urgency = teller.told.urgency
     choose = _Choice(teller)
     emergency = teller.level == teller.tools.highest
-    answers = () if emergency else Replies(teller).all()[:_ANSWERS]
+    answers = Replies(teller).all()[:_ANSWERS]
     if emergency:
         summary = Summary(
             verdict=choose.verdict(),
-            helps=choose.stop_nothing(()),
+            answers=answers,
             understood=choose.understood(),
         )
     elif not urgency.clear or not teller.told.in_scope:
@@ -92,11 +89,21 @@ class _Choice:
         lead = f"{capital(urgency.label)}:"
         unseen = not t.told.in_scope and not urgency.because
         told = [t.plainly(f"{_NOT_COVERED if unseen else ''}{urgency.advice}", lead=lead)]
-        raised = [f for f in urgency.because if f.level == t.level]
-        for flag, lead in zip(raised, ("Why:", "And:"), strict=False):
+        for flag, lead in zip(self._reasons(), ("Why:", "And:"), strict=False):
             known = {p for each in told for p in each.about}
             told.append(self._reason(flag, lead, [p for p in flag.points_to if p not in known]))
         return tuple(told)
+
+    def _reasons(self) -> list[RaisedFlag]:
+        """The flags of the level: a named illness and what says most first, nothing twice."""
+        t = self._t
+        raised = [f for f in t.told.urgency.because if f.level == t.level]
+        raised.sort(key=lambda f: (not t.is_a(f.id, "ft:candidate-kind"), -len(f.criteria)))
+        kept: list[RaisedFlag] = []
+        for flag in raised:
+            if not any(set(flag.findings) <= set(other.findings) for other in kept):
+                kept.append(flag)
+        return kept
 
     def _reason(self, flag: RaisedFlag, lead: str, new: list[str]) -> Told:
         t = self._t
@@ -104,7 +111,7 @@ class _Choice:
 
         def words(v: Phrasing) -> str:
             reason = own or f"{capital(v.name(flag.id))} ({v.names(flag.findings)})."
-            points = v.names(new, "or")
+            points = v.names(t.telling(new), "or")
             if not points or points in reason:
                 return reason
             return f"{reason} It can point to {points}."
@@ -188,6 +195,7 @@ class _Choice:
             c
             for c in t.ranked[1:]
             if c.id not in kin
+            and not t.is_a(c.id, "ft:says-nothing")
             and c.probability >= _MATTERS
             and c.probability * _BESIDE >= first.probability
         ]
@@ -195,7 +203,7 @@ class _Choice:
 
     def _explanation(self, name: str, probability: float, claims: Iterable[str]) -> Told:
         t = self._t
-        known = t.course(name)
+        known = t.course_once(name)
 
         def words(v: Phrasing) -> str:
             return f"{v.entry(name)}. {v.course(known)}".rstrip()
@@ -205,7 +213,7 @@ class _Choice:
         return t.say(words, own, lead=lead, about=(name,))
 
     def why(self) -> tuple[Told, ...]:
-        """The ways from what is reported; else the mechanism, and what often sets it off."""
+        """The ways from what is reported; else the mechanism."""
         t = self._t
         reported = [c for c in t.told.causes if (c.reported or c.outcome == HELPED) and c.chains]
         told = [self._way(c) for c in reported if c.chains[0].sign == "+"][:_WAYS]
@@ -219,7 +227,7 @@ class _Choice:
         return self._t.say(lambda v: v.chain(chain) + notes, claims, about=(cause.id,))
 
     def _unmentioned(self) -> tuple[Told, ...]:
-        """How the first explanation comes about, and what a person could change of it."""
+        """How the first explanation comes about."""
         t = self._t
         told = []
         chain = next((c for r in t.ranked[:1] for c in r.chains if c.sign == "+"), None)
@@ -229,34 +237,29 @@ class _Choice:
             claims = [s.claim for s in chain.steps]
             self._shown.update(claims)
             told.append(t.say(lambda v: v.chain(chain), claims, about=(chain.start,)))
-        acted = {e for r in t.tools.effects if r.self_care for e in r.exposures}
-        silent = [c for c in t.told.causes if not c.reported and c.outcome is None and c.chains]
-        named = [c.id for c in silent if c.id in acted and c.chains[0].sign == "+"][:_SILENT]
-        if named and not t.told.urgency.because:
-            claims = [s.claim for c in silent if c.id in named for s in c.chains[0].steps]
-            told.append(
-                t.say(
-                    lambda v: (
-                        f"You name nothing that sets it off. Known to do so: {v.names(named)}."
-                    ),
-                    claims,
-                    about=named,
-                )
-            )
         return tuple(told)
 
     # -- what helps
 
     def helps(self, answers: tuple[Told, ...]) -> tuple[Told, ...]:
         """What acts on what is reported or called for; remedies that do the same are one."""
-        groups: dict[tuple[str, ...], list[RankedRemedy]] = {}
-        for remedy in self._t.told.remedies:
-            # To see somebody is told with the signs, not as a remedy.
-            key = () if self._t.is_a(remedy.id, "ft:care-kind") else self._acts_on(remedy)
-            if key and remedy.outcome != NO_HELP:
-                groups.setdefault(key, []).append(remedy)
-        told = [self._remedy(key, group) for key, group in groups.items()][:_HELPS]
-        return (*self.stop_nothing(answers), *told)[:_HELPS]
+        told = [self._remedy(key, group) for key, group in self._t.fitting.items()]
+        return (*self.stop_nothing(answers), *(told or self._general()))[:_HELPS]
+
+    def _general(self) -> list[Told]:
+        """What sets a mild thing off and what a person can do against it, where nothing was told."""
+        t = self._t
+        if not t.silent:
+            return []
+        causes = [c.id for c in t.silent]
+        claims = [s.claim for c in t.silent for s in c.chains[0].steps]
+        claims += [c for name in t.helping for c in t.grounds(name)]
+
+        def words(v: Phrasing) -> str:
+            known = f"You name nothing that sets it off. Known to do so: {v.names(causes)}."
+            return f"{known} What may help: {v.names(t.helping)}."
+
+        return [t.say(words, claims, about=(*causes, *t.helping))]
 
     def stop_nothing(self, answers: tuple[Told, ...]) -> tuple[Told, ...]:
         """Where a medicine is the suspect: nobody stops it alone, said once."""
@@ -264,24 +267,6 @@ class _Choice:
         if not t.suspects or any(DO_NOT_STOP in told.text for told in answers):
             return ()
         return (t.say(lambda v: DO_NOT_STOP, about=t.suspects[:1]),)
-
-    def _acts_on(self, remedy: RankedRemedy) -> tuple[str, ...]:
-        """What of this case a remedy acts on; nothing where it has no reason here."""
-        t = self._t
-        for flag in t.told.urgency.because:
-            if flag.level == t.level and remedy.id in t.view.objects(flag.id, "ft:warrants"):
-                return ("", flag.id)
-        met = [
-            a
-            for a in remedy.acts_on
-            if a in t.reading.met and not t.is_a(a, _FINDING) and not is_hub(t.view, a)
-        ]
-        if met:
-            return (min(met, key=lambda a: len(t.reading.met[a])),)
-        first = t.ranked[0].id if t.ranked else ""
-        # A mild thing needs no treatment: what a professional gives is told from a visit on.
-        fits = first in remedy.acts_on and (remedy.self_care or t.rank(t.level) > 0)
-        return (first,) if fits else ()
 
     def _remedy(self, key: tuple[str, ...], group: list[RankedRemedy]) -> Told:
         t = self._t

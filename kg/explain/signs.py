@@ -58,19 +58,31 @@ class Signs:
         ))  # fmt: skip
 
     def urgent(self, known: Collection[str] = ()) -> tuple[Told, ...]:
-        """The signs of the highest level at the parts of the body that were spoken of."""
+        """Signs of the highest level: at the parts that were spoken of, then the gravest ones."""
+        highest, places = self._t.tools.highest, self._places
         asked = [sign for q in self._t.told.questions for sign in q.could_be]
-        signs = dict.fromkeys(asked or self._t.tools.unread.signs(self._places))
-        alone = self._alone(self._t.tools.highest)
-        kept = [s for s in signs if s in alone and self._open(s) and s not in known]
-        kept = kept[: _MOST - len(known)]
-        return (self._level(self._t.tools.highest, kept, ()),) if kept else ()
+        here = asked or (self._t.tools.unread.signs(places) if places else [])
+        grave = self._grave(highest)
+        kept: list[str] = []
+        for sign in dict.fromkeys((*here, *grave)):
+            kin = self._kin(sign)
+            if sign in grave and self._open(sign) and not kin.intersection((*kept, *known)):
+                kept.append(sign)
+        kept = kept[: max(2, _MOST - len(known))]
+        return (self._level(highest, kept, ()),) if kept else ()
 
-    def _alone(self, level: str) -> set[str]:
-        """The signs that would raise the case to a level by themselves, whatever their form."""
-        flags = (f for f in self._t.told.urgency.watch_for if f.level == level)
-        narrower = self._t.tools.taxonomy.narrower
-        return {n for f in flags if len(f.missing) == 1 for n in narrower(f.missing[0])}
+    def _grave(self, level: str) -> list[str]:
+        """The signs that raise a case to a level by themselves, those of most flags first."""
+        flags = [f for f in self._t.told.urgency.watch_for if f.level == level]
+        alone = {f.missing[0] for f in flags if len(f.missing) == 1}
+        counted = {sign: sum(sign in f.missing for f in flags) for sign in alone}
+        kinds = (n for sign in alone for n in self._t.tools.taxonomy.narrower(sign))
+        ordered = sorted(counted, key=lambda s: (-counted[s], s))
+        return [s for s in dict.fromkeys((*ordered, *sorted(kinds))) if self._is_sign(s)]
+
+    def _kin(self, sign: str) -> set[str]:
+        taxonomy = self._t.tools.taxonomy
+        return {*taxonomy.broader(sign), *taxonomy.narrower(sign)}
 
     def _care(self) -> tuple[Told, ...]:
         """Whom to see and what to have tested, where a raised flag calls for it."""
@@ -141,8 +153,7 @@ class Signs:
 
     def _told_already(self, sign: _Sign, before: list[_Sign]) -> bool:
         """Whether one of those before is the same in other words, or wants the same as well."""
-        taxonomy, name = self._t.tools.taxonomy, self._t.plain.name
-        kin = {*taxonomy.broader(sign.name), *taxonomy.narrower(sign.name)}
+        name, kin = self._t.plain.name, self._kin(sign.name)
         wanted = set(sign.flag.missing)
         return any(
             other.name in kin

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.explain.cite import short
-from kg.explain.model import Chain, Explanation, RankedCondition
+from kg.explain.model import Cause, Chain, Explanation, RankedCondition, RankedRemedy
 from kg.explain.phrasing import Phrasing
 from kg.explain.reading import Reading
+from kg.explain.signed import is_hub
 from kg.explain.summary import Told
+from kg.explain.tried import NO_HELP
 from kg.view import Claim
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ __all__ = ["SUPPORTS", "REFUTES", "Teller"]
 SUPPORTS: Final = "supports"
 REFUTES: Final = "refutes"
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
+_LIKELY: Final = 0.5
+_SILENT: Final = 4  # causes that nobody mentioned
 _NEARLY: Final = 0.3  # a source that is cited already is taken before one that weighs so much more
 
 
@@ -36,6 +40,7 @@ class Teller:
         self.plain, self.terms = tools.phrasings
         self._used: set[str] = set()
         self._known: dict[str, float | None] = {}
+        self._courses: set[str] = set()
 
     @property
     def level(self) -> str:
@@ -108,6 +113,12 @@ class Teller:
         )
         return (*known.get((condition, "ft:has-feature"), ()), *lasts)
 
+    def course_once(self, condition: str) -> tuple[Claim, ...]:
+        """The same where it was not told before."""
+        known = () if condition in self._courses else self.course(condition)
+        self._courses.add(condition)
+        return known
+
     def is_a(self, concept: str, role: str) -> bool:
         """Whether the kind of a concept has an engine role."""
         known = self.view.concepts.get(concept)
@@ -143,6 +154,85 @@ class Teller:
         medicines = [n for n in names if self.is_a(n, "ft:prescribed-kind")]
         able = tuple(n for n in medicines if self.way(n) is not None)
         return able or tuple(n for n in medicines if n in asked)
+
+    @cached_property
+    def pointed(self) -> tuple[str, ...]:
+        """The illnesses that the raised flags point to; names that say nothing are none."""
+        raised = (f for f in self.told.urgency.because if f.level == self.level)
+        return tuple(self.telling(p for flag in raised for p in flag.points_to))
+
+    def telling(self, conditions: Iterable[str]) -> list[str]:
+        """Those of the conditions whose name says something."""
+        return [c for c in dict.fromkeys(conditions) if not self.is_a(c, "ft:says-nothing")]
+
+    # -- what helps
+
+    @cached_property
+    def mild(self) -> bool:
+        """Whether the first explanation is one that needs no doctor by itself."""
+        first = self.ranked[0].id if self.ranked else ""
+        levels = self.view.objects(first, "ft:has-urgency")
+        return bool(levels) and self.rank(self.level) < 2 and not any(map(self.rank, map(short, levels)))
+
+    @cached_property
+    def silent(self) -> tuple[Cause, ...]:
+        """What may set a mild thing off, where the person names nothing and could change it."""
+        if not self.mild or any(c.reported and c.chains for c in self.told.causes):
+            return ()
+        open_ = (c for c in self.told.causes if c.outcome is None and c.chains)
+        return tuple(c for c in open_ if c.chains[0].sign == "+" and self._own_care(c.id))[:_SILENT]
+
+    def _own_care(self, cause: str) -> str | None:
+        """What a person can do against a cause alone: what acts on it itself first."""
+        near = self.tools.taxonomy.broader(cause)
+        acting = [r for r in self.tools.effects if r.self_care and set(near) & set(r.exposures)]
+        acting = [r for r in acting if not any(map(self.reading.denied, r.exposures))]
+        best = min(acting, key=lambda r: (cause not in r.exposures, len(r.targets)), default=None)
+        return best.concept.id if best is not None else None
+
+    @cached_property
+    def fitting(self) -> dict[tuple[str, ...], list[RankedRemedy]]:
+        """The remedies that have a reason here, by what they act on."""
+        groups: dict[tuple[str, ...], list[RankedRemedy]] = {}
+        for remedy in self.told.remedies:
+            key = self._acts_on(remedy)
+            if key and remedy.outcome != NO_HELP:
+                groups.setdefault(key, []).append(remedy)
+        return groups
+
+    @cached_property
+    def helping(self) -> list[str]:
+        """What may help, the first of what acts on the same; else what one can do alone."""
+        alone = (self._own_care(c.id) for c in self.silent)
+        named = [group[0].id for group in self.fitting.values()]
+        return named or list(dict.fromkeys(name for name in alone if name is not None))
+
+    def grounds(self, remedy: str) -> tuple[str, ...]:
+        """The claims of a remedy."""
+        return next((r.claims for r in self.tools.effects if r.concept.id == remedy), ())
+
+    def _acts_on(self, remedy: RankedRemedy) -> tuple[str, ...]:
+        """What of this case a remedy acts on; nothing where it has no reason here."""
+        treats = "ft:MedicalTreatment" in self.view.concepts[remedy.id].kinds
+        # To see somebody is told with the signs, not as a remedy.
+        if self.is_a(remedy.id, "ft:care-kind") and not treats:
+            return ()
+        for flag in self.told.urgency.because:
+            if flag.level == self.level and remedy.id in self.view.objects(flag.id, "ft:warrants"):
+                return ("", flag.id)
+        met = [
+            a
+            for a in remedy.acts_on
+            if a in self.reading.met and not self.is_a(a, "ft:effect-kind")
+            and not is_hub(self.view, a)
+        ]
+        if met:
+            return (min(met, key=lambda a: len(self.reading.met[a])),)
+        first = self.ranked[0] if self.ranked else None
+        # A mild thing needs no treatment, and none is told against what is only possible.
+        sure = first is not None and self.rank(self.level) > 0 and first.probability >= _LIKELY
+        fits = first is not None and first.id in remedy.acts_on and (remedy.self_care or sure)
+        return (first.id,) if first is not None and fits else ()
 
     def called_for(self, *kinds: str) -> dict[str, list[str]]:
         """What the raised flags call for, or the first explanation where none is, with the claims.
