@@ -276,6 +276,7 @@ class Replies:
             )
         if not t.silent:
             return self._likeliest("You name nothing that is known to set it off.")
+        t.first_time("silent")
         return self._say(
             lambda v: f"Known to set it off: {v.names(c.id for c in t.silent)}.",
             [s.claim for c in t.silent for s in c.chains[0].steps],
@@ -290,6 +291,7 @@ class Replies:
         stopping = any(q.kind == _STOPPING for q in t.case.asked)
         warned = f" {DO_NOT_STOP}" if medicine and not stopping else ""
         claims = [s.claim for s in chain.steps] if chain is not None else []
+        t.first_time(f"way from {name}")
 
         def words(v: Phrasing) -> str:
             said = f"No source here says that {v.noun(name)} does that, nor that it cannot."
@@ -317,7 +319,7 @@ class Replies:
             return []
         about = limits[0].subject
         served = [q for q in view.quantities.values() if q.serving_of == about and q.value]
-        told = [capital(listed([limit_told(view, c.object) for c in limits if c.subject == about]))]
+        told = [listed([limit_told(view, c.object) for c in limits if c.subject == about])]
         told += [
             f"{capital(q.label)} has about {q.value:g} {q.unit}"
             for q in sorted(served, key=lambda q: (-(q.value or 0.0), q.id))[:1]
@@ -400,13 +402,14 @@ class Replies:
         if not t.told.urgency.clear or not t.ranked:
             return self._cannot_tell()
         named = [*question.about, *(k.id for k in t.case.known if k.status != "suspected")]
-        concept = next((a for a in named if t.probability(a)), t.ranked[0].id)
+        concept = next((a for a in named if t.course(a)), (*named, t.ranked[0].id)[0])
         known = t.course(concept)
+        t.first_time(f"course of {concept}")
 
         def words(v: Phrasing) -> str:
             course = v.course(known)
             if not course:
-                return f"No source here says how long {v.name(concept)} lasts."
+                return "No source here says how long that lasts."
             return f"If it is {v.name(concept)}: {course[:1].lower()}{course[1:]}"
 
         return self._say(words, [c.id for c in known], (concept,))

@@ -128,7 +128,8 @@ class _Choice:
         def words(v: Phrasing) -> str:
             told = [v.finding(f, case) for f in present]
             denied = [lacking(v.name(f.id)) for f in absent]
-            return _cut(list(dict.fromkeys([*told, *denied])), _UNDERSTOOD)
+            most = _UNREAD if t.level == t.tools.highest else _UNDERSTOOD
+            return _cut(list(dict.fromkeys([*told, *denied])), most)
 
         told = [t.say(words, lead="Understood:", about=about)] if about else []
         # What is asked back, and what stands in a question that is answered, is not named again.
@@ -216,8 +217,9 @@ class _Choice:
         """The ways from what is reported; else the mechanism."""
         t = self._t
         reported = [c for c in t.told.causes if (c.reported or c.outcome == HELPED) and c.chains]
-        told = [self._way(c) for c in reported if c.chains[0].sign == "+"][:_WAYS]
-        return tuple(told) or self._unmentioned()
+        raising = [c for c in reported if c.chains[0].sign == "+"]
+        new = [c for c in raising if t.first_time(f"way from {c.id}")][:_WAYS]
+        return tuple(map(self._way, new)) if raising else self._unmentioned()
 
     def _way(self, cause: Cause) -> Told:
         chain = cause.chains[0]
@@ -247,17 +249,17 @@ class _Choice:
         return (*self.stop_nothing(answers), *(told or self._general()))[:_HELPS]
 
     def _general(self) -> list[Told]:
-        """What sets a mild thing off and what a person can do against it, where nothing was told."""
+        """What sets a mild thing off and what one can do against it, where nothing was told."""
         t = self._t
         if not t.silent:
             return []
-        causes = [c.id for c in t.silent]
+        causes, new = [c.id for c in t.silent], t.first_time("silent")
         claims = [s.claim for c in t.silent for s in c.chains[0].steps]
         claims += [c for name in t.helping for c in t.grounds(name)]
 
         def words(v: Phrasing) -> str:
-            known = f"You name nothing that sets it off. Known to do so: {v.names(causes)}."
-            return f"{known} What may help: {v.names(t.helping)}."
+            known = f"You name nothing that sets it off. Known to do so: {v.names(causes)}. "
+            return f"{known * new}What may help: {v.names(t.helping, 'or')}."
 
         return [t.say(words, claims, about=(*causes, *t.helping))]
 

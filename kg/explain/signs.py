@@ -61,7 +61,7 @@ class Signs:
         """Signs of the highest level: at the parts that were spoken of, then the gravest ones."""
         highest, places = self._t.tools.highest, self._places
         asked = [sign for q in self._t.told.questions for sign in q.could_be]
-        here = asked or (self._t.tools.unread.signs(places) if places else [])
+        here = asked or self._t.tools.unread.signs(places, near=True)
         grave = self._grave(highest)
         kept: list[str] = []
         for sign in dict.fromkeys((*here, *grave)):

@@ -40,6 +40,7 @@ _SPARED: Final = (
     # What was asked is answered before all else that a screen has room for.
     ("answers", 1),
 )
+_SPARED_NOW: Final = (("verdict", 2), ("answers", 1), ("understood", 0), ("answers", 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def fitted(summary: Summary, *, emergency: bool, footer: str) -> Summary:
     """The summary without what a screen has no room for, its sources counted."""
     most = _EMERGENCY if emergency else _LINES
     current = _numbered(summary)
-    for part, least in _SPARED:
+    for part, least in _SPARED_NOW if emergency else _SPARED:
         while len(getattr(current, part)) > least and height(current, footer) > most:
             shorter: Mapping[str, Any] = {part: getattr(current, part)[:-1]}
             current = _numbered(replace(current, **shorter))

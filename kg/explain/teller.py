@@ -24,6 +24,7 @@ SUPPORTS: Final = "supports"
 REFUTES: Final = "refutes"
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 _LIKELY: Final = 0.5
+_YOUNG: Final = ("newborn", "infant", "child")
 _SILENT: Final = 4  # causes that nobody mentioned
 _NEARLY: Final = 0.3  # a source that is cited already is taken before one that weighs so much more
 
@@ -40,7 +41,7 @@ class Teller:
         self.plain, self.terms = tools.phrasings
         self._used: set[str] = set()
         self._known: dict[str, float | None] = {}
-        self._courses: set[str] = set()
+        self._once: set[str] = set()
 
     @property
     def level(self) -> str:
@@ -115,9 +116,13 @@ class Teller:
 
     def course_once(self, condition: str) -> tuple[Claim, ...]:
         """The same where it was not told before."""
-        known = () if condition in self._courses else self.course(condition)
-        self._courses.add(condition)
-        return known
+        return self.course(condition) if self.first_time(f"course of {condition}") else ()
+
+    def first_time(self, what: str) -> bool:
+        """Whether something is told for the first time; it counts as told from then on."""
+        new = what not in self._once
+        self._once.add(what)
+        return new
 
     def is_a(self, concept: str, role: str) -> bool:
         """Whether the kind of a concept has an engine role."""
@@ -169,18 +174,36 @@ class Teller:
 
     @cached_property
     def mild(self) -> bool:
-        """Whether the first explanation is one that needs no doctor by itself."""
+        """Whether the first explanation needs no doctor by itself, and no flag points elsewhere."""
         first = self.ranked[0].id if self.ranked else ""
-        levels = self.view.objects(first, "ft:has-urgency")
-        return bool(levels) and self.rank(self.level) < 2 and not any(map(self.rank, map(short, levels)))
+        levels = [self.rank(short(o)) for o in self.view.objects(first, "ft:has-urgency")]
+        return levels == [0] and self.rank(self.level) < 2 and set(self.pointed) <= {first}
 
     @cached_property
     def silent(self) -> tuple[Cause, ...]:
-        """What may set a mild thing off, where the person names nothing and could change it."""
-        if not self.mild or any(c.reported and c.chains for c in self.told.causes):
+        """What sets the first explanation off, where nothing is named and one could change it."""
+        named = any(c.reported and c.chains for c in self.told.causes)
+        if not self.mild or named or self.case.person.band in _YOUNG:
             return ()
-        open_ = (c for c in self.told.causes if c.outcome is None and c.chains)
-        return tuple(c for c in open_ if c.chains[0].sign == "+" and self._own_care(c.id))[:_SILENT]
+        own = {step.object for chain in self.ranked[0].chains for step in chain.steps}
+        own -= set(self.reading.met)
+        open_ = [
+            c
+            for c in self.told.causes
+            if c.outcome is None
+            and c.chains
+            and c.chains[0].sign == "+"
+            and own.intersection(step.object for step in c.chains[0].steps)
+            and self._own_care(c.id)
+        ]
+        return tuple(sorted(open_, key=lambda c: -self._known_of(c.id))[:_SILENT])
+
+    def _known_of(self, cause: str) -> int:
+        """How many sources speak of what something does."""
+        claims = [
+            c.id for r in self.view.relations for c in self.view.by_subject.get((cause, r), ())
+        ]
+        return len({item.source for item in self.tools.citations.evidence(claims)})
 
     def _own_care(self, cause: str) -> str | None:
         """What a person can do against a cause alone: what acts on it itself first."""
@@ -223,16 +246,16 @@ class Teller:
         met = [
             a
             for a in remedy.acts_on
-            if a in self.reading.met and not self.is_a(a, "ft:effect-kind")
+            if a in self.reading.met
+            and not self.is_a(a, "ft:effect-kind")
             and not is_hub(self.view, a)
         ]
         if met:
             return (min(met, key=lambda a: len(self.reading.met[a])),)
-        first = self.ranked[0] if self.ranked else None
         # A mild thing needs no treatment, and none is told against what is only possible.
-        sure = first is not None and self.rank(self.level) > 0 and first.probability >= _LIKELY
-        fits = first is not None and first.id in remedy.acts_on and (remedy.self_care or sure)
-        return (first.id,) if first is not None and fits else ()
+        aims = [c.id for c in self.ranked[:1] if remedy.self_care or c.probability >= _LIKELY]
+        aims = [*aims, *self.pointed[:1]] if remedy.self_care or not self.mild else []
+        return tuple([a for a in aims if a in remedy.acts_on][:1])
 
     def called_for(self, *kinds: str) -> dict[str, list[str]]:
         """What the raised flags call for, or the first explanation where none is, with the claims.

@@ -63,11 +63,11 @@ class UnreadQuestions:
             could_be=tuple(signs),
         )
 
-    def signs(self, about: tuple[str, ...]) -> list[str]:
-        """The signs of the highest level at the places; else those that are dangerous alone."""
+    def signs(self, about: tuple[str, ...], *, near: bool = False) -> list[str]:
+        """The signs of the highest level at the places; else, unless `near`, those alone."""
         flags = [f for f in self._flags if self._is_at(f, about)]
         about = about if flags else ()
-        flags = flags or self._alone
+        flags = flags or ([] if near else self._alone)
         ordered = sorted(flags, key=lambda f: (f not in self._alone, f))
         criteria = dict.fromkeys(
             c

@@ -180,8 +180,45 @@ def test_lack_of_sleep_gets_a_remedy_for_sleep_and_each_remedy_is_one(graph: Gra
     assert sum("water" in text for text in told) == 1
 
 
-def test_no_remedy_for_what_nobody_reports(graph: Graph) -> None:
-    assert not graph.explain("My eyelid twitches, no coffee.").summary.helps
+def test_where_nothing_sets_it_off_what_usually_does_is_told_but_nothing_denied(
+    graph: Graph,
+) -> None:
+    told = " ".join(told.text for told in graph.explain("My eyelid twitches.").summary.helps)
+    assert "stress" in told
+    assert "caffeine" in told
+    denied = graph.explain("My eyelid twitches, no coffee.").summary.helps
+    assert "caffeine" not in " ".join(told.text for told in denied)
+    assert not graph.explain("My hand is weak and thin.").summary.helps
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many cups of coffee may I drink if my eyelid keeps twitching?", "400 mg"),
+        ("Can a twitching lip be a sign of a stroke?", "unlikely"),
+        ("Does magnesium help with eye twitches?", "studies found no effect"),
+        ("Could stress be causing my lip to twitch?", "It may. With stress"),
+        ("How long does Bell's palsy last?", "four months"),
+    ],
+)
+def test_a_question_about_what_is_only_asked_gets_its_answer(
+    graph: Graph, question: str, said: str
+) -> None:
+    answers = graph.explain(question).summary.answers
+    assert any(said in told.text for told in answers), answers
+
+
+def test_an_emergency_names_what_it_is_and_answers_in_a_line(graph: Graph) -> None:
+    swollen = graph.explain("My lips are swollen after a sting and I can't breathe.").summary
+    assert "allergic reaction" in swollen.verdict[1].text
+    low = graph.explain("I am diabetic, I am confused and my lip twitches. Is it a stroke?").summary
+    assert "low blood sugar" in low.verdict[1].text
+    assert "examination" in low.answers[0].text
+
+
+def test_a_denied_droop_leaves_an_emergency_sign(graph: Graph) -> None:
+    answer = graph.explain("My eyelid twitches. My face does not droop and is not weak.")
+    assert any(told.lead.startswith("Emergency") for told in answer.summary.signs)
 
 
 def test_time_is_told_as_it_was_told(graph: Graph) -> None:
