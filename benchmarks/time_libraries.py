@@ -40,16 +40,18 @@ def days_since(told: Any) -> Iterator[float]:
 def ours() -> Reader:
     """The cues of the graph."""
     import kg
+    from kg.recognise.layout import lay_out
+    from kg.recognise.mentions import LASTING
     from kg.recognise.numbers import find_numbers
-    from kg.recognise.reading import read
-    from kg.recognise.times import LASTING, find_times
+    from kg.recognise.times import find_times
 
     words = kg.open()._recogniser._words
 
     def times(text: str) -> Iterator[float]:
-        reading = read(text, words)
-        spans = find_times(reading, find_numbers(reading.tokens, words.cues), NOW.date())
-        yield from (s.days for s in spans if s.kind in LASTING and not s.vague)
+        reading = lay_out(text, words)
+        reading.numbers = find_numbers(reading.tokens, words.cues)
+        find_times(reading, NOW.date())
+        yield from (s.days for s in reading.times if s.kind in LASTING and not s.vague)
 
     return times
 

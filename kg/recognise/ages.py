@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.recognise.cues import Hit
-from kg.recognise.nearby import sentence_of
-from kg.recognise.numbers import Number
+from kg.recognise.mentions import Number
 from kg.recognise.reading import Reading
 
 __all__ = ["PATIENT", "Age", "band_of", "find_ages", "first_person", "in_range"]
@@ -38,10 +37,10 @@ def first_person(reading: Reading) -> frozenset[str]:
     return frozenset(w for w in reading.words.cues.words["pronoun-self"] if w.startswith("i"))
 
 
-def find_ages(reading: Reading, numbers: Mapping[int, Number], kin: Sequence[Hit]) -> list[Age]:
+def find_ages(reading: Reading, kin: Sequence[Hit]) -> list[Age]:
     """The ages that a text tells, in order; `kin` are the persons that it names."""
     finder = _Finder(reading, kin)
-    found = [age for n in numbers.values() if (age := finder.age(n)) is not None]
+    found = [age for n in reading.numbers.values() if (age := finder.age(n)) is not None]
     return sorted([*found, *finder.decades()], key=lambda a: a.start)
 
 
@@ -73,20 +72,14 @@ class _Finder:
             lead = self.words_to.get(hit.start)
             told = lead is not None and "decade-lead" in lead.categories
             start = lead.start if lead is not None and told else hit.start
-            sex = self._letter(start - 2) if self._norm(start - 1) == "," else None
+            sex = self._letter(start - 2) if self.reading.norm(start - 1) == "," else None
             if told or sex is not None:
-                band = band_of(self.reading, float(hit.cues[0].properties["ft:cue-value"]))
+                band = band_of(self.reading, float(hit.get("value")))
                 found.append(Age(hit.start, hit.end, None, band, sex, self._before(start)))
         return found
 
-    def _norm(self, place: int) -> str:
-        return self.tokens[place].norm if 0 <= place < len(self.tokens) else "\n"
-
-    def _is_mark(self, place: int) -> bool:
-        return not 0 <= place < len(self.tokens) or self.tokens[place].kind == "mark"
-
     def _letter(self, place: int) -> str | None:
-        return self.letters.get(self._norm(place))
+        return self.letters.get(self.reading.norm(place))
 
     def _lettered(self, number: Number) -> Age | None:
         """A number beside a letter for the sex: "22f", "F 31", "(m, 33)"."""
@@ -96,13 +89,15 @@ class _Finder:
             return None
         for other in (end, place - 1, place - 2):
             sex = self._letter(other)
-            if sex is None or (other == place - 2 and self._norm(place - 1) not in (",", "/")):
+            if sex is None or (
+                other == place - 2 and self.reading.norm(place - 1) not in (",", "/")
+            ):
                 continue
             letter = self.tokens[other]
             joined = letter.start == token.end or letter.end == token.start
-            opens = other in self.firsts or self._norm(other - 1) == "("
+            opens = other in self.firsts or self.reading.norm(other - 1) == "("
             upper = self.reading.text[letter.start : letter.end].isupper()
-            if joined or (upper and other != place - 2) or (opens and self._is_mark(end)):
+            if joined or (upper and other != place - 2) or (opens and self.reading.is_mark(end)):
                 first, last = min(other, place), max(other + 1, end)
                 years = number.value * self._fraction(end) / _YEAR
                 return Age(first, last, years, None, sex, self._before(first))
@@ -110,7 +105,7 @@ class _Finder:
 
     def _fraction(self, place: int) -> float:
         """The days of the unit behind a stroke ("37/7"); a year where there is none."""
-        if self._norm(place) == "/" and place + 1 < len(self.tokens):
+        if self.reading.norm(place) == "/" and place + 1 < len(self.tokens):
             time = self.reading.words.cues.layers["time"].longest(self.tokens, place + 1)
             for cue in time[1] if time else ():
                 if cue.category == "ft:clinical-fraction":
@@ -122,7 +117,7 @@ class _Finder:
         time = self.reading.words.cues.layers["time"]
         end, days, old = number.end, _YEAR, False
         while not old:
-            end += self._norm(end) == "-"
+            end += self.reading.norm(end) == "-"
             best = time.longest(self.tokens, end) if end < len(self.tokens) else None
             if best is None:
                 break
@@ -137,15 +132,15 @@ class _Finder:
             return None
         years = round(number.value * days / _YEAR, 4)
         behind, before = self._behind(end, near=not old), self._before(number.start)
-        child = before is not None and before.cues[0].properties["ft:cue-whose"] == "child"
+        child = before is not None and before.get("whose") == "child"
         lead = self.words_to.get(number.start)
-        linked = lead is not None or self._is_mark(number.start - 1)
+        linked = lead is not None or self.reading.is_mark(number.start - 1)
         set_off = linked and self._is_closed(end)
         third = lead is not None and "age-being" in lead.categories and set_off
         head = number.start in self.firsts and number.start < _HEAD
         own = self._is_own(number.start)
         sure = old or behind is not None or (child and set_off) or (third and not own)
-        if not sure and not (head and self._is_mark(end)):
+        if not sure and not (head and self.reading.is_mark(end)):
             return None
         sex = self._sex(end)
         return Age(number.start, end, years, None, sex, behind or before, own, sure)
@@ -153,7 +148,11 @@ class _Finder:
     def _bare(self, number: Number) -> Age | None:
         """A number alone: "I'm 31", "aged 40", "my dad, 77,", "43. Four days ago …"."""
         place, end, value = number.start, number.end, number.value
-        if value < 1 or self._norm(end) in _JOINED or self._norm(place - 1) in _JOINED - {":"}:
+        if (
+            value < 1
+            or self.reading.norm(end) in _JOINED
+            or self.reading.norm(place - 1) in _JOINED - {":"}
+        ):
             return None
         lead = self._lead(place)
         own, kin = self._is_own(place), self._before(place)
@@ -171,15 +170,17 @@ class _Finder:
         first = place in self.firsts
         if first and place < _HEAD:
             return made
-        listed = self._norm(place - 1) == "," and place < self.reading.sentences[0][1]
-        if (listed and place <= _HEAD) or (first and self._norm(end) == ","):
-            return made if self._is_mark(end) else None
+        listed = self.reading.norm(place - 1) == "," and place < self.reading.sentences[0][1]
+        if (listed and place <= _HEAD) or (first and self.reading.norm(end) == ","):
+            return made if self.reading.is_mark(end) else None
         return None
 
     def _is_closed(self, end: int) -> bool:
         """Whether what stands behind a number lets it be an age."""
         follow = self.words_from.get(end)
-        told = self._is_mark(end) or self._sex(end) is not None or self._behind(end) is not None
+        told = (
+            self.reading.is_mark(end) or self._sex(end) is not None or self._behind(end) is not None
+        )
         return told or (follow is not None and "age-after" in follow.categories)
 
     def _lead(self, place: int) -> Hit | None:
@@ -190,8 +191,8 @@ class _Finder:
         return lead
 
     def _is_own(self, place: int) -> bool:
-        first = sentence_of(self.reading, place)[0]
-        return any(self._norm(i) in self.own for i in range(max(first, place - 3), place))
+        first = self.reading.sentence_of(place)[0]
+        return any(self.reading.norm(i) in self.own for i in range(max(first, place - 3), place))
 
     def _sex(self, place: int) -> str | None:
         """The sex that a word right behind an age tells."""
@@ -200,7 +201,7 @@ class _Finder:
             return letter
         for hit in self.reading.hits["sex"]:
             if place <= hit.start <= place + 1:
-                return hit.cues[0].properties["ft:cue-gender"]
+                return hit.get("gender")
         return None
 
     def _behind(self, place: int, near: bool = False) -> Hit | None:
@@ -214,7 +215,7 @@ class _Finder:
             lead = self.words_to.get(place)
             if lead is not None and lead.categories & {"age-link", "age-lead"}:
                 place = lead.start
-            elif self._norm(place - 1) in (",", "(", "-"):
+            elif self.reading.norm(place - 1) in (",", "(", "-"):
                 place -= 1
             else:
                 break

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from kg.recognise.case import Amount
-from kg.recognise.mentions import Mention
-from kg.recognise.numbers import Number
+from kg.recognise.mentions import Implied, Mention, Number
 from kg.recognise.reading import Reading
 from kg.view import Quantity, View
 
-__all__ = ["Implied", "apply_amounts"]
+__all__ = ["apply_amounts"]
 
 _MAX_TO_TERM = 3  # words between a number and what is counted
 _MAX_TO_PERIOD = 4  # words between what is counted and "a day"
 
 
-class Implied(NamedTuple):
-    """A finding that an amount below or above a threshold implies, or denies."""
-
-    concept: str
-    present: bool
-    start: int
-    end: int
-    amount: Amount
-
-
-def apply_amounts(reading: Reading, numbers: dict[int, Number]) -> list[Implied]:
-    """Give amounts to the mentions that they count; return what thresholds imply."""
+def apply_amounts(reading: Reading) -> None:
+    """Give amounts to the mentions that they count, and tell what thresholds imply."""
     implied: list[Implied] = []
     taken: set[int] = set()
-    for number in numbers.values():
+    for number in reading.numbers.values():
         if number.start in taken:
             continue
         found = _known_quantity(reading, number) or _counted(reading, number)
@@ -41,17 +28,14 @@ def apply_amounts(reading: Reading, numbers: dict[int, Number]) -> list[Implied]
             reading.covered.update(range(start, end))
     for place in (i for i, t in enumerate(reading.tokens) if t.norm in ("a", "an")):
         one = Number(place, place + 1, 1.0)
-        listed = any(
-            reading.is_cue(p, "conjunction", "alternative") or reading.tokens[p].norm == ","
-            for p in (place - 1,)
-        )
+        listed = any(reading.is_joint(p) or reading.tokens[p].norm == "," for p in (place - 1,))
         joined = listed and any(place - reach in taken for reach in range(2, _MAX_TO_PERIOD))
         found = None if place in taken else _counted(reading, one, bare=not joined)
         if found is not None:
             taken.update(range(found[0], found[1]))
             reading.covered.update(range(found[0], found[1]))
             implied += found[2]
-    return _summed(reading, implied)
+    reading.implied += _summed(reading, implied)
 
 
 def _summed(reading: Reading, implied: list[Implied]) -> list[Implied]:
@@ -120,7 +104,7 @@ def _known_quantity(reading: Reading, number: Number) -> Found | None:
 def _approximate(reading: Reading, place: int) -> bool:
     norm = reading.tokens[place].norm
     return (
-        norm == ":" or norm in reading.words.cues.lists["approximator"] or reading.is_filler(place)
+        norm == ":" or norm in reading.words.cues.words["approximator"] or reading.is_filler(place)
     )
 
 
@@ -207,7 +191,7 @@ def _count(
 
 
 def _countable(reading: Reading, mention: Mention) -> bool:
-    return mention.kind == "finding" and not reading.words.is_effect(mention) and not (
+    return mention.kind == "finding" and not reading.is_effect(mention) and not (
         reading.words.is_pattern(mention)
     )  # fmt: skip
 

@@ -249,7 +249,7 @@ def _cover(reading: Reading, best: Found | None, clause: _Clause) -> None:
 
     Words for a movement, a sensation or an alarm have to be read in any case.
     """
-    bodily = {i for hit in reading.hits["bodily"] for i in range(hit.start, hit.end)}
+    bodily = reading.taken("bodily")
     for found in (best, clause.lead):
         for part in found.parts if found else ():
             reading.covered.update(set(range(part.start, part.end)) - bodily)

@@ -48,7 +48,7 @@ def _is_plain(reading: Reading, place: int) -> bool:
     owned = reading.owner[place] is not None
     if owned or reading.is_filler(place) or reading.tokens[place].kind == "mark":
         return True
-    return reading.is_cue(place, "conjunction", "alternative")
+    return reading.is_joint(place)
 
 
 def answer(reading: Reading, sentence: tuple[int, int]) -> None:
@@ -98,7 +98,7 @@ def head(reading: Reading) -> None:
 
 def taken_for_granted(reading: Reading, mention: Mention, after: int) -> bool:
     """Whether a question presupposes the finding: it is "my" finding or stands at "my" place."""
-    if not reading.words.is_effect(mention):
+    if not reading.is_effect(mention):
         return False
     own = reading.words.cues.words["possessive"]
     place = mention.start - 1

@@ -29,7 +29,7 @@ def apply_treatments(reading: Reading) -> None:
         before = [m for m in near if m.end <= hit.start] if "backward" in reaches else []
         after = [m for m in after if not m.ended] or after
         target = after[0] if after else before[-1] if before else None
-        if target is None or reading.words.is_effect(target):
+        if target is None or reading.is_effect(target):
             continue
         old = any(
             "long-taken" in h.categories and reading.segment[h.start] == number
@@ -48,7 +48,7 @@ def apply_courses(reading: Reading) -> None:
             continue
         told = _told_of(reading, hit.start)
         if told and "continuance" not in names:
-            reading.covered.update(range(hit.start, hit.end))
+            reading.covered.update(hit.extent)
         for mention in told:
             mention.marks |= names & _MARKS
             for name in sorted(names & _COURSES.keys()):
@@ -57,17 +57,17 @@ def apply_courses(reading: Reading) -> None:
 
 def _told_of(reading: Reading, place: int) -> list[Mention]:
     sentence = reading.sentence_of(place)
-    inside = [m for m in reading.inside(sentence) if reading.words.is_effect(m)]
+    inside = [m for m in reading.inside(sentence) if reading.is_effect(m)]
     number = reading.segment[place]
     if inside:
         return [m for m in inside if reading.segment[m.start] == number] or inside
     earlier = [m for m in reading.mentions if m.end <= sentence[0]]
-    return [m for m in earlier if reading.words.is_effect(m)][-1:]
+    return [m for m in earlier if reading.is_effect(m)][-1:]
 
 
 def fit_patterns(reading: Reading, rules: Rules) -> None:
     """Drop patterns that stand nearest to a finding whose pattern they cannot be."""
-    effects = [m for m in reading.mentions if reading.words.is_effect(m) and not m.dropped]
+    effects = [m for m in reading.mentions if reading.is_effect(m) and not m.dropped]
     for mention in reading.mentions:
         if not reading.words.is_pattern(mention):
             continue

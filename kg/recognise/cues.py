@@ -14,7 +14,7 @@ from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import Trie
 from kg.view import Cue, View
 
-__all__ = ["CueBook", "Hit", "Layer"]
+__all__ = ["LAYER_OF", "CueBook", "Hit", "Layer"]
 
 _LISTS = (
     "stop-word",
@@ -99,7 +99,10 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "aside": ("idiom",),
 }  # fmt: skip
 
-_LAYER_OF = {f"ft:{c}": layer for layer, categories in _LAYERS.items() for c in categories}
+LAYER_OF: Mapping[str, str] = {
+    category: layer for layer, categories in _LAYERS.items() for category in categories
+}
+_LAYER_OF = {f"ft:{category}": layer for category, layer in LAYER_OF.items()}
 
 _STEMMED = frozenset(
     {"person", "predicate", "relation", "thing", "bodily-thing"}
@@ -114,9 +117,18 @@ class Hit(NamedTuple):
     cues: tuple[Cue, ...]
     categories: frozenset[str]
 
+    @property
+    def extent(self) -> range:
+        """The places of its words."""
+        return range(self.start, self.end)
+
     def cue(self, category: str) -> Cue | None:
         """The cue of this category, if it is among them."""
         return next((c for c in self.cues if c.category == "ft:" + category), None)
+
+    def get(self, name: str, default: str = "") -> str:
+        """A property of its first cue: ``hit.get("span")`` for ``ft:cue-span``."""
+        return self.cues[0].properties.get("ft:cue-" + name, default)
 
 
 class _Phrases:
@@ -168,10 +180,9 @@ class Layer(NamedTuple):
 
 @dataclass
 class CueBook:
-    """All cues of a view by layer, and the word lists."""
+    """All cues of a view by layer, and the lists of single words."""
 
     layers: dict[str, Layer] = field(default_factory=dict)
-    lists: dict[str, frozenset[str]] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     by_category: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
 
@@ -184,29 +195,27 @@ class CueBook:
         book = cls(by_category={name: tuple(same) for name, same in grouped.items()})
         for name in _LISTS:
             texts = (cue.text for cue in grouped.get(name, ()))
-            book.lists[name] = frozenset(word for text in texts for word in text.split())
+            book.words[name] = frozenset(word for text in texts for word in text.split())
+        for name in _WORDS:
+            texts = (cue.text for cue in grouped.get(name, ()))
+            book.words[name] = frozenset(w for text in texts for s in spellings(text) for w in s)
         denials = (w for cue in grouped.get("negation", ()) for w in words_of(cue.text))
-        book.lists["light"] = frozenset(denials).union(*(book.lists[name] for name in _LIGHT))
+        book.words["light"] = frozenset(denials).union(*(book.words[name] for name in _LIGHT))
         whole, stemmed = _Phrases(str, attrgetter("norm")), _Phrases(stem, attrgetter("stem"))
         for layer, categories in _LAYERS.items():
             phrases = stemmed if layer in _STEMMED else whole
             book.layers[layer] = Layer(layer, phrases)
             for category in categories:
                 phrases.trie.phrases += grouped.get(category, ())
-        for name in _WORDS:
-            texts = (cue.text for cue in grouped.get(name, ()))
-            book.words[name] = frozenset(w for text in texts for s in spellings(text) for w in s)
         return book
 
     @cached_property
     def known(self) -> frozenset[str]:
         """Every word that a cue has: none of them is a misspelt name."""
-        layers = {c for categories in _LAYERS.values() for c in categories}
-        texts = {cue.text for name in layers for cue in self.by_category.get(name, ())}
+        texts = {cue.text for name in LAYER_OF for cue in self.by_category.get(name, ())}
         spelt = (s for text in texts if "'" in text for s in spellings(text))
-        return vocabulary(texts).union(
-            *spelt, *self.words.values(), *(self.lists[name] for name in _LISTS)
-        )
+        listed = (self.words[name] for name in (*_WORDS, *_LISTS))
+        return vocabulary(texts).union(*spelt, *listed)
 
     def tables(self) -> dict[str, Any]:
         """What takes long to make of the cues, to be kept."""

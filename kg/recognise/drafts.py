@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kg.recognise.amounts import Implied
 from kg.recognise.case import Finding
 from kg.recognise.mentions import Mention
 from kg.recognise.people import bearer_of
@@ -28,9 +26,7 @@ class Draft:
     at_least: float = 0.0
 
 
-def draft(
-    reading: Reading, places: Places, case: str, implied: Iterable[Implied]
-) -> tuple[list[Draft], list[Mention]]:
+def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention]]:
     """Turn the mentions of a reading into drafts; also return the mentions that became one."""
     drafts: list[Draft] = []
     used: list[Mention] = []
@@ -38,7 +34,7 @@ def draft(
     for mention in reading.mentions:
         if mention.kind != "finding" or mention.dropped:
             continue
-        bearer = bearer_of(mention, case)
+        bearer = bearer_of(reading, mention)
         if bearer == "thing":
             mention.dropped = True
             for place in mention.places:
@@ -58,7 +54,7 @@ def draft(
                 drafts.append(replace(item, finding=finding, other=True))
             else:
                 drafts.append(replace(item, other=past))
-    for amount in implied:
+    for amount in reading.implied:
         span = reading.span(amount.start, amount.end)
         status = "present" if amount.present else "absent"
         reason = f"implied by {amount.amount.text}"
@@ -108,13 +104,13 @@ def _placed(
         amount=mention.amount,
         reason=reason,
         course=mention.course,
-        qualities=qualities if reading.words.is_effect(mention) else (),
+        qualities=qualities if reading.is_effect(mention) else (),
     )
     marks = frozenset(mention.marks)
     common = Draft(base, marks=marks, counted_back=mention.counted_back, at_least=mention.at_least)
-    own = places.own(mention.id) if reading.words.is_effect(mention) else ()
+    own = places.own(mention.id) if reading.is_effect(mention) else ()
     if not mention.places:
-        home = own or (places.implied(mention.id) if reading.words.is_effect(mention) else ())
+        home = own or (places.implied(mention.id) if reading.is_effect(mention) else ())
         site = places.sided(home[0], mention.side) if home else None
         return [replace(common, finding=replace(base, site=site))]
     drafts: list[Draft] = []

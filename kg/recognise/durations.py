@@ -8,12 +8,10 @@ go on. Another time, "now" after a longer one, and a sign that is denied or aske
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading
-from kg.recognise.times import LASTING, TimeSpan
+from kg.recognise.mentions import LASTING, Mention, TimeSpan
+from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span
 
 __all__ = ["apply_times", "told_time"]
 
@@ -21,8 +19,6 @@ _LONG_AGO = 180.0  # days after which "had … ago" tells of the past
 _ACUTE = 1.0  # days up to which the sentences that follow go on with the same story
 _SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
 _RIVALS = ("event", "medicine", "illness")
-_CANDIDATE = "ft:candidate-kind"
-_CAUSE = "ft:cause-kind"
 
 
 @dataclass
@@ -34,13 +30,12 @@ class _Story:
     timed: set[int] = field(default_factory=set)  # the findings that have a time of their own
 
 
-def apply_times(reading: Reading, spans: Iterable[TimeSpan]) -> None:
+def apply_times(reading: Reading) -> None:
     """Give each time to the findings that it speaks of, sentence by sentence."""
     story = _Story()
-    spans = list(spans)
     brief = _longest_bout(reading)
     for sentence in reading.sentences:
-        inside = [s for s in spans if sentence[0] <= s.start < sentence[1]]
+        inside = [s for s in reading.times if sentence[0] <= s.start < sentence[1]]
         for span in inside:
             if span.kind == "bout" and span.days <= brief:
                 for mention in _told_with(reading, span, sentence):
@@ -49,30 +44,24 @@ def apply_times(reading: Reading, spans: Iterable[TimeSpan]) -> None:
         _sentence(reading, sentence, times, story)
 
 
-def told_time(
-    reading: Reading, start: int, end: int, spans: Iterable[TimeSpan], rivals: str
-) -> TimeSpan | None:
+def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan | None:
     """The time that is told of the event or medicine at `start` to `end`, and of nothing nearer.
 
     `rivals` is the layer of what else, beside the findings, the time could be told of.
     """
     sentence = reading.sentence_of(start)
     own = {reading.segment[start], reading.segment[end - 1]}
-    others = [(m.start, m.end) for m in reading.inside(sentence) if _bears_time(reading, m)]
-    others += [
-        (h.start, h.end)
-        for layer in (rivals, "illness")
-        for h in reading.hits_inside(layer, sentence)
-        if reading.segment[h.start] not in own
-    ]
+    bearers = (m for m in reading.inside(sentence) if _bears_time(reading, m))
+    rivalling = (h for name in (rivals, "illness") for h in reading.hits_inside(name, sentence))
+    others = [(m.start, m.end) for m in bearers]
+    others += [(h.start, h.end) for h in rivalling if reading.segment[h.start] not in own]
     best: tuple[int, TimeSpan] | None = None
-    for span in spans:
+    for span in reading.times:
         apart = span.end <= start or end <= span.start  # "gave birth" tells of no time
         if span.kind not in LASTING or not apart or not sentence[0] <= span.start < sentence[1]:
             continue
-        place = span.start, span.end
-        near = _gap(place, (start, end))
-        nearer = [o for o in others if _gap(place, o) < near]
+        near = _gap(span[:2], (start, end))
+        nearer = [o for o in others if _gap(span[:2], o) < near]
         same = not own.isdisjoint(_clause(reading, span))
         if nearer and not (same and all(reading.segment[o[0]] not in own for o in nearer)):
             continue
@@ -92,9 +81,7 @@ def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | No
     return span
 
 
-def _sentence(
-    reading: Reading, sentence: tuple[int, int], times: list[TimeSpan], story: _Story
-) -> None:
+def _sentence(reading: Reading, sentence: Span, times: list[TimeSpan], story: _Story) -> None:
     inside = reading.inside(sentence)
     able = [m for m in inside if _takes_time(reading, m)]
     told = [(time, _told_with(reading, time, sentence)) for time in times]
@@ -116,7 +103,7 @@ def _over(
     reading: Reading,
     mention: Mention,
     told: list[tuple[TimeSpan, list[Mention]]],
-    sentence: tuple[int, int],
+    sentence: Span,
     story: _Story,
 ) -> TimeSpan | None:
     """The time that a finding without one of its own shares with what is told around it."""
@@ -146,22 +133,21 @@ def _over(
     return None if known else since
 
 
-def _told_with(reading: Reading, time: TimeSpan, sentence: tuple[int, int]) -> list[Mention]:
+def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention]:
     """The findings that a time is told of: the nearest of its clause, or the list it stands by."""
     inside = [m for m in reading.inside(sentence) if m.kind == "finding"]
-    inside = [m for m in inside if _is_effect(reading, m) or not _hidden(reading, m)]
+    inside = [m for m in inside if reading.is_effect(m) or not _is_hidden(reading, m)]
     clause = _clause(reading, time)
-    own = [m for m in inside if _stands_in(reading, m, clause)]
+    own = [m for m in inside if any(reading.segment[p.start] in clause for p in (m, *m.places))]
     if own:
-        effects = [m for m in own if reading.words.is_effect(m)]
-        near = min(
-            effects or own,
-            key=lambda m: (_gap((time.start, time.end), (m.start, m.end)), m.start),
-        )
-        return [near, *(m for m in reading.inside(sentence) if _runs_so(reading, m, clause))]
+        # With the finding, how it runs in this clause ("on and off").
+        effects = [m for m in own if reading.is_effect(m)]
+        near = min(effects or own, key=lambda m: (_gap(time[:2], (m.start, m.end)), m.start))
+        patterns = filter(reading.words.is_pattern, reading.inside(sentence))
+        return [near, *(m for m in patterns if reading.segment[m.start] in clause)]
     if not _is_bare(reading, time):
         return []
-    effects = [m for m in inside if reading.words.is_effect(m)]
+    effects = [m for m in inside if reading.is_effect(m)]
     after = [m for m in effects if m.start >= time.end and not m.denied]
     if after and _is_heading(reading, time):
         return after  # "For three weeks: this and that": a heading for all that follows
@@ -169,30 +155,16 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: tuple[int, int]) -> l
     if before:
         last = reading.segment[before[-1].start]
         return [m for m in before if reading.segment[m.start] == last][-1:]
-    pronoun = any(_is_pronoun(reading, i) for i in range(sentence[0], time.start))
+    pronoun = any(reading.is_word(i, "pronoun-thing") for i in range(sentence[0], time.start))
     return [] if pronoun else after[:1]
 
 
-def _stands_in(reading: Reading, mention: Mention, clause: set[int]) -> bool:
-    """Whether a finding, or the part of the body that it is said of, stands in a clause."""
-    return any(reading.segment[m.start] in clause for m in (mention, *mention.places))
-
-
-def _runs_so(reading: Reading, mention: Mention, clause: set[int]) -> bool:
-    """Whether a mention tells in a clause how the finding of the clause runs ("on and off")."""
-    return reading.words.is_pattern(mention) and reading.segment[mention.start] in clause
-
-
-def _told_before(
-    reading: Reading, time: TimeSpan, sentence: tuple[int, int], story: _Story
-) -> list[Mention]:
+def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story) -> list[Mention]:
     """What a time alone in its sentence speaks of: "It has been five weeks"."""
-    if not _is_bare(reading, time) or any(
-        reading.words.is_effect(m) for m in reading.inside(sentence)
-    ):
+    if not _is_bare(reading, time) or any(reading.is_effect(m) for m in reading.inside(sentence)):
         return []
     told = [m for m in reading.mentions if not (m.denied or m.dropped) and m.kind == "finding"]
-    effects = [m for m in told if reading.words.is_effect(m)]
+    effects = [m for m in told if reading.is_effect(m)]
     earlier = [m for m in effects or told if m.end <= sentence[0]]
     if not earlier:
         named = [m for m in told if _is_condition(reading, m) and m.end <= sentence[0]]
@@ -233,8 +205,8 @@ def _around(reading: Reading, time: TimeSpan) -> range:
 def _is_bare(reading: Reading, time: TimeSpan) -> bool:
     """Whether the clause of a time tells of nothing else ("my dad died ten years ago" does)."""
     free = [i for i in _around(reading, time) if i not in reading.covered]
-    return any(_is_pronoun(reading, i) for i in free) or not (
-        any(reading.is_content(i) for i in free) or _of_rival(reading, time)
+    return any(reading.is_word(i, "pronoun-thing") for i in free) or not (
+        any(map(reading.is_content, free)) or _of_rival(reading, time)
     )
 
 
@@ -246,52 +218,40 @@ def _of_rival(reading: Reading, time: TimeSpan) -> bool:
 
 def _is_of(reading: Reading, time: TimeSpan, of: list[Mention]) -> bool:
     """Whether a time is a part of what it is told of ("three weeks of twitching")."""
-    return bool(of) and time.end < len(reading.tokens) and reading.tokens[time.end].norm == "of"
+    return bool(of) and reading.norm(time.end) == "of"
 
 
 def _is_heading(reading: Reading, time: TimeSpan) -> bool:
     """Whether a colon follows a time ("for three weeks:", "three weeks of this:")."""
-    end = _around(reading, time).stop
-    return end < len(reading.tokens) and reading.tokens[end].norm == ":"
+    return reading.norm(_around(reading, time).stop) == ":"
 
 
 def _is_age(reading: Reading, time: TimeSpan) -> bool:
     """Whether a time stands behind a person as an age does ("our son, 6 months")."""
     before = time.start - 1
-    numbers = reading.words.cues.layers["number"]
-    number = reading.tokens[time.start].kind == "number" or numbers.longest(
-        reading.tokens, time.start
-    )
-    return bool(number) and any(
-        h.end == before and reading.tokens[before].norm == "," for h in reading.hits["person"]
+    return (
+        time.start in reading.numbers
+        and reading.norm(before) == ","
+        and any(hit.end == before for hit in reading.hits["person"])
     )
 
 
 def _turns(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
     """Whether "now", "lately" or the like ends a longer time before a finding."""
-    if time.days <= _ACUTE:
-        return False
-    hits = reading.hits["turn"]
-    return any(time.end < h.start <= mention.end for h in hits)
+    turns = reading.hits_inside("turn", (time.end + 1, mention.end + 1))
+    return time.days > _ACUTE and bool(turns)
 
 
 def _is_habit(reading: Reading, mention: Mention) -> bool:
     """Whether a clause tells of what goes on or comes again ("has been …", "keeps …")."""
-    number = reading.segment[mention.start]
-    kinds = frozenset({"onset-verb", "continuance"})
-    return any(
-        reading.segment[h.start] == number and (layer == "repetition" or h.categories & kinds)
-        for layer in ("repetition", "manner")
-        for h in reading.hits[layer]
-    )
+    hits = (*reading.hits["repetition"], *reading.told("onset-verb", "continuance"))
+    return any(reading.segment[h.start] == reading.segment[mention.start] for h in hits)
 
 
 def _opens_anew(reading: Reading, mention: Mention, time: TimeSpan) -> bool:
     """Whether something new begins between a finding and a time behind it."""
-    return any(mention.end <= h.start < time.start for h in reading.hits["turn"]) or any(
-        "termination" in h.categories and mention.end <= h.start < time.start
-        for h in reading.hits["scope"]
-    )
+    between = mention.end, time.start
+    return bool(reading.hits_inside("turn", between) or reading.told("termination", within=between))
 
 
 # -- what a time can be told of
@@ -299,42 +259,34 @@ def _opens_anew(reading: Reading, mention: Mention, time: TimeSpan) -> bool:
 
 def _takes_time(reading: Reading, mention: Mention) -> bool:
     """Whether a finding may share the time of what is told around it."""
-    if not reading.words.is_effect(mention) or mention.nested:
+    if not reading.is_effect(mention) or mention.nested:
         return False
     if mention.denied or mention.asked or mention.dropped or mention.past or mention.resolved:
         return False
-    concept = reading.words.concept(mention)
-    return concept is not None and _CAUSE not in concept.roles
+    return CAUSE not in reading.words.roles(mention)
 
 
 def _bears_time(reading: Reading, mention: Mention) -> bool:
-    return reading.words.is_effect(mention) or _is_condition(reading, mention)
+    return reading.is_effect(mention) or _is_condition(reading, mention)
 
 
-def _is_effect(reading: Reading, mention: Mention) -> bool:
-    return reading.words.is_effect(mention)
-
-
-def _hidden(reading: Reading, mention: Mention) -> bool:
+def _is_hidden(reading: Reading, mention: Mention) -> bool:
     return mention.nested or reading.words.is_pattern(mention)
 
 
 def _is_condition(reading: Reading, mention: Mention) -> bool:
-    concept = reading.words.concept(mention)
-    return concept is not None and _CANDIDATE in concept.roles
-
-
-def _is_pronoun(reading: Reading, place: int) -> bool:
-    return reading.tokens[place].norm in reading.words.cues.words["pronoun-thing"]
+    return CANDIDATE in reading.words.roles(mention)
 
 
 def _was(reading: Reading, mention: Mention) -> bool:
-    number = reading.segment[mention.start]
-    inside = reading.hits_inside("manner", reading.sentence_of(mention.start))
-    here = [h for h in inside if reading.segment[h.start] == number]
-    if any("onset-verb" in h.categories for h in here):
-        return False
-    return any("past-verb" in h.categories and h.start < mention.start for h in here)
+    """Whether the clause of a finding tells of the past alone ("had … years ago")."""
+    first, last = reading.sentence_of(mention.start)
+    clause = reading.segment[mention.start]
+    begun = reading.told("onset-verb", within=(first, last))
+    over = reading.told("past-verb", within=(first, mention.start))
+    return not any(reading.segment[h.start] == clause for h in begun) and any(
+        reading.segment[h.start] == clause for h in over
+    )
 
 
 def _longest_bout(reading: Reading) -> float:
@@ -342,5 +294,5 @@ def _longest_bout(reading: Reading) -> float:
     return max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
 
 
-def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+def _gap(one: Span, other: Span) -> int:
     return max(one[0] - other[1], other[0] - one[1], 0)

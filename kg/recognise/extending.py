@@ -44,9 +44,8 @@ def extend_places(reading: Reading, places: Places) -> None:
     for mention in reading.mentions:
         if is_spread(reading, mention) and _stays(reading, places, mention):
             mention.dropped = True
-            reading.covered.update(range(mention.start, mention.end))
-    reading.mentions += added
-    reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
+            reading.covered.update(mention.extent)
+    reading.add(added)
 
 
 def _stays(reading: Reading, places: Places, spread: Mention) -> bool:
@@ -99,7 +98,7 @@ def _told_before(reading: Reading, site: Mention) -> Mention | None:
     told = [
         m
         for m in reading.mentions
-        if m.end <= site.start and reading.words.is_effect(m) and not (m.denied or m.dropped)
+        if m.end <= site.start and reading.is_effect(m) and not (m.denied or m.dropped)
         and (reading.words.view.concepts[m.id].scope_anchor or m.places)
     ]  # fmt: skip
     return told[-1] if told else None
@@ -108,7 +107,7 @@ def _told_before(reading: Reading, site: Mention) -> Mention | None:
 def _is_alone(reading: Reading, site: Mention) -> bool:
     """Whether the clause of a part tells of nothing but parts, times and how it runs."""
     number = reading.segment[site.start]
-    busy = {p for h in reading.hits["sequence"] for p in range(h.start, h.end)}
+    busy = reading.taken("sequence")
     other = [
         i
         for i, n in enumerate(reading.segment)

@@ -26,7 +26,7 @@ def left_over(reading: Reading, used: list[Mention]) -> tuple[str, ...]:
         for hit in reading.hits[layer]:
             if hit.categories & {"non-person"}:
                 continue
-            done.update(range(hit.start, hit.end))
+            done.update(hit.extent)
     words = known.cues.words
     small = words["pronoun-self"] | words["pronoun-third"] | words["pronoun-thing"]
     phrases: list[str] = []
@@ -50,7 +50,7 @@ def _read_places(reading: Reading, used: list[Mention]) -> set[int]:
     for mention in reading.mentions:
         pattern = mention.dropped and reading.words.is_pattern(mention)
         if id(mention) in ids or mention.used or pattern:
-            done.update(range(mention.start, mention.end))
+            done.update(mention.extent)
     return done
 
 
@@ -89,14 +89,10 @@ class _Bodily:
     def __init__(self, reading: Reading, used: list[Mention]) -> None:
         self._reading = reading
         self._read = _read_places(reading, used)
-        self._aside = {
-            place for h in reading.hits["aside"] for place in range(h.start, h.end)
-        } - self._read
+        self._aside = {place for h in reading.hits["aside"] for place in h.extent} - self._read
         kinds = ("site", "body-part", "foreign-place")
         self._parts = [
-            m
-            for m in reading.mentions
-            if m.kind in kinds and self._aside.isdisjoint(range(m.start, m.end))
+            m for m in reading.mentions if m.kind in kinds and self._aside.isdisjoint(m.extent)
         ]
 
     def find(self) -> tuple[Unread, ...]:
@@ -132,7 +128,7 @@ class _Bodily:
         """What makes the clause bodily and not understood; None when nothing does."""
         seen: set[str] = set()
         for hit in self._reading.hits_inside("bodily", (first, last)):
-            inside = range(hit.start, hit.end)
+            inside = hit.extent
             read = not (self._read.isdisjoint(inside) and self._aside.isdisjoint(inside))
             if read or self._is_put_off(first, hit):
                 continue

@@ -66,15 +66,20 @@ class Match(NamedTuple):
     senses: tuple[Sense, ...]
     weight: int = 1
 
+    @property
+    def extent(self) -> range:
+        """The places of its words."""
+        return range(self.start, self.end)
+
 
 class Lexicon:
     """All names of the reportable concepts and the sites of a view, by their word stems."""
 
     def __init__(self, view: View, cues: CueBook) -> None:
-        self._determiners = cues.lists["determiner"]
+        self._determiners = cues.words["determiner"]
         sides = (c.text for c in cues.by_category.get("side", ()))
-        self._skipped = self._determiners | cues.lists["filler"] | {t for t in sides if len(t) > 2}
-        self._common = cues.lists["ordinary-word"] | cues.lists["stop-word"]
+        self._skipped = self._determiners | cues.words["filler"] | {t for t in sides if len(t) > 2}
+        self._common = cues.words["ordinary-word"] | cues.words["stop-word"]
         self._cues = cues
         self._barriers = frozenset(
             word
@@ -222,11 +227,11 @@ class Lexicon:
         waiting = sorted(found, key=_strength)
         while waiting:
             match = waiting.pop(0)
-            if taken.isdisjoint(range(match.start, match.end)):
-                taken.update(range(match.start, match.end))
+            if taken.isdisjoint(match.extent):
+                taken.update(match.extent)
                 kept.append(match)
             elif match.start not in taken:
-                end = min(place for place in range(match.start, match.end) if place in taken)
+                end = min(place for place in match.extent if place in taken)
                 shorter = self._longest(tokens, match.start, end, kinds, exclude)
                 if shorter is not None:
                     insort(waiting, shorter, key=_strength)

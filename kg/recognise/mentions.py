@@ -1,12 +1,49 @@
-"""A mention: something that the text names, and what was read about it so far."""
+"""What a text names, counts and dates: mentions, numbers, times, and what amounts imply."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.recognise.case import Amount
 
-__all__ = ["Mention"]
+__all__ = ["LASTING", "Implied", "Mention", "Number", "TimeSpan"]
+
+LASTING = frozenset({"for", "ago", "point", "date"})
+"""The kinds of times that say when something was, or for how long it has been."""
+
+
+class Number(NamedTuple):
+    """A number in digits or in words; of a range, the larger end."""
+
+    start: int
+    end: int
+    value: float
+
+
+class TimeSpan(NamedTuple):
+    """A time of `days` or more.
+
+    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts), ``age``,
+    ``later`` (so long after what was told before) or ``offset`` (so long from something else); of
+    a `vague` one only the least is known.
+    """
+
+    start: int
+    end: int
+    days: float
+    kind: str
+    vague: bool = False
+
+
+class Implied(NamedTuple):
+    """A finding that an amount below or above a threshold implies, or denies."""
+
+    concept: str
+    present: bool
+    start: int
+    end: int
+    amount: Amount
 
 
 @dataclass(slots=True, eq=False)
@@ -40,3 +77,8 @@ class Mention:
     dropped: bool = False
     used: bool = False
     framed: bool = False
+
+    @property
+    def extent(self) -> range:
+        """The places of its words."""
+        return range(self.start, self.end)

@@ -65,7 +65,7 @@ def _candidates(
     """What may be a concept, the likelier first: start, end, concept, classes and roles."""
     first, last = sentence
     cues = [
-        (h.start, h.end, h.cues[0].properties["ft:cue-concept"], h.cues[0].category)
+        (h.start, h.end, h.get("concept"), h.cues[0].category)
         for layer in ("medicine", "illness", "event")
         for h in reading.hits_inside(layer, sentence)
     ]

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kg.recognise.cues import CueBook
+from kg.recognise.mentions import Number
 from kg.recognise.tokens import Token
 
-__all__ = ["Number", "find_numbers"]
+__all__ = ["find_numbers"]
 
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-
-
-class Number(NamedTuple):
-    """A number in digits or in words; of a range, the larger end."""
-
-    start: int
-    end: int
-    value: float
 
 
 def find_numbers(tokens: Sequence[Token], cues: CueBook) -> dict[int, Number]:

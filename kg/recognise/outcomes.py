@@ -68,7 +68,7 @@ def _is_adverb(reading: Reading, hit: Hit) -> bool:
 def _goes_on(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:
     stop = min(sentence[1], hit.end + _AFTER_STILL + 1)
     owners = (reading.owner[place] for place in range(hit.end, stop))
-    return any(o is not None and reading.words.is_effect(o) for o in owners)
+    return any(o is not None and reading.is_effect(o) for o in owners)
 
 
 def _went(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading
+from kg.recognise.reading import SELF, Reading
 from kg.recognise.tokens import normalise
 
-__all__ = ["SELF", "THING", "apply_people", "drop_names_of_others", "whose_case"]
+__all__ = ["THING", "apply_people", "bearer_of", "settle_case"]
 
-SELF = "self"
 THING = "thing"
 _NEAR = 3  # words between "my" and the person or the thing that it belongs to
 
@@ -28,14 +27,14 @@ def apply_people(reading: Reading) -> None:
         place = sentence[0]
         while place < sentence[1]:
             owner = reading.owner[place]
-            plain = owner is None or not reading.words.is_effect(owner)
+            plain = owner is None or not reading.is_effect(owner)
             hit = people.get(place) if plain else None
             if hit is not None and "non-person" in hit.categories and _qualifies(reading, hit):
                 hit = None
             norm = reading.tokens[place].norm
             if hit is not None and hit.categories & {"person", "non-person"}:
                 name = reading.tokens[hit.end - 1].stem
-                gender = hit.cues[0].properties.get("ft:cue-gender")
+                gender = hit.get("gender") or None
                 thing = "person" not in hit.categories
                 tells = _reports(people, reading, hit)
                 if tells or _after_preposition(reading, people, sentence, place):
@@ -68,7 +67,7 @@ def apply_people(reading: Reading) -> None:
         for mention in reading.inside(sentence):
             if not mention.who:
                 # "My daughter" names the daughter.
-                place = mention.start if reading.words.is_effect(mention) else mention.end - 1
+                place = mention.start if reading.is_effect(mention) else mention.end - 1
                 mention.who = bearer[place - sentence[0]]
         _later_owner(reading, sentence, bearer)
 
@@ -153,16 +152,16 @@ def _later_owner(reading: Reading, sentence: tuple[int, int], bearer: list[str])
             mention.who = later[0]
 
 
-def whose_case(reading: Reading) -> str:
+def _whose(reading: Reading) -> str:
     """The one whom the text is about: ``self``, or another when only they have findings.
 
     The person who writes may tell only of somebody else; then that person is the case.
     """
     # What is denied is nobody's: "no bleeding" before the story does not make it the writer's.
     alive = [m for m in reading.mentions if m.kind == "finding" and not (m.dropped or m.denied)]
-    own = [m for m in alive if m.who == SELF and reading.words.is_effect(m)]
+    own = [m for m in alive if m.who == SELF and reading.is_effect(m)]
     others = [m for m in alive if m.who not in ("", SELF, THING, "family")]
-    named = [m for m in others if reading.words.is_effect(m)]
+    named = [m for m in others if reading.is_effect(m)]
     if len(named) > len(own) and min(m.start for m in named) < min(
         (m.start for m in own), default=len(reading.tokens)
     ):
@@ -174,17 +173,18 @@ def whose_case(reading: Reading) -> str:
     return (named or others)[0].who
 
 
-def drop_names_of_others(reading: Reading, case: str) -> None:
-    """Drop findings that only name a person who is not the one of the case.
+def settle_case(reading: Reading) -> None:
+    """Find whom the text is about, and drop findings that only name somebody else.
 
     "My daughter says it twitches" tells of no child that is ill.
     """
-    people = [h for h in reading.hits["person"] if "person" in h.categories]
+    reading.case = _whose(reading)
     for mention in reading.mentions:
-        if mention.kind != "finding" or reading.words.is_effect(mention):
+        if mention.kind != "finding" or reading.is_effect(mention):
             continue
-        named = [h for h in people if mention.start <= h.start and h.end <= mention.end]
-        if named and all(reading.tokens[h.end - 1].stem != case for h in named):
+        people = reading.told("person", within=(mention.start, mention.end))
+        named = [h for h in people if h.end <= mention.end]
+        if named and all(reading.tokens[h.end - 1].stem != reading.case for h in named):
             mention.dropped = True
 
 
@@ -194,11 +194,11 @@ def _told_before(alive: list[Mention], others: list[Mention], reading: Reading) 
     "Flicker by the eye since May. My aunt has ...": what comes first is the writer's own.
     """
     first = min(m.start for m in others)
-    return any(m.who == "" and m.start < first and reading.words.is_effect(m) for m in alive)
+    return any(m.who == "" and m.start < first and reading.is_effect(m) for m in alive)
 
 
-def bearer_of(mention: Mention, case: str) -> str:
+def bearer_of(reading: Reading, mention: Mention) -> str:
     """``case``, ``other`` or ``thing``: how a mention stands to the person of the case."""
     if mention.who == THING:
         return "thing"
-    return "case" if mention.who in ("", case) else "other"
+    return "case" if mention.who in ("", reading.case) else "other"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kg.recognise.ages import PATIENT, Age, band_of, in_range
 from kg.recognise.case import Person
 from kg.recognise.cues import Hit
-from kg.recognise.nearby import is_denied, sentence_of
-from kg.recognise.numbers import Number
-from kg.recognise.people import SELF
-from kg.recognise.reading import Reading
+from kg.recognise.nearby import is_denied
+from kg.recognise.reading import SELF, Reading
 from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
 
 __all__ = ["find_person"]
@@ -18,9 +14,9 @@ __all__ = ["find_person"]
 _PARTNER = "partner"
 
 
-def find_person(reading: Reading, numbers: Mapping[int, Number], case: str) -> Person:
+def find_person(reading: Reading) -> Person:
     """What the text says of the person of the case."""
-    return _Told(reading, numbers, case).person()
+    return _Told(reading).person()
 
 
 class _Told(Story):
@@ -57,12 +53,12 @@ class _Told(Story):
         if age is not None:
             return age.band or (None if age.years is None else band_of(self.reading, age.years))
         for hit in self.reading.hits["band"]:
-            first = sentence_of(self.reading, hit.start)[0]
+            first = self.reading.sentence_of(hit.start)[0]
             lead = [self.norm(i) for i in range(max(first, hit.start - LOOK), hit.start)]
             near = kin is not None and abs(hit.start - kin.start) <= LOOK
             own = whose == SELF and (self.writer | {"am"}) & set(lead)
             if near or own or (whose != SELF and kin is None and hit.start - first <= LOOK):
-                return hit.cues[0].properties["ft:cue-band"]
+                return hit.get("band")
         return None
 
     def _sex(self, whose: str, kin: Hit | None, age: Age | None) -> str | None:
@@ -93,9 +89,9 @@ class _Told(Story):
                 for h in self.reading.hits["aged"]
             )
             if own or near or (here and hit.start <= LOOK):
-                return hit.cues[0].properties["ft:cue-gender"]
+                return hit.get("gender")
         for kin in self.kin:
-            converse = kin.cues[0].properties.get("ft:cue-converse")
+            converse = kin.get("converse")
             if self.is_writer(kin) and converse == CHILD and gender_of(kin):
                 return gender_of(kin)
         partners = {
@@ -110,7 +106,7 @@ class _Told(Story):
         )
 
     def _after_other(self, place: int) -> bool:
-        first = sentence_of(self.reading, place)[0]
+        first = self.reading.sentence_of(place)[0]
         return any(first <= h.start < place and not in_range(place, h) for h in self.kin) or any(
             self.genders.get(self.norm(i)) for i in range(first, place)
         )
@@ -126,7 +122,7 @@ class _Told(Story):
     def _expecting(self, whose: str) -> bool | None:
         reading = self.reading
         for hit in reading.hits["expecting"]:
-            sentence = sentence_of(reading, hit.start)
+            sentence = reading.sentence_of(hit.start)
             others = {
                 whose_of(h) for h in self.kin if sentence[0] <= h.start and h.end <= hit.start
             }

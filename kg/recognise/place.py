@@ -37,7 +37,7 @@ def apply_places(reading: Reading, places: Places) -> None:
         last = [p for p in parts if p.used or p.kind == "site"] or last
     _complete(reading, places)
     for mention in reading.mentions:
-        if mention.weak and not mention.places and reading.words.is_effect(mention):
+        if mention.weak and not mention.places and reading.is_effect(mention):
             # Ordinary words ("jumping") are a finding of the graph only at a part of the body.
             mention.dropped |= _anchors(reading, mention) and places.is_general(mention.id)
         for place in mention.places:
@@ -59,7 +59,7 @@ def _judged(part: Mention, inside: list[Mention]) -> bool:
 def _takes_place(reading: Reading, mention: Mention) -> bool:
     if mention.kind != "finding" or mention.marks & {"sound", "troubled"}:
         return False
-    return reading.words.is_effect(mention) or is_spread(reading, mention)
+    return reading.is_effect(mention) or is_spread(reading, mention)
 
 
 def _anchors(reading: Reading, mention: Mention) -> bool:
@@ -79,7 +79,7 @@ def _groups(reading: Reading, parts: list[Mention]) -> list[list[Mention]]:
 
 def _joined(reading: Reading, one: Mention, other: Mention) -> bool:
     owners = reading.words.cues.words["possessive"]
-    sides = {p for h in reading.hits["side"] for p in range(h.start, h.end)}
+    sides = reading.taken("side")
     for place in range(one.end, other.start):
         norm = reading.tokens[place].norm
         free = norm in owners or norm == "," or place in sides or reading.is_filler(place)
@@ -98,7 +98,7 @@ def _is_joint(reading: Reading, place: int) -> bool:
 
 def _look_inside(reading: Reading, places: Places, mention: Mention) -> None:
     """Take the part that stands within the words of a finding: "left lower eyelid twitched"."""
-    if mention.places or mention.dropped or not reading.words.is_effect(mention):
+    if mention.places or mention.dropped or not reading.is_effect(mention):
         return
     own = places.own(mention.id)
     sites = frozenset({"site"})
@@ -186,7 +186,7 @@ def _cost(reading: Reading, group: list[Mention], finding: Mention, rivals: list
     start, end = (last.end, finding.start) if before else (finding.end, first.start)
     if before:
         # A pattern of spread is followed by where it leads ("now involves the cheek").
-        cost = 0 if reading.words.is_effect(finding) else _PER_RIVAL
+        cost = 0 if reading.is_effect(finding) else _PER_RIVAL
         if finding.denied and _denial_between(reading, start, end):
             cost += _PER_RIVAL  # "at the cheek, no numbness": the denial opens something new
     else:
@@ -200,7 +200,7 @@ def _cost(reading: Reading, group: list[Mention], finding: Mention, rivals: list
 
 def _is_led(reading: Reading, start: int, end: int) -> bool:
     """Whether a preposition leads to the part at `end` ("twitching in my left cheek")."""
-    sides = {p for h in reading.hits["side"] for p in range(h.start, h.end)}
+    sides = reading.taken("side")
     place = end - 1
     while place >= start and (reading.is_filler(place) or place in sides):
         place -= 1
@@ -233,7 +233,7 @@ def _inherit(
         own = places.own(finding.id)
         joined = bool(before) and _linked(reading, earlier, finding)
         earlier = finding
-        if finding.places or finding.denied or not reading.words.is_effect(finding):
+        if finding.places or finding.denied or not reading.is_effect(finding):
             before = finding.places or before
             continue
         if not finding.weak and places.implied(finding.id):
@@ -260,8 +260,8 @@ def _linked(reading: Reading, one: Mention | None, other: Mention) -> bool:
 def _share(reading: Reading, findings: list[Mention]) -> None:
     """Give the part within the words for a pattern ("started in my lid") to the finding too."""
     for finding in findings:
-        if not finding.places and reading.words.is_effect(finding):
-            others = [f for f in findings if not reading.words.is_effect(f)]
+        if not finding.places and reading.is_effect(finding):
+            others = [f for f in findings if not reading.is_effect(f)]
             finding.places = [
                 p for f in others for p in f.places if f.start <= p.start and p.end <= f.end
             ][:1]
@@ -275,7 +275,7 @@ def _complete(reading: Reading, places: Places) -> None:
         if not parts or any(m.kind == "finding" for m in inside):
             continue
         told = (m for m in reversed(reading.mentions) if m.end <= sentence[0])
-        last = next(filter(reading.words.is_effect, told), None)
+        last = next(filter(reading.is_effect, told), None)
         if last is None or last.places or not places.is_general(last.id):
             continue
         if all(places.can_hold(p, last.id) for p in parts):

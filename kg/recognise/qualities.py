@@ -67,7 +67,7 @@ def _owners(reading: Reading, pattern: Mention) -> list[Mention]:
 
 def _effects(reading: Reading, sentence: int) -> list[Mention]:
     inside = reading.inside(reading.sentences[sentence])
-    return [m for m in inside if reading.words.is_effect(m) and not m.dropped]
+    return [m for m in inside if reading.is_effect(m) and not m.dropped]
 
 
 def _goes_on(reading: Reading, sentence: int) -> bool:

@@ -7,34 +7,35 @@ from datetime import date
 from typing import Any
 
 from kg.bulk import collector_paused
-from kg.recognise.amounts import Implied, apply_amounts
-from kg.recognise.case import Case, Finding, Guess, Measure
+from kg.recognise.added import add_abstinences, add_bare_verbs, add_medicines
+from kg.recognise.amounts import apply_amounts
+from kg.recognise.case import Case, Finding, Guess
 from kg.recognise.context import find_context
 from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
+from kg.recognise.layout import lay_out
 from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import REPORTABLE, Lexicon
 from kg.recognise.measures import find_measures
-from kg.recognise.medicine_names import add_medicines
 from kg.recognise.mentions import Mention
 from kg.recognise.merging import settle
-from kg.recognise.numbers import Number, find_numbers
+from kg.recognise.numbers import find_numbers
 from kg.recognise.patterns import Grammar
-from kg.recognise.people import SELF, apply_people, drop_names_of_others, whose_case
+from kg.recognise.people import apply_people, settle_case
 from kg.recognise.place import apply_places
 from kg.recognise.places import Places
 from kg.recognise.qualities import keep_present
-from kg.recognise.reading import PATTERN, Reading, Words, add_abstinences, add_bare_verbs, read
+from kg.recognise.reading import PATTERN, SELF, Reading, Words
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
 from kg.recognise.senses import OTHER_SENSE, drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
-from kg.recognise.times import TimeSpan, find_times
+from kg.recognise.times import find_times
 from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
 from kg.view import View
@@ -112,20 +113,23 @@ class Recogniser:
         named = self._named(present, absent)
         if text.strip() or not named:
             check_text(text)
-        reading, implied, spans, numbers, measures = self._read(text, today)
+        reading = self._read(text, today)
         guessed = self._guessed(reading)
-        case = whose_case(reading)
-        drop_names_of_others(reading, case)
-        context = find_context(reading, self._grammar, spans, numbers, measures, case)
-        trials = find_trials(reading, spans, case)
-        drafts, used = draft(reading, self._places, case, implied)
+        settle_case(reading)
+        context = find_context(reading, self._grammar)
+        trials = find_trials(reading)
+        drafts, used = draft(reading, self._places)
         drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
         drafts = settle(self._words, self._rules.apply([*drafts, *named], context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
-        notes = () if case == SELF else ("The text is about somebody else, who is the case here.",)
+        notes = (
+            ()
+            if reading.case == SELF
+            else ("The text is about somebody else, who is the case here.",)
+        )
         return Case(
             text=text,
             findings=findings,
@@ -134,7 +138,7 @@ class Recogniser:
             in_scope=self._in_scope(drafts),
             notes=notes,
             trials=trials,
-            measures=measures,
+            measures=tuple(reading.measures),
             **context._asdict(),
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
             unread=find_unread(reading, used, guessed),
@@ -168,39 +172,35 @@ class Recogniser:
         ids = {mention.id, *(i for i in placed if i is not None)}
         return any(self._words.broader(i) & self._grave for i in ids)
 
-    def _read(
-        self, text: str, today: date | None = None
-    ) -> tuple[Reading, list[Implied], list[TimeSpan], dict[int, Number], tuple[Measure, ...]]:
-        reading = read(text, self._words)
+    def _read(self, text: str, today: date | None = None) -> Reading:
+        """Find what a text names, then what it says of each."""
+        reading = lay_out(text, self._words)
         drop_other_senses(reading)
         read_figures(reading)
         add_abstinences(reading)
         add_medicines(reading)
-        numbers = find_numbers(reading.tokens, self._words.cues)
-        measured = find_measures(reading, numbers)
-        numbers = {place: n for place, n in numbers.items() if place not in measured.numbers}
-        implied = [*measured.implied, *apply_amounts(reading, numbers)]
-        spans = find_times(reading, numbers, today)
-        add_bare_verbs(reading, {i for s in spans for i in range(s.start, s.end)})
-        lasting = self._rules.lasting
-        dates = {i for s in spans if s.kind == "date" for i in range(s.start, s.end)}
-        for mention in reading.mentions:
+        reading.numbers = find_numbers(reading.tokens, self._words.cues)
+        find_measures(reading)
+        apply_amounts(reading)
+        find_times(reading, today)
+        add_bare_verbs(reading, {i for t in reading.times for i in range(t.start, t.end)})
+        dates = {i for t in reading.times if t.kind == "date" for i in range(t.start, t.end)}
+        for mention in filter(self._words.is_pattern, reading.mentions):
             # "for weeks" is a time: whether it makes a lasting finding, the threshold decides.
-            inside = range(mention.start, mention.end)
-            if mention.start in dates or (
-                mention.id in lasting and all(i in reading.covered for i in inside)
-            ):
-                mention.dropped = mention.dropped or self._words.is_pattern(mention)
+            told = reading.covered.issuperset(mention.extent)
+            mention.dropped |= mention.start in dates or (
+                mention.id in self._rules.lasting and told
+            )
         apply_status(reading)
         apply_soundness(reading)
         apply_people(reading)
         apply_sides(reading, self._places)
         apply_places(reading, self._places)
-        apply_times(reading, spans)
+        apply_times(reading)
         apply_treatments(reading)
         apply_courses(reading)
         fit_patterns(reading, self._rules)
-        return reading, implied, spans, numbers, measured.measures
+        return reading
 
     def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""

@@ -20,15 +20,15 @@ def drop_other_senses(reading: Reading) -> None:
     next before the word, or next behind it. Where the clause names a part of the body, the sign
     stays: "when the film begins my lid is weak".
     """
-    things = {place for hit in reading.hits["thing"] for place in range(hit.start, hit.end)}
+    things = reading.taken("thing")
     if not things:
         return
     bodily = {reading.segment[m.start] for m in reading.mentions if m.kind in _PARTS}
     bodily |= {reading.segment[m.start] for m in reading.functions}
     for mention in reading.mentions:
-        own = range(mention.start, mention.end)
+        own = mention.extent
         # A name of several words, such as "lip twitching", leaves no doubt about what it means.
-        determiners = reading.words.cues.lists["determiner"]
+        determiners = reading.words.cues.words["determiner"]
         said = [i for i in own if reading.tokens[i].norm not in determiners]
         names_part = mention.kind != "finding" or len(said) > 1
         names_part = names_part or reading.segment[mention.start] in bodily
@@ -60,7 +60,7 @@ def read_figures(reading: Reading) -> None:
 
 def _is_listed(reading: Reading, part: Mention) -> bool:
     """Whether a part is one of several ("my mouth and eyelid droop")."""
-    sides = {i for h in reading.hits["side"] for i in range(h.start, h.end)}
+    sides = reading.taken("side")
     place = part.start - 1
     while place >= 0 and (place in sides or reading.is_filler(place)):
         place -= 1
@@ -72,7 +72,7 @@ def _of_a_thing(reading: Reading, mention: Mention, things: set[int]) -> bool:
     segment = reading.segment
     if mention.end in things and segment[mention.end] == segment[mention.start]:
         return True
-    lists, words = reading.words.cues.lists, reading.words.cues.words
+    lists, words = reading.words.cues.words, reading.words.cues.words
     people = words["pronoun-self"] | words["pronoun-third"] | words["pronoun-thing"]
     for place in range(mention.start - 1, max(mention.start - 2 - _BETWEEN, -1), -1):
         norm = reading.tokens[place].norm
@@ -97,5 +97,5 @@ def _is_joint(reading: Reading, place: int) -> bool:
 
 
 def _is_small(reading: Reading, place: int) -> bool:
-    lists, norm = reading.words.cues.lists, reading.tokens[place].norm
+    lists, norm = reading.words.cues.words, reading.tokens[place].norm
     return reading.is_filler(place) or any(norm in lists[n] for n in ("stop-word", "degree"))

@@ -21,7 +21,7 @@ def apply_sides(reading: Reading, places: Places) -> None:
         target = None if cue is None else _sided(reading, hit.start, hit.end)
         if cue is None or target is None:
             continue
-        reading.covered.update(range(hit.start, hit.end))
+        reading.covered.update(hit.extent)
         side = cue.properties.get("ft:cue-side")
         target.side = side if target.side in (None, side) else _BOTH
     for sentence in reading.sentences:
@@ -30,7 +30,7 @@ def apply_sides(reading: Reading, places: Places) -> None:
 
 
 def _able(reading: Reading, sentence: tuple[int, int]) -> list[Mention]:
-    return [m for m in reading.inside(sentence) if m.kind in _PARTS or reading.words.is_effect(m)]
+    return [m for m in reading.inside(sentence) if m.kind in _PARTS or reading.is_effect(m)]
 
 
 def _sided(reading: Reading, start: int, end: int) -> Mention | None:

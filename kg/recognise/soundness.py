@@ -47,7 +47,7 @@ def apply_soundness(reading: Reading) -> None:
             for thing in subjects if verdict is not None else ():
                 _judge(reading, judged, thing, bool(verdict), hit)
     reading.mentions += judged.values()
-    reading.mentions.sort(key=lambda m: (m.start, m.nested, m.end))
+    reading.add(())
 
 
 def _is_taken(reading: Reading, thing: Mention) -> bool:
@@ -112,7 +112,7 @@ def _before(
 ) -> list[Mention]:
     """The list of things right before a judgement; a "good sleep" is judged from before."""
     found = [t for t in things if t.start <= hit.start < t.end]
-    busy = {place for h in said if h is not hit for place in range(h.start, h.end)}
+    busy = {place for h in said if h is not hit for place in h.extent}
     place, gap = hit.start - 1, 0
     if place < first or reading.tokens[place].norm in ("a", "an"):
         return found
@@ -124,7 +124,7 @@ def _before(
             continue
         norm, joint = (
             reading.tokens[place].norm,
-            reading.is_cue(place, "conjunction", "alternative"),
+            reading.is_joint(place),
         )
         answers = not gap and not found and norm in _ANSWERS
         ends = norm in ";.:(" or reading.is_cue(place, "termination") or (joint and not found)
@@ -168,7 +168,7 @@ def _listed(
             reading.is_filler(i)
             or (reading.tokens[i].norm == "," and found)
             or reading.tokens[i].norm in joins
-            or reading.is_cue(i, "conjunction", "alternative")
+            or reading.is_joint(i)
             for i in between
         ):
             break

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kg.recognise.added import ABSTINENCE
 from kg.recognise.asking import answer, ask, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import ABSTINENCE, CANDIDATE, CAUSE, EFFECT, Reading
+from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading
 
 __all__ = ["apply_status"]
 
@@ -181,7 +182,7 @@ def _resolved(reading: Reading, sentence: Sentence, hit: Hit) -> list[Mention]:
     if any(c.properties.get("ft:cue-span") == "end" for c in hit.cues):
         near = backward(reading, sentence, hit)  # "numbness gone"
     elif not near:
-        near = [m for m in reading.mentions if m.end <= sentence[0] and reading.words.is_effect(m)]
+        near = [m for m in reading.mentions if m.end <= sentence[0] and reading.is_effect(m)]
         near = near[-1:]
     return [m for m in near if EFFECT in reading.words.view.concepts[m.id].roles]
 
@@ -259,5 +260,5 @@ def _breaks(reading: Reading, place: int, mark: str) -> bool:
         return True
     # What one suspects oneself stands right behind the opinion.
     owner = reading.owner[place]
-    other = reading.is_content(place) or (owner is not None and reading.words.is_effect(owner))
+    other = reading.is_content(place) or (owner is not None and reading.is_effect(owner))
     return mark == "suspected" and other

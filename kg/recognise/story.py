@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kg.recognise.ages import PATIENT, Age, find_ages, first_person
 from kg.recognise.cues import Hit
-from kg.recognise.nearby import is_written_so, sentence_of
-from kg.recognise.numbers import Number
-from kg.recognise.people import SELF
-from kg.recognise.reading import Reading
+from kg.recognise.nearby import is_written_so
+from kg.recognise.reading import SELF, Reading
 from kg.recognise.stems import stem
 
 __all__ = ["CHILD", "LOOK", "Story", "gender_of", "whose_of"]
@@ -23,8 +19,8 @@ _SHORTHAND = 2  # cues of a clinician's hand that outweigh a word of the first p
 class Story:
     """The persons of a text: who is named where, and whose body the text tells of."""
 
-    def __init__(self, reading: Reading, numbers: Mapping[int, Number], case: str) -> None:
-        self.reading, self.case = reading, case
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.norm = reading, reading.norm
         self.genders = {
             cue.text: cue.properties.get("ft:cue-gender")
             for cue in reading.words.cues.by_category.get("pronoun-third", ())
@@ -33,7 +29,7 @@ class Story:
         words = reading.words.cues.words
         self._owners = words["possessive"] & words["pronoun-self"]
         relations = [h for h in reading.hits["relation"] if is_written_so(reading, h)]
-        self.ages = find_ages(reading, numbers, relations)
+        self.ages = find_ages(reading, relations)
         self.kin = [h for h in relations if whose_of(h) != PATIENT]
         self.patients = [h for h in relations if whose_of(h) == PATIENT]
 
@@ -47,7 +43,7 @@ class Story:
             return PATIENT, next(iter(self.patients), None)
         role = next((h for h in self.kin if self.is_writer(h)), None)
         subject = next((h for h in self.kin if h is not role and self._is_subject(h)), None)
-        if self.case != SELF:
+        if self.reading.case != SELF:
             named = [
                 h for h in self.kin if h is not role and self._is_case(h) and self._is_subject(h)
             ]
@@ -58,7 +54,7 @@ class Story:
         if subject is not None and third >= max(own, 1) and third > strong:
             return whose_of(subject), subject
         if role is not None and third >= own:
-            return role.cues[0].properties["ft:cue-converse"], None
+            return role.get("converse"), None
         head = first is not None and first.start < 2 * LOOK
         goes_on = own == 0 or self._first_pronoun() < len(self.reading.tokens)
         if first is not None and young and head and strong == 0 and goes_on:
@@ -69,11 +65,7 @@ class Story:
         return SELF, None
 
     def _is_case(self, hit: Hit) -> bool:
-        return self.reading.tokens[hit.end - 1].stem == stem(self.case)
-
-    def norm(self, place: int) -> str:
-        """The word at a place; a line break where there is none."""
-        return self.reading.tokens[place].norm if 0 <= place < len(self.reading.tokens) else "\n"
+        return self.reading.tokens[hit.end - 1].stem == stem(self.reading.case)
 
     def _writes(self, also_us: bool = False) -> bool:
         """Whether somebody writes of themselves at all ("5 mg IM" names no writer)."""
@@ -98,10 +90,10 @@ class Story:
         aged = {a.end - 1 for a in self.ages if not self.is_free(a)}
         strong = weak = third = 0
         for mention in reading.mentions:
-            bodily = mention.kind in ("site", "body-part") or reading.words.is_effect(mention)
+            bodily = mention.kind in ("site", "body-part") or reading.is_effect(mention)
             if mention.dropped or not bodily:
                 continue
-            first = sentence_of(reading, mention.start)[0]
+            first = reading.sentence_of(mention.start)[0]
             for place in range(mention.start, first - 1, -1):
                 norm = self.norm(place)
                 if place in aged:
@@ -126,7 +118,7 @@ class Story:
         """Whether an age is said of nobody else: "my 18-month-old never sleeps" is."""
         if age.kin in self.kin or self._owners & {self.norm(age.start - i) for i in (1, 2)}:
             return False
-        lead = range(sentence_of(self.reading, age.start)[0], age.start + 1)
+        lead = range(self.reading.sentence_of(age.start)[0], age.start + 1)
         return not any(self.genders.get(self.norm(i)) for i in lead)
 
     def _reports(self, hit: Hit) -> bool:
@@ -150,7 +142,7 @@ class Story:
 
     def is_writer(self, hit: Hit) -> bool:
         """Whether the writer is named by what they are to the other: "mum of a 7yo here"."""
-        if "ft:cue-converse" not in hit.cues[0].properties or hit.start > LOOK:
+        if not hit.get("converse") or hit.start > LOOK:
             return False
         return self.reading.hits["aged"] != [] and any(
             h.start == hit.end and "writer-mark" in h.categories for h in self.reading.hits["aged"]
@@ -172,15 +164,15 @@ class Story:
         return sum("clinician-word" in h.categories for h in self.reading.hits["aged"])
 
     def _is_small(self) -> bool:
-        return any(h.cues[0].properties["ft:cue-band"] in ("newborn", "infant", "child")
+        return any(h.get("band") in ("newborn", "infant", "child")
                    for h in self.reading.hits["band"])  # fmt: skip
 
 
 def whose_of(hit: Hit) -> str:
     """Who a word for a person is to the writer."""
-    return hit.cues[0].properties["ft:cue-whose"]
+    return hit.get("whose")
 
 
 def gender_of(hit: Hit) -> str | None:
     """The sex that a word for a person tells."""
-    return hit.cues[0].properties.get("ft:cue-gender")
+    return hit.get("gender") or None

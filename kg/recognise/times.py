@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from kg.recognise.cues import Hit
 from kg.recognise.dates import days_since
-from kg.recognise.numbers import Number
+from kg.recognise.mentions import TimeSpan
 from kg.recognise.reading import Reading
 
-__all__ = ["LASTING", "TimeSpan", "find_times"]
-
-LASTING = frozenset({"for", "ago", "point", "date"})
-"""The kinds of times that say when something was, or for how long it has been."""
+__all__ = ["find_times"]
 
 _YEAR = 365.0
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout,
@@ -23,30 +19,13 @@ _ARTICLES = ("a", "an")
 _LOOK = 2  # words between "bouts of" or "in" and the stretch of time
 
 
-class TimeSpan(NamedTuple):
-    """A time of `days` or more.
-
-    `kind` is ``for``, ``ago``, ``point``, ``date``, ``bout`` (how long one lasts), ``age``,
-    ``later`` (so long after what was told before) or ``offset`` (so long from something else); of
-    a `vague` one only the least is known.
-    """
-
-    start: int
-    end: int
-    days: float
-    kind: str
-    vague: bool = False
-
-
-def find_times(
-    reading: Reading, numbers: Mapping[int, Number], today: date | None = None
-) -> list[TimeSpan]:
-    """The times that a text tells, in order; their tokens are marked as understood.
+def find_times(reading: Reading, today: date | None = None) -> None:
+    """Find the times that a text tells, in order; their tokens are marked as understood.
 
     `today` is the day on which the text was written: what needs one tells no length without it.
     """
-    finder = _Finder(reading, numbers, today)
-    found: list[TimeSpan] = []
+    finder = _Finder(reading, today)
+    found = reading.times
     place = 0
     while place < len(reading.tokens):
         span = None if place in reading.covered else finder.at(place)
@@ -55,15 +34,14 @@ def find_times(
         place = place + 1 if span is None else span.end
     for span in found:
         reading.covered.update(range(span.start, span.end))
-    return found
 
 
 class _Finder:
-    def __init__(self, reading: Reading, numbers: Mapping[int, Number], today: date | None) -> None:
+    def __init__(self, reading: Reading, today: date | None) -> None:
         self.reading = reading
         self.tokens = reading.tokens
         self.norms = [t.norm for t in reading.tokens] + [""] * 4
-        self.numbers = numbers
+        self.numbers = reading.numbers
         self.today = today
         cues = reading.words.cues
         self.periods = cues.layers["period"]

@@ -12,7 +12,6 @@ from kg.recognise.mentions import Mention
 from kg.recognise.outcomes import NO_HELP, Outcome, outcomes
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import Reading
-from kg.recognise.times import TimeSpan
 
 __all__ = ["find_trials"]
 
@@ -35,7 +34,7 @@ class _Attempt:
     sure: bool = True
 
 
-def find_trials(reading: Reading, spans: Sequence[TimeSpan], case: str) -> tuple[Trial, ...]:
+def find_trials(reading: Reading) -> tuple[Trial, ...]:
     """The trials that a text tells of, in order.
 
     What was given up is a trial when the text says what became of the finding; what was cut down
@@ -48,13 +47,13 @@ def find_trials(reading: Reading, spans: Sequence[TimeSpan], case: str) -> tuple
         return ()
     found: dict[tuple[str, str, str], Trial] = {}
     for number, sentence in enumerate(reading.sentences):
-        for attempt in _attempts(reading, sentence, told[sentence], case):
+        for attempt in _attempts(reading, sentence, told[sentence]):
             outcome, near = _outcome(reading, number, attempt, told)
             if outcome is None and not attempt.sure:
                 continue
-            days = _days(reading, sentence, attempt, outcome if near else None, spans)
+            days = _days(reading, sentence, attempt, outcome if near else None)
             if outcome is not None and near and days is not None:
-                _last(reading, sentence, days, case)
+                _last(reading, sentence, days)
             trial = Trial(
                 attempt.id,
                 attempt.action,
@@ -70,10 +69,10 @@ def find_trials(reading: Reading, spans: Sequence[TimeSpan], case: str) -> tuple
 
 
 def _attempts(
-    reading: Reading, sentence: tuple[int, int], told: Sequence[Outcome], case: str
+    reading: Reading, sentence: tuple[int, int], told: Sequence[Outcome]
 ) -> list[_Attempt]:
     inside = reading.inside(sentence)
-    if any(bearer_of(m, case) == "other" for m in inside):
+    if any(bearer_of(reading, m) == "other" for m in inside):
         return []
     habits = [m for m in inside if _is_habit(reading, m)]
     found = [
@@ -154,13 +153,13 @@ def _remedies(
     return [
         _Attempt(m.senses[0].id, "tried", m.start, m.end)
         for m in matches
-        if taken.isdisjoint(range(m.start, m.end)) and not _is_owned(reading, m)
+        if taken.isdisjoint(m.extent) and not _is_owned(reading, m)
     ]
 
 
 def _is_owned(reading: Reading, match: Match) -> bool:
-    owners = (reading.owner[place] for place in range(match.start, match.end))
-    return any(o is not None and reading.words.is_effect(o) for o in owners)
+    owners = (reading.owner[place] for place in match.extent)
+    return any(o is not None and reading.is_effect(o) for o in owners)
 
 
 def _outcome(
@@ -196,28 +195,27 @@ def _days(
     sentence: tuple[int, int],
     attempt: _Attempt,
     outcome: Outcome | None,
-    spans: Iterable[TimeSpan],
 ) -> float | None:
     if attempt.mention is not None and attempt.mention.days is not None:
         return attempt.mention.days
     own = {reading.segment[attempt.start], reading.segment[attempt.end - 1]}
     told = set() if outcome is None else {reading.segment[outcome.start]}
     for numbers in (own, told):
-        for span in spans:
+        for span in reading.times:
             dated = span.kind not in ("age", "bout", "date", "later")
             if dated and reading.segment[span.start] in numbers:
                 return span.days
     return None
 
 
-def _last(reading: Reading, sentence: tuple[int, int], days: float, case: str) -> None:
+def _last(reading: Reading, sentence: tuple[int, int], days: float) -> None:
     """What goes on was there when the trial began: it has lasted at least as long."""
     effects = [
         m
         for m in reading.mentions
-        if reading.words.is_effect(m)
+        if reading.is_effect(m)
         and not (m.denied or m.ended or m.resolved or m.past or m.asked)
-        and bearer_of(m, case) == "case"
+        and bearer_of(reading, m) == "case"
     ]
     inside = [m for m in effects if sentence[0] <= m.start < sentence[1]]
     earlier = [m for m in effects if m.end <= sentence[0]]

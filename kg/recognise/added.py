@@ -1,0 +1,55 @@
+"""Findings that single words stand for: a bare verb, a way of doing without, a medicine."""
+
+from __future__ import annotations
+
+from kg.recognise.cues import Hit
+from kg.recognise.layout import settle_scope
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
+
+__all__ = ["ABSTINENCE", "add_abstinences", "add_bare_verbs", "add_medicines"]
+
+ABSTINENCE = "abstinence"
+
+
+def add_bare_verbs(reading: Reading, timed: set[int]) -> None:
+    """Add the verbs that stand for a concept when they govern nothing ("I don't drink").
+
+    `timed` holds the places of words that tell a time, which no verb governs.
+    """
+    for hit in reading.hits["bare"]:
+        after = hit.end
+        while after < len(reading.tokens) and (
+            reading.is_filler(after) or reading.is_word(after, "degree")
+        ):
+            after += 1
+        scope = reading.at.get(after)
+        idle = reading.is_mark(after) or (scope is not None and scope.start == after)
+        if reading.owner[hit.start] is None and (idle or after in timed):
+            _add(reading, hit, {"bare"} if after == hit.end else set())
+
+
+def add_abstinences(reading: Reading) -> None:
+    """Add what a word says that a person does without ("teetotal"), to be denied."""
+    for hit in reading.hits["abstinence"]:
+        owners = [o for o in map(reading.owner.__getitem__, hit.extent) if o is not None]
+        known = hit.get("concept") in reading.words.view.concepts
+        if known and all(hit.start <= o.start and o.end <= hit.end for o in owners):
+            reading.mentions = [m for m in reading.mentions if m not in owners]
+            _add(reading, hit, {ABSTINENCE})
+            settle_scope(reading)
+
+
+def add_medicines(reading: Reading) -> None:
+    """Add the medicines whose class can be reported as findings, where no name found them."""
+    for hit in reading.hits["medicine"]:
+        concept = reading.words.view.concepts.get(hit.get("concept"))
+        free = all(reading.owner[i] is None and i not in reading.at for i in hit.extent)
+        if free and concept is not None and "ft:reportable" in concept.roles:
+            _add(reading, hit, set())
+
+
+def _add(reading: Reading, hit: Hit, marks: set[str]) -> None:
+    if hit.get("concept") in reading.words.view.concepts:
+        mention = Mention(hit.start, hit.end, "finding", hit.get("concept"), marks=marks)
+        reading.add([mention], own=True)

@@ -1,0 +1,289 @@
+"""Lay a text out for reading: find its tokens and sentences, its cues, and what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.recognise.cues import Hit
+from kg.recognise.frames import PARTS, Scene
+from kg.recognise.lexicon import Match
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import HISTORY, Reading, Span, Words
+from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentences, unwrapped
+from kg.recognise.tokens import tokenise
+
+__all__ = ["lay_out"]
+
+_FINDING = frozenset({"finding"})
+_FRAMING = ("predicate", "bodily-thing", "occasion", "repetition", "manner", "scope")
+_BESIDE = 6  # words between "that side" and a limb that it is said with
+_MAX_INSIDE = 2  # unlisted words inside a name
+
+
+def lay_out(text: str, words: Words) -> Reading:
+    """Find what a text names, by names, then by frames, then by names with a word too many."""
+    tokens, corrected = words.lexicon.corrected(
+        unwrapped(tokenise(text), words.cues.words["light"])
+    )
+    hits = words.cues.hits(tokens)
+    reading = Reading(
+        text,
+        words,
+        tokens,
+        split_sentences(text, tokens),
+        [],
+        [],
+        [],
+        [None] * len(tokens),
+        hits,
+        {},
+    )
+    ordinary = {place: hit for hit in hits["ordinary"] for place in hit.extent}
+    reading.covered.update(ordinary)
+    named = [
+        _mention(match, corrected)
+        for sentence in reading.sentences
+        for match in _named(reading, sentence)
+        if not _is_ordinary(match, ordinary)
+    ]
+    reading.functions = [
+        Mention(m.start, m.end, sense.kind, sense.id)
+        for sentence in reading.sentences
+        for m in words.lexicon.find(tokens, *sentence, frozenset({"function", "sound-function"}))
+        for sense in m.senses
+    ]
+    _settle_sides(words, named)
+    reading.add(named, own=True)
+    reading.add(_nested(reading))
+    hits["predicate"] = words.cues.layers["predicate"].hits(tokens, _inner(reading))
+    for layer in ("event", "illness", "medicine", "deed"):
+        # "A shot of espresso" is no injection; "lip fillers" are some, and no lip.
+        hits[layer] = [
+            hit
+            for hit in hits[layer]
+            if (phrase := ordinary.get(hit.start)) is None or len(phrase.extent) <= len(hit.extent)
+        ]
+    for layer in ("predicate", "bodily-thing"):
+        hits[layer] = [h for h in hits[layer] if h.start not in ordinary]
+    reading.add(_framed(reading, corrected))
+    stretched = (m for m in _stretched(reading) if ordinary.keys().isdisjoint(m.extent))
+    reading.add((_mention(match, corrected) for match in stretched), own=True)
+    settle_scope(reading)
+    reading.segment = _segments(reading)
+    # "are" asks only where a clause begins.
+    opens = {first for first, _ in reading.sentences}
+    opens |= {hit.end for hit in hits["scope"] if hit.categories & JOINTS}
+    hits["scope"] = [
+        hit
+        for hit in hits["scope"]
+        if hit.categories != {"question-opener"}
+        or hit.start in opens
+        or reading.segment[hit.start] != reading.segment[hit.start - 1]
+        or tokens[hit.start - 1].norm in BREAKS
+    ]
+    reading.at = {place: hit for hit in hits["scope"] for place in hit.extent}
+    return reading
+
+
+def settle_scope(reading: Reading) -> None:
+    """Leave out the cues of the status that are part of a name."""
+    for hit in [h for h in reading.hits["scope"] if _is_swallowed(h, reading)]:
+        reading.hits["scope"].remove(hit)
+        for place in hit.extent:
+            reading.at.pop(place, None)
+
+
+def _is_swallowed(hit: Hit, reading: Reading) -> bool:
+    if "family-after" in hit.categories:
+        return False  # "runs in the family" is a finding of its own and tells of what stands before
+    mention = reading.owner[hit.start]
+    return mention is not None and mention.start <= hit.start and hit.end <= mention.end
+
+
+def _segments(reading: Reading) -> list[int]:
+    owned = [owner is not None for owner in reading.owner]
+    return split_segments(reading.tokens, reading.sentences, reading.hits["scope"], owned)
+
+
+# -- names
+
+
+def _mention(match: Match, corrected: frozenset[int]) -> Mention:
+    sense, fuzzy = match.senses[0], not corrected.isdisjoint(match.extent)
+    return Mention(
+        match.start, match.end, sense.kind, sense.id, sense.weak, fuzzy, sense.quantity
+    )  # fmt: skip
+
+
+def _named(reading: Reading, sentence: Span) -> Iterable[Match]:
+    """The names of a sentence; none reaches over "my" into what begins a new clause.
+
+    "When tired my eye closes": the eye is what closes, and no tired eye.
+    """
+    tokens, lexicon = reading.tokens, reading.words.lexicon
+    predicates = reading.words.cues.layers["predicate"]
+    for match in lexicon.find(tokens, *sentence):
+        within = [i for i in match.extent[1:] if reading.is_word(i, "possessive")]
+        if within and match.end < sentence[1] and predicates.longest(tokens, match.end) is not None:
+            yield from lexicon.find(tokens, match.start, within[-1])
+            yield from lexicon.find(tokens, within[-1], match.end)
+        else:
+            yield match
+
+
+def _is_ordinary(match: Match, ordinary: dict[int, Hit]) -> bool:
+    """Whether a name stands within an everyday phrase ("confused about", "eye doctor")."""
+    phrase = ordinary.get(match.start)
+    return phrase is not None and match.end <= phrase.end
+
+
+def _settle_sides(words: Words, mentions: list[Mention]) -> None:
+    """Read "that side" as one of the face where the text tells of a face, else of the body."""
+    sites = {
+        cue.id: cue.properties["ft:cue-site"]
+        for cue in words.cues.by_category.get("body-part", ())
+        if "ft:cue-site" in cue.properties
+    }
+    vague = [m for m in mentions if m.kind == "body-part" and m.id in sites]
+    others = [m for m in mentions if m.kind in PARTS and m not in vague]
+    anchored = any(m.kind == "site" for m in others) or any(
+        m.kind == "finding" and words.view.concepts[m.id].scope_anchor for m in mentions
+    )
+    for mention in vague if anchored else ():
+        if all(o.kind == "site" or abs(o.start - mention.start) > _BESIDE for o in others):
+            mention.kind, mention.id = "site", sites[mention.id]
+
+
+def _nested(reading: Reading) -> list[Mention]:
+    """What a pattern names beside itself: the finding of "brief twitches", a place it came to."""
+    found = []
+    for pattern in reading.mentions:
+        # "Since the palsy" tells of an earlier one, not of one that is there.
+        if len(pattern.extent) > 1 and reading.words.is_pattern(pattern) and (
+            HISTORY not in reading.words.roles(pattern)
+        ):  # fmt: skip
+            for match in reading.words.lexicon.find(
+                reading.tokens,
+                pattern.start,
+                pattern.end,
+                frozenset({"finding", "site"}),
+                frozenset({pattern.id}),
+            ):
+                inner = _mention(match, frozenset())
+                inner.nested = inner.kind == "site" or reading.is_effect(inner)
+                found += [inner] if inner.nested else []
+    return found
+
+
+def _stretched(reading: Reading) -> list[Match]:
+    """Names with a word or two inside that nobody listed, where nothing else was found."""
+    find = reading.words.lexicon.find
+    return [
+        match
+        for sentence in reading.sentences
+        for match in find(reading.tokens, *sentence, _FINDING, gaps=_MAX_INSIDE)
+        if match.weight > 1 and all(reading.owner[place] is None for place in match.extent)
+    ]
+
+
+# -- frames
+
+
+def _inner(reading: Reading) -> set[int]:
+    """The places of words that may stand inside a predicate: "pulls my left cheek up"."""
+    inner = reading.taken("side")
+    inner |= {i for i, o in enumerate(reading.owner) if o is not None and o.kind in PARTS}
+    return inner | {
+        i for i in range(len(reading.tokens))
+        if reading.is_word(i, "determiner", "filler", "degree")
+    }  # fmt: skip
+
+
+def _framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
+    """The findings that frames read; they take the places of their words from names."""
+    segment, norms = _segments(reading), [t.norm for t in reading.tokens]
+    weight = [
+        int(not (token.kind == "mark" or reading.is_word(place, "light")))
+        for place, token in enumerate(reading.tokens)
+    ]
+    found: list[Mention] = []
+    earlier: Mention | None = None
+    for sentence in reading.sentences:
+        within = {name: reading.hits_inside(name, sentence) for name in _FRAMING}
+        predicates = [h for h in within["predicate"] if _is_free(reading, h, corrected)]
+        inside = reading.inside(sentence)
+        parts = [m for m in inside if m.kind in PARTS]
+        if predicates:
+            findings = [m for m in inside if m.kind == "finding"]
+            said = [*within["manner"], *within["scope"]]
+            scene = Scene(
+                norms=norms,
+                weight=weight,
+                segment=segment,
+                parts=[
+                    *parts,
+                    *(Mention(h.start, h.end, "bodily-thing", h.cues[0].id)
+                      for h in within["bodily-thing"]),
+                ],
+                findings=[m for m in findings if reading.is_effect(m)],
+                earlier=earlier,
+                pronoun=any(reading.is_word(i, "pronoun-thing") for i in range(*sentence)),
+                named=frozenset(h.start for h in predicates if reading.owner[h.start] is not None),
+                inability=[
+                    (h.start, h.end, "troubled" in h.categories)
+                    for h in said
+                    if _disables(h, norms)
+                ],
+                sound=[h.start for h in within["manner"] if h.categories & {"sound", "ability"}],
+                occasions=[h.end for h in within["occasion"]],
+                company=frozenset({"ft:repetition"} if within["repetition"] else ())
+                | {m.id for m in findings},
+            )  # fmt: skip
+            read = reading.words.frames.read(predicates, scene)
+            for frame in filter(None, (_settled(reading, one) for one in read)):
+                frame.fuzzy = not corrected.isdisjoint(frame.extent)
+                for place in frame.extent:
+                    if reading.owner[place] not in parts:
+                        reading.owner[place] = frame
+                found.append(frame)
+        earlier = parts[-1] if parts else None
+    return found
+
+
+def _disables(hit: Hit, norms: list[str]) -> bool:
+    """Whether a cue says that something cannot be done: "cannot", "does not", "is hard"."""
+    denies = "negation" in hit.categories and norms[hit.end - 1] == "not"
+    return denies or bool(hit.categories & {"inability", "troubled"})
+
+
+def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:
+    """Whether a predicate stands in no name; it may be a sure one itself, or have a part inside."""
+    for place in hit.extent:
+        name = reading.owner[place]
+        if name is None or (name.kind in PARTS and hit.start < place < hit.end - 1):
+            continue
+        if hit.extent != name.extent or not reading.is_effect(name) or place in corrected:
+            return False
+    return True
+
+
+def _settled(reading: Reading, frame: Mention) -> Mention | None:
+    """A frame in its place: of what a name says already, only what is more exact is kept.
+
+    It begins behind what is read already; "would not" belongs to what is not done.
+    """
+    owner = reading.owner
+    named = owner[frame.end - 1]
+    if named is not None:
+        if named.framed or frame.id in reading.words.broader(named.id):
+            return None
+        reading.mentions.remove(named)
+        owner[named.start : named.end] = [None] * len(named.extent)
+    frame.start = next((i for i in frame.extent if owner[i] is None), frame.start)
+    for hit in reading.hits_inside("scope", reading.sentence_of(frame.start)):
+        if hit.start < frame.start < hit.end and owner[hit.start] is None:
+            frame.start = hit.start
+    for thing in [p for p in frame.places if p.kind == "bodily-thing"]:
+        frame.places.remove(thing)
+        reading.covered.update(thing.extent)
+    return frame
