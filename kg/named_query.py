@@ -33,6 +33,7 @@ _FIELDS = ("title", "description", "param", "column", "question", "ask", "says",
 _HEADER = re.compile(rf"#\s?({'|'.join(_FIELDS)}):\s*(.*)")
 _MORE = re.compile(r"#\s{2,}(\S.*)")
 _PARAMETER = re.compile(r"(\w+)\s*\(([a-z]+)\)\s*=\s*(.*?)\s*(?:\s(?:—|--)\s+(.*))?")
+_SLOT = re.compile(r"\bVALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 _COLUMN = re.compile(r"(\w+)\s*\(([a-z]+)\)\s*(?:(?:—|--)\s+(.*))?")
 
 
@@ -223,6 +224,10 @@ def _asking(query: str, fields: Mapping[str, Sequence[str]]) -> Asking | None:
 
 
 def _check_slots(query: Query) -> None:
+    # Nearly every slot is seen to hold its example without taking the text apart.
+    plain = {(name, " ".join(held.split())) for name, held in _SLOT.findall(query.text)}
+    if plain == {(p.name, " ".join(p.default.split())) for p in query.parameters}:
+        return
     examples = {
         name: " ".join(token.text for token in tokens(query.text[start:end]))
         for name, start, end in find_slots(query.text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -67,7 +68,8 @@ def open_files(files: Sequence[str | Path]) -> tuple[Store, Path | None]:
     place = place_of(sources.digest)
     if place is not None and os.path.isfile(place):
         # These files were loaded before, so no mistake is in them, and only SPARQL needs them.
-        return OxigraphStore.later(lambda: load(sources).quads), place
+        store = OxigraphStore.later(lambda: load(sources).quads, place.with_suffix(".store"))
+        return store, place
     return OxigraphStore.from_quads(load(sources).quads), place
 
 
@@ -169,6 +171,9 @@ def _tidy(newest: Path) -> None:
     by_age = sorted(kept, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
     for path in by_age[_MOST_KEPT - 1 :]:
         path.unlink(missing_ok=True)
+    for path in newest.parent.glob("view-*.store"):
+        if not path.with_suffix(".json").exists():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _cache_folder() -> Path:

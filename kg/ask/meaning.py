@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -147,17 +147,31 @@ class Reader:
             for fill in fills[place]:
                 if fill.type == LOOSE:
                     loose[place : fill.end] = [True] * (fill.end - place)
-        for named in self.names.find(tokens, loose):
-            types = sorted(self._types[named.concept])
-            fills[named.start] += [Fill(named.end, name, named.concept) for name in types]
-        scene = Scene(tokens, loose, fills)
-        for pattern in self._composed:
-            for place in range(len(tokens)):
-                parts = pattern.match(scene, place, len(tokens))
-                if parts:
-                    types = sorted(self._types.get(pattern.kind, ()))
-                    fills[place] += [Fill(parts[-1].end, name, pattern.kind) for name in types]
-        return scene
+        named = [(n.start, n.end, n.concept) for n in self.names.find(tokens, loose)]
+        scene = Scene(tokens, loose, _with(fills, named, self._types))
+        composed = [
+            (place, parts[-1].end, pattern.kind)
+            for pattern in self._composed
+            for place in range(len(tokens))
+            if (parts := pattern.match(scene, place, len(tokens)))
+        ]
+        if not composed:
+            return scene
+        # What is composed of names takes their place.
+        named = [n for n in named if not any(s <= n[0] and n[1] <= e for s, e, _ in composed)]
+        return scene._replace(fills=_with(fills, [*named, *composed], self._types))
+
+
+def _with(
+    fills: Mapping[int, Sequence[Fill]],
+    named: Iterable[tuple[int, int, str]],
+    types: Mapping[str, frozenset[str]],
+) -> dict[int, list[Fill]]:
+    """The words that fill slots, and the concepts that do."""
+    found = {place: list(here) for place, here in fills.items()}
+    for start, end, concept in named:
+        found[start] += [Fill(end, name, concept) for name in sorted(types.get(concept, ()))]
+    return found
 
 
 def _arrangements(pattern: Pattern, scene: Scene) -> Iterator[tuple[Part, ...]]:

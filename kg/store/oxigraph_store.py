@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -35,7 +38,8 @@ class OxigraphStore(Closing):
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
-        self._read: Callable[[], Iterable[ox.Quad]] | None = None
+        self._open: Callable[[], ox.Store] | None = None
+        self._again: Callable[[], ox.Store] | None = None
 
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad]) -> Self:
@@ -45,15 +49,20 @@ class OxigraphStore(Closing):
         return cls(store)
 
     @classmethod
-    def later(cls, read: Callable[[], Iterable[ox.Quad]]) -> Self:
-        """A store in memory that reads its statements when it is first asked something.
+    def later(cls, read: Callable[[], Iterable[ox.Quad]], folder: Path | None = None) -> Self:
+        """A store that reads its statements when it is first asked something.
+
+        Args:
+            read: gives the statements.
+            folder: where a copy of them is kept for the next time; None to keep none.
 
         >>> with OxigraphStore.later(list) as store:
         ...     store.ask("ASK { ?s ?p ?o }")
         False
         """
         store = cls(ox.Store())
-        store._read = read
+        store._open = lambda: _kept(read, folder)
+        store._again = None if folder is None else lambda: _filled(read)
         return store
 
     @classmethod
@@ -124,14 +133,12 @@ class OxigraphStore(Closing):
         """Let go of the pyoxigraph store; its files are released with the last view of it."""
         super().close()
         self._store = ox.Store()
-        self._read = None
+        self._open = self._again = None
 
     def _fill(self) -> None:
-        if self._read is not None:
+        if self._open is not None:
             # Filled before it is put in place: another thread never sees half of it.
-            store = ox.Store()
-            store.extend(self._read())
-            self._store, self._read = store, None
+            self._store, self._open = self._open(), None
 
     def _query(self, query: str, read: Callable[[_Answer], _T]) -> _T:
         self._check_open()
@@ -140,7 +147,41 @@ class OxigraphStore(Closing):
         try:
             return read(self._store.query(query))
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            if isinstance(error, OSError) and self._again is not None:
+                # The kept copy is damaged.
+                self._open, self._again = self._again, None
+                return self._query(query, read)
             raise bad_query(str(error), query) from None
+
+
+def _kept(read: Callable[[], Iterable[ox.Quad]], folder: Path | None) -> ox.Store:
+    """The statements from a folder where they are kept, else read, and kept for the next time."""
+    if folder is not None:
+        with suppress(OSError, ValueError, RuntimeError):
+            return ox.Store.read_only(str(folder))
+    store = _filled(read)
+    if folder is not None:
+        _keep(store, folder)
+    return store
+
+
+def _filled(read: Callable[[], Iterable[ox.Quad]]) -> ox.Store:
+    store = ox.Store()
+    store.extend(read())
+    return store
+
+
+def _keep(store: ox.Store, folder: Path) -> None:
+    """Keep a copy of a store; does nothing where the folder cannot be written."""
+    part = folder.with_suffix(f".{os.getpid()}.part")
+    try:
+        copy = ox.Store(str(part))
+        copy.bulk_extend(store)
+        copy.optimize()
+        del copy
+        part.replace(folder)  # at once, so that nobody opens half a store
+    except (OSError, ValueError, RuntimeError):
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def rows_from_ox(answer: ox.QuerySolutions) -> Rows:
