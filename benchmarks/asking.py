@@ -13,6 +13,7 @@ import argparse
 import csv
 import time
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 import kg
@@ -51,7 +52,7 @@ def judge(graph: kg.Graph, answer: Answer, row: dict[str, str]) -> str:
     fitting = {name for kind in kinds for name in ANSWERED_BY.get(kind, kind).split()}
     if answer.query.removeprefix("ask/") not in fitting:
         return "wrong"
-    told = {*answer.parameters.values(), *(r.id for r in answer.answers)}
+    told = {*chain(*answer.parameters.values()), *(r.id for r in answer.answers)}
 
     def holds(name: str) -> bool:
         known = f"ft:{name}"
@@ -79,7 +80,7 @@ def main() -> None:
             counts[verdict] += 1
             if given.errors and row["half"] == "open" and verdict != "right":
                 print(f"{verdict}: {row['question']}  [{row['kinds']}: {row['expected']}]")
-                about = ", ".join(answer.parameters.values())
+                about = ", ".join(chain(*answer.parameters.values()))
                 print(f"    {answer.query} ({about}) {answer.text[:200]} {answer.nearest}")
     times.sort()
     total = sum(counts.values())

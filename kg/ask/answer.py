@@ -59,7 +59,7 @@ class Answer:
     text: str
     understood: str | None = None
     query: str | None = None
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: tuple[Row, ...] = ()
     sparql: str | None = None
     confidence: float = 0.0
@@ -83,8 +83,8 @@ class Answer:
         """The answer as plain data for JSON, described by `answer.schema.json`."""
         data = asdict(self)
         data["parameters"] = {
-            name: {"id": concept, "label": self.labels[concept]}
-            for name, concept in self.parameters.items()
+            name: [{"id": concept, "label": self.labels[concept]} for concept in concepts]
+            for name, concepts in self.parameters.items()
         }
         return {"schema": SCHEMA, **data}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from math import inf
 from typing import Final
 
@@ -13,6 +14,7 @@ from kg.catalogue import Catalogue, Query
 from kg.explain.cite import Citations
 from kg.explain.model import EvidenceItem, SourceItem
 from kg.explain.phrasing import capital
+from kg.explain.wording import listed
 from kg.named_query import without_header
 from kg.prefixes import default_prefixes
 from kg.query_result import QueryResult
@@ -60,7 +62,7 @@ class Asker:
         assert query.asking is not None
         prefixes = default_prefixes()
         understood = self._worded(query, values)
-        body = query.bind({name: prefixes.expand(value) for name, value in values.items()})
+        body = query.bind({name: [*map(prefixes.expand, held)] for name, held in values.items()})
         sparql = f"# {understood}\n{without_header(body)}"
         result = QueryResult.from_rows(self._store.select(sparql))
         rows = self._rows(query, result)
@@ -70,7 +72,7 @@ class Asker:
         against = [row.text for row in rows if row.denied]
         if against:
             sentence += f" Sources speak against it: {'; '.join(against[:3])}."
-        names = {*values.values(), *(row.id for row in rows)}
+        names = {*chain.from_iterable(values.values()), *(row.id for row in rows)}
         return Answer(
             question=text,
             graph_version=self._view.version,
@@ -126,10 +128,10 @@ class Asker:
 
     # -- questions
 
-    def _worded(self, query: Query, values: dict[str, str]) -> str:
+    def _worded(self, query: Query, values: Mapping[str, Sequence[str]]) -> str:
         """The question in good English."""
         assert query.asking is not None
-        names = {name: self._view.label(value) for name, value in values.items()}
+        names = {n: listed([*map(self._view.label, held)]) for n, held in values.items()}
         return capital(query.asking.question.format_map(names))
 
     def _unclear(self, text: str, meanings: Sequence[Meaning], mended: dict[str, str]) -> Answer:
@@ -153,10 +155,10 @@ class Asker:
         for concept in about:
             for query in self._queries:
                 if len(query.parameters) == 1 and self.reader.fits(query, concept):
-                    found.append(self._worded(query, {query.parameters[0].name: concept}))
+                    found.append(self._worded(query, {query.parameters[0].name: (concept,)}))
         if not about:
             found += [
-                self._worded(query, {p.name: p.default for p in query.parameters})
+                self._worded(query, {p.name: (p.default,) for p in query.parameters})
                 for query in self._queries
             ]
         return tuple(dict.fromkeys(found))[:_NEAREST]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from kg.ask.names import Names
@@ -16,7 +16,8 @@ from kg.view import View
 
 __all__ = ["Meaning", "Reader", "Way"]
 
-PART, LOOSE, SMALL, SAME, NAME = "ft:ask-part", "loose", "small", "ft:ask-same", "ft:ask-name"
+PART, LOOSE, SMALL, JOIN = "ft:ask-part", "loose", "small", "join"
+SAME, NAME = "ft:ask-same", "ft:ask-name"
 _LONGEST = 60  # words; who tells more tells a story
 
 
@@ -33,13 +34,13 @@ class Meaning:
 
     Attributes:
         query: what it asks.
-        values: the concepts for the parameters of the query.
+        values: the concepts for each parameter of the query.
         left: the words that nothing accounts for; with one of them it is another question.
         weight: how many words and concepts the way of asking takes.
     """
 
     query: Query
-    values: dict[str, str]
+    values: dict[str, tuple[str, ...]]
     left: tuple[str, ...]
     weight: int
 
@@ -79,7 +80,7 @@ class Reader:
         scene = self._scene(tokens)
         there = {t for fills in scene.fills.values() for f in fills for t in (f.type,)}
         there |= {key for token in tokens for key in (token.norm, token.stem)}
-        best: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, ...], Meaning]] = {}
+        best: dict[tuple[str, ...], tuple[tuple[int, ...], Meaning]] = {}
         for way in self._ways:
             if not way.pattern.can_hold(there):
                 continue
@@ -87,7 +88,7 @@ class Reader:
                 meaning = _meaning(way, parts, scene)
                 if meaning is None:
                     continue
-                key = (way.query.name, tuple(meaning.values.values()))
+                key = (way.query.name, *chain.from_iterable(meaning.values.values()))
                 places = [part.start for part in parts]
                 rank = (len(meaning.left), -meaning.weight, places != sorted(places))
                 if way.pattern.opens and places != sorted(places):
@@ -200,6 +201,19 @@ def _found(pattern: Pattern, number: int, scene: Scene) -> Iterator[Part]:
         for fill in scene.fills[place]:
             if fill.type in element.types and (fill.concept is not None) == bool(element.name):
                 yield Part(place, fill.end, fill.type, element.name, fill.concept)
+                if fill.concept is not None:
+                    yield from _joined(fill, place, element.name, scene)
+
+
+def _joined(first: Fill, start: int, name: str, scene: Scene) -> Iterator[Part]:
+    """Two concepts of a type that a question joins: "the lips and the face"."""
+    place, joins = first.end, False
+    while place < len(scene.tokens) and scene.loose[place]:
+        joins = joins or any(fill.type == JOIN for fill in scene.fills[place])
+        place += 1
+    for other in scene.fills.get(place, ()) if joins else ():
+        if other.type == first.type and other.concept not in (None, first.concept):
+            yield Part(start, other.end, first.type, name, f"{first.concept} {other.concept}")
 
 
 def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
@@ -211,11 +225,17 @@ def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
         if one.start > other.start and set(types) & set(others):
             return None
     taken = {place for part in parts for place in range(part.start, part.end)}
+    # Words of a type that is met already say nothing new: "signs and symptoms".
+    types = {part.type for part in parts if part.concept is None}
+    for place, fills in scene.fills.items():
+        for fill in fills:
+            if fill.concept is None and fill.type in types:
+                taken.update(range(place, fill.end))
     left = tuple(
         token.norm
         for place, token in enumerate(scene.tokens)
         if place not in taken and not scene.loose[place]
     )
     wanted = {parameter.name for parameter in way.query.parameters}
-    values = {p.name: p.concept for p in parts if p.concept is not None and p.name in wanted}
+    values = {p.name: tuple(p.concept.split()) for p in parts if p.concept and p.name in wanted}
     return Meaning(way.query, values, left, len(parts))

@@ -21,7 +21,7 @@ _MOST: Final = 6  # names in a list
 
 def filled(
     template: str,
-    values: Mapping[str, str],
+    values: Mapping[str, tuple[str, ...]],
     query: Query,
     result: QueryResult,
     rows: Sequence[Row],
@@ -39,15 +39,15 @@ def filled(
     def words(found: re.Match[str]) -> str:
         name, column, parameter = found.groups()
         if name in values:
-            return view.label(values[name])
+            return listed([*map(view.label, values[name])])
         if name == "count":
             return str(len(rows))
         if name == "chain":
-            ends = list(values.values())
+            ends = [held[0] for held in values.values()]
             return "; ".join(_chain(view, [c for row in rows for c in row.claims], *ends))
         if name == "answer":
             held = {
-                line["answer"] for line in lines if not column or line[column] == values[parameter]
+                line["answer"] for line in lines if not column or line[column] in values[parameter]
             }
             return several([row.label for row in rows if row.id in held]) or "nothing of its own"
         told = {str(line[name]): None for line in lines if line[name] is not None}

@@ -35,7 +35,7 @@ def _example(query: Query, graph: kg.Graph) -> str:
 def test_the_question_of_a_header_is_answered_by_its_query(query: Query, graph: kg.Graph) -> None:
     answer = graph.ask(_example(query, graph))
     assert answer.query == query.name
-    assert dict(answer.parameters) == {p.name: p.default for p in query.parameters}
+    assert dict(answer.parameters) == {p.name: (p.default,) for p in query.parameters}
     assert answer
     assert "{" not in answer.text
     assert answer.confidence == 1.0
@@ -86,7 +86,7 @@ def test_json_is_what_the_schema_says(graph: kg.Graph) -> None:
 def test_one_question_in_many_words(text: str, graph: kg.Graph) -> None:
     answer = graph.ask(text)
     assert answer.query == "ask/causes"
-    assert answer.parameters["of"] == "ft:hemifacial-spasm"
+    assert answer.parameters["of"] == ("ft:hemifacial-spasm",)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,12 @@ def test_what_sources_deny_is_told_as_denied(graph: kg.Graph) -> None:
     for row in denied:
         assert "not" in row.text
         assert row.label not in answer.text.partition(" Sources speak against it")[0]
+
+
+def test_two_concepts_that_are_joined_are_both_asked_about(graph: kg.Graph) -> None:
+    answer = graph.ask("Where are the risorius and the mentalis?")
+    assert answer.parameters["of"] == ("ft:risorius", "ft:mentalis")
+    assert {"ft:mouth-corner", "ft:chin"} <= {row.id for row in answer.answers}
 
 
 def test_a_mended_word_is_told_and_makes_it_less_sure(graph: kg.Graph) -> None:
