@@ -226,10 +226,10 @@ def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
             return None
     taken = {place for part in parts for place in range(part.start, part.end)}
     # Words of a type that is met already say nothing new: "signs and symptoms".
-    types = {part.type for part in parts if part.concept is None}
+    met = {part.type for part in parts if part.concept is None}
     for place, fills in scene.fills.items():
         for fill in fills:
-            if fill.concept is None and fill.type in types:
+            if fill.concept is None and fill.type in met:
                 taken.update(range(place, fill.end))
     left = tuple(
         token.norm
