@@ -9,23 +9,17 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from kg.recognise.cues import CueBook
+from kg.recognise.names import CUE, HIDDEN, Name, names_of
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import END, Trie
 from kg.recognise.wordings import Wordings
-from kg.view import Concept, View
+from kg.view import View
 
-__all__ = ["REPORTABLE", "SITE", "Lexicon", "Match", "Sense"]
+__all__ = ["Lexicon", "Match", "Sense"]
 
-REPORTABLE = "ft:reportable"
-SITE = "ft:site-kind"
-TRIABLE = "ft:trial-kind"
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
-_HIDDEN = 2  # rank of a hidden label
-_CUE = 3  # rank of what the language cues name
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
-_SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
-_LONG = 8  # letters from which two edits are allowed
 
 
 class Sense(NamedTuple):
@@ -43,16 +37,6 @@ class Sense(NamedTuple):
     weak: bool = False
     quantity: str | None = None
     words: tuple[str, ...] = ()
-
-
-class _Name(NamedTuple):
-    """A name as the graph gives it, and what a sense of it will hold."""
-
-    label: str
-    kind: str
-    id: str
-    rank: int
-    quantity: str | None = None
 
 
 class Match(NamedTuple):
@@ -87,20 +71,10 @@ class Lexicon:
             for cue in cues.by_category.get(category, ())
             for word in words_of(cue.text)
         )
-        self._trie: Trie[_Name, Sense] = Trie(
+        self._trie: Trie[Name, Sense] = Trie(
             stem, attrgetter("label"), self._laid, self._determiners
         )
-        self._corrections: dict[str, str | None] = {}
-        self._fuzzy_words: list[str] | None = None
-        for concept in view.concepts.values():
-            if REPORTABLE in concept.roles:
-                self._add_concept(concept, "finding")
-            elif SITE in concept.roles:
-                self._add_concept(concept, "site")
-            elif TRIABLE in concept.roles:
-                self._add_concept(concept, "remedy")
-        self._add_servings(view)
-        self._add_cues(cues)
+        self._trie.phrases += names_of(view, cues)
         self._view = view
 
     def tables(self) -> dict[str, Any]:
@@ -110,50 +84,17 @@ class Lexicon:
         wordings = [c for c in told.get("wording", ()) if c.properties["ft:cue-concept"] in known]
         return {
             "names": self._trie.index,
-            "words": sorted(self._words),
-            "stems": sorted(set(map(stem, self._words))),
+            "words": sorted(self.words),
+            "stems": sorted(set(map(stem, self.words))),
             "wordings": Wordings.compiled(wordings, told.get("word-set", ()), self._determiners),
         }
 
     def use(self, tables: Mapping[str, Any]) -> None:
         """Take what was kept."""
         self._trie.index = tables["names"]
-        self._words = frozenset(tables["words"])
+        self.words = frozenset(tables["words"])
         self._stems = frozenset(tables["stems"])
         self._wordings = Wordings(tables["wordings"], self._skipped)
-
-    # -- building
-
-    def _add_concept(self, concept: Concept, kind: str) -> None:
-        synonyms = (concept.lay_label, *concept.alt_labels) if concept.lay_label else (
-            concept.alt_labels
-        )  # fmt: skip
-        for rank, labels in enumerate(((concept.label,), synonyms, concept.hidden_labels)):
-            self._add(_Name(label, kind, concept.id, rank) for label in labels)
-
-    def _add_servings(self, view: View) -> None:
-        for quantity in view.quantities.values():
-            serving = quantity.serving_of
-            if serving is None or serving not in view.concepts:
-                continue
-            concept = view.concepts.get(quantity.id)
-            labels = [quantity.label]
-            if concept is not None:
-                labels += [*concept.alt_labels, *concept.hidden_labels]
-            self._add(_Name(label, "finding", serving, _HIDDEN, quantity.id) for label in labels)
-
-    def _add_cues(self, cues: CueBook) -> None:
-        kinds = (
-            ("body-part", "body-part"),
-            ("foreign-place", "foreign-place"),
-            ("function", "function"),
-            ("function-when-sound", "sound-function"),
-        )
-        for category, kind in kinds:
-            for cue in cues.by_category.get(category, ()):
-                # A part that the graph has no term for is known by the group it is listed in.
-                concepts = cue.properties.get("ft:cue-concept", cue.id).split()
-                self._add(_Name(cue.text, kind, concept, _CUE) for concept in concepts)
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
@@ -162,26 +103,19 @@ class Lexicon:
         bare = len(kept) == 1 and len(words) > 1 and self.is_ordinary(kept[0])
         return tuple(words if bare or not kept else kept)
 
-    def _add(self, names: Iterable[_Name]) -> None:
-        self._trie.phrases += names
-
-    def _laid(self, name: _Name) -> Iterator[tuple[str, Iterable[str], Sense]]:
+    def _laid(self, name: Name) -> Iterator[tuple[str, Iterable[str], Sense]]:
         words = self._content(name.label)
-        own = words if name.rank < _CUE and name.quantity is None else ()
-        weak = name.rank == _HIDDEN and bool(own) and all(map(self.is_ordinary, own))
+        own = words if name.rank < CUE and name.quantity is None else ()
+        weak = name.rank == HIDDEN and bool(own) and all(map(self.is_ordinary, own))
         if words:
             sense = Sense(name.kind, name.id, name.rank, weak, name.quantity, own)
             yield words[0], map(stem, words[1:]), sense
 
     def _is_another_word(self, sense: Sense, written: set[str]) -> bool:
         """Whether one everyday word only shares its stem with the name ("upper", no "uppers")."""
-        if len(sense.words) != 1 or sense.words[0] in written or sense.rank > _HIDDEN:
+        if len(sense.words) != 1 or sense.words[0] in written or sense.rank > HIDDEN:
             return False
         return sense.words[0] not in self._common and all(w in self._common for w in written)
-
-    def is_ordinary(self, word: str) -> bool:
-        """Whether a word is an ordinary one, as it stands or in another form."""
-        return word in self._common or stem(word) in self._common
 
     # -- looking up
 
@@ -290,70 +224,26 @@ class Lexicon:
         if found is None or found[2] in exclude:
             return None
         end, weight, concept = found
-        return Match(start, end, (Sense("finding", concept, _HIDDEN),), weight)
+        return Match(start, end, (Sense("finding", concept, HIDDEN),), weight)
 
-    # -- typos
+    # -- known words
 
     @cached_property
-    def _words(self) -> frozenset[str]:
+    def words(self) -> frozenset[str]:
+        """All words of the names."""
         return vocabulary(name.label for name in self._trie.phrases) - self._determiners
 
-    def corrected(self, tokens: list[Token]) -> tuple[list[Token], frozenset[int]]:
-        """Replace misspelt words by the words of the graph they stand for.
+    def knows(self, token: Token) -> bool:
+        """Whether a word is no misspelt name: one of the graph or the cues, or ordinary English."""
+        if token.stem in self._trie or token.stem in self._stems:
+            return True
+        if token.norm in self._cues.known or token.stem in self._wordings.stems:
+            return True
+        return self.is_ordinary(token.norm)
 
-        Returns the tokens, offsets unchanged, and the places of the corrected ones. Words that
-        are short, known to the graph or the cues, or ordinary English are left alone.
-        """
-        changed: set[int] = set()
-        result = tokens
-        for place, token in enumerate(tokens):
-            if token.kind != "word" or len(token.norm) < _SHORTEST_TYPO:
-                continue
-            if token.stem in self._trie or self.is_ordinary(token.norm):
-                continue
-            if token.norm in self._cues.known or token.stem in self._stems:
-                continue
-            if token.stem in self._wordings.stems:
-                continue
-            word = self._correction(token.norm)
-            if word is not None:
-                if result is tokens:
-                    result = list(tokens)
-                result[place] = token._replace(norm=word, stem=stem(word))
-                if _single(word) != _single(token.norm):
-                    changed.add(place)  # a letter too many of the same is no guess
-        return result, frozenset(changed)
-
-    def _correction(self, word: str) -> str | None:
-        if word not in self._corrections:
-            if len(self._corrections) > 4096:
-                self._corrections.clear()
-            self._corrections[word] = self._nearest(word)
-        return self._corrections[word]
-
-    def _nearest(self, word: str) -> str | None:
-        # Loaded with the first unknown word: most descriptions have none.
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        if self._fuzzy_words is None:
-            long_enough = (w for w in self._words if len(w) >= _SHORTEST_TYPO and w.isalpha())
-            self._fuzzy_words = sorted(long_enough)
-        most = 1 if len(word) < _LONG else 2
-        near = process.extract(
-            word, self._fuzzy_words, scorer=OSA.distance, score_cutoff=most, limit=None
-        )
-        fitting = [
-            (distance, candidate)
-            for candidate, distance, _ in near
-            if candidate[0] in word[:2] and (distance <= 1 or len(candidate) >= _LONG)
-        ]
-        return min(fitting)[1] if fitting else None
-
-
-def _single(word: str) -> str:
-    """The word with each run of one letter written once."""
-    return "".join(c for c, before in zip(word, " " + word, strict=False) if c != before)
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word is an ordinary one, as it stands or in another form."""
+        return word in self._common or stem(word) in self._common
 
 
 def _strength(match: Match) -> tuple[int, int]:

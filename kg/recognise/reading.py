@@ -14,6 +14,7 @@ from kg.recognise.cues import LAYER_OF, CueBook, Hit
 from kg.recognise.frames import Frames
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.mentions import Implied, Mention, Number, TimeSpan
+from kg.recognise.spelling import Spelling
 from kg.recognise.tokens import Token
 from kg.view import Concept, View
 
@@ -55,6 +56,11 @@ class Words:
     lexicon: Lexicon
     frames: Frames
     _broader: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """What misspelt words stand for."""
+        return Spelling(self.lexicon)
 
     @cached_property
     def good(self) -> frozenset[str]:

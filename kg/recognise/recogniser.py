@@ -18,7 +18,7 @@ from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
 from kg.recognise.layout import lay_out
 from kg.recognise.leftover import find_unread, left_over
-from kg.recognise.lexicon import REPORTABLE, Lexicon
+from kg.recognise.lexicon import Lexicon
 from kg.recognise.measures import find_measures
 from kg.recognise.mentions import Mention
 from kg.recognise.merging import settle
@@ -151,7 +151,7 @@ class Recogniser:
             UnknownConcept: a name is not in the graph.
             AmbiguousConcept: a name stands for several concepts.
         """
-        roles = frozenset({REPORTABLE})
+        roles = frozenset({"ft:reportable"})
         return tuple(self._resolver.resolve(name, roles=roles) for name in names)
 
     # -- steps
