@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import SELF, Reading
-from kg.recognise.tokens import normalise
+from kg.recognise.reading import SELF, Reading, Span
 
 __all__ = ["THING", "apply_people", "bearer_of", "settle_case"]
 
@@ -17,7 +16,6 @@ def apply_people(reading: Reading) -> None:
     """Give every mention its bearer: ``self``, ``thing``, the name of another, or "" (open)."""
     cues = reading.words.cues.words
     people = {h.start: h for h in reading.hits["person"]}
-    genders = _genders(reading)
     last_person, last_thing = "", False
     last_gender: str | None = None
     for sentence in reading.sentences:
@@ -36,8 +34,8 @@ def apply_people(reading: Reading) -> None:
                 name = reading.tokens[hit.end - 1].stem
                 gender = hit.get("gender") or None
                 thing = "person" not in hit.categories
-                tells = _reports(people, reading, hit)
-                if tells or _after_preposition(reading, people, sentence, place):
+                tells = _reports(people, hit)
+                if tells or _after_preposition(reading, sentence, place):
                     current = before
                 else:
                     current = THING if thing else name
@@ -55,7 +53,7 @@ def apply_people(reading: Reading) -> None:
                     current = SELF
                     last_thing = False
             elif norm in cues["pronoun-third"]:
-                gender = genders.get(norm)
+                gender = reading.words.genders.get(norm)
                 if last_person and None not in (gender, last_gender) and gender != last_gender:
                     current = SELF
                 else:
@@ -81,42 +79,20 @@ def _qualifies(reading: Reading, hit: Hit) -> bool:
     return article and not reading.tokens[hit.end].norm.endswith("s")
 
 
-def _genders(reading: Reading) -> dict[str, str]:
-    """The gender of the third-person pronouns that have one."""
-    found = {}
-    for cue in reading.words.cues.by_category.get("pronoun-third", ()):
-        gender = cue.properties.get("ft:cue-gender")
-        if gender is not None:
-            found[normalise(cue.text)] = gender
-    return found
+def _reports(people: dict[int, Hit], hit: Hit) -> bool:
+    near = (people.get(place) for place in range(hit.end, hit.end + 2))
+    return any(h is not None and "reporting-verb" in h.categories for h in near)
 
 
-def _reports(people: dict[int, Hit], reading: Reading, hit: Hit) -> bool:
-    for place in range(hit.end, min(hit.end + 2, len(reading.tokens))):
-        after = people.get(place)
-        if after is not None and "reporting-verb" in after.categories:
-            return True
-    return False
-
-
-def _after_preposition(
-    reading: Reading, people: dict[int, Hit], sentence: tuple[int, int], place: int
-) -> bool:
-    own = reading.words.cues.words["pronoun-self"] | reading.words.cues.words["pronoun-third"]
-    place -= 1
-    while place >= sentence[0]:
-        hit = people.get(place)
-        if hit is not None and "person-preposition" in hit.categories:
-            return True
-        norm = reading.tokens[place].norm
-        if (norm not in own and not reading.is_filler(place)) or norm == "-":
-            # A preposition of several words ends here.
-            return any(
-                h.end == place + 1 and "person-preposition" in h.categories
-                for h in reading.hits["person"]
-            )
-        place -= 1
-    return False
+def _after_preposition(reading: Reading, sentence: Span, place: int) -> bool:
+    """Whether a preposition leads to a person, over pronouns and small words."""
+    first = place
+    while first > sentence[0] and (
+        reading.is_word(first - 1, "pronoun-self", "pronoun-third") or reading.is_small(first - 1)
+    ):
+        first -= 1
+    hits = reading.told("person-preposition", within=sentence)
+    return any(hit.start < place and hit.end >= first for hit in hits)
 
 
 def _owns(people: dict[int, Hit], reading: Reading, place: int) -> bool:
@@ -133,23 +109,19 @@ def _owns(people: dict[int, Hit], reading: Reading, place: int) -> bool:
     return False
 
 
-def _later_owner(reading: Reading, sentence: tuple[int, int], bearer: list[str]) -> None:
+def _later_owner(reading: Reading, sentence: Span, bearer: list[str]) -> None:
     # "A droop on the left of my husband's face": the bearer is named behind the finding.
-    later = [who for who in bearer if who not in ("", SELF, THING)]
-    if not later:
+    later = next((who for who in bearer if who not in ("", SELF, THING)), None)
+    if later is None:
         return
-    place = sentence[0] + bearer.index(later[0])
+    place = sentence[0] + bearer.index(later)
     before = place - 1
-    words = reading.words.cues.words
     while before >= sentence[0] and reading.is_filler(before):
         before -= 1
-    owns = reading.tokens[place].norm.endswith("'s")
-    owns = owns or (
-        before >= sentence[0] and reading.tokens[before].norm in words["place-preposition"]
-    )
-    for mention in reading.inside(sentence):
-        if owns and mention.who == "" and mention.start < place:
-            mention.who = later[0]
+    led = before >= sentence[0] and reading.is_word(before, "place-preposition")
+    if led or reading.norm(place).endswith("'s"):
+        for mention in reading.inside((sentence[0], place)):
+            mention.who = mention.who or later
 
 
 def _whose(reading: Reading) -> str:

@@ -15,7 +15,7 @@ from kg.recognise.frames import Frames
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.mentions import Implied, Mention, Number, TimeSpan
 from kg.recognise.spelling import Spelling
-from kg.recognise.tokens import Token
+from kg.recognise.tokens import Token, normalise
 from kg.view import Concept, View
 
 __all__ = [
@@ -66,6 +66,12 @@ class Words:
     def good(self) -> frozenset[str]:
         """The concepts that have an opposite: to deny one of them may be to report the other."""
         return frozenset(b for pair in self.view.opposites for b in pair)
+
+    @cached_property
+    def genders(self) -> dict[str, str | None]:
+        """The pronouns of other people, each with the sex that it tells, if it tells one."""
+        cues = self.cues.by_category.get("pronoun-third", ())
+        return {normalise(c.text): c.properties.get("ft:cue-gender") for c in cues}
 
     @cached_property
     def thoughts(self) -> frozenset[str]:

@@ -21,10 +21,7 @@ class Story:
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.norm = reading, reading.norm
-        self.genders = {
-            cue.text: cue.properties.get("ft:cue-gender")
-            for cue in reading.words.cues.by_category.get("pronoun-third", ())
-        }
+        self.genders = reading.words.genders
         self.writer = first_person(reading)
         words = reading.words.cues.words
         self._owners = words["possessive"] & words["pronoun-self"]
@@ -122,11 +119,8 @@ class Story:
         return not any(self.genders.get(self.norm(i)) for i in lead)
 
     def _reports(self, hit: Hit) -> bool:
-        people = self.reading.hits["person"]
-        return any(
-            hit.end <= h.start <= hit.end + LOOK and "reporting-verb" in h.categories
-            for h in people
-        )
+        near = hit.end, hit.end + LOOK + 1
+        return bool(self.reading.told("reporting-verb", within=near))
 
     def _first_pronoun(self) -> int:
         tokens = self.reading.tokens
@@ -137,16 +131,13 @@ class Story:
         before = self.norm(hit.start - 1)
         if self._reports(hit) or before in self.genders or hit.start > self._first_pronoun():
             return False
-        beside = {h.end for h in self.reading.hits["aged"] if "bystander" in h.categories}
+        beside = {h.end for h in self.reading.told("bystander")}
         return not beside & {hit.start, hit.start - 1}
 
     def is_writer(self, hit: Hit) -> bool:
         """Whether the writer is named by what they are to the other: "mum of a 7yo here"."""
-        if not hit.get("converse") or hit.start > LOOK:
-            return False
-        return self.reading.hits["aged"] != [] and any(
-            h.start == hit.end and "writer-mark" in h.categories for h in self.reading.hits["aged"]
-        )
+        writes = hit.end in {h.start for h in self.reading.told("writer-mark")}
+        return bool(hit.get("converse")) and hit.start <= LOOK and writes
 
     def _is_clinician(self, own: bool, writes: bool) -> bool:
         hands = self._hands()
@@ -161,7 +152,7 @@ class Story:
 
     def _hands(self) -> int:
         """How many words are shorthand of those who treat patients."""
-        return sum("clinician-word" in h.categories for h in self.reading.hits["aged"])
+        return len(self.reading.told("clinician-word"))
 
     def _is_small(self) -> bool:
         return any(h.get("band") in ("newborn", "infant", "child")
