@@ -14,28 +14,22 @@ _COURSES = {"improvement": "better", "worsening": "worse"}
 
 def apply_treatments(reading: Reading) -> None:
     """Mark what was newly begun, from the cues around it and the time that is told."""
-    for hit in reading.hits["manner"]:
-        cue = hit.cue("newly-started")
-        if cue is None:
-            continue
+    for hit in reading.told("newly-started"):
         number = reading.segment[hit.start]
         near = [
             m
             for m in reading.mentions
             if m.kind == "finding" and reading.segment[m.start] == number
         ]
-        reaches = {c.reach for c in hit.cues if c.category == "ft:newly-started"}
+        started = [c for c in hit.cues if c.category == "ft:newly-started"]
+        reaches = {c.reach for c in started}
         after = [m for m in near if m.start >= hit.start] if "forward" in reaches else []
         before = [m for m in near if m.end <= hit.start] if "backward" in reaches else []
-        after = [m for m in after if not m.ended] or after
-        target = after[0] if after else before[-1] if before else None
+        target = next(iter([*(m for m in after if not m.ended), *after, *before[-1:]]), None)
         if target is None or reading.is_effect(target):
             continue
-        old = any(
-            "long-taken" in h.categories and reading.segment[h.start] == number
-            for h in reading.hits["manner"]
-        )
-        most = float(cue.properties.get("ft:cue-max-days", "inf"))
+        old = any(reading.segment[h.start] == number for h in reading.told("long-taken"))
+        most = float(started[0].properties.get("ft:cue-max-days", "inf"))
         if not old and (target.days is None or target.days <= most):
             target.marks.add("ft:newly-started")
 

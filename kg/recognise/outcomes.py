@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.recognise.cues import Hit
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, Span
 
 __all__ = ["HELPED", "NO_HELP", "Outcome", "outcomes"]
 
@@ -29,23 +29,22 @@ class Outcome(NamedTuple):
     close: bool = False
 
 
-def outcomes(reading: Reading, sentence: tuple[int, int]) -> list[Outcome]:
+def outcomes(reading: Reading, sentence: Span) -> list[Outcome]:
     """The outcomes that a sentence tells, in order."""
     found = []
-    asks = reading.ends_with(sentence, "?")
     for hit in reading.hits_inside("trial", sentence):
-        verdict = _verdict(reading, sentence, hit, asks)
+        verdict = _verdict(reading, sentence, hit)
         if verdict is not None:
             told = bool(hit.categories & _TOLD)
             close = verdict == HELPED and not hit.categories & {"effect", "improvement"}
             found.append(Outcome(hit.start, hit.end, verdict, told, close))
-    for hit in reading.hits_inside("scope", sentence):
-        if "resolution" in hit.categories and _went(reading, sentence, hit):
+    for hit in reading.told("resolution", within=sentence):
+        if _went(reading, sentence, hit):
             found.append(Outcome(hit.start, hit.end, HELPED, False))
     return sorted(found)
 
 
-def _verdict(reading: Reading, sentence: tuple[int, int], hit: Hit, asks: bool) -> str | None:
+def _verdict(reading: Reading, sentence: Span, hit: Hit) -> str | None:
     denied = reading.is_denied(hit.start)
     if "no-effect" in hit.categories:
         return None if denied else NO_HELP
@@ -53,9 +52,9 @@ def _verdict(reading: Reading, sentence: tuple[int, int], hit: Hit, asks: bool) 
         if denied:
             return NO_HELP
         helps = hit.categories & {"effect", "effect-after", "improvement"}
-        return HELPED if helps and not asks else None
+        return HELPED if helps and not reading.ends_with(sentence, "?") else None
     if "persisting" in hit.categories and not denied:
-        alone = hit.end - hit.start > 1 or not _is_adverb(reading, hit)
+        alone = len(hit.extent) > 1 or not _is_adverb(reading, hit)
         return NO_HELP if alone or _goes_on(reading, sentence, hit) else None
     return None
 
@@ -65,21 +64,17 @@ def _is_adverb(reading: Reading, hit: Hit) -> bool:
     return reading.is_filler(hit.start) or not reading.is_content(hit.start)
 
 
-def _goes_on(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:
-    stop = min(sentence[1], hit.end + _AFTER_STILL + 1)
-    owners = (reading.owner[place] for place in range(hit.end, stop))
-    return any(o is not None and reading.is_effect(o) for o in owners)
+def _goes_on(reading: Reading, sentence: Span, hit: Hit) -> bool:
+    behind = reading.owner[hit.end : min(sentence[1], hit.end + _AFTER_STILL + 1)]
+    return any(map(reading.is_effect, behind))
 
 
-def _went(reading: Reading, sentence: tuple[int, int], hit: Hit) -> bool:
+def _went(reading: Reading, sentence: Span, hit: Hit) -> bool:
     """Whether a cue of resolution tells of a finding, not of a habit that was stopped."""
-    if reading.is_denied(hit.start) or any(
-        later.start > hit.start and "recurrence" in later.categories
-        for later in reading.hits_inside("scope", sentence)
-    ):
+    again = reading.told("recurrence", within=(hit.start + 1, sentence[1]))
+    if again or reading.is_denied(hit.start):
         return False
-    number = reading.segment[hit.start]
     governed = (m for m in reading.inside(sentence) if m.ended and m.end > hit.start)
     return hit.cue("cessation") is None or not any(
-        reading.segment[m.start] == number for m in governed
+        reading.segment[m.start] == reading.segment[hit.start] for m in governed
     )

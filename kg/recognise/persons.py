@@ -84,26 +84,19 @@ class _Told(Story):
             near = age is not None and (
                 0 <= hit.start - age.end <= 2 or 0 <= age.start - hit.end <= 1
             )
-            here = any(
-                h.start == hit.end and "writer-mark" in h.categories
-                for h in self.reading.hits["aged"]
-            )
+            here = hit.end in {h.start for h in self.reading.told("writer-mark")}
             if own or near or (here and hit.start <= LOOK):
                 return hit.get("gender")
         for kin in self.kin:
-            converse = kin.get("converse")
-            if self.is_writer(kin) and converse == CHILD and gender_of(kin):
+            if self.is_writer(kin) and kin.get("converse") == CHILD and gender_of(kin):
                 return gender_of(kin)
         partners = {
             gender_of(h)
             for h in self.kin
             if whose_of(h) == _PARTNER and self.norm(h.start - 1) not in self.genders
         } - {None}
-        return (
-            {"male": "female", "female": "male"}[partners.pop() or ""]
-            if len(partners) == 1
-            else None
-        )
+        opposite = {"male": "female", "female": "male"}
+        return opposite[partners.pop() or ""] if len(partners) == 1 else None
 
     def _after_other(self, place: int) -> bool:
         first = self.reading.sentence_of(place)[0]
@@ -123,6 +116,7 @@ class _Told(Story):
         reading = self.reading
         for hit in reading.hits["expecting"]:
             sentence = reading.sentence_of(hit.start)
+            before = sentence[0], hit.start
             others = {
                 whose_of(h) for h in self.kin if sentence[0] <= h.start and h.end <= hit.start
             }
@@ -130,14 +124,9 @@ class _Told(Story):
                 continue
             if is_denied(reading, hit.start, hit.end):
                 return False
-            past = any(
-                h.categories & {"past", "resolution"}
-                for h in reading.hits_inside("scope", sentence)
-                if h.end <= hit.start
-            )
-            lead = range(max(sentence[0], hit.start - 3), hit.start)
-            back = any("past-lead" in h.categories and h.start in lead
-                       for h in reading.hits["aged"])  # fmt: skip
-            if not past and not back and self.norm(hit.start - 1) != "my":
+            over = reading.told("past", "resolution", within=before)
+            lead = max(sentence[0], hit.start - 3), hit.start
+            back = reading.told("past-lead", within=lead) or self.norm(hit.start - 1) == "my"
+            if not back and not any(h.end <= hit.start for h in over):
                 return True
         return None

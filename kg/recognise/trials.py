@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from kg.recognise.case import Trial
 from kg.recognise.cues import Hit
-from kg.recognise.lexicon import Match
 from kg.recognise.mentions import Mention
 from kg.recognise.outcomes import NO_HELP, Outcome, outcomes
 from kg.recognise.people import bearer_of
-from kg.recognise.reading import Reading
+from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span, between
 
 __all__ = ["find_trials"]
 
@@ -41,10 +40,6 @@ def find_trials(reading: Reading) -> tuple[Trial, ...]:
     or tried is one in any case. A finding that goes on has lasted at least as long as the trial.
     """
     told = {sentence: outcomes(reading, sentence) for sentence in reading.sentences}
-    if not any(told.values()) and not any(
-        h.categories & {"attempt", "reduction"} for h in reading.hits["trial"]
-    ):
-        return ()
     found: dict[tuple[str, str, str], Trial] = {}
     for number, sentence in enumerate(reading.sentences):
         for attempt in _attempts(reading, sentence, told[sentence]):
@@ -68,9 +63,7 @@ def find_trials(reading: Reading) -> tuple[Trial, ...]:
     return tuple(sorted(found.values(), key=lambda t: t.span or (0, 0)))
 
 
-def _attempts(
-    reading: Reading, sentence: tuple[int, int], told: Sequence[Outcome]
-) -> list[_Attempt]:
+def _attempts(reading: Reading, sentence: Span, told: Sequence[Outcome]) -> list[_Attempt]:
     inside = reading.inside(sentence)
     if any(bearer_of(reading, m) == "other" for m in inside):
         return []
@@ -80,22 +73,18 @@ def _attempts(
         for m in habits
         if m.ended and not m.asked
     ]
-    tried: list[Hit] = []
-    for hit in reading.hits_inside("trial", sentence):
-        if "reduction" in hit.categories:
-            found += _reduced(reading, hit, habits)
-        if "attempt" in hit.categories and reading.owner[hit.start] is None:
-            tried.append(hit)
+    for hit in reading.told("reduction", within=sentence):
+        found += _reduced(reading, hit, habits)
     found += _changed(reading, sentence, inside, bool(told))
     taken = {place for a in found for place in range(a.start, a.end)}
-    return [*found, *_remedies(reading, sentence, tried, told, taken)]
+    return [*found, *_remedies(reading, sentence, told, taken)]
 
 
 def _is_habit(reading: Reading, mention: Mention) -> bool:
-    if mention.kind != "finding" or mention.dropped:
-        return False
-    roles = reading.words.view.concepts[mention.id].roles
-    return "ft:cause-kind" in roles and "ft:candidate-kind" not in roles
+    roles = reading.words.roles(mention)
+    return CAUSE in roles and CANDIDATE not in roles and not mention.dropped and (
+        mention.kind == "finding"
+    )  # fmt: skip
 
 
 def _reduced(reading: Reading, hit: Hit, habits: Iterable[Mention]) -> list[_Attempt]:
@@ -111,14 +100,12 @@ def _reduced(reading: Reading, hit: Hit, habits: Iterable[Mention]) -> list[_Att
 
 
 def _changed(
-    reading: Reading, sentence: tuple[int, int], inside: Iterable[Mention], told: bool
+    reading: Reading, sentence: Span, inside: Iterable[Mention], told: bool
 ) -> list[_Attempt]:
     """Good habits after a word like "since", where the sentence tells what became of it."""
     view = reading.words.view
-    good = {a for a, b in view.opposites if "ft:cause-kind" in view.concepts[b].roles}
-    starts = [
-        h.end for h in reading.hits_inside("trial", sentence) if "change-marker" in h.categories
-    ]
+    good = {a for a, b in view.opposites if CAUSE in view.concepts[b].roles}
+    starts = [h.end for h in reading.told("change-marker", within=sentence)]
     return [
         _Attempt(m.id, "changed", m.start, m.end, m)
         for m in inside
@@ -130,43 +117,30 @@ def _changed(
 
 
 def _remedies(
-    reading: Reading,
-    sentence: tuple[int, int],
-    tried: Sequence[Hit],
-    told: Sequence[Outcome],
-    taken: set[int],
+    reading: Reading, sentence: Span, told: Sequence[Outcome], taken: set[int]
 ) -> list[_Attempt]:
     """The remedies that are named behind a word like "tried", or where an outcome is told."""
     first = sentence[0]
     if not any(o.told for o in told):
-        marked = [h.end for h in tried]
+        tried = reading.told("attempt", within=sentence)
+        marked = [h.end for h in tried if reading.owner[h.start] is None]
         if told:
-            marked += [
-                h.end
-                for h in reading.hits_inside("trial", sentence)
-                if "change-marker" in h.categories
-            ]
-        if not marked:
-            return []
-        first = min(marked)
+            marked += [h.end for h in reading.told("change-marker", within=sentence)]
+        first = min(marked, default=sentence[1])
     matches = reading.words.lexicon.find(reading.tokens, first, sentence[1], _REMEDY)
     return [
         _Attempt(m.senses[0].id, "tried", m.start, m.end)
         for m in matches
-        if taken.isdisjoint(m.extent) and not _is_owned(reading, m)
+        if taken.isdisjoint(m.extent)
+        and not any(map(reading.is_effect, reading.owner[m.start : m.end]))
     ]
-
-
-def _is_owned(reading: Reading, match: Match) -> bool:
-    owners = (reading.owner[place] for place in match.extent)
-    return any(o is not None and reading.is_effect(o) for o in owners)
 
 
 def _outcome(
     reading: Reading,
     number: int,
     attempt: _Attempt,
-    told: dict[tuple[int, int], list[Outcome]],
+    told: dict[Span, list[Outcome]],
 ) -> tuple[Outcome | None, bool]:
     """What became of an attempt, and whether its time is also the time of the finding."""
     sentences = reading.sentences
@@ -192,7 +166,7 @@ def _outcome(
 
 def _days(
     reading: Reading,
-    sentence: tuple[int, int],
+    sentence: Span,
     attempt: _Attempt,
     outcome: Outcome | None,
 ) -> float | None:
@@ -208,16 +182,14 @@ def _days(
     return None
 
 
-def _last(reading: Reading, sentence: tuple[int, int], days: float) -> None:
+def _last(reading: Reading, sentence: Span, days: float) -> None:
     """What goes on was there when the trial began: it has lasted at least as long."""
     effects = [
         m
-        for m in reading.mentions
-        if reading.is_effect(m)
-        and not (m.denied or m.ended or m.resolved or m.past or m.asked)
+        for m in filter(reading.is_effect, reading.mentions)
+        if not (m.denied or m.ended or m.resolved or m.past or m.asked)
         and bearer_of(reading, m) == "case"
     ]
-    inside = [m for m in effects if sentence[0] <= m.start < sentence[1]]
-    earlier = [m for m in effects if m.end <= sentence[0]]
-    for mention in inside or earlier[-1:] or effects[:1]:
+    earlier = [m for m in effects if m.end <= sentence[0]][-1:]
+    for mention in between(effects, *sentence) or earlier or effects[:1]:
         mention.days = max(days, mention.days or 0.0)
