@@ -227,6 +227,13 @@ class View:
                 order += [o for o in self.objects(item, predicate) if o not in order]
         return tuple(order)
 
+    def around(self, place: str) -> tuple[str, ...]:
+        """The place itself, then all it is a part of, nearest first."""
+        order = [place]
+        for item in order:
+            order += [o for o in self.objects(item, "ft:part-of") if o not in order]
+        return tuple(order)
+
     def with_role(self, role: str) -> tuple[Concept, ...]:
         """The concepts whose kind has the engine role (``ft:remedy-kind``)."""
         return tuple(c for c in self.concepts.values() if role in c.roles)

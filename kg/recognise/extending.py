@@ -107,16 +107,10 @@ def _told_before(reading: Reading, site: Mention) -> Mention | None:
 def _is_alone(reading: Reading, site: Mention) -> bool:
     """Whether the clause of a part tells of nothing but parts, times and how it runs."""
     number = reading.segment[site.start]
-    busy = reading.taken("sequence")
-    other = [
-        i
-        for i, n in enumerate(reading.segment)
-        if n == number and i not in busy and i not in reading.covered and reading.is_content(i)
-    ]
-    denied = any(
-        "negation" in h.categories and reading.segment[h.start] == number
-        for h in reading.hits["scope"]
-    )
+    read = reading.taken("sequence") | reading.covered
+    clause = [i for i, n in enumerate(reading.segment) if n == number]
+    other = [i for i in clause if i not in read and reading.is_content(i)]
+    denied = any(reading.segment[h.start] == number for h in reading.told("negation"))
     return not denied and len(other) <= _MAX_OTHER and not any(
         m.kind == "finding" and reading.segment[m.start] == number and not m.nested
         and (not reading.words.is_pattern(m) or is_spread(reading, m))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.stems import stem
+from kg.recognise.stems import is_plural, stem
 from kg.view import Cue, View
 
 __all__ = ["Frames", "Scene"]
@@ -90,7 +90,7 @@ class Frames:
             row = _Row(concept, parts, when)
             rows.setdefault(cue.properties.get("ft:frame-predicate", ""), []).append(row)
         sites = view.with_role("ft:site-kind")
-        within = {site.id: _around(view, site.id) for site in sites}
+        within = {site.id: view.around(site.id) for site in sites}
         return cls({name: tuple(found) for name, found in rows.items()}, within)
 
     def read(self, hits: Iterable[Hit], scene: Scene) -> list[Mention]:
@@ -206,7 +206,7 @@ def _of_part(hit: Hit, part: Mention | None, scene: Scene) -> frozenset[str]:
     """The conditions that hold for a predicate said of this part."""
     if part is None:
         return frozenset()
-    several = {_SEVERAL} if _is_several(scene, part) else set()
+    several = {_SEVERAL} if is_plural(scene.norms[part.end - 1]) else set()
     own = {_SUBJECT} if _is_subject(hit, part, scene) else set()
     return frozenset(several | own)
 
@@ -232,21 +232,8 @@ def _mention(start: int, end: int, concept: str, part: Mention | None) -> Mentio
     return mention
 
 
-def _is_several(scene: Scene, part: Mention) -> bool:
-    """Whether a part is named in the plural ("both eyes", "my lids")."""
-    last = scene.norms[part.end - 1]
-    return last.endswith("s") and not last.endswith(("ss", "'s"))
-
-
 def _is_form(hit: Hit, norm: str) -> bool:
     """Whether a word is an inflection of the predicate, not a shorter word with its stem."""
     key = stem(norm)
     texts = [c.text for c in hit.cues if " " not in c.text and stem(c.text) == key]
     return not texts or len(norm) >= min(map(len, texts))
-
-
-def _around(view: View, site: str) -> tuple[str, ...]:
-    order = [site]
-    for item in order:
-        order += [o for o in view.objects(item, "ft:part-of") if o not in order]
-    return tuple(order)

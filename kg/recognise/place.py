@@ -8,13 +8,13 @@ it is joined to, or of "it". A part alone tells where the finding before it is a
 from __future__ import annotations
 
 from kg.recognise.extending import extend_places, is_spread
+from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, Span
 
 __all__ = ["apply_places"]
 
-_PARTS = frozenset({"site", "body-part", "foreign-place"})
 _PER_BREAK = 4  # cost of a comma or an "and" between a part and a finding
 _PER_RIVAL = 10  # cost of another finding between them
 _BACKWARD = 3  # cost of a part behind the finding without a preposition
@@ -29,7 +29,7 @@ def apply_places(reading: Reading, places: Places) -> None:
     last: list[Mention] = []
     for sentence in reading.sentences:
         inside = reading.inside(sentence)
-        parts = [m for m in inside if m.kind in _PARTS and not _judged(m, inside)]
+        parts = [m for m in inside if m.kind in PARTS and not _judged(m, inside)]
         findings = [m for m in inside if _takes_place(reading, m) and not m.dropped]
         _join(reading, places, findings, _groups(reading, parts))
         _inherit(reading, places, sentence, findings, last)
@@ -78,19 +78,16 @@ def _groups(reading: Reading, parts: list[Mention]) -> list[list[Mention]]:
 
 
 def _joined(reading: Reading, one: Mention, other: Mention) -> bool:
-    owners = reading.words.cues.words["possessive"]
+    """Whether two parts are joined by a comma or an "and", owners, sides and small words."""
     sides = reading.taken("side")
-    for place in range(one.end, other.start):
-        norm = reading.tokens[place].norm
-        free = norm in owners or norm == "," or place in sides or reading.is_filler(place)
-        if not free and not _is_joint(reading, place):
-            return False
-    return one.end <= other.start and not one.nested
-
-
-def _is_joint(reading: Reading, place: int) -> bool:
-    hit = reading.at.get(place)
-    return hit is not None and bool(hit.categories & {"conjunction", "alternative"})
+    return one.end <= other.start and not one.nested and all(
+        place in sides
+        or reading.norm(place) == ","
+        or reading.is_word(place, "possessive")
+        or reading.is_filler(place)
+        or reading.is_joint(place)
+        for place in range(one.end, other.start)
+    )  # fmt: skip
 
 
 # -- the nearest part
@@ -187,7 +184,7 @@ def _cost(reading: Reading, group: list[Mention], finding: Mention, rivals: list
     if before:
         # A pattern of spread is followed by where it leads ("now involves the cheek").
         cost = 0 if reading.is_effect(finding) else _PER_RIVAL
-        if finding.denied and _denial_between(reading, start, end):
+        if finding.denied and any(reading.is_cue(i, "negation") for i in range(start, end)):
             cost += _PER_RIVAL  # "at the cheek, no numbness": the denial opens something new
     else:
         cost = 0 if _is_led(reading, start, end) else _BACKWARD
@@ -204,15 +201,7 @@ def _is_led(reading: Reading, start: int, end: int) -> bool:
     place = end - 1
     while place >= start and (reading.is_filler(place) or place in sides):
         place -= 1
-    return (
-        place < start
-        or reading.tokens[place].norm in (reading.words.cues.words["place-preposition"])
-    )
-
-
-def _denial_between(reading: Reading, start: int, end: int) -> bool:
-    hits = (reading.at.get(place) for place in range(start, end))
-    return any(h is not None and "negation" in h.categories for h in hits)
+    return place < start or reading.is_word(place, "place-preposition")
 
 
 # -- findings without a part
@@ -221,12 +210,11 @@ def _denial_between(reading: Reading, start: int, end: int) -> bool:
 def _inherit(
     reading: Reading,
     places: Places,
-    sentence: tuple[int, int],
+    sentence: Span,
     findings: list[Mention],
     last: list[Mention],
 ) -> None:
     """A finding without a part takes that of the finding that it is joined to, or of "it"."""
-    things = reading.words.cues.words["pronoun-thing"]
     before: list[Mention] = []
     earlier: Mention | None = None
     for finding in findings:
@@ -241,7 +229,8 @@ def _inherit(
         if own and not finding.weak:
             before = [Mention(finding.start, finding.end, "site", own[0], nested=True)]
             continue
-        pronoun = any(t.norm in things for t in reading.tokens[sentence[0] : finding.start])
+        start = range(sentence[0], finding.start)
+        pronoun = any(reading.is_word(i, "pronoun-thing") for i in start)
         follows = _anchors(reading, finding) and places.is_general(finding.id)
         if before and (pronoun or finding.weak or joined or follows):
             finding.places = list(before)
@@ -252,7 +241,7 @@ def _inherit(
 def _linked(reading: Reading, one: Mention | None, other: Mention) -> bool:
     """Whether two findings are joined by nothing but "and", fillers and small words."""
     return one is not None and one.end <= other.start and all(
-        _is_joint(reading, place) or reading.is_filler(place)
+        reading.is_joint(place) or reading.is_filler(place)
         for place in range(one.end, other.start)
     )  # fmt: skip
 

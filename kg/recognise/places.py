@@ -67,10 +67,7 @@ class Places:
     def within(self, place: str) -> tuple[str, ...]:
         """The place itself, then all it is a part of, nearest first."""
         if place not in self._within:
-            order = [place]
-            for item in order:
-                order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]
-            self._within[place] = tuple(order)
+            self._within[place] = self._view.around(place)
         return self._within[place]
 
     def is_general(self, finding: str) -> bool:

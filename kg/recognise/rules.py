@@ -209,16 +209,10 @@ class Rules:
             ]
             sides = {d.finding.side for d in found} - {None}
             sites = {d.finding.site for d in found if d.finding.site is not None}
-            apart = {s for s in sites if not sites & set(self._within(s)[1:])}
+            apart = {s for s in sites if not sites & set(self._view.around(s)[1:])}
             if len(sides) == 1 and "both" not in sides and len(apart) >= least:
                 drafts = self._add(drafts, cue.properties["ft:implies"], found)
         return drafts
-
-    def _within(self, site: str) -> list[str]:
-        order = [site]
-        for item in order:
-            order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]
-        return order
 
     def _fires(self, properties: Mapping[str, str], item: Draft) -> bool:
         concept = self._view.concepts[item.finding.id]

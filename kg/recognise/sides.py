@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, Span
+from kg.recognise.stems import is_plural
 
 __all__ = ["apply_sides"]
 
-_PARTS = frozenset({"site", "body-part", "foreign-place"})
 _BOTH = "both"
 _REACH = 4  # words between a side and what it belongs to
 _LETTER = 2  # words between a part and the letter of a side behind it ("jaw pulled to R")
@@ -16,35 +17,31 @@ _LETTER = 2  # words between a part and the letter of a side behind it ("jaw pul
 
 def apply_sides(reading: Reading, places: Places) -> None:
     """Give each side to what it is said of, to the rest of its sentence, and to what follows."""
-    for hit in reading.hits["side"]:
-        cue = hit.cue("side")
-        target = None if cue is None else _sided(reading, hit.start, hit.end)
-        if cue is None or target is None:
-            continue
-        reading.covered.update(hit.extent)
-        side = cue.properties.get("ft:cue-side")
-        target.side = side if target.side in (None, side) else _BOTH
+    for hit in reading.told("side"):
+        target = _sided(reading, hit.start, hit.end)
+        if target is not None:
+            reading.covered.update(hit.extent)
+            side = hit.get("side") or None
+            target.side = side if target.side in (None, side) else _BOTH
     for sentence in reading.sentences:
         _share(reading, sentence, places)
     _carry(reading, places)
 
 
-def _able(reading: Reading, sentence: tuple[int, int]) -> list[Mention]:
-    return [m for m in reading.inside(sentence) if m.kind in _PARTS or reading.is_effect(m)]
+def _able(reading: Reading, sentence: Span) -> list[Mention]:
+    return [m for m in reading.inside(sentence) if m.kind in PARTS or reading.is_effect(m)]
 
 
 def _sided(reading: Reading, start: int, end: int) -> Mention | None:
-    sentence = reading.sentence_of(start)
-    able = _able(reading, sentence)
+    able = _able(reading, reading.sentence_of(start))
     for mention in able:
         if mention.start <= start < mention.end:
             return mention
     reach = _REACH
-    if len(reading.tokens[start].norm) == 1:
+    if len(reading.norm(start)) == 1:
         # The letter of a side stands right beside its part, or ends the clause: "ear ache R".
         after = [m for m in able if m.start - end in (0, 1)]
-        ends = end == len(reading.tokens) or reading.tokens[end].kind == "mark"
-        reach = _LETTER if ends else -1
+        reach = _LETTER if reading.is_mark(end) else -1
     else:
         after = [m for m in able if end <= m.start <= end + reach]
     before = [m for m in able if start - reach <= m.end <= start]
@@ -53,7 +50,7 @@ def _sided(reading: Reading, start: int, end: int) -> Mention | None:
     return before[-1] if before else None
 
 
-def _share(reading: Reading, sentence: tuple[int, int], places: Places) -> None:
+def _share(reading: Reading, sentence: Span, places: Places) -> None:
     """Where a sentence names one side, it is the side of all that it tells of a side.
 
     "Chin and lip on the left", "R eyelid and forehead": said once, meant of each.
@@ -63,7 +60,7 @@ def _share(reading: Reading, sentence: tuple[int, int], places: Places) -> None:
     if len(sides) != 1 or _BOTH in sides:
         return
     clauses = {reading.segment[m.start] for m in able if m.side is not None}
-    parts = [m for m in able if m.kind in _PARTS]
+    parts = [m for m in able if m.kind in PARTS]
     for place, mention in enumerate(parts):
         # A list of parts goes on over its commas: "chin and lip on the left".
         near = {reading.segment[m.start] for m in parts[max(0, place - 1) : place + 2]}
@@ -98,5 +95,4 @@ def _carry(reading: Reading, places: Places) -> None:
 
 def _is_several(reading: Reading, mention: Mention) -> bool:
     """Whether a part is named in the plural ("my eyes")."""
-    last = reading.tokens[mention.end - 1].norm
-    return mention.kind == "site" and last.endswith("s") and not last.endswith(("ss", "'s"))
+    return mention.kind == "site" and is_plural(reading.norm(mention.end - 1))

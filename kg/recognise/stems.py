@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["stem"]
+__all__ = ["is_plural", "stem"]
 
 _VOWELS = frozenset("aeiouy")
 _SIBILANT_ENDINGS = ("sses", "ches", "shes", "xes", "zes")
@@ -26,6 +26,11 @@ def stem(word: str) -> str:
     if len(word) <= 3 or not word[-1].isalpha():
         return word
     return _tidy(_without_tense(_singular(word)))
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a plural ("eyes", no "iris's")."""
+    return word.endswith("s") and not word.endswith(("ss", "'s"))
 
 
 def _singular(word: str) -> str:
