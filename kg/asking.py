@@ -19,6 +19,7 @@ from kg.terms import IRI
 __all__ = ["ask_store", "find_query", "iri_finder", "with_prefixes"]
 
 _SUFFIXES = (".rq", ".sparql")
+_MARK = "\ufeff"  # the byte order mark, which some editors put first
 
 
 def find_query(given: str | os.PathLike[str], catalogue: Catalogue) -> Query | str:
@@ -34,8 +35,10 @@ def find_query(given: str | os.PathLike[str], catalogue: Catalogue) -> Query | s
     """
     if isinstance(given, os.PathLike):
         return _described(Path(given).name, _read(Path(given)))
+    given = given.removeprefix(_MARK)
     # SPARQL has braces, but for DESCRIBE; a name and a path of a query file have neither.
-    if "{" in given or len(given.split()) > 1:
+    path = "{" not in given and given.endswith(_SUFFIXES)
+    if not path and ("{" in given or len(given.split()) > 1):
         return _described("the text", given)
     try:
         return catalogue.get(given)
@@ -51,7 +54,7 @@ def _described(name: str, text: str) -> Query | str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise MissingFile(str(path)) from None
     except UnicodeDecodeError:

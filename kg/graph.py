@@ -299,6 +299,13 @@ class Graph(Comparisons, Pictures):
         """
         return self._resolver.resolve(name)
 
+    def shared_names(self) -> tuple[str, ...]:
+        """What is said of names that several concepts claim alike, as files of one's own may do."""
+        return tuple(
+            f'"{name}" is a name of {" and ".join(found)}: give one of them another name'
+            for name, found in sorted(self._resolver.shared().items())
+        )
+
     def show(self, name: str) -> ConceptCard:
         """Return the card of a concept: names, definition, mappings, claims both ways, evidence.
 

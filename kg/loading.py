@@ -107,7 +107,9 @@ def parse_turtle(path: Path, data: bytes) -> list[ox.Quad]:
         InvalidKnowledge: the file uses the triple terms of RDF 1.2.
     """
     try:
-        quads = list(ox.parse(data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
+        base = path.absolute().as_uri()
+        turtle = ox.RdfFormat.TURTLE
+        quads = list(ox.parse(data, format=turtle, base_iri=base, rename_blank_nodes=True))
     except SyntaxError as error:
         _, _, detail = str(error.msg).partition(": ")
         detail = detail or str(error.msg)

@@ -11,7 +11,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kg.prefixes import default_prefixes
-from kg.terms import IRI, Literal, Term, Triple
+from kg.terms import (
+    IRI,
+    XSD_BOOLEAN,
+    XSD_DECIMAL,
+    XSD_DOUBLE,
+    XSD_INTEGER,
+    XSD_STRING,
+    Literal,
+    Term,
+    Triple,
+)
 
 if TYPE_CHECKING:
     import pandas
@@ -22,6 +32,9 @@ if TYPE_CHECKING:
     from kg.store.protocol import Rows
 
 __all__ = ["QueryResult", "Value"]
+
+_BARE = frozenset({XSD_INTEGER, XSD_DECIMAL, XSD_BOOLEAN})
+_DATATYPES = {bool: XSD_BOOLEAN, int: XSD_INTEGER, Decimal: XSD_DECIMAL, float: XSD_DOUBLE}
 
 Value = str | int | float | bool | Decimal | None
 
@@ -151,12 +164,40 @@ class QueryResult:
         writer.writerows([shown(value) for value in row] for row in self.rows)
         return out.getvalue()
 
+    def to_tsv(self) -> str:
+        r"""Return the table as SPARQL 1.1 writes TSV: terms as in Turtle, variables with "?".
+
+        >>> QueryResult(("n", "text"), ((1, "a\tb"),)).to_tsv()
+        '?n\t?text\n1\t"a\\tb"\n'
+        """
+        rows = self.terms or tuple(tuple(map(_as_term, row)) for row in self.rows)
+        lines = [[f"?{name}" for name in self.columns]]
+        lines += [["" if term is None else _tsv(term) for term in row] for row in rows]
+        return "".join("\t".join(line) + "\n" for line in lines)
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """What a notebook shows: the table as text, Markdown and HTML; everything escaped."""
         rows = [[shown(value) for value in row] for row in self.rows]
         # Tables are written where all pages are, above this module: looked up when called.
         bundle: dict[str, str] = import_module("kg.render.notebook").of_rows(self.columns, rows)
         return bundle
+
+
+def _tsv(term: Term) -> str:
+    """A term as Turtle writes it; numbers and truth values bare."""
+    if (
+        isinstance(term, Literal)
+        and term.datatype in _BARE
+        and term.value.strip("+-")[:1].isalnum()
+    ):
+        return term.value
+    return term.n3().replace("\t", "\\t")
+
+
+def _as_term(value: Value) -> Term | None:
+    if value is None:
+        return None
+    return Literal(shown(value), _DATATYPES.get(type(value), XSD_STRING))
 
 
 def plain(term: Term | None) -> Value:

@@ -31,6 +31,7 @@ _COMMANDS: Final = {
     "nerve": "Draw an ordered course, and where on it the trouble may sit.",
     "validate": "Check the knowledge, and the passages against the articles.",
     "info": "Tell the version of the graph and how much it holds.",
+    "completion": "Write the script that completes kg in a shell.",
     "release": "Write the release files into a folder.",
 }
 USAGE: Final = 2

@@ -8,8 +8,10 @@ import click
 
 from kg.cli.options import (
     colourful,
+    columns,
     console,
     date_option,
+    finding_options,
     graph_options,
     json_option,
     opened,
@@ -31,8 +33,7 @@ _WORDED: Final = ("markdown",)
 
 @click.command(name="explain")
 @click.argument("text", nargs=-1, metavar="[TEXT…|-]")
-@click.option("--finding", multiple=True, metavar="NAME", help="A concept that is present.")
-@click.option("--absent", multiple=True, metavar="NAME", help="A concept that is denied.")
+@finding_options
 @click.option(
     "--interactive",
     is_flag=True,
@@ -116,7 +117,7 @@ def _write(answer: Explanation, form: str | None, level: str, *, full: bool) -> 
     else:
         from kg.render.plain import render as render_plain
 
-        click.echo(render_plain(answer, level=level, full=full), nl=False)
+        click.echo(render_plain(answer, columns(), level, full=full), nl=False)
 
 
 def _repeated(source: str | None, add: tuple[str, ...]) -> tuple[str, ...]:

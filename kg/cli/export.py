@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.options import (
+    concept_names,
     graph_options,
     is_folder,
     opened,
@@ -29,7 +30,12 @@ class _Formats(click.ParamType[str]):
 @click.command(name="export")
 @click.option("--format", "name", required=True, type=_Formats(), help="The file format.")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; standard output without it.")
-@click.option("--around", metavar="NAME", help="Only what lies around this concept.")
+@click.option(
+    "--around",
+    metavar="NAME",
+    shell_complete=concept_names,
+    help="Only what lies around this concept.",
+)
 @click.option(
     "--depth", default=1, show_default=True, type=click.IntRange(0, 100), help="How far around."
 )

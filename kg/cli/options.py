@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
 __all__ = [
     "case_options",
     "colourful",
+    "columns",
+    "concept_names",
     "console",
     "date_option",
     "drawing_options",
+    "finding_options",
     "graph_options",
     "is_folder",
     "json_option",
@@ -44,6 +48,7 @@ __all__ = [
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WIDTH = 80
+_OFFERED = 100  # names of concepts that a shell completes
 
 
 def graph_options(command: _Command) -> _Command:
@@ -62,15 +67,39 @@ def graph_options(command: _Command) -> _Command:
     )(command)
 
 
+def concept_names(ctx: click.Context, param: click.Parameter, typed: str) -> list[Any]:
+    """The names of concepts that begin with what was typed, else those that hold it.
+
+    The last part of the IRI is a name without spaces, which no shell has to quote.
+    """
+    from click.shell_completion import CompletionItem
+
+    from kg.graph import open_graph
+
+    with open_graph() as graph:
+        names = {c.id.partition(":")[2]: c.label for c in graph.view.concepts.values()}
+    fitting = [name for name in sorted(names) if name.startswith(typed)]
+    fitting = fitting or [name for name in sorted(names) if typed in name]
+    return [CompletionItem(name, help=names[name]) for name in fitting[:_OFFERED]]
+
+
+def finding_options(command: _Command) -> _Command:
+    """Add `--finding` and `--absent`: concepts besides those of a text."""
+    for name, what in (("--absent", "denied"), ("--finding", "present")):
+        command = click.option(
+            name,
+            multiple=True,
+            metavar="NAME",
+            shell_complete=concept_names,
+            help=f"A concept that is {what}.",
+        )(command)
+    return command
+
+
 def case_options(command: _Command) -> _Command:
     """Add the text, `--finding` and `--absent`: what somebody reports."""
-    command = click.option(
-        "--absent", multiple=True, metavar="NAME", help="A concept that is denied."
-    )(command)
-    command = click.option(
-        "--finding", multiple=True, metavar="NAME", help="A concept that is present."
-    )(command)
-    return click.argument("text", nargs=-1, metavar="[TEXT…|-]")(command)
+    argument = click.argument("text", nargs=-1, metavar="[TEXT…|-]")
+    return argument(finding_options(command))
 
 
 def drawing_options(command: _Command) -> _Command:
@@ -132,6 +161,8 @@ def opened(source: str | None, add: tuple[str, ...]) -> Iterator[Graph]:
     from kg.graph import open_graph
 
     with open_graph(source, add=add) as graph:
+        for line in graph.shared_names() if add else ():
+            click.echo(f"note: {line}", err=True)
         yield graph
 
 
@@ -148,8 +179,12 @@ def console() -> Console:
 
     if colourful():
         return Console(highlight=False, markup=False)
-    width = None if sys.stdout.isatty() else _WIDTH
-    return Console(highlight=False, markup=False, no_color=True, width=width)
+    return Console(highlight=False, markup=False, no_color=True, width=columns())
+
+
+def columns() -> int:
+    """How many characters a line may have: `COLUMNS`, else those of the terminal, else 80."""
+    return shutil.get_terminal_size((_WIDTH, 0)).columns
 
 
 def read_input(words: tuple[str, ...]) -> str:
@@ -227,7 +262,7 @@ def write_page(page: Page) -> None:
     else:
         from kg.render.plain import render_page as plain_page
 
-        click.echo(plain_page(page), nl=False)
+        click.echo(plain_page(page, columns()), nl=False)
 
 
 def write_json(data: object) -> None:

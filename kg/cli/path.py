@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import colourful, console, graph_options, json_option, opened, write_json
+from kg.cli.options import (
+    concept_names,
+    graph_options,
+    json_option,
+    opened,
+    write_json,
+    write_page,
+)
 
 if TYPE_CHECKING:
     from kg.explain.model import Chain
@@ -15,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @click.command(name="path")
-@click.argument("start")
-@click.argument("end")
+@click.argument("start", shell_complete=concept_names)
+@click.argument("end", shell_complete=concept_names)
 @click.option("--limit", default=3, show_default=True, type=click.IntRange(1, 20))
 @json_option
 @graph_options
@@ -41,12 +48,4 @@ def command(
 def _tell(graph: Graph, chains: tuple[Chain, ...]) -> None:
     from kg.render.paths import compose
 
-    page = compose(chains, graph.view)
-    if colourful():
-        from kg.render.terminal import render_page
-
-        render_page(page, console())
-    else:
-        from kg.render.plain import render_page as plain_page
-
-        click.echo(plain_page(page), nl=False)
+    write_page(compose(chains, graph.view))

@@ -25,7 +25,7 @@ _IN_WORDS = {"relation": ("phrase",), "passage": ("place",)}
 )
 @click.option("--json", "form", flag_value="json", help="Write a list of objects.")
 @click.option("--csv", "form", flag_value="csv", help="Write comma-separated values.")
-@click.option("--tsv", "form", flag_value="tsv", help="Write tab-separated values.")
+@click.option("--tsv", "form", flag_value="tsv", help="Write TSV as SPARQL 1.1 has it.")
 @click.option("--table", "form", flag_value="table", default="table", help="Write a table.")
 @graph_options
 def command(
@@ -49,7 +49,7 @@ def command(
     elif form == "table":
         write_table(*_readable(result))
     else:
-        click.echo(result.to_csv("," if form == "csv" else "\t"), nl=False)
+        click.echo(result.to_csv() if form == "csv" else result.to_tsv(), nl=False)
     return 1 if result.kind == "ask" and not result else 0
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import colourful, console, graph_options, json_option, opened, write_json
+from kg.cli.options import concept_names, graph_options, json_option, opened, write_json, write_page
 
 
 @click.command(name="show")
-@click.argument("name", nargs=-1, required=True)
+@click.argument("name", nargs=-1, required=True, shell_complete=concept_names)
 @json_option
 @graph_options
 def command(name: tuple[str, ...], as_json: bool, source: str | None, add: tuple[str, ...]) -> int:
@@ -23,13 +23,5 @@ def command(name: tuple[str, ...], as_json: bool, source: str | None, add: tuple
         return 0
     from kg.render.card import compose
 
-    page = compose(card)
-    if colourful():
-        from kg.render.terminal import render_page
-
-        render_page(page, console())
-    else:
-        from kg.render.plain import render_page as plain_page
-
-        click.echo(plain_page(page), nl=False)
+    write_page(compose(card))
     return 0

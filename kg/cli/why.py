@@ -6,6 +6,7 @@ import click
 
 from kg.cli.options import (
     case_options,
+    concept_names,
     graph_options,
     json_option,
     opened,
@@ -16,7 +17,7 @@ from kg.cli.options import (
 
 
 @click.command(name="why")
-@click.argument("candidate")
+@click.argument("candidate", shell_complete=concept_names)
 @click.option("--rather-than", required=True, metavar="NAME", help="What it is compared with.")
 @case_options
 @json_option

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from kg.bulk import collector_paused
+from kg.errors import BadInput
 from kg.recognise.added import add_abstinences, add_bare_verbs, add_medicines
 from kg.recognise.amounts import apply_amounts
 from kg.recognise.case import Case, Finding, Guess
@@ -223,8 +224,12 @@ class Recogniser:
 
     def _named(self, present: Sequence[str], absent: Sequence[str]) -> list[Draft]:
         drafts = []
+        told: dict[str, str] = {}
         for names, status in ((present, "present"), (absent, "absent")):
             for concept in self.ids(names):
+                if told.setdefault(concept, status) != status:
+                    label = self._view.label(concept)
+                    raise BadInput(f'"{label}" is both present and absent: give it once')
                 own = self._places.own(concept) if self._is_effect(concept) else ()
                 site = own[0] if own else None
                 drafts.append(Draft(Finding(concept, status, site=site)))

@@ -88,6 +88,11 @@ class Resolver:
         ranked = sorted(best.values(), key=lambda h: (-h.score, h.label.casefold(), h.id))
         return ranked[:limit]
 
+    def shared(self) -> dict[str, list[str]]:
+        """The names that several concepts claim alike, with these concepts."""
+        claimed = ((name, self._best(held, None)) for name, held in self._load().items())
+        return {name: sorted(found) for name, found in claimed if len(found) > 1}
+
     # -- inside
 
     def _load(self) -> dict[str, list[tuple[int, str]]]:
@@ -144,13 +149,19 @@ class Resolver:
 
         self._load()
         scored = []
+        words = set(_stemmed(key).split())
         for name, concept in self._names:
             other = _key(name)
             score = fuzz.ratio(key, other)
             if key in other:
                 score = max(score, 80.0 + 20.0 * len(key) / len(other))
-            elif set(key.split()) & set(other.split()):
-                score = max(score, fuzz.token_set_ratio(key, other) * 0.9)
+            there = set(_stemmed(other).split())
+            shared = len(words & there)
+            if shared:
+                # The same words in another order are nearly the name; a part of them is less.
+                score = max(
+                    score, 180.0 * shared / (len(words) + len(there)) + 9.0 * (words == there)
+                )
             if score >= 45.0:
                 scored.append((round(score, 2), name, concept))
         return sorted(scored, key=lambda s: (-s[0], s[1].casefold(), s[2]))

@@ -22,6 +22,12 @@ def refused(result: Result, *words: str) -> str:
     return result.stderr
 
 
+def test_a_finding_that_is_both_present_and_absent(run: Run) -> None:
+    refused(
+        run("explain", "--finding", "caffeine", "--absent", "coffee"), "both present and absent"
+    )
+
+
 def test_an_unknown_concept_names_the_nearest_three(run: Run) -> None:
     line = refused(run("show", "caffene"), 'unknown concept "caffene": did you mean caffeine')
     assert line.count(",") == 2

@@ -17,6 +17,11 @@ from .conftest import Run
 TEXT = "My nostril keeps twitching, three espressos a day, slept badly, no weakness"
 
 
+PREFIXES = """@prefix ft: <https://w3id.org/facial-twitch/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+
+
 def test_help_lists_every_command(run: Run) -> None:
     result = run("--help")
     assert result.exit_code == 0
@@ -136,6 +141,12 @@ def test_search_ranks_and_says_when_there_is_nothing(run: Run) -> None:
     assert nothing.stderr.count("\n") == 1
 
 
+def test_search_finds_words_in_another_order(run: Run) -> None:
+    for words in ("twitching lip", "lip twitching", "twitch lips"):
+        hits = json.loads(run("search", words, "--json").stdout)
+        assert hits[0]["id"] == "ft:upper-lip-twitching"
+
+
 def test_path_tells_the_steps(run: Run) -> None:
     text = run("path", "caffeine", "nostril twitching").stdout
     assert text.startswith("Caffeine raises nostril twitching")
@@ -153,7 +164,10 @@ def test_query_writes_json_csv_tsv_and_tables(run: Run) -> None:
     assert json.loads(run("query", asked, "--json").stdout) == [{"o": "ft:adenosine-receptor"}]
     assert run("query", asked, "--csv").stdout == "o\nft:adenosine-receptor\n"
     two = "SELECT ?s ?o { VALUES ?s { ft:caffeine } ?s ft:blocks ?o }"
-    assert run("query", two, "--tsv").stdout == "s\to\nft:caffeine\tft:adenosine-receptor\n"
+    assert run("query", two, "--tsv").stdout == (
+        "?s\t?o\n<https://w3id.org/facial-twitch/caffeine>\t"
+        "<https://w3id.org/facial-twitch/adenosine-receptor>\n"
+    )
     assert run("query", asked, "--table").stdout == run("query", asked).stdout
     assert run("query", asked).stdout.splitlines()[2] == "ft:adenosine-receptor"
 
@@ -187,6 +201,83 @@ def test_query_takes_a_file_and_standard_input(run: Run, tmp_path: Path) -> None
     )
 
 
+def test_query_takes_a_path_with_spaces_and_a_byte_order_mark(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "my own query.rq"
+    file.write_text("\ufeffSELECT ?o { ft:caffeine ft:blocks ?o }", encoding="utf-8")
+    assert run("query", str(file), "--csv").stdout == "o\nft:adenosine-receptor\n"
+
+
+def test_tsv_is_what_sparql_says(run: Run) -> None:
+    asked = 'SELECT ?t ?n ?b { BIND ("a\\tb\\n\\"c\\"" AS ?t) BIND (7 AS ?n) BIND (true AS ?b) }'
+    assert run("query", asked, "--tsv").stdout == '?t\t?n\t?b\n"a\\tb\\n\\"c\\""\t7\ttrue\n'
+
+
+def test_a_narrow_terminal_is_honoured(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    for arguments in (
+        ("show", "caffeine"),
+        ("explain", "My lip twitches"),
+        ("path", "caffeine", "stress"),
+    ):
+        words = run(*arguments).stdout
+        assert all(
+            len(line) <= 40 or " " not in line.strip("- ")
+            for line in words.splitlines()
+            if "http" not in line
+        )
+
+
+def test_names_in_another_language_are_found(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "german.ttl"
+    file.write_text(f'{PREFIXES}\nft:caffeine skos:altLabel "Koffein"@de .', encoding="utf-8")
+    assert json.loads(run("show", "Koffein", "--json", "--add", str(file)).stdout)["id"] == (
+        "ft:caffeine"
+    )
+
+
+def test_two_concepts_that_claim_one_name_are_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    file.write_text(
+        f'{PREFIXES}\nft:my-habit a ft:Habit ; skos:prefLabel "caffeine"@en ;'
+        ' skos:definition "Mine."@en .',
+        encoding="utf-8",
+    )
+    told = run("search", "caffeine", "--add", str(file)).stderr
+    assert '"caffeine" is a name of ft:caffeine and ft:my-habit' in told
+
+
+def test_relative_addresses_belong_to_the_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    file.write_text(f"{PREFIXES}\n<#note> skos:related ft:caffeine .", encoding="utf-8")
+    asked = "SELECT ?s { ?s skos:related ft:caffeine }"
+    told = run("query", asked, "--csv", "--add", str(file)).stdout
+    assert f"{file.as_uri()}#note" in told
+
+
+def test_a_shell_is_told_commands_and_concepts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for shell in ("bash", "zsh", "fish"):
+        assert "_KG_COMPLETE" in run("completion", shell).stdout
+    monkeypatch.setenv("_KG_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "kg show nostril-t")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert "nostril-twitching" in run().stdout
+
+
+def test_ask_answers_a_question(run: Run) -> None:
+    told = run("ask", "which", "nerve", "moves", "the", "nostril?")
+    assert told.exit_code == 0
+    assert "buccal branches of the facial nerve" in " ".join(told.stdout.split())
+    data = json.loads(run("ask", "which nerve moves the nostril?", "--json").stdout)
+    assert data["schema"] == "kg-answer/1"
+    sparql = run("ask", "which nerve moves the nostril?", "--sparql").stdout
+    assert sparql.rstrip() == data["sparql"].rstrip()
+    rows = json.loads(run("query", "-", "--json", stdin=sparql).stdout)
+    assert {row["answer"] for row in rows} == {row["id"] for row in data["answers"]}
+    unclear = run("ask", "is it contagious?")
+    assert unclear.exit_code == 1
+    assert unclear.stdout.startswith("I cannot tell")
+
+
 def test_ask_answers_with_its_exit_code(run: Run) -> None:
     assert run("query", "ASK { ft:caffeine ft:blocks ft:adenosine-receptor }").exit_code == 0
     assert run("query", "ASK { ft:caffeine ft:blocks ft:caffeine }").exit_code == 1
@@ -195,7 +286,7 @@ def test_ask_answers_with_its_exit_code(run: Run) -> None:
 def test_queries_lists_and_shows(run: Run) -> None:
     names = [q["name"] for q in json.loads(run("queries", "--json").stdout)]
     assert "remedies-for" in names
-    assert not [name for name in names if "/" in name]
+    assert {name.partition("/")[0] for name in names if "/" in name} == {"ask"}
     assert "VALUES" in run("queries", "remedies-for").stdout
     shown = json.loads(run("queries", "remedies-for", "--json").stdout)
     assert [p["name"] for p in shown["parameters"]] == ["finding"]
