@@ -24,14 +24,14 @@ QUESTIONS = ROOT / "tests" / "data" / "questions" / "asked.tsv"
 CANNOT = "cannot"
 # Kinds of the labels that are answered by a query of another name.
 ANSWERED_BY = {
-    "acts-on": "what-does",
     "amount": "servings",
     "branches-of": "parts-of",
     "count": "parts-of muscle-of",
-    "effects": "what-does can-cause",
+    "danger": "danger danger-of-finding",
+    "effects": "what-does can-cause damage",
+    "acts-on": "what-does receptor-of",
     "is-it": "can-cause",
     "list": "causes muscle-of kinds-of",
-    "receptor-of": "what-does",
     "tests": "which-doctor",
     "why": "causes can-cause features",
 }

@@ -20,7 +20,7 @@ from kg.prefixes import default_prefixes
 from kg.query_result import QueryResult
 from kg.recognise.tokens import check_text
 from kg.store.protocol import Store
-from kg.view import View
+from kg.view import Claim, View
 
 __all__ = ["Asker"]
 
@@ -71,7 +71,8 @@ class Asker:
         sentence = filled(template, values, query, result, said, self._view)
         against = [row.text for row in rows if row.denied]
         if against:
-            sentence += f" Sources speak against it: {'; '.join(against[:3])}."
+            denial = f"Sources speak against it: {'; '.join(against[:3])}."
+            sentence = f"{sentence} {denial}" if said else denial
         names = {*chain.from_iterable(values.values()), *(row.id for row in rows)}
         return Answer(
             question=text,
@@ -107,7 +108,7 @@ class Asker:
 
     def _row(self, about: str, claims: tuple[str, ...], told: Sequence[str]) -> Row:
         held = [c for c in claims if self._view.claims[c].supported]
-        texts = [self._citations.text(claim) for claim in held or claims] or list(told)
+        texts = [self._told(self._view.claims[claim]) for claim in held or claims] or list(told)
         label = self._view.label(about)
         return Row(
             about,
@@ -117,6 +118,11 @@ class Asker:
             self._citations.evidence(held or claims),
             denied=bool(claims) and not held,
         )
+
+    def _told(self, claim: Claim) -> str:
+        """A claim in words, with how often it holds where a source says so."""
+        often = self._view.label(claim.frequency) if claim.frequency and claim.supported else ""
+        return self._citations.text(claim.id) + (f" ({often})" if often else "")
 
     def _surest(self, row: Row) -> float:
         return max((self._view.claims[claim].confidence for claim in row.claims), default=0.0)

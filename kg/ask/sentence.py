@@ -57,19 +57,25 @@ def filled(
 
 
 def _chain(view: View, claims: Sequence[str], start: str, end: str) -> list[str]:
-    """The shortest way from one concept to another, or to what it is a form of, as sentences."""
+    """The shortest way from one concept to another, or to what it is a form of, as sentences.
+
+    A way that names a step between says more than one that does not.
+    """
     wording = Wording(view)
     ends = set(view.broader(end))
     ways: list[tuple[str, list[str]]] = [(one, []) for one in view.broader(start)]
     seen: set[str] = set()
+    direct: list[str] = []
     for place, way in ways:
-        if place in ends:
-            return [wording.claim(view.claims[claim]) for claim in way]
-        if place not in seen:
+        told = [wording.claim(view.claims[claim]) for claim in way]
+        if place in ends and len(way) > 1:
+            return told
+        direct = direct or (told if place in ends else [])
+        if place not in seen and place not in ends:
             seen.add(place)
             steps = (view.claims[claim] for claim in claims if view.claims[claim].subject == place)
             ways += [(claim.object, [*way, claim.id]) for claim in steps]
-    return []
+    return direct
 
 
 def several(names: Sequence[str]) -> str:

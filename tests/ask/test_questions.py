@@ -129,6 +129,21 @@ def test_what_sources_deny_is_told_as_denied(graph: kg.Graph) -> None:
         assert row.label not in answer.text.partition(" Sources speak against it")[0]
 
 
+def test_what_a_trial_denies_is_no_help(graph: kg.Graph) -> None:
+    answer = graph.ask("Does magnesium help against eyelid myokymia?")
+    assert not answer
+    assert answer.text.startswith("Sources speak against it")
+
+
+def test_how_often_a_sign_is_seen_is_told(graph: kg.Graph) -> None:
+    answer = graph.ask("Does hemifacial spasm stop in sleep?")
+    assert any("(in many)" in row.text for row in answer.answers)
+
+
+def test_what_holds_for_a_general_condition_does_not_hold_for_each(graph: kg.Graph) -> None:
+    assert not graph.ask("Does hemifacial spasm cause pain?")
+
+
 def test_two_concepts_that_are_joined_are_both_asked_about(graph: kg.Graph) -> None:
     answer = graph.ask("Where are the risorius and the mentalis?")
     assert answer.parameters["of"] == ("ft:risorius", "ft:mentalis")
