@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from kg.explain.effects import limit_told
 from kg.explain.phrasing import Phrasing, capital, lacking
 from kg.explain.summary import Told
-from kg.explain.teller import REFUTES, Teller
+from kg.explain.teller import REFUTES, SUPPORTS, Teller
 from kg.explain.wording import listed
 from kg.recognise.case import Question
-from kg.view import Claim
 
 __all__ = ["DO_NOT_STOP", "Replies"]
 
@@ -30,7 +29,7 @@ _LONGEST: Final = 70  # characters of a question that is quoted
 _NAMED: Final = 2
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
-_TRIED: Final = frozenset({"ft:trial-kind", "ft:remedy-kind"})
+_TRIED: Final = ("ft:trial-kind", "ft:remedy-kind")
 _HELPING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 
 
@@ -71,7 +70,7 @@ class Replies:
         told = list(answers.values())
         if open_:
             self._lead = open_[0] if len(open_) == 1 else "Other questions:"
-            told += self._plainly("I know no answer to this; a doctor or a pharmacist may.")
+            told += self._tell("I know no answer to this; a doctor or a pharmacist may.")
         return tuple(told)
 
     def _answer(self, question: Question) -> list[Told]:
@@ -81,21 +80,17 @@ class Replies:
 
     def _urgent(self, question: Question) -> list[Told]:
         """One line where nothing may wait; what to do is told by the verdict."""
-        t = self._t
+        t, pointed = self._t, self._t.pointed[:_NAMED]
         if question.kind in _CALLING:
             return []
         if question.kind == _STOPPING or (question.kind == "cause" and t.suspects):
-            return self._plainly("Ask there before the next dose, and take the packet along.")
+            return self._tell("Ask there before the next dose, and take the packet along.")
         if question.kind not in _WEIGHING:
-            return self._plainly("That can be asked there: get help first.")
-        pointed = t.pointed[:_NAMED]
+            return self._tell("That can be asked there: get help first.")
         if not pointed or set(pointed) & set(question.about):
-            return self._plainly("It can be something dangerous: only an examination can tell.")
-        return self._say(
-            lambda v: f"Only an examination can tell: {v.names(pointed, 'or')} must be ruled out.",
-            (),
-            pointed,
-        )
+            return self._tell("It can be something dangerous: only an examination can tell.")
+        told = "Only an examination can tell: {} must be ruled out."
+        return self._tell(told, pointed, last="or")
 
     def _quote(self, question: Question) -> str:
         """The words of a question, from the start of its sentence where that is short."""
@@ -111,21 +106,28 @@ class Replies:
 
     # -- how an answer is put
 
-    def _say(
+    def _tell(
         self,
-        words: Callable[[Phrasing], str],
+        text: str,
+        *groups: Sequence[str],
         claims: Iterable[str] = (),
-        about: Iterable[str] = (),
+        last: str = "and",
+        most: int = 1,
+        direction: str = SUPPORTS,
     ) -> list[Told]:
-        return [self._t.say(words, claims, lead=self._lead, about=about)]
+        """One answer: the names of each group of concepts stand in the place of a `{}`."""
 
-    def _plainly(self, text: str) -> list[Told]:
-        return [self._t.plainly(text, lead=self._lead)]
+        def words(v: Phrasing) -> str:
+            return capital(text.format(*(v.names(group, last) for group in groups)))
+
+        about = [name for group in groups for name in group]
+        say = self._t.say
+        return [say(words, claims, lead=self._lead, about=about, most=most, direction=direction)]
 
     def _cannot_tell(self) -> list[Told]:
         unread = [q.quote for q in self._t.told.questions if q.quote is not None]
         what = f"what “{' '.join(unread[0].split())}” means" if unread else "more of it"
-        return self._plainly(f"I cannot tell before I know {what}.")
+        return [self._t.plainly(f"I cannot tell before I know {what}.", lead=self._lead)]
 
     def _likeliest(self, opening: str = "", more: str = "") -> list[Told]:
         """The first explanation; what it is known for where nothing more is told."""
@@ -136,13 +138,12 @@ class Replies:
         word = capital(t.likelihood(first.probability))
         known = () if more else t.course_once(first.id)
         claims = [c.id for c in known] or first.claims
-        return self._say(
-            lambda v: " ".join(
-                filter(None, (opening, f"{word}: {v.entry(first.id)}.", more or v.course(known)))
-            ),
-            claims,
-            (first.id,),
-        )
+
+        def words(v: Phrasing) -> str:
+            told = (opening, f"{word}: {v.entry(first.id)}.", more or v.course(known))
+            return " ".join(filter(None, told))
+
+        return [t.say(words, claims, lead=self._lead, about=(first.id,))]
 
     def _if_noticed(self, question: Question) -> list[Told]:
         """What to do about a sign that the question only imagines, where it would be urgent."""
@@ -161,13 +162,9 @@ class Replies:
         if not flags:
             return []
         flag = max(flags, key=lambda f: t.rank(f.level))
-        sign = imagined[flag.missing[0]]
         level = t.view.scales[f"ft:{flag.level}"]
-        return self._say(
-            lambda v: f"If you notice {v.name(sign)}: {level.advice or level.definition}",
-            flag.claims,
-            (sign,),
-        )
+        told = "If you notice {}: " + (level.advice or level.definition)
+        return self._tell(told, (imagined[flag.missing[0]],), claims=flag.claims)
 
     def _kept(self, question: Question, *roles: str) -> list[str]:
         """What a question names that has one of the roles."""
@@ -177,28 +174,28 @@ class Replies:
 
     def _danger(self, question: Question) -> list[Told]:
         t = self._t
-        raised = [f for f in t.told.urgency.because if f.level == t.level][:1]
         limited = self._how_much(question) if question.about else []
         if limited or not t.told.urgency.clear:
             return limited or self._cannot_tell()
+        raised = [f for f in t.told.urgency.because if f.level == t.level][:1]
         if not raised:
             return self._likeliest("Nothing you tell of is a warning sign.")
         if t.rank(t.level) == 1:
             return self._likeliest("Nothing you tell of is an emergency, but do have it seen.")
-        return self._say(
-            lambda v: f"That has to be found out soon, because of {v.name(raised[0].id)}.",
-            raised[0].claims,
-            (raised[0].id,),
-        )
+        told = "That has to be found out soon, because of {}."
+        return self._tell(told, (raised[0].id,), claims=raised[0].claims)
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
-        named = self._kept(question, "ft:candidate-kind")
+        named = self._kept(question, "ft:candidate-kind")[:1]
+        definition = next((t.view.concepts[n].definition for n in (*named, *t.first)), "")
         if not named:
-            definition = t.view.concepts[t.ranked[0].id].definition if t.ranked else ""
             return self._likeliest(more=definition)
-        definition = t.view.concepts[named[0]].definition
-        return self._say(lambda v: f"{capital(v.entry(named[0]))}: {definition}", (), named[:1])
+
+        def words(v: Phrasing) -> str:
+            return f"{capital(v.entry(named[0]))}: {definition}"
+
+        return [t.say(words, lead=self._lead, about=named)]
 
     def _is_it(self, question: Question) -> list[Told]:
         t = self._t
@@ -209,17 +206,11 @@ class Replies:
             return [told for name in ranked[:_NAMED] for told in self._weighed(name)]
         if not question.about:
             return self._likeliest("I do not know which illness you mean.")
-        others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
+        others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")][:1]
         if not others or t.way(others[0]) is not None:
             return self._cause(question)
-        return self._say(
-            lambda v: (
-                f"No source here describes {v.name(others[0])} well enough to compare; a "
-                "doctor can."
-            ),
-            (),
-            others[:1],
-        )
+        told = "No source here describes {} well enough to compare; a doctor can."
+        return self._tell(told, others)
 
     def _weighed(self, name: str) -> list[Told]:
         """How likely a condition is here, what speaks for and against it, what else it shows."""
@@ -227,6 +218,7 @@ class Replies:
         kinds = set(t.tools.taxonomy.narrower(name))
         entry = max((c for c in t.ranked if c.id in kinds), key=lambda c: c.probability)
         urgent = t.rank(t.level) > 1
+        pointed = {name, *(t.tools.taxonomy.broader(name) if urgent else ())} & set(t.pointed)
         against = [w for w in entry.against if w.decibans < -_TELLING / 2][:_NAMED]
         speaks = [w for w in entry.for_ if w.decibans > _TELLING][:_NAMED]
         usual = () if speaks else entry.not_asked[:_USUAL]
@@ -236,9 +228,7 @@ class Replies:
             verdict = "I cannot tell for sure, since not all was understood."
         elif name in t.reading.met:
             verdict = f"You name it yourself. {verdict}"
-        elif set(t.pointed) & {name, *(t.tools.taxonomy.broader(name) if urgent else ())} or (
-            speaks and urgent
-        ):
+        elif pointed or (speaks and urgent):
             verdict = "It has to be ruled out by a doctor."
 
         def words(v: Phrasing) -> str:
@@ -252,7 +242,7 @@ class Replies:
         claims = [w.claim for w in (*against, *speaks) if w.claim is not None]
         shown = t.view.by_subject.get((entry.id, "ft:has-finding"), ())
         claims += [c.id for c in shown if c.object in usual]
-        return self._say(words, claims or entry.claims, (name,))
+        return [t.say(words, claims or entry.claims, lead=self._lead, about=(name,))]
 
     # -- causes and medicines
 
@@ -266,22 +256,14 @@ class Replies:
             return [told for name in names[:_NAMED] for told in self._may_do_it(name)]
         reported = [c for c in t.told.causes if c.reported and c.chains][:3]
         if reported and t.told.urgency.clear:
-            return self._say(
-                lambda v: (
-                    f"Of what you tell, {v.names(c.id for c in reported)} can play a part; how, "
-                    "stands below."
-                ),
-                [s.claim for c in reported for s in c.chains[0].steps[:1]],
-                [c.id for c in reported],
-            )
+            told = "Of what you tell, {} can play a part; how, stands below."
+            claims = [s.claim for c in reported for s in c.chains[0].steps[:1]]
+            return self._tell(told, [c.id for c in reported], claims=claims)
         if not t.silent:
             return self._likeliest("You name nothing that is known to set it off.")
         t.first_time("silent")
-        return self._say(
-            lambda v: f"Known to set it off: {v.names(c.id for c in t.silent)}.",
-            [s.claim for c in t.silent for s in c.chains[0].steps],
-            [c.id for c in t.silent],
-        )
+        claims = [s.claim for c in t.silent for s in c.chains[0].steps]
+        return self._tell("Known to set it off: {}.", [c.id for c in t.silent], claims=claims)
 
     def _may_do_it(self, name: str) -> list[Told]:
         """Whether something may bring it about, and how; a medicine is not to be stopped alone."""
@@ -297,14 +279,15 @@ class Replies:
             said = f"No source here says that {v.noun(name)} does that, nor that it cannot."
             return (f"It may. {v.chain(chain)}" if chain is not None else said) + warned
 
-        return self._say(words, claims, (name,))
+        return [t.say(words, claims, lead=self._lead, about=(name,))]
 
     def _stop(self, question: Question) -> list[Told]:
         t = self._t
         ways = [w for a in (*question.about, *t.suspects) if (w := t.way(a)) is not None][:1]
         may = " It may have to do with it, and another dose may help." if ways else ""
         claims = [s.claim for way in ways for s in way.steps]
-        return self._say(lambda v: f"{DO_NOT_STOP}{may}", claims, [way.start for way in ways])
+        about = [way.start for way in ways]
+        return [t.say(lambda v: DO_NOT_STOP + may, claims, lead=self._lead, about=about)]
 
     def _how_much(self, question: Question) -> list[Told]:
         """The limits of what a question names, or else the case, and what one serving holds."""
@@ -313,22 +296,16 @@ class Replies:
         limits = [c for n in names for c in view.by_subject.get((n, "ft:has-limit"), ())]
         if question.kind == "danger":
             limits = [c for c in limits if c.subject in question.about]
-        elif not limits:
-            return self._plainly("No source here names an amount.")
         if not limits:
-            return []
+            none = self._tell("No source here names an amount.")
+            return [] if question.kind == "danger" else none
         about = limits[0].subject
-        served = [q for q in view.quantities.values() if q.serving_of == about and q.value]
-        told = [listed([limit_told(view, c.object) for c in limits if c.subject == about])]
-        told += [
-            f"{capital(q.label)} has about {q.value:g} {q.unit}"
-            for q in sorted(served, key=lambda q: (-(q.value or 0.0), q.id))[:1]
-        ]
-        return self._say(
-            lambda v: ". ".join([f"{capital(v.name(about))}: {told[0]}", *told[1:]]) + ".",
-            [c.id for c in limits],
-            (about,),
-        )
+        limits = [c for c in limits if c.subject == about]
+        told = listed([limit_told(view, c.object) for c in limits])
+        served = [q for q in view.quantities.values() if q.serving_of == about]
+        most = max(served, key=lambda q: (q.value or 0.0, q.id), default=None)
+        holds = f" {capital(most.label)} has about {most.value:g} {most.unit}." if most else ""
+        return self._tell(f"{{}}: {told}.{holds}", [about], claims=[c.id for c in limits])
 
     # -- what helps, how long
 
@@ -337,43 +314,27 @@ class Replies:
         wanted = {c.id for c in t.ranked[:2]} | set(t.reading.met) | set(question.about)
         things = self._kept(question, *_TRIED) or self._in_words(question)
         about = {n for a in things for n in self._named_after(a)}
-        said = [c for c in t.view.claims.values() if self._says(c, about, wanted)]
+        said = [
+            c
+            for c in t.view.claims.values()
+            if c.subject in about
+            and c.object in wanted
+            and c.predicate in t.view.relations
+            and t.view.relations[c.predicate].causal
+        ]
         said.sort(key=lambda c: (not c.supported, c.predicate not in _HELPING))
         if not said or (said[0].supported and said[0].predicate not in _HELPING):
-            return self._unknown_help(things[:1])
-        first, about_it = said[0], (said[0].subject,)
+            known, thing = t.helping[:_NAMED], things[:1]
+            unknown = f"No source here says whether {'{}' if thing else 'that'} helps against this."
+            more = " What may: {}." if known else ""
+            return self._tell(unknown + more, *filter(None, (thing, known)), last="or")
+        first, ids = said[0], [c.id for c in said if not c.supported]
         if first.supported:
-            return self._say(
-                lambda v: (
-                    f"{capital(v.name(first.subject))} may help against {v.name(first.object)}."
-                ),
-                [first.id],
-                about_it,
-            )
+            told = "{} may help against {}."
+            return self._tell(told, [first.subject], [first.object], claims=[first.id])
         found = "no effect of" if first.predicate in _HELPING else "no link with"
-        return [
-            t.say(
-                lambda v: (
-                    f"For {v.name(first.object)}, studies found {found} {v.name(first.subject)}."
-                ),
-                [c.id for c in said if not c.supported],
-                lead=self._lead,
-                about=about_it,
-                direction=REFUTES,
-                most=2,
-            )
-        ]
-
-    def _unknown_help(self, things: list[str]) -> list[Told]:
-        """That nobody says whether something helps here, and what does."""
-        known = self._t.helping[:_NAMED]
-
-        def words(v: Phrasing) -> str:
-            thing = v.names(things) or "that"
-            said = f"No source here says whether {thing} helps against this."
-            return f"{said} What may: {v.names(known, 'or')}." if known else said
-
-        return self._say(words, (), (*things, *known))
+        told, groups = f"For {{}}, studies found {found} {{}}.", ([first.object], [first.subject])
+        return self._tell(told, *groups, claims=ids, direction=REFUTES, most=2)
 
     def _in_words(self, question: Question) -> list[str]:
         """What the words of a question name that can be tried, where the reader took none."""
@@ -381,7 +342,7 @@ class Replies:
         return [
             c.id
             for c in self._t.view.concepts.values()
-            if _TRIED & c.roles and set(c.label.lower().split()) <= words
+            if c.roles.intersection(_TRIED) and set(c.label.lower().split()) <= words
         ]
 
     def _named_after(self, name: str) -> set[str]:
@@ -391,69 +352,46 @@ class Replies:
         alike = {c.id for c in view.concepts.values() if words <= set(c.label.lower().split())}
         return {*self._t.tools.taxonomy.narrower(name), *alike}
 
-    def _says(self, claim: Claim, about: set[str], wanted: set[str]) -> bool:
-        """Whether a claim says what one of the things does to one of the wanted."""
-        relation = self._t.view.relations.get(claim.predicate)
-        causal = relation is not None and relation.causal
-        return causal and claim.subject in about and claim.object in wanted
-
     def _how_long(self, question: Question) -> list[Told]:
         t = self._t
-        if not t.told.urgency.clear or not t.ranked:
-            return self._cannot_tell()
         named = [*question.about, *(k.id for k in t.case.known if k.status != "suspected")]
-        concept = next((a for a in named if t.course(a)), (*named, t.ranked[0].id)[0])
+        concept = next((a for a in named if t.course(a)), next(iter((*named, *t.first)), ""))
+        if not t.told.urgency.clear or not concept:
+            return self._cannot_tell()
         known = t.course(concept)
         t.first_time(f"course of {concept}")
 
         def words(v: Phrasing) -> str:
             course = v.course(known)
-            if not course:
-                return "No source here says how long that lasts."
-            return f"If it is {v.name(concept)}: {course[:1].lower()}{course[1:]}"
+            said = f"If it is {v.name(concept)}: {course[:1].lower()}{course[1:]}"
+            return said if course else "No source here says how long that lasts."
 
-        return self._say(words, [c.id for c in known], (concept,))
+        return [t.say(words, [c.id for c in known], lead=self._lead, about=(concept,))]
 
     # -- care
 
     def _test(self, question: Question) -> list[Told]:
         called = self._t.called_for("ft:MedicalTreatment", "ft:ProfessionalCare")
         wanted = [a for a in question.about if a in called] or list(called)[:_NAMED]
-        if not wanted:
-            return self._plainly(
-                "Nothing you tell of calls for a test by itself; a doctor who has seen it decides."
-            )
-        claims = [c for a in wanted for c in called[a]]
-        return self._say(
-            lambda v: (
-                f"What sources call for here is {v.names(wanted)}; the rest is for a doctor "
-                "to decide."
-            ),
-            claims,
-            wanted,
-        )
+        told = "Nothing you tell of calls for a test by itself; a doctor who has seen it decides."
+        if wanted:
+            told = "What sources call for here is {}; the rest is for a doctor to decide."
+        return self._tell(told, wanted, claims=[c for a in wanted for c in called[a]])
 
     def _which_doctor(self, question: Question) -> list[Told]:
         called = self._t.called_for("ft:ProfessionalCare")
         first = list(called)[:_NAMED]
-        if not first:
-            return self._plainly("Your family doctor (GP) is the first to ask.")
-        return self._say(
-            lambda v: (
-                f"Sources call for {v.names(first)}. Your family doctor (GP) can send you on."
-            ),
-            [c for a in first for c in called[a]],
-            first,
-        )
+        told = "Your family doctor (GP) is the first to ask."
+        if first:
+            told = "Sources call for {}. Your family doctor (GP) can send you on."
+        return self._tell(told, first, claims=[c for a in first for c in called[a]])
 
     def _what_to_do(self, question: Question) -> list[Told]:
         t, urgency = self._t, self._t.told.urgency
         if not urgency.clear:
             return self._cannot_tell()
-        advice = urgency.advice.partition(". ")[0].rstrip(".")
         helping = t.helping[: _NAMED + 1]
-        return self._say(
-            lambda v: f"{advice}." + (f" What may help: {v.names(helping, 'or')}." * bool(helping)),
-            [c for name in helping for c in t.grounds(name)],
-            helping,
-        )
+        told = urgency.advice.partition(". ")[0].rstrip(".") + "."
+        told += " What may help: {}." if helping else ""
+        claims = [c for name in helping for c in t.grounds(name)]
+        return self._tell(told, helping, claims=claims, last="or")

@@ -34,6 +34,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "passage": "the sentence of the source, where it is known",
     "locator": "the place in the source, in words",
 }
+_OF_EVIDENCE: Final = ("direction", "source", "passage", "locator")
 
 
 def to_table(explanation: Explanation) -> QueryResult:
@@ -56,29 +57,14 @@ def to_table(explanation: Explanation) -> QueryResult:
 
 
 def _cells(row: Row, claim: ClaimItem | None, item: EvidenceItem | None) -> tuple[Value, ...]:
-    return (
-        row.part,
-        row.rank,
-        row.id,
-        row.label,
-        row.level,
-        _rounded(row.score),
-        row.chain,
-        row.sign,
-        row.step,
-        row.finding,
-        _rounded(row.decibans),
-        claim.text if claim is not None else None,
-        row.claim,
-        claim.hedge if claim is not None else None,
-        _rounded(claim.confidence) if claim is not None else None,
-        " ".join(row.contested_by) or None,
-        item.direction if item is not None else None,
-        item.source if item is not None else None,
-        item.passage if item is not None else None,
-        item.locator if item is not None else None,
-    )
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, DIGITS) + 0.0
+    cells = {
+        "statement": claim and claim.text,
+        "hedge": claim and claim.hedge,
+        "confidence": claim and claim.confidence,
+        "contested_by": " ".join(row.contested_by) or None,
+    }
+    for name in COLUMNS:
+        holder = item if name in _OF_EVIDENCE else row
+        value = cells[name] if name in cells else getattr(holder, name, None)
+        cells[name] = round(value, DIGITS) + 0.0 if isinstance(value, float) else value
+    return tuple(cells[name] for name in COLUMNS)

@@ -58,6 +58,11 @@ class Teller:
         """The explanations that the graph describes."""
         return tuple(c for c in self.told.conditions if c.described)
 
+    @cached_property
+    def first(self) -> tuple[str, ...]:
+        """The first explanation, if there is one."""
+        return tuple(c.id for c in self.ranked[:1])
+
     def say(
         self,
         words: Callable[[Phrasing], str],
@@ -175,9 +180,10 @@ class Teller:
     @cached_property
     def mild(self) -> bool:
         """Whether the first explanation needs no doctor by itself, and no flag points elsewhere."""
-        first = self.ranked[0].id if self.ranked else ""
-        levels = [self.rank(short(o)) for o in self.view.objects(first, "ft:has-urgency")]
-        return levels == [0] and self.rank(self.level) < 2 and set(self.pointed) <= {first}
+        levels = [
+            self.rank(short(o)) for n in self.first for o in self.view.objects(n, "ft:has-urgency")
+        ]
+        return levels == [0] and self.rank(self.level) < 2 and set(self.pointed) <= {*self.first}
 
     @cached_property
     def silent(self) -> tuple[Cause, ...]:
@@ -263,7 +269,7 @@ class Teller:
         To see a doctor at all is what the level of urgency says already.
         """
         grounds = [f.id for f in self.told.urgency.because if f.level == self.level]
-        grounds += [c.id for c in self.ranked[:1]] if not grounds else []
+        grounds = grounds or list(self.first)
         called: dict[str, list[str]] = {}
         for ground in grounds:
             for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
