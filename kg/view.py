@@ -238,6 +238,11 @@ class View:
         """The concepts whose kind has the engine role (``ft:remedy-kind``)."""
         return tuple(c for c in self.concepts.values() if role in c.roles)
 
+    def lay(self, concept: str) -> str | None:
+        """The plain words for a concept, where it has some."""
+        known = self.concepts.get(concept)
+        return known.lay_label if known is not None else None
+
     def label(self, concept: str) -> str:
         """The preferred label of any concept, claim, scale item, quantity, relation or source."""
         for index in (self.concepts, self.scales, self.quantities, self.relations):

@@ -83,10 +83,6 @@ class ConditionModel(Frequencies):
             for c, notes in ((c, self.authored(c)) for c in self.candidates)
         }
 
-    def _by_frequency(self, condition: str) -> list[str]:
-        notes = self.authored(condition).values()
-        return [n.finding for n in sorted(notes, key=lambda n: (-n.probability, n.finding))]
-
     def judge(self, reading: Reading) -> tuple[Judgement, ...]:
         """All conditions with their weights, the most probable first; probabilities sum to one."""
         told = self._told(reading)

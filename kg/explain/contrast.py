@@ -8,11 +8,11 @@ ten times the decimal logarithm of the doubt that the chains leave adds up in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from math import log10
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kg.errors import BadInput
 from kg.explain.cite import Citations
@@ -141,13 +141,53 @@ def contrast(
     one = _entry(explanation, first, model)
     other = _entry(explanation, second, model)
     if isinstance(one, RankedCondition) and isinstance(other, RankedCondition):
-        return _Conditions(explanation, model, questions, citations).compare(one, other)
-    if isinstance(one, Cause) and isinstance(other, Cause):
-        return _Causes(explanation, model, questions, citations).compare(one, other)
-    cause, condition = (one, other) if isinstance(one, Cause) else (other, one)
-    raise BadInput(
-        f"{cause.label} is ranked as a cause and {condition.label} as a condition: "
-        "name two causes or two conditions"
+        told = _conditions(one, other, model, questions)
+    elif isinstance(one, Cause) and isinstance(other, Cause):
+        told = _causes(one, other, questions)
+    else:
+        cause, condition = (one, other) if isinstance(one, Cause) else (other, one)
+        raise BadInput(
+            f"{cause.label} is ranked as a cause and {condition.label} as a condition: "
+            "name two causes or two conditions"
+        )
+    denied, label = set(explanation.case.absent()), model.view.label
+    differences = [
+        Difference(
+            id=name,
+            label=label(name),
+            status="absent" if name in denied else "present",
+            first=told.first.get(name),
+            second=told.second.get(name),
+            claims=claims,
+            evidence=citations.evidence(claims),
+        )
+        for name, claims in told.claims.items()
+    ]
+    differences.sort(key=lambda d: (-abs(d.difference), d.label, d.id))
+    ranked: Sequence[_Entry] = getattr(explanation, told.kind)
+    order = [entry.id for entry in ranked]
+    only_first, only_second = _only(one, other), _only(other, one)
+    steps = [step for chain in (*only_first, *only_second) for step in chain.steps]
+    cited = [item for d in differences for item in d.evidence]
+    cited += [item for step in steps for item in step.evidence]
+    names = {one.id, other.id, *told.claims, *(s.id for s in told.separators)}
+    names.update(end for step in steps for end in (step.subject, step.object))
+    return Contrast(
+        kind=told.kind,
+        first=one.id,
+        second=other.id,
+        holds=order.index(one.id) < order.index(other.id),
+        first_score=told.scores[0],
+        second_score=told.scores[1],
+        base=told.base,
+        differences=tuple(differences),
+        notes=told.notes,
+        only_first=only_first,
+        only_second=only_second,
+        separators=told.separators,
+        labels={name: label(name) for name in sorted(names)},
+        sources=source_items(model.view, (item.source for item in cited)),
+        disclaimer=explanation.disclaimer,
     )
 
 
@@ -169,156 +209,72 @@ def _entry(explanation: Explanation, name: str, model: ConditionModel) -> _Entry
     raise BadInput(f"{label} is neither a cause nor a condition: compare {shown}")
 
 
-class _Comparison:
-    """What the two kinds of comparison share."""
+class _Compared(NamedTuple):
+    """What two candidates of one kind differ in: for each finding, in decibans and by claims."""
 
-    def __init__(
-        self,
-        explanation: Explanation,
-        model: ConditionModel,
-        questions: Questions,
-        citations: Citations,
-    ) -> None:
-        self._explanation = explanation
-        self._model = model
-        self._questions = questions
-        self._citations = citations
-        self._absent = set(explanation.case.absent())
-
-    def _difference(
-        self, name: str, first: float | None, second: float | None, claims: Iterable[str | None]
-    ) -> Difference:
-        cited = tuple(dict.fromkeys(claim for claim in claims if claim is not None))
-        status = "absent" if name in self._absent else "present"
-        label = self._model.view.label(name)
-        evidence = self._citations.evidence(cited)
-        return Difference(name, label, status, first, second, cited, evidence)
-
-    def _finished(
-        self,
-        kind: str,
-        pair: tuple[_Entry, _Entry],
-        scores: tuple[float, float],
-        base: float,
-        differences: Iterable[Difference],
-        notes: tuple[str, ...],
-        separators: tuple[Separator, ...],
-    ) -> Contrast:
-        one, other = pair
-        ranked = self._explanation.conditions if kind == "conditions" else self._explanation.causes
-        order = [entry.id for entry in ranked]
-        only_first, only_second = _only(one, other), _only(other, one)
-        chains = (*only_first, *only_second)
-        told = sorted(differences, key=lambda d: (-abs(d.difference), d.label, d.id))
-        cited = [item for d in told for item in d.evidence]
-        cited += [item for chain in chains for step in chain.steps for item in step.evidence]
-        names = {one.id, other.id, *(d.id for d in told), *(s.id for s in separators)}
-        names.update(end for c in chains for s in c.steps for end in (s.subject, s.object))
-        return Contrast(
-            kind=kind,
-            first=one.id,
-            second=other.id,
-            holds=order.index(one.id) < order.index(other.id),
-            first_score=scores[0],
-            second_score=scores[1],
-            base=base,
-            differences=tuple(told),
-            notes=notes,
-            only_first=only_first,
-            only_second=only_second,
-            separators=separators,
-            labels={name: self._model.view.label(name) for name in sorted(names)},
-            sources=source_items(self._model.view, (item.source for item in cited)),
-            disclaimer=self._explanation.disclaimer,
-        )
+    kind: str
+    scores: tuple[float, float]
+    base: float
+    first: Mapping[str, float]
+    second: Mapping[str, float]
+    claims: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...]
+    separators: tuple[Separator, ...]
 
 
-class _Conditions(_Comparison):
+def _conditions(
+    one: RankedCondition, other: RankedCondition, model: ConditionModel, questions: Questions
+) -> _Compared:
     """Two conditions: prior odds and likelihood ratios."""
-
-    def compare(self, one: RankedCondition, other: RankedCondition) -> Contrast:
-        first = {w.id: w for w in (*one.for_, *one.against)}
-        second = {w.id: w for w in (*other.for_, *other.against)}
-        differences = [
-            self._difference(
-                name,
-                first[name].decibans if name in first else None,
-                second[name].decibans if name in second else None,
-                [w[name].claim for w in (first, second) if name in w],
+    sides = [{w.id: w for w in (*c.for_, *c.against)} for c in (one, other)]
+    first, second = ({name: w.decibans for name, w in side.items()} for side in sides)
+    claims = {
+        name: _cited(side[name].claim for side in sides if name in side)
+        for name in dict.fromkeys((*first, *second))
+    }
+    base = 10.0 * log10(one.prior / other.prior)
+    whole = one.probability + other.probability
+    priors = (one.probability / whole, other.probability / whole)
+    found = []
+    for finding in sorted({*one.not_asked, *other.not_asked}):
+        gain = information_gain(priors, [model.rate(c.id, finding) for c in (one, other)])
+        if gain > 0.0:
+            yes, no = (
+                model.weight_of(one.id, finding, there) - model.weight_of(other.id, finding, there)
+                for there in (True, False)
             )
-            for name in dict.fromkeys((*first, *second))
-        ]
-        return self._finished(
-            "conditions",
-            (one, other),
-            (one.score, other.score),
-            10.0 * log10(one.prior / other.prior),
-            differences,
-            (),
-            self._separators(one, other),
-        )
-
-    def _separators(self, one: RankedCondition, other: RankedCondition) -> tuple[Separator, ...]:
-        whole = one.probability + other.probability
-        priors = (one.probability / whole, other.probability / whole)
-        found = []
-        for finding in sorted({*one.not_asked, *other.not_asked}):
-            rates = [self._model.rate(c.id, finding) for c in (one, other)]
-            gain = information_gain(priors, rates)
-            if gain > 0.0:
-                shifts = [
-                    self._model.weight_of(one.id, finding, present)
-                    - self._model.weight_of(other.id, finding, present)
-                    for present in (True, False)
-                ]
-                text = self._questions.text(finding)
-                found.append(Separator(finding, text, shifts[0], shifts[1], gain))
-        return tuple(sorted(found, key=lambda s: (-s.gain, s.id))[:_ASKED])
+            found.append(Separator(finding, questions.text(finding), yes, no, gain))
+    separators = tuple(sorted(found, key=lambda s: (-s.gain, s.id))[:_ASKED])
+    scores = one.score, other.score
+    return _Compared("conditions", scores, base, first, second, claims, (), separators)
 
 
-class _Causes(_Comparison):
+def _causes(one: Cause, other: Cause, questions: Questions) -> _Compared:
     """Two causes: the doubt that their chains leave."""
+    sides = _by_end(one), _by_end(other)
+    first, second = ({name: _strength(c) for name, c in side.items()} for side in sides)
+    claims = {
+        name: _cited(s.claim for side in sides for c in side.get(name, ()) for s in c.steps)
+        for name in dict.fromkeys((*first, *second))
+    }
+    scores = _in_decibans(one), _in_decibans(other)
+    base = (scores[0] - sum(first.values())) - (scores[1] - sum(second.values()))
+    notes = [f"{c.label}: {note}" for c in (one, other) for note in c.notes]
+    if one.reported != other.reported:
+        said, unsaid = (one, other) if one.reported else (other, one)
+        told = f"{said.label} was reported and {unsaid.label} was not asked about, "
+        notes.insert(0, told + "and what is reported comes first")
+    # Whether the ones that nobody asked about are there: what is denied is no candidate.
+    open_ = tuple(
+        Separator(c.id, questions.text(c.id), 0.0, sign * _in_decibans(c), 0.0)
+        for c, sign in ((one, -1.0), (other, 1.0))
+        if not c.reported
+    )
+    return _Compared("causes", scores, base, first, second, claims, tuple(notes), open_)
 
-    def compare(self, one: Cause, other: Cause) -> Contrast:
-        first, second = _by_end(one), _by_end(other)
-        scores = _in_decibans(one), _in_decibans(other)
-        differences = [
-            self._difference(
-                name,
-                _strength(first[name]) if name in first else None,
-                _strength(second[name]) if name in second else None,
-                [s.claim for side in (first, second) for c in side.get(name, ()) for s in c.steps],
-            )
-            for name in dict.fromkeys((*first, *second))
-        ]
-        told = (sum(map(_strength, first.values())), sum(map(_strength, second.values())))
-        return self._finished(
-            "causes",
-            (one, other),
-            scores,
-            (scores[0] - told[0]) - (scores[1] - told[1]),
-            differences,
-            self._notes(one, other),
-            self._open(one, other),
-        )
 
-    def _notes(self, one: Cause, other: Cause) -> tuple[str, ...]:
-        notes = []
-        if one.reported != other.reported:
-            said, unsaid = (one, other) if one.reported else (other, one)
-            notes.append(
-                f"{said.label} was reported and {unsaid.label} was not asked about, "
-                "and what is reported comes first"
-            )
-        return (*notes, *(f"{c.label}: {note}" for c in (one, other) for note in c.notes))
-
-    def _open(self, one: Cause, other: Cause) -> tuple[Separator, ...]:
-        """Whether the ones that nobody asked about are there: what is denied is no candidate."""
-        return tuple(
-            Separator(c.id, self._questions.text(c.id), 0.0, sign * _in_decibans(c), 0.0)
-            for c, sign in ((one, -1.0), (other, 1.0))
-            if not c.reported
-        )
+def _cited(claims: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim for claim in claims if claim is not None))
 
 
 def _by_end(cause: Cause) -> dict[str, list[Chain]]:

@@ -4,41 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain as joined
-from typing import Final, NamedTuple
+from typing import Final
 
 from kg.explain.cite import Citations
-from kg.explain.model import Chain, ClaimItem, EvidenceItem, Explanation, SourceItem, WatchFlag
-from kg.view import Concept, View
+from kg.explain.model import Chain, ClaimItem, Explanation, SourceItem, WatchFlag
+from kg.view import View
 
 __all__ = ["Names", "source_items"]
 
-# How many chains are remembered at most.
-_KEPT: Final = 20_000
 # What is collected from the rest, and what says by whom something is said.
 _COLLECTED: Final = frozenset({"labels", "kinds", "lay_labels", "claims", "sources", "view"})
 _NAMED_BY: Final = ("ft:", "claim:")
 
-_Evidence = tuple[EvidenceItem, ...]
-
-
-class _Told(NamedTuple):
-    """What a chain speaks of and rests on; kept with the chain, so that its id stays its own."""
-
-    chain: Chain
-    ids: frozenset[str]
-    evidence: tuple[_Evidence, ...]
-
 
 class Names:
-    """Collects the names, the claims and the sources of all that explanations speak of.
-
-    What a chain speaks of is worked out once: the same chains are told again and again.
-    """
+    """Collects the names, the claims and the sources of all that explanations speak of."""
 
     def __init__(self, view: View, citations: Citations) -> None:
         self._view = view
         self._citations = citations
-        self._told: dict[int, _Told] = {}
 
     def labels(self, explanation: Explanation) -> dict[str, str]:
         """The labels of all concepts that the explanation speaks of, sorted by id."""
@@ -51,11 +35,11 @@ class Names:
 
     def kinds(self, names: Iterable[str]) -> dict[str, str]:
         """The kinds of those that are concepts."""
-        return {c.id: c.kind for c in self._known(names)}
+        return {n: c.kind for n in names if (c := self._view.concepts.get(n))}
 
     def lay_labels(self, names: Iterable[str]) -> dict[str, str]:
         """The plain words for those that have some."""
-        return {c.id: c.lay_label for c in self._known(names) if c.lay_label is not None}
+        return {n: lay for n in names if (lay := self._view.lay(n)) is not None}
 
     def claims(self, explanation: Explanation) -> dict[str, ClaimItem]:
         """All claims that something in the explanation rests on, sorted by id."""
@@ -65,10 +49,6 @@ class Names:
     def sources(self, explanation: Explanation) -> tuple[SourceItem, ...]:
         """The sources of the explanation, in the order in which they are first cited."""
         return source_items(self._view, self._cited(explanation))
-
-    def _known(self, names: Iterable[str]) -> list[Concept]:
-        known = self._view.concepts
-        return [known[name] for name in names if name in known]
 
     def _ids(self, explanation: Explanation) -> set[str]:
         """All that the parts of an explanation name."""
@@ -83,7 +63,10 @@ class Names:
             if told.startswith(_NAMED_BY):
                 found.add(told)
         elif isinstance(told, Chain):
-            found.update(self._of(told).ids)
+            found.add(told.start)
+            for step in told.steps:
+                found.update((step.object, step.claim))
+                found.update(step.contested_by, step.strengthened_by)
         elif isinstance(told, WatchFlag):
             found.update((told.id, *told.missing, *told.claims))
         elif isinstance(told, tuple):
@@ -94,39 +77,14 @@ class Names:
                 if name != "evidence":  # names sources alone
                     self._gather(getattr(told, name), found)
 
-    def _of(self, chain: Chain) -> _Told:
-        told = self._told.get(id(chain))
-        if told is None:
-            if len(self._told) >= _KEPT:
-                self._told.clear()
-            steps = chain.steps
-            named = ((s.object, s.claim, *s.contested_by, *s.strengthened_by) for s in steps)
-            told = self._told[id(chain)] = _Told(
-                chain,
-                frozenset((chain.start, *joined.from_iterable(named))),
-                tuple(s.evidence for s in steps),
-            )
-        return told
-
     def _cited(self, explanation: Explanation) -> Iterator[str]:
         """The ids of the sources, as a reader meets them from top to bottom."""
-        groups: list[_Evidence] = [flag.evidence for flag in explanation.urgency.because]
-
-        def follow(chains: Iterable[Chain]) -> None:
-            for chain in chains:
-                groups.extend(self._of(chain).evidence)
-
-        for cause in explanation.causes:
-            follow(cause.chains)
-        for condition in explanation.conditions:
-            groups.append(condition.evidence)
-            follow(condition.chains)
-        groups.append(explanation.location.evidence)
-        for remedy in explanation.remedies:
-            groups.append(remedy.evidence)
-            follow(remedy.chains)
-        groups += [statement.evidence for statement in explanation.disagreements]
-        groups += [watched.evidence for watched in explanation.urgency.watch_for]
+        e, groups = explanation, []
+        parts = (e.urgency.because, e.causes, e.conditions, (e.location,), e.remedies)
+        for entry in joined.from_iterable((*parts, e.disagreements, e.urgency.watch_for)):
+            groups.append(getattr(entry, "evidence", ()))
+            chains: tuple[Chain, ...] = getattr(entry, "chains", ())
+            groups += [step.evidence for chain in chains for step in chain.steps]
         # The same evidence is met again and again: once is enough.
         once = {id(group): group for group in groups}.values()
         yield from (item.source for group in once for item in group)

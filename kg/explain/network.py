@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.explain.model import Chain, Explanation
+from kg.explain.model import Explanation
 
 if TYPE_CHECKING:
     import networkx
@@ -31,7 +31,10 @@ def to_networkx(explanation: Explanation) -> networkx.MultiDiGraph:
     roles.update((r.id, "remedy") for r in explanation.remedies)
     roles.update((c.id, "condition") for c in explanation.conditions)
     roles.update((c.id, "cause") for c in explanation.causes)
-    for chain in _chains(explanation):
+    chains = [chain for cause in explanation.causes for chain in cause.chains]
+    chains += [chain for condition in explanation.conditions for chain in condition.chains]
+    chains += [chain for remedy in explanation.remedies for chain in remedy.chains]
+    for chain in chains:
         for step in chain.steps:
             for node in (step.subject, step.object):
                 if node not in graph:
@@ -51,11 +54,3 @@ def to_networkx(explanation: Explanation) -> networkx.MultiDiGraph:
                 confidence=step.confidence,
             )
     return graph
-
-
-def _chains(explanation: Explanation) -> list[Chain]:
-    return [
-        *(chain for cause in explanation.causes for chain in cause.chains),
-        *(chain for condition in explanation.conditions for chain in condition.chains),
-        *(chain for remedy in explanation.remedies for chain in remedy.chains),
-    ]

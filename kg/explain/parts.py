@@ -37,6 +37,7 @@ __all__ = ["Parts"]
 _COVERING_SETS: Final = 10
 # Conditions whose chains and disagreements are told in full; the others are only ranked.
 _TOLD_IN_FULL: Final = 3
+_SUSPECTED: Final = 2  # conditions that a treatment is told for
 _LEAST: Final = 1e-9
 
 
@@ -108,7 +109,7 @@ class Parts:
     def remedies(self) -> tuple[RankedRemedy, ...]:
         """What helps, with what a raised flag or the first condition gives reason for."""
         suspected = {c for flag in self.urgency.because for c in (flag.id, *flag.points_to)}
-        suspected.update([j.id for j in self._judged if j.described][:1])
+        suspected.update([j.id for j in self._judged if j.described][:_SUSPECTED])
         highest = self.urgency.level == self._tools.highest
         return self._tools.remedies.rank(
             self._reading,

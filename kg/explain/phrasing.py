@@ -19,21 +19,7 @@ _VERB: Final = re.compile(r"\[(\w+)\]")
 _MOST: Final = 3  # clauses of one sentence
 _TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
 _HEDGES: Final = ("asserted", "usual", "possible")  # the surest first
-_WHOSE: Final = {
-    ("child", "male"): "your son",
-    ("child", "female"): "your daughter",
-    ("child", None): "your child",
-    ("parent", "male"): "your father",
-    ("parent", "female"): "your mother",
-    ("parent", None): "your parent",
-    ("partner", "male"): "your husband",
-    ("partner", "female"): "your wife",
-    ("partner", None): "your partner",
-    ("patient", None): "the patient",
-    ("other", None): "the person",
-}
-_OWN: Final = {"male": ("his", "him"), "female": ("her", "her")}
-_AUXILIARIES: Final = {"do": "Does", "are": "Is", "have": "Has", "were": "Was"}
+_OTHERS: Final = ((r"\byour\b", "their"), (r"\byou(?=\W*$)", "them"), (r"\byou\b", "they"))
 
 
 def capital(text: str) -> str:
@@ -72,15 +58,21 @@ class Phrasing:
 
     # -- names
 
+    def term(self, concept: str) -> str:
+        """The term for a concept, a quantity or a step of a scale."""
+        return self._view.label(concept)
+
+    def lay(self, concept: str) -> str | None:
+        """The plain words for a concept, where it has some."""
+        return self._view.lay(concept)
+
     def name(self, concept: str) -> str:
-        """The name of a concept, a quantity or a step of a scale."""
-        known = self._view.concepts.get(concept)
-        lay = known.lay_label if known is not None and not self.clinical else None
-        return lay or self._view.label(concept)
+        """The name of a concept in the words of the level."""
+        return (not self.clinical and self.lay(concept)) or self.term(concept)
 
     def entry(self, concept: str) -> str:
         """The plain words with the term beside them; for clinicians the term alone."""
-        name, term = self.name(concept), self._view.label(concept)
+        name, term = self.name(concept), self.term(concept)
         return name if term.lower() in name.lower() else f"{name} ({term})"
 
     def noun(self, concept: str) -> str:
@@ -200,25 +192,16 @@ class Phrasing:
     # -- persons
 
     def put_to(self, question: str, person: Person) -> str:
-        """A question about the person it is about: "Do you feel" becomes "Does your son feel".
+        """A question about the person it is about: "Do you feel" becomes "Do they feel".
 
         >>> from kg.view import View
         >>> phrasing = Phrasing(View("", {}, {}, {}, {}, {}, {}, {}, ()))
         >>> phrasing.put_to("Do you feel tingling in your hand?", Person("child", sex="male"))
-        'Does your son feel tingling in his hand?'
+        'Do they feel tingling in their hand?'
         """
-        if person.whose == "self":
-            return question
-        fallback = _WHOSE.get((person.whose, None), "the person")
-        whose = _WHOSE.get((person.whose, person.sex), fallback)
-        own, them = _OWN.get(person.sex or "", ("their", "them"))
-        auxiliary, _, rest = question.partition(" you ")
-        third = _AUXILIARIES.get(auxiliary.lower())
-        if rest:
-            question = f"{third or auxiliary} {whose} {rest}"
-        question = re.sub(r"\byour\b(?! (?:son|daughter|child|father|mother|parent|husband|wife|"
-                          r"partner)\b)", own, question)  # fmt: skip
-        return re.sub(r"\byou\b", them, question)
+        for own, other in _OTHERS if person.whose != "self" else ():
+            question = re.sub(own, other, question)
+        return question
 
 
 def _pronoun(clause: str) -> str:

@@ -85,7 +85,7 @@ class Replies:
             return []
         if question.kind == _STOPPING or (question.kind == "cause" and t.suspects):
             return self._tell("Ask there before the next dose, and take the packet along.")
-        if question.kind not in _WEIGHING:
+        if question.kind not in _WEIGHING or self._kept(question, *_TRIED, "ft:medicine-kind"):
             return self._tell("That can be asked there: get help first.")
         if not pointed or set(pointed) & set(question.about):
             return self._tell("It can be something dangerous: only an examination can tell.")
@@ -132,8 +132,10 @@ class Replies:
     def _likeliest(self, opening: str = "", more: str = "") -> list[Told]:
         """The first explanation; what it is known for where nothing more is told."""
         t = self._t
-        if not t.told.urgency.clear or not t.ranked:
+        if not t.told.urgency.clear or not (t.ranked or opening):
             return self._cannot_tell()
+        if not t.ranked:
+            return self._tell(opening)
         first = t.ranked[0]
         word = capital(t.likelihood(first.probability))
         known = () if more else t.course_once(first.id)
@@ -177,13 +179,11 @@ class Replies:
         limited = self._how_much(question) if question.about else []
         if limited or not t.told.urgency.clear:
             return limited or self._cannot_tell()
-        raised = [f for f in t.told.urgency.because if f.level == t.level][:1]
-        if not raised:
+        if not t.told.urgency.because:
             return self._likeliest("Nothing you tell of is a warning sign.")
-        if t.rank(t.level) == 1:
+        if t.rank(t.level) < 2:
             return self._likeliest("Nothing you tell of is an emergency, but do have it seen.")
-        told = "That has to be found out soon, because of {}."
-        return self._tell(told, (raised[0].id,), claims=raised[0].claims)
+        return self._tell("Only a doctor can tell that, and soon; the reason stands above.")
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
@@ -207,7 +207,9 @@ class Replies:
         if not question.about:
             return self._likeliest("I do not know which illness you mean.")
         others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")][:1]
-        if not others or t.way(others[0]) is not None:
+        if not others:
+            return self._danger(question)
+        if t.way(others[0]) is not None:
             return self._cause(question)
         told = "No source here describes {} well enough to compare; a doctor can."
         return self._tell(told, others)
@@ -216,7 +218,7 @@ class Replies:
         """How likely a condition is here, what speaks for and against it, what else it shows."""
         t = self._t
         kinds = set(t.tools.taxonomy.narrower(name))
-        entry = max((c for c in t.ranked if c.id in kinds), key=lambda c: c.probability)
+        entry = max((c for c in t.told.conditions if c.id in kinds), key=lambda c: c.probability)
         urgent = t.rank(t.level) > 1
         pointed = {name, *(t.tools.taxonomy.broader(name) if urgent else ())} & set(t.pointed)
         against = [w for w in entry.against if w.decibans < -_TELLING / 2][:_NAMED]
@@ -276,7 +278,7 @@ class Replies:
         t.first_time(f"way from {name}")
 
         def words(v: Phrasing) -> str:
-            said = f"No source here says that {v.noun(name)} does that, nor that it cannot."
+            said = f"No source here names {v.noun(name)} as a cause of this, nor rules it out."
             return (f"It may. {v.chain(chain)}" if chain is not None else said) + warned
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]
@@ -292,13 +294,11 @@ class Replies:
     def _how_much(self, question: Question) -> list[Told]:
         """The limits of what a question names, or else the case, and what one serving holds."""
         view = self._t.view
-        names = dict.fromkeys((*question.about, *self._t.reading.present))
+        asked = question.kind == "how-much"
+        names = dict.fromkeys((*question.about, *(self._t.reading.present if asked else ())))
         limits = [c for n in names for c in view.by_subject.get((n, "ft:has-limit"), ())]
-        if question.kind == "danger":
-            limits = [c for c in limits if c.subject in question.about]
         if not limits:
-            none = self._tell("No source here names an amount.")
-            return [] if question.kind == "danger" else none
+            return self._tell("No source here names an amount.") if asked else []
         about = limits[0].subject
         limits = [c for c in limits if c.subject == about]
         told = listed([limit_told(view, c.object) for c in limits])
@@ -312,8 +312,7 @@ class Replies:
     def _helps(self, question: Question) -> list[Told]:
         t = self._t
         wanted = {c.id for c in t.ranked[:2]} | set(t.reading.met) | set(question.about)
-        things = self._kept(question, *_TRIED) or self._in_words(question)
-        about = {n for a in things for n in self._named_after(a)}
+        things, about = self._tried(question)
         said = [
             c
             for c in t.view.claims.values()
@@ -336,21 +335,18 @@ class Replies:
         told, groups = f"For {{}}, studies found {found} {{}}.", ([first.object], [first.subject])
         return self._tell(told, *groups, claims=ids, direction=REFUTES, most=2)
 
-    def _in_words(self, question: Question) -> list[str]:
-        """What the words of a question name that can be tried, where the reader took none."""
+    def _tried(self, question: Question) -> tuple[list[str], set[str]]:
+        """What a question names that can be tried; and with its kinds and what bears its name."""
+        concepts = self._t.view.concepts.values()
         words = set(re.findall(r"\w+", self._t.case.text[slice(*question.span)].lower()))
-        return [
-            c.id
-            for c in self._t.view.concepts.values()
-            if c.roles.intersection(_TRIED) and set(c.label.lower().split()) <= words
+        labels = {c.id: set(c.label.lower().split()) for c in concepts}
+        things = self._kept(question, *_TRIED)
+        things = things or [
+            c.id for c in concepts if c.roles.intersection(_TRIED) and labels[c.id] <= words
         ]
-
-    def _named_after(self, name: str) -> set[str]:
-        """The thing, its kinds, and what is named after it ("magnesium tablets")."""
-        view = self._t.view
-        words = set(view.label(name).lower().split())
-        alike = {c.id for c in view.concepts.values() if words <= set(c.label.lower().split())}
-        return {*self._t.tools.taxonomy.narrower(name), *alike}
+        about = {n for thing in things for n in self._t.tools.taxonomy.narrower(thing)}
+        about |= {n for n, label in labels.items() if any(labels[t] <= label for t in things)}
+        return things, about
 
     def _how_long(self, question: Question) -> list[Told]:
         t = self._t
@@ -359,7 +355,8 @@ class Replies:
         if not t.told.urgency.clear or not concept:
             return self._cannot_tell()
         known = t.course(concept)
-        t.first_time(f"course of {concept}")
+        if not t.first_time(f"course of {concept}"):
+            known = tuple(c for c in known if c.object in t.view.quantities) or known
 
         def words(v: Phrasing) -> str:
             course = v.course(known)

@@ -8,6 +8,7 @@ on it. Warning signs are chosen in `kg.explain.signs`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from kg.explain.model import Cause, RaisedFlag, RankedRemedy
@@ -18,7 +19,6 @@ from kg.explain.summary import Summary, Told, fitted
 from kg.explain.teller import REFUTES, SUPPORTS, Teller
 from kg.explain.tried import HELPED
 from kg.recognise.case import Finding
-from kg.view import Claim
 
 __all__ = ["summarise"]
 
@@ -26,12 +26,10 @@ _NOT_COVERED: Final = (
     "This graph does not cover what was described. It saw none of the warning signs that it "
     "knows, which is no reassurance. "
 )
-_FLAGS: Final = 2
 _ANSWERS: Final = 4
 _UNDERSTOOD: Final = 150  # characters: two lines
 _UNREAD: Final = 75  # characters: one line and its opening
-_MATTERS: Final = 0.1  # probability of a second explanation that is told
-_BESIDE: Final = 3.0  # and by how much it may be less likely than the first
+_BESIDE: Final = 3.0  # by how much a second explanation may be less likely than the first
 _LIKELY: Final = 0.5
 _WAYS: Final = 3
 _HELPS: Final = 4
@@ -40,35 +38,21 @@ _TRIALS: Final = frozenset({"ft:trial", "ft:systematic-review"})
 
 def summarise(teller: Teller) -> Summary:
     """The summary of an explanation."""
-    urgency = teller.told.urgency
-    choose = _Choice(teller)
+    choose, signs = _Choice(teller), Signs(teller)
     emergency = teller.level == teller.tools.highest
     answers = Replies(teller).all()[:_ANSWERS]
-    if emergency:
-        summary = Summary(
-            verdict=choose.verdict(),
-            answers=answers,
-            understood=choose.understood(),
-        )
-    elif not urgency.clear or not teller.told.in_scope:
-        summary = Summary(
-            verdict=choose.verdict(),
-            answers=answers,
-            understood=choose.understood(),
-            helps=choose.stop_nothing(answers),
-            ask=choose.unread(),
-            signs=Signs(teller).urgent(),
-        )
-    else:
-        summary = Summary(
-            verdict=choose.verdict(),
-            answers=answers,
-            understood=choose.understood(),
+    summary = Summary(verdict=choose.verdict(), answers=answers, understood=choose.understood())
+    if not emergency and not (teller.told.urgency.clear and teller.told.in_scope):
+        helps, ask = choose.stop_nothing(answers), choose.unread()
+        summary = replace(summary, helps=helps, ask=ask, signs=signs.urgent())
+    elif not emergency:
+        summary = replace(
+            summary,
             ask=choose.unread() or choose.question(),
             likely=choose.likely(),
             why=choose.why(),
             helps=choose.helps(answers),
-            signs=Signs(teller).told(),
+            signs=signs.told(),
             disputes=choose.disputes(),
         )
     return fitted(summary, emergency=emergency, footer=teller.told.disclaimer)
@@ -95,13 +79,16 @@ class _Choice:
         return tuple(told)
 
     def _reasons(self) -> list[RaisedFlag]:
-        """The flags of the level: a named illness and what says most first, nothing twice."""
+        """The flags of the level, what asks for most first, nothing twice."""
         t = self._t
         raised = [f for f in t.told.urgency.because if f.level == t.level]
-        raised.sort(key=lambda f: (not t.is_a(f.id, "ft:candidate-kind"), -len(f.criteria)))
+        raised.sort(key=lambda f: (-len(f.criteria), t.is_a(f.id, "ft:candidate-kind")))
         kept: list[RaisedFlag] = []
         for flag in raised:
-            if not any(set(flag.findings) <= set(other.findings) for other in kept):
+            if not any(
+                set(flag.findings) <= set(other.findings) or flag.advice == other.advice
+                for other in kept
+            ):
                 kept.append(flag)
         return kept
 
@@ -110,7 +97,7 @@ class _Choice:
         own = flag.advice if flag.advice != t.told.urgency.advice else ""
 
         def words(v: Phrasing) -> str:
-            reason = own or f"{capital(v.name(flag.id))} ({v.names(flag.findings)})."
+            reason = own or f"You name {v.name(flag.id)}: that must not wait."
             points = v.names(t.telling(new), "or")
             if not points or points in reason:
                 return reason
@@ -195,10 +182,7 @@ class _Choice:
         others = [
             c
             for c in t.ranked[1:]
-            if c.id not in kin
-            and not t.is_a(c.id, "ft:says-nothing")
-            and c.probability >= _MATTERS
-            and c.probability * _BESIDE >= first.probability
+            if c.id not in kin and c.probability * _BESIDE >= first.probability
         ]
         return tuple(self._explanation(c.id, c.probability, c.claims) for c in (first, *others[:1]))
 
@@ -300,7 +284,7 @@ class _Choice:
         """The remedies of a group: what acts on the thing itself, and is spoken of, first."""
         t = self._t
         kinds = {b for r in group for b in t.tools.taxonomy.broader(r.id)[1:]}
-        direct = {e.concept.id for e in t.tools.effects if key[-1] in e.targets}
+        direct = {r.id for r in group if key[-1] in t.helped_by(r.id)}
         words = set(t.case.text.lower().replace(",", " ").replace(".", " ").split())
 
         def place(remedy: RankedRemedy) -> tuple[bool, bool]:
@@ -335,16 +319,15 @@ class _Choice:
         t = self._t
         shown = [t.view.claims[c] for c in sorted(self._shown)]
         contested = [c for c in shown if any(e.direction == "ft:refutes" for e in c.evidence)]
-        return tuple(self._dispute(claim) for claim in contested[:1])
-
-    def _dispute(self, claim: Claim) -> Told:
-        ends = (claim.subject, claim.object)
+        if not contested:
+            return ()
+        about = (contested[0].subject, contested[0].object)
 
         def words(v: Phrasing) -> str:
-            first, second = map(v.name, ends)
-            return f"Sources disagree on whether {first} has to do with {second}."
+            first, second = map(v.name, about)
+            return f"Sources disagree on whether {first} plays a part in {second}."
 
-        return self._t.say(words, [claim.id], direction=REFUTES, about=ends)
+        return (t.say(words, [contested[0].id], direction=REFUTES, about=about),)
 
 
 def _cut(words: list[str], most: int) -> str:

@@ -59,12 +59,11 @@ class Signs:
 
     def urgent(self, known: Collection[str] = ()) -> tuple[Told, ...]:
         """Signs of the highest level: at the parts that were spoken of, then the gravest ones."""
-        highest, places = self._t.tools.highest, self._places
+        highest = self._t.tools.highest
         asked = [sign for q in self._t.told.questions for sign in q.could_be]
-        here = asked or self._t.tools.unread.signs(places, near=True)
         grave = self._grave(highest)
         kept: list[str] = []
-        for sign in dict.fromkeys((*here, *grave)):
+        for sign in dict.fromkeys((*asked, *filter(self._is_here, grave), *grave)):
             kin = self._kin(sign)
             if sign in grave and self._open(sign) and not kin.intersection((*kept, *known)):
                 kept.append(sign)
@@ -172,11 +171,15 @@ class Signs:
         return float(max([*known, model.lowest_band**2]) * _COST ** self._t.rank(flag.level))
 
     def _nearness(self, flag: WatchFlag, sign: str) -> float:
-        broader, within = self._t.tools.taxonomy.broader(sign), self._t.tools.unread.within
-        places = {p for c in broader for p in self._view.objects(c, "ft:located-in")}
-        here = any(self._near.intersection(within(p)) for p in places)
+        here = self._is_here(sign)
         criteria = self._view.objects(flag.id, "ft:has-criterion")
         return _NEAR[any(c in self._t.reading.met for c in criteria), here]
+
+    def _is_here(self, sign: str) -> bool:
+        """Whether a sign lies at a part of the body that the case is about."""
+        broader, within = self._t.tools.taxonomy.broader(sign), self._t.tools.unread.within
+        places = {p for c in broader for p in self._view.objects(c, "ft:located-in")}
+        return any(self._near.intersection(within(p)) for p in places)
 
     @cached_property
     def _near(self) -> frozenset[str]:

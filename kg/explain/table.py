@@ -57,10 +57,10 @@ def to_table(explanation: Explanation) -> QueryResult:
 
 
 def _cells(row: Row, claim: ClaimItem | None, item: EvidenceItem | None) -> tuple[Value, ...]:
-    cells = {
-        "statement": claim and claim.text,
-        "hedge": claim and claim.hedge,
-        "confidence": claim and claim.confidence,
+    cells: dict[str, Value] = {
+        "statement": claim.text if claim else None,
+        "hedge": claim.hedge if claim else None,
+        "confidence": claim.confidence if claim else None,
         "contested_by": " ".join(row.contested_by) or None,
     }
     for name in COLUMNS:

@@ -16,6 +16,7 @@ from kg.explain.tried import NO_HELP
 from kg.view import Claim
 
 if TYPE_CHECKING:
+    from kg.explain.effects import Effect
     from kg.explain.tools import Tools
 
 __all__ = ["SUPPORTS", "REFUTES", "Teller"]
@@ -24,8 +25,10 @@ SUPPORTS: Final = "supports"
 REFUTES: Final = "refutes"
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 _LIKELY: Final = 0.5
+_MATTERS: Final = 0.1  # probability of an explanation that is told
 _YOUNG: Final = ("newborn", "infant", "child")
 _SILENT: Final = 4  # causes that nobody mentioned
+_HELPING: Final = ("ft:relieves", "ft:prevents")
 _NEARLY: Final = 0.3  # a source that is cited already is taken before one that weighs so much more
 
 
@@ -55,8 +58,18 @@ class Teller:
 
     @cached_property
     def ranked(self) -> tuple[RankedCondition, ...]:
-        """The explanations that the graph describes."""
-        return tuple(c for c in self.told.conditions if c.described)
+        """The explanations that something speaks for; of grave ones the flags decide."""
+        telling = self.telling(c.id for c in self.told.conditions if c.described and c.for_)
+        kept = [c for c in telling if c in self.pointed or not self._is_grave(c)]
+        likely = (c for c in self.told.conditions if c.probability >= _MATTERS)
+        return tuple(c for c in likely if c.id in kept)
+
+    def _is_grave(self, condition: str) -> bool:
+        """Whether a condition must not wait: as it says itself, or as its flags say."""
+        flags = self.view.subjects("ft:indicates", condition)
+        own = self.view.objects(condition, "ft:has-urgency")
+        levels = own or [o for f in flags for o in self.view.objects(f, "ft:has-urgency")]
+        return self.tools.highest in map(short, levels)
 
     @cached_property
     def first(self) -> tuple[str, ...]:
@@ -178,12 +191,19 @@ class Teller:
     # -- what helps
 
     @cached_property
+    def benign(self) -> bool:
+        """Whether the first explanation needs no doctor by itself."""
+        levels = [o for n in self.first for o in self.view.objects(n, "ft:has-urgency")]
+        return [self.rank(short(level)) for level in levels] == [0]
+
+    @cached_property
     def mild(self) -> bool:
-        """Whether the first explanation needs no doctor by itself, and no flag points elsewhere."""
-        levels = [
-            self.rank(short(o)) for n in self.first for o in self.view.objects(n, "ft:has-urgency")
-        ]
-        return levels == [0] and self.rank(self.level) < 2 and set(self.pointed) <= {*self.first}
+        """Whether nothing but a benign explanation is in sight."""
+        return self.benign and self.rank(self.level) < 2 and set(self.pointed) <= {*self.first}
+
+    @cached_property
+    def _effects(self) -> dict[str, Effect]:
+        return {effect.concept.id: effect for effect in self.tools.effects}
 
     @cached_property
     def silent(self) -> tuple[Cause, ...]:
@@ -227,18 +247,26 @@ class Teller:
             key = self._acts_on(remedy)
             if key and remedy.outcome != NO_HELP:
                 groups.setdefault(key, []).append(remedy)
-        return groups
+        # What an illness needs goes before what acts on a habit.
+        first = [k for k in groups if k[-1] in self.first and not self.benign]
+        return {k: groups[k] for k in dict.fromkeys((*first, *groups))}
 
     @cached_property
     def helping(self) -> list[str]:
         """What may help, the first of what acts on the same; else what one can do alone."""
         alone = (self._own_care(c.id) for c in self.silent)
-        named = [group[0].id for group in self.fitting.values()]
+        most = 2 if len(self.fitting) == 1 else 1
+        named = [r.id for group in self.fitting.values() for r in group[:most]]
         return named or list(dict.fromkeys(name for name in alone if name is not None))
 
     def grounds(self, remedy: str) -> tuple[str, ...]:
         """The claims of a remedy."""
-        return next((r.claims for r in self.tools.effects if r.concept.id == remedy), ())
+        return self._effects[remedy].claims
+
+    def helped_by(self, remedy: str) -> set[str]:
+        """What a remedy acts on directly."""
+        helped = {o for r in _HELPING for o in self.view.objects(remedy, r)}
+        return helped.union(self._effects[remedy].targets)
 
     def _acts_on(self, remedy: RankedRemedy) -> tuple[str, ...]:
         """What of this case a remedy acts on; nothing where it has no reason here."""
@@ -258,10 +286,12 @@ class Teller:
         ]
         if met:
             return (min(met, key=lambda a: len(self.reading.met[a])),)
-        # A mild thing needs no treatment, and none is told against what is only possible.
-        aims = [c.id for c in self.ranked[:1] if remedy.self_care or c.probability >= _LIKELY]
-        aims = [*aims, *self.pointed[:1]] if remedy.self_care or not self.mild else []
-        return tuple([a for a in aims if a in remedy.acts_on][:1])
+        # What is benign needs no treatment, and none is told against what is only possible.
+        others = [p for p in self.pointed if p not in self.first]
+        sure = [c.id for c in self.ranked[:1] if remedy.self_care or c.probability >= _LIKELY]
+        if not remedy.self_care:
+            sure, others = [] if self.benign else sure, [] if sure and not self.benign else others
+        return tuple([a for a in (*sure, *others) if a in self.helped_by(remedy.id)][:1])
 
     def called_for(self, *kinds: str) -> dict[str, list[str]]:
         """What the raised flags call for, or the first explanation where none is, with the claims.

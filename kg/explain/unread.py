@@ -48,7 +48,7 @@ class UnreadQuestions:
         signs = self.signs(unread.about)
         why = "these words were not understood"
         if signs and self._level is not None:
-            names = listed([self._name(s) for s in signs], "or")
+            names = listed([self._view.lay(s) or self._view.label(s) for s in signs], "or")
             why += f"; if they mean {names}, the level is: {self._level.label}"
         return NextQuestion(
             id=f"unread:{unread.span[0]}-{unread.span[1]}",
@@ -63,11 +63,11 @@ class UnreadQuestions:
             could_be=tuple(signs),
         )
 
-    def signs(self, about: tuple[str, ...], *, near: bool = False) -> list[str]:
-        """The signs of the highest level at the places; else, unless `near`, those alone."""
+    def signs(self, about: tuple[str, ...]) -> list[str]:
+        """The signs of the highest level at the places; else those that are dangerous alone."""
         flags = [f for f in self._flags if self._is_at(f, about)]
         about = about if flags else ()
-        flags = flags or ([] if near else self._alone)
+        flags = flags or self._alone
         ordered = sorted(flags, key=lambda f: (f not in self._alone, f))
         criteria = dict.fromkeys(
             c
@@ -95,10 +95,6 @@ class UnreadQuestions:
         for item in order:
             order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]
         return order
-
-    def _name(self, concept: str) -> str:
-        known = self._view.concepts.get(concept)
-        return (known.lay_label if known is not None else None) or self._view.label(concept)
 
 
 def _rank(unread: Unread) -> int:

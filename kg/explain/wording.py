@@ -112,9 +112,7 @@ class Wording:
 
     def lay(self, concept: str) -> str:
         """The plain words for a concept, or its label."""
-        known = self._view.concepts.get(concept)
-        lay = known.lay_label if known is not None else None
-        return lay or self.label(concept)
+        return self._view.lay(concept) or self.label(concept)
 
     def plain(self, claim: Claim, *, backward: bool = False) -> str:
         """What the claim says of its subject, or of its object when `backward`, in plain words."""

@@ -19,7 +19,7 @@ from kg.explain.model import (
 )
 from kg.explain.phrasing import capital, lacking
 from kg.explain.wording import days_told, listed
-from kg.recognise.case import Amount, Finding, Trial
+from kg.recognise.case import Finding, Trial
 from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
 from kg.render.sources import Sources
 from kg.render.words import Words, level_of, percent
@@ -27,8 +27,6 @@ from kg.render.words import Words, level_of, percent
 __all__ = ["compose"]
 
 _LEAST: Final = 0.05  # decibans; less is shown as nothing
-_UNITS: Final = {"d": "a day", "wk": "a week", "mo": "a month", "h": "an hour"}
-_LIMITS: Final = {"below": "below the limit", "at": "at the limit", "above": "above the limit"}
 
 
 def compose(explanation: Explanation, level: str = "plain") -> Page:
@@ -110,20 +108,10 @@ class _Full:
         return items + [bullet(capital(self._w.text(note))) for note in case.notes]
 
     def _finding(self, finding: Finding) -> str:
-        """A finding with where, how long, how much, and why it is counted as it is."""
-        w = self._w
-        site = w.name(finding.site) if finding.site is not None else ""
-        side = {"both": "both sides", None: ""}.get(finding.side, f"{finding.side} side")
-        days = finding.duration_days
-        details = (
-            side,
-            f"at: {site}" if site and site.lower() not in w.name(finding.id).lower() else "",
-            f"for {days_told(days)}" if days is not None else "",
-            self._amount(finding.amount) if finding.amount is not None else "",
-            f"getting {finding.course}" if finding.course is not None else "",
-            w.text(finding.reason) if finding.reason and finding.reason != "denied" else "",
-        )
-        return ", ".join([w.name(finding.id), *filter(None, details)])
+        """A finding as it was told, and why it is counted as it is."""
+        reason = finding.reason if finding.reason != "denied" else None
+        told = self._w.finding(finding, self._e.case)
+        return f"{told}, {self._w.text(reason)}" if reason else told
 
     def _follows(self, finding: Finding) -> str:
         """A finding that nobody told, with what it follows from."""
@@ -136,16 +124,6 @@ class _Full:
         time = "" if trial.days is None else f" ({days_told(trial.days)})"
         outcome = "outcome not told" if trial.outcome == "unknown" else trial.outcome
         return f"{self._w.entry(trial.id)}, {trial.action}{time}: {outcome}"
-
-    def _amount(self, amount: Amount) -> str:
-        """An amount as it was told, with its number and how it stands to the limit."""
-        number, _, period = amount.unit.partition("/")
-        unit = f"{number} {_UNITS.get(period, 'per ' + period)}" if period else number
-        value = f"{amount.value:.10g} {unit}"
-        told = amount.text if value == amount.text else f"{amount.text}, about {value}"
-        limit = f" ({self._w.name(amount.limit)})" if amount.limit is not None else ""
-        stands = _LIMITS.get(amount.relation)
-        return f"{told}, {stands}{limit}" if stands else told
 
     def conditions(self) -> list[Item]:
         """The ranked conditions with what speaks for and against each."""

@@ -8,13 +8,15 @@ from typing import Final, Literal, get_args
 
 from kg.errors import BadInput, printable
 from kg.explain.model import Explanation
-from kg.explain.phrasing import bare
+from kg.explain.phrasing import Phrasing, bare
 from kg.explain.wording import listed
+from kg.view import View
 
 __all__ = ["LEVELS", "Level", "Words", "level_of", "percent"]
 
 Level = Literal["plain", "clinical"]
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+_NOTHING: Final = View("", {}, {}, {}, {}, {}, {}, {}, ())
 _ARTICLE_BEFORE: Final = re.compile(r"\b(?:a|an|the|no|this|any)\s$", re.IGNORECASE)
 
 
@@ -44,7 +46,7 @@ def level_of(name: str) -> Level:
     raise BadInput(f'no level "{printable(name)}": use {" or ".join(LEVELS)}')
 
 
-class Words:
+class Words(Phrasing):
     """Plain words with the term beside them at the level ``plain``, the terms at ``clinical``.
 
     In texts longer names go first, so that no part of a name is replaced, and the titles of
@@ -52,8 +54,8 @@ class Words:
     """
 
     def __init__(self, explanation: Explanation, level: Level = "plain") -> None:
+        super().__init__(explanation.view or _NOTHING, clinical=level == "clinical")
         self._told = explanation
-        self.clinical = level == "clinical"
         self._lay = {title.lower(): title for title in (s.title for s in explanation.sources)}
         for name, label in explanation.labels.items():
             words = explanation.lay_labels.get(name, label)
@@ -65,15 +67,9 @@ class Words:
         """The term for a concept."""
         return self._told.labels.get(concept, concept.rpartition(":")[2].replace("-", " "))
 
-    def name(self, concept: str) -> str:
-        """The name of a concept."""
-        term = self.term(concept)
-        return term if self.clinical else self._told.lay_labels.get(concept, term)
-
-    def entry(self, concept: str) -> str:
-        """The name of an entry: the plain words with the term beside them."""
-        name, term = self.name(concept), self.term(concept)
-        return name if term.lower() in name.lower() else f"{name} ({term})"
+    def lay(self, concept: str) -> str | None:
+        """The plain words for a concept, where it has some."""
+        return self._told.lay_labels.get(concept)
 
     def names(self, concepts: Iterable[str], last: str = "and") -> str:
         """Several entries as an enumeration."""
