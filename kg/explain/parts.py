@@ -187,7 +187,9 @@ class Parts:
         Who asks what a twitch may come from has one; it never makes a case more urgent.
         """
         reading = self._reading
-        asked = [f for f in self._case.findings if f.reason == "asked" and reading.explains(f.id)]
+        open_ = [f for f in self._case.findings if f.reason == "asked"]
+        illnesses = [f for f in open_ if f.id in self._tools.conditions.candidates]
+        asked = [f for f in open_ if reading.explains(f.id)] or illnesses
         if reading.effects or not asked:
             return None
         told = (replace(f, status="present") if f in asked else f for f in self._case.findings)

@@ -177,6 +177,9 @@ class Replies:
     def _danger(self, question: Question) -> list[Told]:
         t = self._t
         limited = self._how_much(question) if question.about else []
+        named = [a for a in question.about if t.view.objects(a, "ft:has-urgency")]
+        if named and not limited:
+            return self._known_danger(named[0])
         if limited or not t.told.urgency.clear:
             return limited or self._cannot_tell()
         if not t.told.urgency.because:
@@ -184,6 +187,19 @@ class Replies:
         if t.rank(t.level) < 2:
             return self._likeliest("Nothing you tell of is an emergency, but do have it seen.")
         return self._tell("Only a doctor can tell that, and soon; the reason stands above.")
+
+    def _known_danger(self, name: str) -> list[Told]:
+        """How urgent a named illness is by itself, and how it goes on."""
+        t, known = self._t, self._t.course(name)
+        levels = t.view.objects(name, "ft:has-urgency")
+
+        def words(v: Phrasing) -> str:
+            told = f"{capital(v.name(name))} calls for: {v.names(levels, 'or')}."
+            return f"{told} {v.course(known)}".rstrip()
+
+        claims = [c.id for c in t.view.by_subject[name, "ft:has-urgency"]]
+        claims += [c.id for c in known]
+        return [t.say(words, claims, lead=self._lead, about=(name, *levels))]
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
@@ -223,7 +239,7 @@ class Replies:
         pointed = {name, *(t.tools.taxonomy.broader(name) if urgent else ())} & set(t.pointed)
         against = [w for w in entry.against if w.decibans < -_TELLING / 2][:_NAMED]
         speaks = [w for w in entry.for_ if w.decibans > _TELLING][:_NAMED]
-        usual = () if speaks else entry.not_asked[:_USUAL]
+        usual = entry.not_asked[:_USUAL]
         denied = set(t.case.absent())
         verdict = f"From what you tell it is {t.likelihood(t.probability(name) or 0.0)}."
         if not t.told.urgency.clear:
@@ -298,7 +314,9 @@ class Replies:
         names = dict.fromkeys((*question.about, *(self._t.reading.present if asked else ())))
         limits = [c for n in names for c in view.by_subject.get((n, "ft:has-limit"), ())]
         if not limits:
-            return self._tell("No source here names an amount.") if asked else []
+            ways = [a for a in question.about if asked and self._t.way(a)][:1]
+            none = self._tell("No source here names an amount.") if asked else []
+            return [told for way in ways for told in self._may_do_it(way)] or none
         about = limits[0].subject
         limits = [c for c in limits if c.subject == about]
         told = listed([limit_told(view, c.object) for c in limits])

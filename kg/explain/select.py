@@ -242,7 +242,7 @@ class _Choice:
         claims += [c for name in t.helping for c in t.grounds(name)]
 
         def words(v: Phrasing) -> str:
-            known = f"You name nothing that sets it off. Known to do so: {v.names(causes)}. "
+            known = f"Known to set it off: {v.names(causes)}. "
             return f"{known * new}What may help: {v.names(t.helping, 'or')}."
 
         return [t.say(words, claims, about=(*causes, *t.helping))]
