@@ -90,7 +90,12 @@ class Teller:
         view = self.view.claims
         known = tuple(
             dict.fromkeys(
-                c for c in claims if c in view and (view[c].supported or direction == REFUTES)
+                c
+                for c in claims
+                if c in view
+                and (view[c].supported or direction == REFUTES)
+                # Who says what a flag is not about does not say what it is about.
+                and view[c].predicate != "ft:has-exclusion"
             )
         )
         return Told(
