@@ -21,7 +21,8 @@ DO_NOT_STOP: Final = (
 )
 _STOPPING: Final = "should-stop-medicine"
 _BEFOREHAND: Final = ("what-to-do", "danger")  # asked of what is not there yet
-_CALLING: Final = ("what-to-do", "which-doctor", "test")  # an emergency answers these by itself
+_CALLING: Final = ("what-to-do", "which-doctor", "test")  # answered by calling for help
+_DOSING: Final = ("what-to-do", "cause", "other")  # and these may be about a medicine
 _WEIGHING: Final = ("is-it-condition", "what-is-it", "danger", "cause")
 _STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
@@ -79,17 +80,18 @@ class Replies:
         return found or (answer(question) if answer is not None else [])
 
     def _urgent(self, question: Question) -> list[Told]:
-        """One line where nothing may wait; what to do is told by the verdict."""
+        """One line where nothing may wait."""
         t, pointed = self._t, self._t.pointed[:_NAMED]
-        if question.kind in _CALLING:
-            return []
-        if question.kind == _STOPPING or (question.kind == "cause" and t.suspects):
+        if question.kind == _STOPPING or (question.kind in _DOSING and t.case.medicines):
             return self._tell("Ask there before the next dose, and take the packet along.")
+        if question.kind in _CALLING:
+            return self._tell("Call first: who answers tells you what to do until help comes.")
         if question.kind not in _WEIGHING or self._kept(question, *_TRIED, "ft:medicine-kind"):
             return self._tell("That can be asked there: get help first.")
         if not pointed or set(pointed) & set(question.about):
             return self._tell("It can be something dangerous: only an examination can tell.")
         told = "Only an examination can tell: {} must be ruled out."
+        told = f"Do not wait. {told}" if question.kind == "danger" else told
         return self._tell(told, pointed, last="or")
 
     def _quote(self, question: Question) -> str:
@@ -159,14 +161,17 @@ class Replies:
             if f.status == "unknown" and f.span is not None and begin <= f.span[0] < end
             for general in t.tools.taxonomy.broader(f.id)
         }
-        alone = (f for f in t.told.urgency.watch_for if len(f.missing) == 1)
-        flags = [f for f in alone if f.missing[0] in imagined and t.rank(f.level) > t.rank(t.level)]
+        # What one notices is new, so it came on suddenly.
+        new = {*imagined, *(c.id for c in t.view.with_role("ft:shown-by-recovery"))}
+        watched = (f for f in t.told.urgency.watch_for if imagined.keys() & {*f.missing})
+        flags = [f for f in watched if {*f.missing} <= new and t.rank(f.level) > t.rank(t.level)]
         if not flags:
             return []
         flag = max(flags, key=lambda f: t.rank(f.level))
         level = t.view.scales[f"ft:{flag.level}"]
         told = "If you notice {}: " + (level.advice or level.definition)
-        return self._tell(told, (imagined[flag.missing[0]],), claims=flag.claims)
+        sign = next(imagined[m] for m in flag.missing if m in imagined)
+        return self._tell(told, (sign,), claims=flag.claims)
 
     def _kept(self, question: Question, *roles: str) -> list[str]:
         """What a question names that has one of the roles."""
@@ -316,7 +321,7 @@ class Replies:
         if not limits:
             ways = [a for a in question.about if asked and self._t.way(a)][:1]
             none = self._tell("No source here names an amount.") if asked else []
-            return [told for way in ways for told in self._may_do_it(way)] or none
+            return [*none, *(told for way in ways for told in self._may_do_it(way))]
         about = limits[0].subject
         limits = [c for c in limits if c.subject == about]
         told = listed([limit_told(view, c.object) for c in limits])

@@ -292,7 +292,7 @@ class Teller:
         if met:
             return (min(met, key=lambda a: len(self.reading.met[a])),)
         # What is benign needs no treatment, and none is told against what is only possible.
-        others = [p for p in self.pointed if p not in self.first]
+        others = [p for p in self.pointed if p not in self.first and len(self.pointed) == 1]
         sure = [c.id for c in self.ranked[:1] if remedy.self_care or c.probability >= _LIKELY]
         if not remedy.self_care:
             sure, others = [] if self.benign else sure, [] if sure and not self.benign else others
