@@ -131,13 +131,6 @@ class ChainFinder:
             return self._search(first, last, sign, k, banned)
         return found
 
-    def best_cost(self, start: str, target: str, sign: int = PLUS) -> float:
-        """The cost of the cheapest way with the sign, loops allowed; infinity without one."""
-        first, last = self.graph.number.get(start), self.graph.number.get(target)
-        if first is None or last is None or first == last:
-            return inf
-        return self.graph.from_start(first, self._cost_to_go(last))[sign]
-
     def _cost_to_go(self, target: int) -> list[float]:
         found = self._to_go.get(target)
         if found is None:

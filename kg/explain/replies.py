@@ -65,7 +65,9 @@ class Replies:
             self._t.case.asked, key=lambda q: (q.kind != _STOPPING, not q.about)
         ):
             self._lead = self._quote(question)
-            found = self._urgent(question) if emergency else self._answer(question)
+            answer = self._by_kind.get(question.kind, self._if_noticed)
+            found = self._urgent(question) if emergency else self._if_noticed(question)
+            found = found or answer(question)
             answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}
             open_ += [] if found or emergency else [self._lead]
         told = list(answers.values())
@@ -73,11 +75,6 @@ class Replies:
             self._lead = open_[0] if len(open_) == 1 else "Other questions:"
             told += self._tell("I know no answer to this; a doctor or a pharmacist may.")
         return tuple(told)
-
-    def _answer(self, question: Question) -> list[Told]:
-        answer = self._by_kind.get(question.kind)
-        found = self._if_noticed(question) if question.kind in _BEFOREHAND else []
-        return found or (answer(question) if answer is not None else [])
 
     def _urgent(self, question: Question) -> list[Told]:
         """One line where nothing may wait."""
@@ -152,6 +149,8 @@ class Replies:
     def _if_noticed(self, question: Question) -> list[Told]:
         """What to do about a sign that the question only imagines, where it would be urgent."""
         t, text = self._t, self._t.case.text
+        if question.kind not in _BEFOREHAND:
+            return []
         begin = max([0, *(m.end() for m in _STOP.finditer(text, 0, question.span[0]))])
         stop = _STOP.search(text, question.span[1])
         end = stop.start() if stop else len(text)
@@ -195,16 +194,11 @@ class Replies:
 
     def _known_danger(self, name: str) -> list[Told]:
         """How urgent a named illness is by itself, and how it goes on."""
-        t, known = self._t, self._t.course(name)
-        levels = t.view.objects(name, "ft:has-urgency")
-
-        def words(v: Phrasing) -> str:
-            told = f"{capital(v.name(name))} calls for: {v.names(levels, 'or')}."
-            return f"{told} {v.course(known)}".rstrip()
-
-        claims = [c.id for c in t.view.by_subject[name, "ft:has-urgency"]]
-        claims += [c.id for c in known]
-        return [t.say(words, claims, lead=self._lead, about=(name, *levels))]
+        view, known = self._t.view, self._t.course(name)
+        levels = view.by_subject[name, "ft:has-urgency"]
+        told = f"{{}} calls for: {{}}. {self._t.plain.course(known)}".rstrip()
+        claims = [c.id for c in (*levels, *known)]
+        return self._tell(told, [name], [c.object for c in levels], claims=claims, last="or")
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
@@ -309,8 +303,7 @@ class Replies:
         ways = [w for a in (*question.about, *t.suspects) if (w := t.way(a)) is not None][:1]
         may = " It may have to do with it, and another dose may help." if ways else ""
         claims = [s.claim for way in ways for s in way.steps]
-        about = [way.start for way in ways]
-        return [t.say(lambda v: DO_NOT_STOP + may, claims, lead=self._lead, about=about)]
+        return self._tell(DO_NOT_STOP + may, [way.start for way in ways], claims=claims)
 
     def _how_much(self, question: Question) -> list[Told]:
         """The limits of what a question names, or else the case, and what one serving holds."""

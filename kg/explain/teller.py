@@ -291,11 +291,12 @@ class Teller:
         ]
         if met:
             return (min(met, key=lambda a: len(self.reading.met[a])),)
-        # What is benign needs no treatment, and none is told against what is only possible.
-        others = [p for p in self.pointed if p not in self.first and len(self.pointed) == 1]
-        sure = [c.id for c in self.ranked[:1] if remedy.self_care or c.probability >= _LIKELY]
-        if not remedy.self_care:
-            sure, others = [] if self.benign else sure, [] if sure and not self.benign else others
+        # Nothing is told against what is only possible, no treatment where nothing calls for it.
+        likely = bool(self.ranked) and self.ranked[0].probability >= _LIKELY
+        called = self.rank(self.level) > 0
+        fits = likely or self.benign if remedy.self_care else likely and called and not self.benign
+        sure = self.first if fits else ()
+        others = () if sure or not called or len(self.pointed) > 1 else self.pointed
         return tuple([a for a in (*sure, *others) if a in self.helped_by(remedy.id)][:1])
 
     def called_for(self, *kinds: str) -> dict[str, list[str]]:

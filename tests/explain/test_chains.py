@@ -210,8 +210,6 @@ def test_what_is_to_be_avoided_is_passed_by_no_chain(tap: View) -> None:
 
 def test_an_unknown_concept_has_no_chains(tap: View) -> None:
     assert finder_of(tap).chains("tap:nothing", "tap:dripping") == ()
-    assert finder_of(tap).best_cost("tap:nothing", "tap:dripping") == inf
-    assert finder_of(tap).best_cost("tap:limescale", "tap:dripping") < inf
 
 
 def test_a_refuted_claim_alone_is_no_link(view_of: Callable[..., View]) -> None:
