@@ -325,7 +325,7 @@ class _Choice:
 
         def words(v: Phrasing) -> str:
             first, second = map(v.name, about)
-            return f"Sources disagree on whether {first} plays a part in {second}."
+            return f"Sources disagree on a link between {first} and {second}."
 
         return (t.say(words, [contested[0].id], direction=REFUTES, about=about),)
 

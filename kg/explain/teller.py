@@ -24,8 +24,8 @@ __all__ = ["SUPPORTS", "REFUTES", "Teller"]
 SUPPORTS: Final = "supports"
 REFUTES: Final = "refutes"
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
-_LIKELY: Final = 0.5
-_MATTERS: Final = 0.1  # probability of an explanation that is told
+_LIKELY: Final = 0.5  # probability of an explanation that is told where no flag points to it
+_MATTERS: Final = 0.1  # and of a harmless one
 _YOUNG: Final = ("newborn", "infant", "child")
 _SILENT: Final = 4  # causes that nobody mentioned
 _HELPING: Final = ("ft:relieves", "ft:prevents")
@@ -59,10 +59,19 @@ class Teller:
     @cached_property
     def ranked(self) -> tuple[RankedCondition, ...]:
         """The explanations that something speaks for; of grave ones the flags decide."""
-        telling = self.telling(c.id for c in self.told.conditions if c.described and c.for_)
-        kept = [c for c in telling if c in self.pointed or not self._is_grave(c)]
-        likely = (c for c in self.told.conditions if c.probability >= _MATTERS)
-        return tuple(c for c in likely if c.id in kept)
+        told = {c.id: c for c in self.told.conditions if c.described and c.for_}
+        kept = [
+            name
+            for name in self.telling(told)
+            if name in self.pointed
+            or (self._levels(name) == {0} and told[name].probability >= _MATTERS)
+            or (not self._is_grave(name) and told[name].probability >= _LIKELY)
+        ]
+        return tuple(c for c in told.values() if c.id in kept)
+
+    def _levels(self, condition: str) -> set[int]:
+        """How urgent a condition is by itself."""
+        return {self.rank(short(o)) for o in self.view.objects(condition, "ft:has-urgency")}
 
     def _is_grave(self, condition: str) -> bool:
         """Whether a condition must not wait: as it says itself, or as its flags say."""
@@ -198,8 +207,7 @@ class Teller:
     @cached_property
     def benign(self) -> bool:
         """Whether the first explanation needs no doctor by itself."""
-        levels = [o for n in self.first for o in self.view.objects(n, "ft:has-urgency")]
-        return [self.rank(short(level)) for level in levels] == [0]
+        return any(self._levels(name) == {0} for name in self.first)
 
     @cached_property
     def mild(self) -> bool:
@@ -296,7 +304,8 @@ class Teller:
         called = self.rank(self.level) > 0
         fits = likely or self.benign if remedy.self_care else likely and called and not self.benign
         sure = self.first if fits else ()
-        others = () if sure or not called or len(self.pointed) > 1 else self.pointed
+        alone = called and not sure and len(self.pointed) == 1
+        others = self.pointed if alone and self.pointed != self.first else ()
         return tuple([a for a in (*sure, *others) if a in self.helped_by(remedy.id)][:1])
 
     def called_for(self, *kinds: str) -> dict[str, list[str]]:
