@@ -53,6 +53,7 @@ class _Finder:
         self.words_to = {h.end: h for h in reading.hits["aged"]}
         self.words_from = {h.start: h for h in reading.hits["aged"]}
         self.own = first_person(reading) | {"am"}
+        self.others = reading.words.cues.words["pronoun-third"]
         self.firsts = {first for first, _ in reading.sentences}
         self.letters = {
             c.text: c.properties["ft:cue-gender"]
@@ -128,7 +129,7 @@ class _Finder:
             if length is not None and not old:
                 days = float(length.properties["ft:cue-days"])
             end = best[0]
-        if end == number.end:
+        if end == number.end or (old and self._of_finding(number.start)):
             return None
         years = round(number.value * days / _YEAR, 4)
         behind, before = self._behind(end, near=not old), self._before(number.start)
@@ -144,6 +145,17 @@ class _Finder:
             return None
         sex = self._sex(end)
         return Age(number.start, end, years, None, sex, behind or before, own, sure)
+
+    def _of_finding(self, place: int) -> bool:
+        """Whether it is a finding that is so old: "the twitch is three weeks old"."""
+        lead, reading = self.words_to.get(place), self.reading
+        if lead is None or self._norm(lead.start) in self.own:
+            return False
+        first = sentence_of(reading, place)[0]
+        before = range(first, lead.start)
+        people = any(i in self.kin_from or self._norm(i) in self.others for i in before)
+        return not people and any(m.start in before and reading.words.is_effect(m)
+                                  for m in reading.mentions)  # fmt: skip
 
     def _bare(self, number: Number) -> Age | None:
         """A number alone: "I'm 31", "aged 40", "my dad, 77,", "43. Four days ago …"."""

@@ -47,14 +47,16 @@ def read_figures(reading: Reading) -> None:
     for cue in reading.words.cues.by_category.get("figure-of-speech", ()):
         parts = frozenset(cue.properties.get("ft:frame-part", "").split())
         subjects = {m.end: m for m in reading.mentions if m.id in parts}
+        said_of = {m.start for m in subjects.values() if "ft:cue-span" in cue.properties}
         for mention in reading.mentions:
             if mention.id != cue.properties["ft:cue-concept"]:
                 continue
-            start = mention.start
+            start = _first_of_pair(reading, mention.start)
             while start > 0 and start not in subjects and _is_light(reading, start - 1):
                 start -= 1
             subject = subjects.get(start)
-            if subject is not None and not _is_listed(reading, subject):
+            meant = subject is not None and not _is_listed(reading, subject)
+            if meant or mention.end in said_of:
                 mention.id = cue.properties["ft:implies"]
 
 
@@ -90,6 +92,13 @@ def _is_light(reading: Reading, place: int) -> bool:
     light = _is_small(reading, place) if owner is None else reading.words.is_pattern(owner)
     # "Rolled his eyes and had a fit": what a joint leads to has another subject.
     return reading.tokens[place].kind == "word" and light and not _is_joint(reading, place)
+
+
+def _first_of_pair(reading: Reading, start: int) -> int:
+    """Where a pair of findings begins whose second one begins at `start`: "heavy and droopy"."""
+    joined = start > 1 and _is_joint(reading, start - 1)
+    first = reading.owner[start - 2] if joined else None
+    return first.start if first is not None and first.kind == "finding" else start
 
 
 def _is_joint(reading: Reading, place: int) -> bool:
