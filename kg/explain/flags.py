@@ -333,7 +333,8 @@ def _is_recent(finding: Finding) -> bool:
 
 
 def _about_now(finding: Finding) -> bool:
-    return finding.status == "present" and finding.reason in _ABOUT_NOW
+    recent = (finding.duration_days or 0.0) <= _RECENT_DAYS
+    return finding.status == "present" and finding.reason in _ABOUT_NOW and recent
 
 
 def _rank(level: ScaleItem) -> int:

@@ -15,6 +15,7 @@ __all__ = ["NamedConditions"]
 _LEVEL = "ft:UrgencyLevel"
 # Ways in which a condition can be known for a person; what is only past or feared is none.
 _SAID_OF_PERSON = frozenset({"named", "suspected"})
+_RECENT_DAYS = 31.0  # what was found longer ago is no news
 
 
 class _Named(NamedTuple):
@@ -70,8 +71,10 @@ class NamedConditions:
         return [self._raise(condition, names) for condition, names in sorted(found.items())]
 
     def _said(self, case: Case, recent: Callable[[Finding], bool]) -> Iterator[str]:
+        old = {k.id for k in case.known if k.days_ago is not None and k.days_ago > _RECENT_DAYS}
         names = [f.id for f in case.findings if f.status == "present"]
         names += [k.id for k in case.known if k.status in _SAID_OF_PERSON]
+        names = [name for name in names if name not in old]
         names += [f.id for f in case.others if recent(f)]
         yield from dict.fromkeys(names)
 

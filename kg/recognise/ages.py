@@ -149,12 +149,12 @@ class _Finder:
     def _of_finding(self, place: int) -> bool:
         """Whether it is a finding that is so old: "the twitch is three weeks old"."""
         lead, reading = self.words_to.get(place), self.reading
-        if lead is None or self._norm(lead.start) in self.own:
+        if lead is None or reading.norm(lead.start) in self.own:
             return False
-        first = sentence_of(reading, place)[0]
+        first = reading.sentence_of(place)[0]
         before = range(first, lead.start)
-        people = any(i in self.kin_from or self._norm(i) in self.others for i in before)
-        return not people and any(m.start in before and reading.words.is_effect(m)
+        people = any(i in self.kin_from or reading.norm(i) in self.others for i in before)
+        return not people and any(m.start in before and reading.is_effect(m)
                                   for m in reading.mentions)  # fmt: skip
 
     def _bare(self, number: Number) -> Age | None:

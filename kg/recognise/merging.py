@@ -70,6 +70,8 @@ def _merge_general(words: Words, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_under(words: Words, item: Draft, general: str) -> bool:
+    if item.finding.id in words.explained:
+        return False  # what explains one finding explains no other
     return item.finding.id != general and general in words.broader(item.finding.id)
 
 

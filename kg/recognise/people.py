@@ -110,18 +110,17 @@ def _owns(people: dict[int, Hit], reading: Reading, place: int) -> bool:
 
 
 def _later_owner(reading: Reading, sentence: Span, bearer: list[str]) -> None:
-    # "A droop on the left of my husband's face": the bearer is named behind the finding.
-    later = next((who for who in bearer if who not in ("", SELF, THING)), None)
-    if later is None:
-        return
-    place = sentence[0] + bearer.index(later)
-    before = place - 1
-    while before >= sentence[0] and reading.is_filler(before):
-        before -= 1
-    led = before >= sentence[0] and reading.is_word(before, "place-preposition")
-    if led or reading.norm(place).endswith("'s"):
-        for mention in reading.inside((sentence[0], place)):
-            mention.who = mention.who or later
+    # "A droop on the left of my husband's face", "each flutter of my lid": named behind.
+    other = next((who for who in bearer if who not in ("", SELF, THING)), None)
+    for who in (w for w in (other, SELF) if w in bearer):
+        place = sentence[0] + bearer.index(who)
+        before = place - 1
+        while before >= sentence[0] and reading.is_filler(before):
+            before -= 1
+        led = before >= sentence[0] and reading.is_word(before, "place-preposition")
+        if led or reading.norm(place).endswith("'s"):
+            for mention in reading.inside((sentence[0], place)):
+                mention.who = mention.who or who
 
 
 def _whose(reading: Reading) -> str:

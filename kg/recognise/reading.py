@@ -74,6 +74,14 @@ class Words:
         return {normalise(c.text): c.properties.get("ft:cue-gender") for c in cues}
 
     @cached_property
+    def explained(self) -> frozenset[str]:
+        """The concepts that findings are only called where something explains them."""
+        cues = self.cues.by_category.get("explanation", ())
+        return frozenset(
+            c.properties["ft:cue-concept"] for c in cues if "ft:cue-concept" in c.properties
+        )
+
+    @cached_property
     def thoughts(self) -> frozenset[str]:
         """The findings that are there when they are only thought of."""
         cues = self.cues.by_category.get("thought", ())
