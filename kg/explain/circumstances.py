@@ -141,4 +141,5 @@ def _entries(case: Case) -> Iterator[_Entry]:
     for measure in case.measures:
         yield _Entry("measure", measure.id, measure.range, value=measure.value, unit=measure.unit)
     for finding in (*case.findings, *case.others):
-        yield _Entry("finding", finding.id, finding.reason or finding.status, finding.duration_days)
+        state, days = finding.reason or finding.status, finding.duration_days
+        yield _Entry("finding", finding.id, state, days, finding.site)

@@ -317,7 +317,9 @@ def _in_time(flag: _Flag, met: _Met, findings: tuple[Finding, ...]) -> bool:
         return True
     for sign in flag.signs:
         meant = [f for f in findings if f.id in met[sign]]
-        lengths = [None if f.course == "worse" else f.duration_days for f in meant]
+        lengths = [
+            None if f.course == "worse" else f.duration_days or f.at_least_days for f in meant
+        ]
         new = least == 0.0 and (not lengths or None in lengths)
         if not new and not any(d is not None and least <= d <= most for d in lengths):
             return False

@@ -53,6 +53,7 @@ class Finding:
     site: str | None = None
     side: str | None = None
     duration_days: float | None = None
+    at_least_days: float | None = None
     amount: Amount | None = None
     reason: str | None = None
     implied_by: tuple[str, ...] = ()

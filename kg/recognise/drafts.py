@@ -23,7 +23,6 @@ class Draft:
     elsewhere: bool = False
     marks: frozenset[str] = frozenset()
     counted_back: bool = False
-    at_least: float = 0.0
 
 
 def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention]]:
@@ -101,13 +100,14 @@ def _placed(
         span,
         side=mention.side,
         duration_days=mention.days,
+        at_least_days=mention.at_least or None,
         amount=mention.amount,
         reason=reason,
         course=mention.course,
         qualities=qualities if reading.is_effect(mention) else (),
     )
     marks = frozenset(mention.marks)
-    common = Draft(base, marks=marks, counted_back=mention.counted_back, at_least=mention.at_least)
+    common = Draft(base, marks=marks, counted_back=mention.counted_back)
     own = places.own(mention.id) if reading.is_effect(mention) else ()
     if not mention.places:
         home = own or (places.implied(mention.id) if reading.is_effect(mention) else ())

@@ -81,6 +81,7 @@ def _joined(one: Draft, other: Draft) -> Draft:
         a,
         side=a.side or b.side,
         duration_days=_longer(a.duration_days, b.duration_days),
+        at_least_days=_longer(a.at_least_days, b.at_least_days),
         amount=a.amount or b.amount,
         course=b.course or a.course,
         qualities=shared(a.qualities, b.qualities),
@@ -90,7 +91,6 @@ def _joined(one: Draft, other: Draft) -> Draft:
         finding=finding,
         marks=one.marks | other.marks,
         elsewhere=one.elsewhere and other.elsewhere,
-        at_least=max(one.at_least, other.at_least),
     )
 
 

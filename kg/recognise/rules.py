@@ -161,7 +161,7 @@ class Rules:
             long_enough = [
                 d
                 for d in present
-                if max(d.finding.duration_days or 0, d.at_least) >= least
+                if max(d.finding.duration_days or 0, d.finding.at_least_days or 0) >= least
                 and self._general(pattern) & self._broader(d.finding.id)
                 and ("continuance" in d.marks or not self._barred(d, present))
             ]
