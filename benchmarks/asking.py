@@ -86,9 +86,8 @@ def main() -> None:
     total = sum(counts.values())
     print(f"{given.half}: {total} questions, right {counts['right'] / total:.3f},", end=" ")
     print(f"wrong {counts['wrong']}, refused {counts['refused']};", end=" ")
-    print(
-        f"processor time: median {times[total // 2] * 1000:.1f} ms, 95% {times[int(total * 0.95)] * 1000:.1f} ms"
-    )
+    middle, late = (times[int(total * share)] * 1000 for share in (0.5, 0.95))
+    print(f"processor time: median {middle:.1f} ms, 95% {late:.1f} ms")
 
 
 if __name__ == "__main__":

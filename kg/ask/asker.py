@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from math import inf
 from typing import Final
@@ -54,8 +55,9 @@ class Asker:
             return self._unclear(text, meanings, mended)
         # Of meanings that say as much, the first that has an answer.
         like = [m for m in meanings if not m.left and m.weight >= meanings[0].weight]
-        answers = [self._answer(text, meaning, mended) for meaning in like[:_TRIED]]
-        return next(filter(None, answers), answers[0])
+        first, *others = (partial(self._answer, text, m, mended) for m in like[:_TRIED])
+        answer = first()
+        return answer or next(filter(None, (other() for other in others)), answer)
 
     def _answer(self, text: str, meaning: Meaning, mended: dict[str, str]) -> Answer:
         query, values = meaning.query, meaning.values

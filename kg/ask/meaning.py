@@ -26,6 +26,8 @@ class Way(NamedTuple):
 
     query: Query
     pattern: Pattern
+    needs: frozenset[str]
+    """Words, and types of slots that take nothing else, without which it does not hold."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Reader:
         parts = [cue for cue in view.cues if cue.category == PART]
         self._grammar = Grammar.build(parts, ())
         self._ways = [
-            Way(query, Pattern(way, query.name))
+            _way(query, Pattern(way, query.name))
             for query in queries
             if query.asking is not None
             for way in query.asking.ways
@@ -82,7 +84,7 @@ class Reader:
         there |= {key for token in tokens for key in (token.norm, token.stem)}
         best: dict[tuple[str, ...], tuple[tuple[int, ...], Meaning]] = {}
         for way in self._ways:
-            if not way.pattern.can_hold(there):
+            if not way.needs <= there:
                 continue
             for parts in _arrangements(way.pattern, scene):
                 meaning = _meaning(way, parts, scene)
@@ -161,6 +163,15 @@ class Reader:
         # What is composed of names takes their place.
         named = [n for n in named if not any(s <= n[0] and n[1] <= e for s, e, _ in composed)]
         return scene._replace(fills=_with(fills, [*named, *composed], self._types))
+
+
+def _way(query: Query, pattern: Pattern) -> Way:
+    needs = {e.word[1:] for e in pattern.elements if e.word}
+    return Way(
+        query,
+        pattern,
+        frozenset(needs.union(*(e.types for e in pattern.elements if len(e.types) == 1))),
+    )
 
 
 def _with(

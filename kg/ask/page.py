@@ -40,5 +40,8 @@ def compose(answer: Answer) -> Page:
 
 
 def _row(row: Row, numbers: dict[str, int]) -> Item:
-    found = sorted({numbers[item.source] for item in row.evidence[:2]})
-    return bullet(row.text, cite(" " + "".join(f"[{number}]" for number in found)))
+    found = {
+        f"[{numbers[item.source]}" + (f", {item.locator}]" if item.passage else "]"): None
+        for item in row.evidence[:2]
+    }
+    return bullet(row.text, cite(" " + "".join(found)))
