@@ -26,6 +26,7 @@ _ABOUT_NOW = frozenset({"somebody else"})
 # Reasons for what is over; what is over for no longer than this counts where it is dangerous.
 _OVER, _PAST = "resolved", "in the past"
 _RECENT_DAYS = 30.0
+_ACUTE_DAYS = 1.0
 # The pattern of what came and went within days.
 _SHOWN_BY_RECOVERY = "ft:shown-by-recovery"
 _LEVEL, _UNCLEAR = "ft:UrgencyLevel", "ft:UnclearUrgency"
@@ -213,6 +214,8 @@ class RedFlags:
         own = [c for c in flag.criteria if c in self._view.broader(exclusion)]
         meeting = {f for c in own or flag.criteria for f in met[c]}
         meant = [finding for finding in findings if finding.id in meeting]
+        if self._opposites.get(exclusion) and any(_is_acute(f) for f in meant):
+            return False  # what began within a day came on quickly, whatever is said of it
         return bool(meant) and all(
             any(exclusion in self._view.broader(q) for q in (finding.id, *finding.qualities))
             for finding in meant
@@ -324,6 +327,10 @@ def _in_time(flag: _Flag, met: _Met, findings: tuple[Finding, ...]) -> bool:
         if not new and not any(d is not None and least <= d <= most for d in lengths):
             return False
     return True
+
+
+def _is_acute(finding: Finding) -> bool:
+    return finding.duration_days is not None and finding.duration_days <= _ACUTE_DAYS
 
 
 def _is_recent(finding: Finding) -> bool:
