@@ -66,6 +66,7 @@ class Bounds:
         most = 0.0
         for finding in self._editor.follows(change):
             present = finding.status == "present"
+            most += self._model.at_stake(own.condition, finding.id)
             if self._editor.status(finding.id) != finding.status:
                 most += max(0.0, self._model.weight_of(own.condition, finding.id, present))
                 most -= min(0.0, self._model.weight_of(rival.condition, finding.id, present))
@@ -74,6 +75,7 @@ class Bounds:
             most += sum(max(0.0, w) for w in self._near(*near, rival, rival.counted))
             most -= sum(min(0.0, w) for w in self._near(*near, own, own.counted))
         for gone in self._editor.goes(change):
+            most += self._model.at_stake(rival.condition, gone)
             lost = rival.counted.get(gone, 0.0) - own.counted.get(gone, 0.0)
             most += lost if gone == change.id else max(0.0, lost)
             # What it had stood for.

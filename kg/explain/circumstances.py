@@ -71,6 +71,11 @@ class Circumstances:
                     found[general] = known if because in known else (*known, because)
         return {**met, **found} if found else met
 
+    def told(self, case: Case) -> tuple[str, ...]:
+        """What the slots of a case mean, but for what is only suspected."""
+        entries = (e for e in _entries(case) if e.state != "suspected")
+        return tuple(dict.fromkeys(c for e in entries for c in self._meant(e)))
+
     def _meant(self, entry: _Entry) -> Iterator[str]:
         if entry.slot in ("known", "medicine") and entry.state not in _NO_LONGER:
             yield entry.id

@@ -4,15 +4,16 @@ The scheme is that of Robinson et al., *Interpretable clinical genomics with a l
 paradigm* (2020): each finding that a condition is annotated with multiplies the odds of the
 condition by P(finding | condition) / P(finding), an absent one by (1 - P) / (1 - P). A finding
 that the condition is not annotated with counts for nothing (ratio 1). `kg.explain.frequencies`
-says where the frequencies come from. Four choices are ours:
+says where the frequencies come from. Five choices are ours:
 
 - What a source says is seen in a condition never counts against it when it is there (ratio at
-  least 1). Silence counts for nothing; without this rule a condition that is described in full
-  would lose points for its less frequent findings, and one that hardly anything is said of would
-  pass it by saying nothing.
+  least 1); the setting that it comes about in may (an age at which it is rare). Silence counts for
+  nothing; without this rule a condition that is described in full would lose points for its less
+  frequent findings, and one that hardly anything is said of would pass it by saying nothing.
 - A finding that a source says the condition does not have always counts against it.
 - Of findings that imply each other only one counts: the most specific that is present, the most
   general that is absent.
+- What does not fit a condition counts against it: see `kg.explain.misfit`.
 - What the graph does not describe is a candidate as well. All its findings are as frequent as
   among the people who ask, so its ratios are 1 and its share falls as something else fits.
 """
@@ -23,7 +24,9 @@ from collections.abc import Mapping
 from math import log10
 from typing import NamedTuple
 
+from kg.explain.circumstances import Circumstances
 from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies, Rate
+from kg.explain.misfit import Misfits
 from kg.explain.model import WeightedFinding
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
@@ -64,10 +67,16 @@ class Judgement(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """The present findings with their rates, the most telling first, and the denied that count."""
+    """The present findings, the most telling first, and the denied that count.
 
-    present: list[tuple[str, Mapping[str, Rate]]]
+    A present one comes with its rates, and with the rates of what it is told of ("it began
+    suddenly"), if of something.
+    """
+
+    present: list[tuple[str, Mapping[str, Rate], list[Mapping[str, Rate]]]]
     absent: list[str]
+    related: frozenset[str]
+    places: tuple[tuple[str, str], ...]
 
 
 class ConditionModel(Frequencies):
@@ -75,6 +84,8 @@ class ConditionModel(Frequencies):
 
     def __init__(self, view: View, taxonomy: Taxonomy) -> None:
         super().__init__(view, taxonomy)
+        self._circumstances = Circumstances(view)
+        self.misfits = Misfits(view, {c: self.authored(c) for c in self.ids})
         self._weights: dict[tuple[str, str, bool], WeightedFinding] = {}
         self._commonest = {
             c: [
@@ -131,25 +142,48 @@ class ConditionModel(Frequencies):
 
     def _told(self, reading: Reading) -> _Told:
         """What the case tells, in the order in which it counts; the same for every condition."""
+        bound: dict[str, list[Mapping[str, Rate]]] = {}
+        for finding in reading.case.findings:
+            for quality in finding.qualities if finding.status == "present" else ():
+                bound.setdefault(quality, []).append(self.rates(finding.id))
+        present = self._most_telling(reading)
+        # In general words one may mean what is typical.
+        told = {n for f in (*present, *reading.absent) for n in self.related(f)}
         return _Told(
-            [(finding, self.rates(finding)) for finding in self._most_telling(reading)],
+            [(f, self.rates(f), bound.get(f, [])) for f in present],
             [finding for finding in reading.absent if self._counts(finding, reading)],
+            frozenset(told),
+            self.misfits.places(reading),
         )
+
+    def related(self, finding: str) -> tuple[str, ...]:
+        """The concept, what it is a kind or a form of, and its own kinds and forms."""
+        return (*self.taxonomy.broader(finding), *self.taxonomy.narrower(finding))
 
     def _weigh(self, condition: str, told: _Told) -> tuple[WeightedFinding, ...]:
         weights: list[WeightedFinding] = []
         used: list[str] = []
-        for finding, rates in told.present:
+        for finding, rates, bound in told.present:
             rate = rates.get(condition)
             if rate is None or any(
                 rate.note.finding in self.taxonomy.broader(counted) for counted in used
             ):
                 continue
+            # How something began or went on says nothing of what does not show it.
+            if bound and not any(condition in shown for shown in bound):
+                continue
             used.append(rate.note.finding)
             weights.append(self.present_weight(condition, finding))
         held = self.annotated(condition)
         weights += [self.absent_weight(condition, f) for f in told.absent if f in held]
-        return tuple(weights)
+        misfits = self.misfits.of(condition, told.related, told.places)
+        amiss = [self._weight(m.note.finding, m.ratio, m.note) for m in misfits]
+        out = {weight.id for weight in amiss}
+        return (*(w for w in weights if w.id not in out), *amiss)
+
+    def at_stake(self, condition: str, finding: str) -> float:
+        """The most that an answer can do to what does not fit a condition, in decibans."""
+        return -sum(map(decibans, self.misfits.at_stake(condition, self.related(finding))))
 
     def weight_of(self, condition: str, finding: str, present: bool) -> float:
         """What an answer alone would weigh for a candidate, in decibans; 0 where it is silent."""
@@ -163,13 +197,14 @@ class ConditionModel(Frequencies):
         """What a finding weighs for a condition that is annotated with it, when it is there."""
         known = self._weights.get((condition, finding, True))
         if known is None:
-            rate = self.rates(finding)[condition]
-            ratio = rate.probability / self.background(finding)
-            if rate.note.probability > EXCLUDED:
+            note = self.rates(finding)[condition].note
+            setting = self.misfits.is_setting(note)
+            # A setting is met by any form of it.
+            named = note.finding if setting else finding
+            ratio = self.rates(named)[condition].probability / self.background(named)
+            if note.probability > EXCLUDED and not setting:
                 ratio = max(1.0, ratio)
-            known = self._weights[condition, finding, True] = self._weight(
-                finding, ratio, rate.note
-            )
+            known = self._weights[condition, finding, True] = self._weight(finding, ratio, note)
         return known
 
     def absent_weight(self, condition: str, finding: str) -> WeightedFinding:
@@ -184,8 +219,8 @@ class ConditionModel(Frequencies):
     def _most_telling(self, reading: Reading) -> list[str]:
         """The present concepts, specific before general, what is merely implied last."""
         implied = {f.id for f in reading.case.findings if f.implied_by}
-        depth = {c: len(self.taxonomy.broader(c)) for c in reading.present}
-        return sorted(reading.present, key=lambda c: (c in implied, -depth[c]))
+        told = dict.fromkeys([*reading.present, *self._circumstances.told(reading.case)])
+        return sorted(told, key=lambda c: (c in implied, -len(self.taxonomy.broader(c))))
 
     def _counts(self, finding: str, reading: Reading) -> bool:
         """True when a denial is not already told by the denial of something more general."""

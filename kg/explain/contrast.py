@@ -8,8 +8,8 @@ ten times the decimal logarithm of the doubt that the chains leave adds up in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from math import log10
 from typing import Any, Final, NamedTuple
@@ -20,7 +20,9 @@ from kg.explain.conditions import ConditionModel
 from kg.explain.model import Cause, Chain, EvidenceItem, Explanation, RankedCondition, SourceItem
 from kg.explain.names import source_items
 from kg.explain.questions import Questions, information_gain
+from kg.explain.reading import Reading
 from kg.explain.stories import doubt
+from kg.recognise.case import Case, Finding
 
 __all__ = ["Contrast", "Difference", "Separator", "contrast"]
 
@@ -141,7 +143,7 @@ def contrast(
     one = _entry(explanation, first, model)
     other = _entry(explanation, second, model)
     if isinstance(one, RankedCondition) and isinstance(other, RankedCondition):
-        told = _conditions(one, other, model, questions)
+        told = _conditions(one, other, explanation.case, model, questions)
     elif isinstance(one, Cause) and isinstance(other, Cause):
         told = _causes(one, other, questions)
     else:
@@ -193,6 +195,9 @@ def contrast(
 
 def _entry(explanation: Explanation, name: str, model: ConditionModel) -> _Entry:
     found: dict[str, _Entry] = {entry.id: entry for entry in explanation.causes}
+    # What has kinds stands for the likeliest of them.
+    for entry in reversed(explanation.conditions):
+        found.update(dict.fromkeys([h.id for h in entry.under], entry))
     found.update((entry.id, entry) for entry in explanation.conditions)
     if name in found:
         return found[name]
@@ -222,8 +227,19 @@ class _Compared(NamedTuple):
     separators: tuple[Separator, ...]
 
 
+def _answered(case: Case, finding: str, model: ConditionModel) -> Iterator[Reading]:
+    """The case with one more answer: that the finding is there, and that it is not."""
+    for status in ("present", "absent"):
+        told = replace(case, findings=(*case.findings, Finding(finding, status)))
+        yield Reading(model.view, model.taxonomy, told)
+
+
 def _conditions(
-    one: RankedCondition, other: RankedCondition, model: ConditionModel, questions: Questions
+    one: RankedCondition,
+    other: RankedCondition,
+    case: Case,
+    model: ConditionModel,
+    questions: Questions,
 ) -> _Compared:
     """Two conditions: prior odds and likelihood ratios."""
     sides = [{w.id: w for w in (*c.for_, *c.against)} for c in (one, other)]
@@ -240,8 +256,8 @@ def _conditions(
         gain = information_gain(priors, [model.rate(c.id, finding) for c in (one, other)])
         if gain > 0.0:
             yes, no = (
-                model.weight_of(one.id, finding, there) - model.weight_of(other.id, finding, there)
-                for there in (True, False)
+                model.total(one.id, told) - model.total(other.id, told) - (one.score - other.score)
+                for told in _answered(case, finding, model)
             )
             found.append(Separator(finding, questions.text(finding), yes, no, gain))
     separators = tuple(sorted(found, key=lambda s: (-s.gain, s.id))[:_ASKED])

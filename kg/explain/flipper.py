@@ -89,6 +89,9 @@ class Flipper:
         """
         if not (self._editor.case.in_scope and self._reading.present):
             raise BadInput("nothing is reported that could be explained: tell what was noticed")
+        if wanted in self._model.headings:
+            kinds = (j.id for j in self.judged if wanted in self._model.headings_of(j.id))
+            wanted = next(kinds)
         if wanted is not None and wanted not in self._model.candidates:
             names = " or ".join(j.label for j in self.judged[:3])
             raise BadInput(f"{self._model.view.label(wanted)} is no condition here: try {names}")

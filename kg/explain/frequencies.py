@@ -1,6 +1,6 @@
 """How often each finding is seen: in a condition, in one that is silent about it, and at large.
 
-Five rules turn the frequencies that claims state into one for every condition and finding:
+Seven rules turn the frequencies that claims state into one for every condition and finding:
 
 - Who has the specific form has the general one, so a general finding takes over the frequency of
   the specific one where no claim gives it its own.
@@ -10,11 +10,14 @@ Five rules turn the frequencies that claims state into one for every condition a
   semantic similarity in WordNet* (2004). Without it, a twitch somewhere would count as much as the
   one form that gives a rare condition away.
 - A condition whose sources do not mention a finding shows it at a fraction of its mean frequency
-  over all conditions, which is the background frequency of LIRICAL, or of the lowest band that a
-  source would state, where that is more. The fraction is the rough share of what sources leave
-  out. What hardly any condition shows is rare among the others as well.
+  over all conditions, which is the background frequency of LIRICAL, at the rate that a source gives
+  for people in general, or at the chance of a sign that has nothing to do with it, whichever is
+  most. The fraction is the rough share of what sources leave out.
 - A condition of which a source says that it does not show a finding has it at most at the same
   fraction of the background.
+- Only what has no kinds among the conditions is weighed. A kind shows what it is a kind of, where
+  nothing is said of the kind itself.
+- To be told that one has a condition is a finding of it.
 - The background of a finding, its frequency among the people who ask, is the mean of these over
   all conditions, weighted by how common the conditions are.
 """
@@ -38,6 +41,8 @@ _USUAL_PRIOR: Final = 0.02
 # Where the scales say nothing of their own.
 _NOT_MENTIONED: Final = 0.1
 _NOT_DESCRIBED: Final = 0.1
+_DIAGNOSED: Final = 0.9
+_SHOWN: Final = frozenset({"ft:has-finding", "ft:has-setting"})
 
 
 class Annotation(NamedTuple):
@@ -45,7 +50,7 @@ class Annotation(NamedTuple):
 
     finding: str
     probability: float
-    claim: str
+    claim: str | None
 
 
 class Rate(NamedTuple):
@@ -60,6 +65,7 @@ class Frequencies:
 
     Attributes:
         ids: the conditions that can be weighed, sorted.
+        headings: what they are kinds of; a heading is never weighed against its kinds.
         open_id: the candidate that stands for all that the graph does not describe, or None.
         candidates: the conditions, then the open one.
         priors: how likely each candidate is before anything is told; they sum to one.
@@ -70,30 +76,37 @@ class Frequencies:
         self.taxonomy = taxonomy
         # A condition of which the graph says neither how common it is nor how it shows itself
         # cannot be weighed.
-        self.ids = tuple(
-            sorted(
-                c.id
-                for c in view.with_role("ft:candidate-kind")
-                if any(
-                    (c.id, r) in view.by_subject for r in ("ft:has-finding", "ft:has-prevalence")
-                )
-            )
-        )
+        known = {
+            c.id
+            for c in view.with_role("ft:candidate-kind")
+            if "ft:says-nothing" not in c.roles
+            and any((c.id, r) in view.by_subject for r in ("ft:has-finding", "ft:has-prevalence"))
+        }
+        self.headings = {g for c in known for g in taxonomy.broader(c)[1:] if g in known}
+        self.ids = tuple(sorted(known - self.headings))
         self.open_id = min((c.id for c in view.with_role("ft:open-candidate-kind")), default=None)
         self.candidates = (*self.ids, *([self.open_id] if self.open_id is not None else ()))
-        self._about: dict[str, list[Claim]] = {c: [] for c in self.ids}
+        self._about: dict[str, list[Claim]] = {c: [] for c in known}
         for claim in view.claims.values():
-            if claim.predicate == "ft:has-finding" and claim.subject in self._about:
+            if claim.predicate in _SHOWN and claim.subject in self._about:
                 self._about[claim.subject].append(claim)
-        self._authored = {c: self._read(c) for c in self.ids}
-        self._held = {c: self._spread(self._authored[c]) for c in self.ids}
-        raw = {c: self._prevalence(c) for c in self.ids}
+        self._authored = {c: self._inherited(c) for c in self.ids}
+        # To be told that one has it is a finding of a condition as well.
+        told = self._scale("ft:told-diagnosis", _DIAGNOSED)
+        self._held = {
+            c: self._spread({c: Annotation(c, told, None), **self._authored[c]}) for c in self.ids
+        }
+        raw = {c: self._prevalence(c, _USUAL_PRIOR) for c in self.ids}
         if self.open_id is not None:
             raw[self.open_id] = self._scale("ft:not-described", _NOT_DESCRIBED), None
         whole = sum(p for p, _ in raw.values())
         self.priors = {c: p / whole for c, (p, _) in raw.items()}
         self.prior_claims = {c: claim for c, (_, claim) in raw.items()}
         self._tables: dict[str, tuple[Mapping[str, Rate], float]] = {}
+
+    def headings_of(self, condition: str) -> list[str]:
+        """What a condition is a kind of, the nearest first."""
+        return [g for g in self.taxonomy.broader(condition)[1:] if g in self.headings]
 
     def annotated(self, condition: str) -> Mapping[str, Annotation]:
         """The findings of a condition, more general ones included."""
@@ -129,7 +142,7 @@ class Frequencies:
     def _tabulate(self, finding: str) -> tuple[Mapping[str, Rate], float]:
         found = ((c, self._rate(c, finding)) for c in self.ids)
         rates = {c: rate for c, rate in found if rate is not None}
-        elsewhere = self._elsewhere(rates)
+        elsewhere = self._elsewhere(finding, rates)
         mean = sum(
             self.priors[c] * (rates[c].probability if _is_seen(rates.get(c)) else elsewhere)
             for c in self.ids
@@ -142,12 +155,15 @@ class Frequencies:
             c: rate if _is_seen(rate) else Rate(rarest, rate.note) for c, rate in rates.items()
         }, background
 
-    def _elsewhere(self, rates: Mapping[str, Rate]) -> float:
+    def _elsewhere(self, finding: str, rates: Mapping[str, Rate]) -> float:
         """The frequency of a finding in a condition whose sources do not mention it."""
         seen = [rate.probability for rate in rates.values() if _is_seen(rate)]
-        if not seen:
-            return self.lowest_band
-        return self._omission * max(sum(seen) / len(self.ids), self.lowest_band)
+        mean = self._omission * sum(seen) / max(len(self.ids), 1)
+        chance = self._scale("ft:by-chance", EXCLUDED)
+        if finding in self.priors:
+            # To be told of a condition that one does not have is rarer than a sign by chance.
+            return max(mean, self._omission * chance)
+        return max(mean, chance, self._prevalence(finding, 0.0)[0])
 
     def _rate(self, condition: str, finding: str) -> Rate | None:
         note = self._held[condition].get(finding)
@@ -167,6 +183,18 @@ class Frequencies:
             kept = found.get(claim.object)
             if kept is None or note.probability > kept.probability:
                 found[claim.object] = note
+        return found
+
+    def _inherited(self, condition: str) -> dict[str, Annotation]:
+        """What claims say of a condition, or of what it is a kind of where they are silent."""
+        found = self._read(condition)
+        for general in self.headings_of(condition):
+            for finding, note in self._read(general).items():
+                kin = {*self.taxonomy.broader(finding), *self.taxonomy.narrower(finding)}
+                seen = note.probability > EXCLUDED
+                # What is said of the kind itself is not contradicted from above.
+                if all((found[k].probability > EXCLUDED) == seen for k in kin & found.keys()):
+                    found.setdefault(finding, note)
         return found
 
     def _frequency(self, claim: Claim) -> float:
@@ -200,12 +228,12 @@ class Frequencies:
         held.update(authored)
         return held
 
-    def _prevalence(self, condition: str) -> tuple[float, str | None]:
-        for claim in self.view.by_subject.get((condition, "ft:has-prevalence"), ()):
+    def _prevalence(self, name: str, otherwise: float) -> tuple[float, str | None]:
+        for claim in self.view.by_subject.get((name, "ft:has-prevalence"), ()):
             step = self.view.scales.get(claim.object)
             if step is not None and step.probability:
                 return step.probability, claim.id
-        return _USUAL_PRIOR, None
+        return otherwise, None
 
     def _scale(self, name: str, otherwise: float) -> float:
         step = self.view.scales.get(name)

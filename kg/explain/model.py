@@ -14,6 +14,7 @@ __all__ = [
     "Criterion",
     "EvidenceItem",
     "Explanation",
+    "Heading",
     "Link",
     "Location",
     "NextQuestion",
@@ -79,6 +80,15 @@ class WeightedFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What conditions are kinds of, with the sum of their probabilities."""
+
+    id: str
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class RankedCondition:
     """A condition with its four lists; `score` is the total in decibans, prior included.
 
@@ -86,7 +96,8 @@ class RankedCondition:
     logarithm of `prior` and their decibans make the `score`. `coverage` is the share of the
     case's findings that count for any condition and that this one is annotated with,
     `annotations` the number of findings that claims give it; `described` is False for the
-    candidate that stands for all that the graph does not describe.
+    candidate that stands for all that the graph does not describe. `under` holds what it is a kind
+    of, the nearest first: kinds are ranked, and never against what they are kinds of.
     """
 
     id: str
@@ -104,6 +115,7 @@ class RankedCondition:
     coverage: float = 0.0
     annotations: int = 0
     described: bool = True
+    under: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kg.explain.model import (
     Cause,
     ClaimItem,
     Explanation,
+    Heading,
     Location,
     NextQuestion,
     RankedCondition,
@@ -96,7 +97,12 @@ class Parts:
             coverage=j.coverage,
             annotations=j.annotations,
             described=j.described,
+            under=tuple(map(self._heading, tools.conditions.headings_of(j.id))),
         )
+
+    def _heading(self, name: str) -> Heading:
+        kinds = (j for j in self._judged if name in self._tools.conditions.headings_of(j.id))
+        return Heading(name, self._tools.view.label(name), sum(j.probability for j in kinds))
 
     @cached_property
     def location(self) -> Location:

@@ -142,6 +142,7 @@ class _Full:
         w = self._w
         told: list[str | Span] = [strong(capital(w.entry(c.id) if c.described else w.name(c.id)))]
         told.append(f", {percent(c.probability)}")
+        told += [f" ({w.name(h.id)} in all {percent(h.probability)})" for h in c.under]
         if w.clinical:
             told.append(f" (total {c.score:+.1f} dB, prior {decibans(c.prior):+.1f} dB)")
         told += [self._cite(c.evidence), "."]

@@ -52,12 +52,15 @@ def test_present_and_absent_findings_weigh_by_hand(tap, case) -> None:
     assert [w.likelihood_ratio for w in old.weights] == [pytest.approx(0.5 / (1 - background))]
 
 
-def test_silence_is_neutral(tap, case) -> None:
+def test_silence_is_neutral_unless_all_that_is_typical_is_missing(tap, case) -> None:
     _, judged = judge(tap, case("puddle"))
     old = judged["tap:old-tap"]
-    assert old.weights == ()
+    assert [w.id for w in old.weights] == ["tap:dripping"]
+    assert old.weights[0].likelihood_ratio == pytest.approx(0.3)
     assert old.not_annotated == ("tap:puddle",)
-    assert old.total == pytest.approx(10 * log10(old.prior))
+    assert old.total == pytest.approx(10 * log10(old.prior) + old.weights[0].decibans)
+    _, judged = judge(tap, case("puddle", "rattling"))
+    assert [w.id for w in judged["tap:old-tap"].weights] == ["tap:rattling"]
 
 
 def test_a_specific_finding_counts_for_its_general_form_once(tap, case) -> None:
@@ -81,8 +84,8 @@ def test_denying_a_specific_form_says_nothing_of_the_general(tap, case) -> None:
 
 def test_a_refuted_finding_speaks_against(tap, case) -> None:
     _, judged = judge(tap, case("long-drip"))
-    (weight,) = judged["tap:burst-pipe"].weights
-    assert weight.decibans < 0
+    assert judged["tap:burst-pipe"].weights[0].id == "tap:long-drip"
+    assert all(weight.decibans < 0 for weight in judged["tap:burst-pipe"].weights)
 
 
 def test_what_was_not_asked_is_listed(tap, case) -> None:

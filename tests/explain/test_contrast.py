@@ -130,8 +130,8 @@ def test_a_contrast_of_the_graph_cites_its_claims(graph) -> None:
 def test_what_is_not_true_is_said_first(graph) -> None:
     right = graph.why("benign twitch", rather_than="stroke", text="My nostril twitches")
     wrong = graph.why("stroke", rather_than="benign twitch", text="My nostril twitches")
-    assert right.to_markdown().startswith("**Yes: benign fasciculation ranks above stroke.**")
-    assert wrong.to_markdown().startswith("**No: benign fasciculation ranks above stroke.**")
+    assert right.to_markdown().startswith("**Yes: idiopathic fasciculation ranks above stroke.**")
+    assert wrong.to_markdown().startswith("**No: idiopathic fasciculation ranks above stroke.**")
     assert wrong.difference == pytest.approx(-right.difference)
 
 
