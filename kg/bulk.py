@@ -26,4 +26,8 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if running:
+            if not gc.get_freeze_count():
+                # What was made counts as old from now on: no collection goes through it at once.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

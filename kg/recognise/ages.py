@@ -106,29 +106,25 @@ class _Finder:
 
     def _fraction(self, place: int) -> float:
         """The days of the unit behind a stroke ("37/7"); a year where there is none."""
-        if self.reading.norm(place) == "/" and place + 1 < len(self.tokens):
-            time = self.reading.words.cues.layers["time"].longest(self.tokens, place + 1)
-            for cue in time[1] if time else ():
-                if cue.category == "ft:clinical-fraction":
-                    return float(cue.properties["ft:cue-days"])
+        unit = self.reading.longest("time", place + 1) if self.reading.norm(place) == "/" else None
+        cue = None if unit is None else unit.cue("clinical-fraction")
+        if cue is not None:
+            return float(cue.properties["ft:cue-days"])
         return _YEAR
 
     def _counted(self, number: Number) -> Age | None:
         """A number with a unit: "9 days old", "11yo son", "our son, 6 months.", "20 months, …"."""
-        time = self.reading.words.cues.layers["time"]
         end, days, old = number.end, _YEAR, False
         while not old:
             end += self.reading.norm(end) == "-"
-            best = time.longest(self.tokens, end) if end < len(self.tokens) else None
-            if best is None:
-                break
-            old = any(c.category == "ft:age" for c in best[1])
-            length = next((c for c in best[1] if c.category == "ft:time-unit"), None)
-            if length is None and not old:
+            unit = self.reading.longest("time", end)
+            length = None if unit is None else unit.cue("time-unit")
+            old = unit is not None and "age" in unit.categories
+            if unit is None or (length is None and not old):
                 break
             if length is not None and not old:
                 days = float(length.properties["ft:cue-days"])
-            end = best[0]
+            end = unit.end
         if end == number.end or (old and self._of_finding(number.start)):
             return None
         years = round(number.value * days / _YEAR, 4)

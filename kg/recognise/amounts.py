@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.recognise.case import Amount
 from kg.recognise.mentions import Implied, Mention, Number
 from kg.recognise.reading import Reading
-from kg.view import Quantity, View
+from kg.view import Cue, Quantity, View
 
 __all__ = ["apply_amounts"]
 
@@ -28,7 +28,7 @@ def apply_amounts(reading: Reading) -> None:
             reading.covered.update(range(start, end))
     for place in (i for i, t in enumerate(reading.tokens) if t.norm in ("a", "an")):
         one = Number(place, place + 1, 1.0)
-        listed = any(reading.is_joint(p) or reading.tokens[p].norm == "," for p in (place - 1,))
+        listed = reading.is_joint(place - 1) or reading.norm(place - 1) == ","
         joined = listed and any(place - reach in taken for reach in range(2, _MAX_TO_PERIOD))
         found = None if place in taken else _counted(reading, one, bare=not joined)
         if found is not None:
@@ -66,69 +66,65 @@ Found = tuple[int, int, list[Implied]]
 
 
 def _known_quantity(reading: Reading, number: Number) -> Found | None:
-    tokens, phrases = reading.tokens, reading.words.cues.layers["amount"]
-    best = phrases.longest(tokens, number.end) if number.end < len(tokens) else None
+    """A number in the unit of a known quantity ("three espressos"), or of hours ("slept six")."""
     start, end = number.start, number.end
-    quantity = None
-    if best is not None:
-        cue = next((c for c in best[1] if c.category == "ft:amount-unit"), None)
-        if cue is not None:
-            quantity, end = cue.properties.get("ft:cue-concept"), best[0]
-    if quantity is None:
-        unit = reading.words.cues.layers["time"].longest(tokens, number.end)
-        hours = unit is not None and any(
-            0.04 < float(c.properties.get("ft:cue-days", 0)) < 0.05 for c in unit[1]
-        )
+    unit = reading.longest("amount", end)
+    cue = None if unit is None else unit.cue("amount-unit")
+    if unit is not None and cue is not None:
+        end = unit.end
+    else:
+        hours = reading.longest("time", end)
+        if hours is None or not any(_is_hour(cue) for cue in hours.cues):
+            return None
         for place in range(max(0, start - 4), start):
-            verb = phrases.longest(tokens, place)
-            if verb is None or not hours or unit is None:
-                continue
-            cue = next((c for c in verb[1] if c.category == "ft:amount-verb"), None)
-            between = range(verb[0], start)
-            if cue is not None and all(_approximate(reading, i) for i in between):
-                quantity, end = cue.properties.get("ft:cue-concept"), unit[0]
-                start = place
+            verb = reading.longest("amount", place)
+            cue = None if verb is None else verb.cue("amount-verb")
+            near = verb is not None and all(
+                _approximate(reading, i) for i in range(verb.end, start)
+            )
+            if cue is not None and near:
+                start, end = place, hours.end
                 break
-    known = reading.words.view.quantities.get(quantity or "")
+        else:
+            return None
+    known = reading.words.view.quantities.get(cue.properties.get("ft:cue-concept", ""))
     if known is None or known.value is None:
         return None
-    start = min(start, number.start)
-    period = reading.words.cues.layers["period"].longest(tokens, end) if end < len(tokens) else None
-    if period is not None:
-        end = period[0]
-    text = _slice(reading, start, end)
-    amount = Amount(number.value, known.unit or "", text, _relation(number.value, known), known.id)
+    period = reading.longest("period", end)
+    end = end if period is None else period.end
+    relation, text = _relation(number.value, known), reading.written(start, end)
+    amount = Amount(number.value, known.unit or "", text, relation, known.id)
     return start, end, _thresholds(known, amount, start, end)
 
 
+def _is_hour(cue: Cue) -> bool:
+    return 0.04 < float(cue.properties.get("ft:cue-days", 0)) < 0.05
+
+
 def _approximate(reading: Reading, place: int) -> bool:
-    norm = reading.tokens[place].norm
-    return (
-        norm == ":" or norm in reading.words.cues.words["approximator"] or reading.is_filler(place)
-    )
+    about = reading.norm(place) == ":" or reading.is_word(place, "approximator")
+    return about or reading.is_filler(place)
 
 
 def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | None:
-    tokens, cues = reading.tokens, reading.words.cues
     place = number.end
     unit, factor = None, 1.0
-    while place < len(tokens) and reading.owner[place] is None:
-        best = cues.layers["amount"].longest(tokens, place)
-        cue = None if best is None else next((c for c in best[1] if c.category == "ft:unit"), None)
+    while place < len(reading.tokens) and reading.owner[place] is None:
+        best = reading.longest("amount", place)
+        cue = None if best is None else best.cue("unit")
         if best is not None and cue is not None:
             if unit is None:
                 unit, factor = cue.properties["ft:cue-unit"], float(cue.properties["ft:cue-factor"])
-            place = best[0]
-        elif cues.layers["period"].longest(tokens, place) is not None:
-            break
-        elif tokens[place].norm == "of" or (reading.is_filler(place) and place - number.end < 3):
+            place = best.end
+        elif reading.longest("period", place) is None and (
+            reading.norm(place) == "of" or (reading.is_filler(place) and place - number.end < 3)
+        ):
             place += 1
         else:
             break
-    after_plus = number.end < len(tokens) and tokens[number.end].norm == "+"
-    if unit is None and _is_time_unit(reading, number.end + after_plus):
+    if unit is None and _is_time_unit(reading, number.end + (reading.norm(number.end) == "+")):
         return None  # "ten hours a day" counts time
-    mention = reading.owner[place] if place < len(tokens) else None
+    mention = reading.owner[place] if place < len(reading.tokens) else None
     if mention is not None and mention.start == place and _countable(reading, mention):
         start, after = number.start, mention.end
     else:
@@ -153,10 +149,8 @@ def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | No
 
 
 def _is_time_unit(reading: Reading, place: int) -> bool:
-    if place >= len(reading.tokens):
-        return False
-    best = reading.words.cues.layers["time"].longest(reading.tokens, place)
-    return best is not None and best[1][0].category == "ft:time-unit"
+    unit = reading.longest("time", place)
+    return unit is not None and unit.cues[0].category == "ft:time-unit"
 
 
 def _count(
@@ -179,7 +173,7 @@ def _count(
         total, unit = value / days, "1/d"
     total = round(total, 3)
     limit = _limit(view, mention.id, unit)
-    text = _slice(reading, start, end)
+    text = reading.written(start, end)
     relation = "unknown" if limit is None else _relation(total, limit)
     amount = Amount(total, unit, text, relation, None if limit is None else limit.id)
     if mention.amount is None:
@@ -212,16 +206,15 @@ def _last_countable(reading: Reading, place: int) -> Mention | None:
 
 
 def _times(reading: Reading, number: Number) -> bool:
-    return number.start > 0 and reading.tokens[number.start - 1].norm == "x"
+    return reading.norm(number.start - 1) == "x"
 
 
 def _period(reading: Reading, place: int) -> tuple[float, int] | None:
-    phrases = reading.words.cues.layers["period"]
     for start in range(place, min(place + _MAX_TO_PERIOD, len(reading.tokens))):
-        best = phrases.longest(reading.tokens, start)
+        best = reading.longest("period", start)
         if best is not None:
-            return float(best[1][0].properties["ft:cue-days"]), best[0]
-        if reading.owner[start] is not None or reading.tokens[start].norm in ",;.":
+            return float(best.get("days")), best.end
+        if reading.owner[start] is not None or reading.norm(start) in ",;.":
             return None
     return None
 
@@ -251,8 +244,3 @@ def _thresholds(limit: Quantity, amount: Amount, start: int, end: int) -> list[I
     if limit.above_implies:
         found.append(Implied(limit.above_implies, above, start, end, amount))
     return found
-
-
-def _slice(reading: Reading, start: int, end: int) -> str:
-    first, last = reading.span(start, end)
-    return reading.text[first:last]

@@ -18,7 +18,7 @@ from kg.recognise.patterns import (
     Grammar,
     Scene,
 )
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, Span
 
 __all__ = ["CAUSE", "CONDITION", "HELP", "STOP", "Asked", "find_asked"]
 
@@ -99,7 +99,7 @@ def _said_before(
     reading: Reading,
     grammar: Grammar,
     whole: Scene,
-    sentence: tuple[int, int],
+    sentence: Span,
     earlier: Sequence[Named],
 ) -> Found | None:
     """What the sentence before would ask ("Normal, they say. Is it?")."""
@@ -110,7 +110,7 @@ def _said_before(
 # -- where a text asks
 
 
-def _is_marked(reading: Reading, sentence: tuple[int, int]) -> bool:
+def _is_marked(reading: Reading, sentence: Span) -> bool:
     """Whether a sentence ends with a question mark ("?stroke" is a suspicion)."""
     tokens = reading.tokens
     place = sentence[1] - 1
@@ -129,7 +129,7 @@ def _clauses(
     reading: Reading,
     grammar: Grammar,
     scene: Scene,
-    sentence: tuple[int, int],
+    sentence: Span,
     found: Sequence[Found],
     marked: bool,
 ) -> list[_Clause]:
@@ -182,9 +182,10 @@ def _begins(reading: Reading, scene: Scene, place: int, first: int) -> bool:
 
 def _is_own(reading: Reading, place: int, first: int) -> bool:
     """Whether the writer asks, and does not tell of having asked somebody else."""
-    own = reading.words.cues.words["pronoun-self"]
-    lead = reading.tokens[max(first, place - 2) : place + 1]
-    return not lead[:-1] or any(t.norm in own or t.norm in _BREAKS for t in lead)
+    lead = range(max(first, place - 2), place + 1)
+    return len(lead) == 1 or any(
+        reading.is_word(i, "pronoun-self") or reading.norm(i) in _BREAKS for i in lead
+    )
 
 
 # -- what a clause asks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, Span
 
 __all__ = ["answer", "ask", "head", "taken_for_granted", "tick"]
 
@@ -11,59 +11,43 @@ _LONGEST_LINE = 5  # words of a line under a heading
 _MAX_OWNED = 4  # words between a possessive and the finding that it takes for granted
 
 
-def ask(reading: Reading, sentence: tuple[int, int]) -> None:
+def ask(reading: Reading, sentence: Span) -> None:
     """Mark what a sentence with a question mark asks about."""
     first, last = sentence
-    marks = [i for i in range(first, last) if reading.tokens[i].norm == "?"]
-    if not marks:
-        return
-    end = marks[-1]
+    end = next((i for i in range(last - 1, first - 1, -1) if reading.norm(i) == "?"), first)
     if end == first:
         return
-    for hit in reading.hits_inside("scope", sentence):
-        if "question-opener" not in hit.categories:
-            continue
-        opens = hit.start == first or reading.segment[hit.start] != reading.segment[hit.start - 1]
-        if opens:
-            for mention in reading.inside(sentence):
-                if hit.end <= mention.start < end and not taken_for_granted(
-                    reading, mention, hit.end
-                ):
-                    mention.asked = True
+    for hit in reading.told("question-opener", within=sentence):
+        if hit.start == first or reading.segment[hit.start] != reading.segment[hit.start - 1]:
+            for mention in reading.inside((hit.end, end)):
+                mention.asked |= not taken_for_granted(reading, mention, hit.end)
     # "My lip twitches, stress?": a bare term before the question mark is asked about.
-    tail = [
-        m for m in reading.inside(sentence) if reading.segment[m.start] == reading.segment[end - 1]
-    ]
-    start = next(i for i in range(first, end + 1) if reading.segment[i] == reading.segment[end - 1])
-    plain = all(_is_plain(reading, i) for i in range(start, end))
+    clause = reading.segment[end - 1]
+    start = next(i for i in range(first, end + 1) if reading.segment[i] == clause)
+    tail = [m for m in reading.inside(sentence) if reading.segment[m.start] == clause]
     sites = any(m.kind != "finding" for m in tail)
-    own = reading.words.cues.words["possessive"]
-    taken = any(reading.tokens[i].norm in own for i in range(start, end))
-    if plain and tail and (not sites or (start == first and not taken)):
+    taken = any(reading.is_word(i, "possessive") for i in range(start, end))
+    if all(_is_plain(reading, i) for i in range(start, end)) and (
+        not sites or (start == first and not taken)
+    ):
         for mention in tail:
             mention.asked = True
 
 
 def _is_plain(reading: Reading, place: int) -> bool:
     owned = reading.owner[place] is not None
-    if owned or reading.is_filler(place) or reading.tokens[place].kind == "mark":
-        return True
-    return reading.is_joint(place)
+    return owned or reading.is_filler(place) or reading.is_mark(place) or reading.is_joint(place)
 
 
-def answer(reading: Reading, sentence: tuple[int, int]) -> None:
+def answer(reading: Reading, sentence: Span) -> None:
     """Settle what was asked before ("Weakness? No.", "told to watch for it, but I had none")."""
     for hit in reading.hits_inside("answer", sentence):
-        alone = all(
-            hit.start <= i < hit.end or reading.tokens[i].kind == "mark" for i in range(*sentence)
-        )
+        alone = all(i in hit.extent or reading.is_mark(i) for i in range(*sentence))
         if not alone and "answer-no" not in hit.categories:
             continue
         number = reading.segment[hit.end - 1]
-        if any(
-            m.kind == "finding" and m.start >= hit.end and reading.segment[m.start] == number
-            for m in reading.inside(sentence)
-        ):
+        behind = reading.inside((hit.end, sentence[1]))
+        if any(m.kind == "finding" and reading.segment[m.start] == number for m in behind):
             continue
         before = max(0, reading.sentences.index(sentence) - 1)
         for mention in reading.inside((reading.sentences[before][0], hit.start)):
@@ -71,9 +55,9 @@ def answer(reading: Reading, sentence: tuple[int, int]) -> None:
                 mention.asked, mention.denied = False, "answer-yes" not in hit.categories
 
 
-def tick(reading: Reading, sentence: tuple[int, int]) -> None:
+def tick(reading: Reading, sentence: Span) -> None:
     """Deny what stands at an empty box of a form; boxes stand all before their words, or behind."""
-    boxes = list(reading.hits_inside("box", sentence))
+    boxes = reading.hits_inside("box", sentence)
     findings = [m for m in reading.inside(sentence) if m.kind == "finding"] if boxes else []
     ahead = bool(findings) and boxes[0].start < findings[0].start
     for mention in findings:
@@ -100,16 +84,12 @@ def taken_for_granted(reading: Reading, mention: Mention, after: int) -> bool:
     """Whether a question presupposes the finding: it is "my" finding or stands at "my" place."""
     if not reading.is_effect(mention):
         return False
-    own = reading.words.cues.words["possessive"]
     place = mention.start - 1
     while place >= after and mention.start - place <= _MAX_OWNED:
-        if reading.tokens[place].norm in own:
+        if reading.is_word(place, "possessive"):
             return True
         if reading.owner[place] is None and not reading.is_filler(place):
             break
         place -= 1
-    place = mention.end
-    prepositions = reading.words.cues.words["place-preposition"]
-    if place + 1 < len(reading.tokens) and reading.tokens[place].norm in prepositions:
-        return reading.tokens[place + 1].norm in own
-    return False
+    led = reading.is_word(mention.end, "place-preposition")
+    return led and reading.is_word(mention.end + 1, "possessive")

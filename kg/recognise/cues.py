@@ -157,15 +157,15 @@ class Layer(NamedTuple):
 
     def longest(
         self, tokens: Sequence[Token], start: int, skips: Collection[int] = ()
-    ) -> tuple[int, list[Cue]] | None:
-        """The end of the longest phrase that begins at `start`, with its cues.
+    ) -> Hit | None:
+        """The longest phrase that begins at `start`.
 
         Tokens at the places `skips` may stand inside the phrase.
         """
-        best: tuple[int, list[Cue]] | None = None
+        best: Hit | None = None
         for end, all_cues in self.phrases.ends(tokens, start, skips):
             cues = [cue for cue in all_cues if _LAYER_OF[cue.category] == self.name]
-            best = (end, cues) if cues else best
+            best = _hit(start, end, cues) if cues else best
         return best
 
     def hits(self, tokens: Sequence[Token], skips: Collection[int] = ()) -> list[Hit]:
@@ -174,7 +174,7 @@ class Layer(NamedTuple):
         for place in range(len(tokens)):
             best = self.longest(tokens, place, skips)
             if best is not None and (not found or found[-1].end <= place):
-                found.append(_hit(place, *best))
+                found.append(best)
         return found
 
 

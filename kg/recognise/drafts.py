@@ -1,4 +1,4 @@
-"""From mentions to findings: status, place, side and duration of each, for the case and others."""
+"""From mentions to findings, for the case and others; what a text says twice is joined."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from kg.recognise.case import Finding
 from kg.recognise.mentions import Mention
 from kg.recognise.people import bearer_of
 from kg.recognise.places import Places
-from kg.recognise.qualities import bind_qualities
-from kg.recognise.reading import EFFECT, Reading
+from kg.recognise.qualities import bind_qualities, shared
+from kg.recognise.reading import CANDIDATE, EFFECT, Reading, Words
 
-__all__ = ["Draft", "draft"]
+__all__ = ["Draft", "draft", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,9 @@ def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention]]
         if mention.kind != "finding" or mention.dropped:
             continue
         bearer = bearer_of(reading, mention)
-        if bearer == "thing":
-            mention.dropped = True
-            for place in mention.places:
-                place.used = False
-            continue
         status, reason, past = _status(reading, mention)
         made = _placed(reading, places, mention, status, reason, qualities.get(mention.start, ()))
-        if not made:
+        if bearer == "thing" or not made:
             mention.dropped = True
             for place in mention.places:
                 place.used = False
@@ -65,7 +60,8 @@ def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention]]
 
 def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
     """The status of a mention, the reason for it, and whether it is a thing of the past."""
-    effect = EFFECT in reading.words.view.concepts[mention.id].roles
+    roles = reading.words.roles(mention)
+    effect = EFFECT in roles
     if mention.asked and "counted" not in mention.marks:
         return "unknown", "asked", False
     if mention.open:
@@ -78,9 +74,7 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
     if mention.resolved:
         return "absent", "resolved", True
     if mention.past:
-        exposure = not effect and "ft:candidate-kind" not in (
-            reading.words.view.concepts[mention.id].roles
-        )
+        exposure = not effect and CANDIDATE not in roles
         return "absent", "stopped" if exposure else "in the past", not exposure
     return "present", "reduced" if "reduced" in mention.marks else None, False
 
@@ -169,3 +163,92 @@ def _at_place(
                 shown = replace(here, finding=replace(here.finding, qualities=own_form))
                 return [shown, replace(common, finding=replace(base, id=form, site=place.id))]
     return [here]
+
+
+# -- what is said twice
+
+
+def settle(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """Merge what the text says twice: repeats, "the twitch" after a named one, open after sure."""
+    drafts = _merge_general(words, drafts)
+    merged: dict[tuple[str, str, str | None, str | None, bool], Draft] = {}
+    for item in drafts:
+        f = item.finding
+        key = (f.id, f.status, f.site, f.side, item.other)
+        seen = merged.get(key)
+        merged[key] = item if seen is None else _joined(seen, item)
+    there = [d.finding for d in merged.values() if d.finding.status == "present" and not d.other]
+    present = {b for f in there for b in words.broader(f.id)}
+    told: dict[str, list[Finding]] = {}
+    for finding in there:
+        told.setdefault(finding.id, []).append(finding)
+    return [
+        d
+        for d in merged.values()
+        if d.other
+        or not (
+            (d.finding.status == "unknown" and d.finding.id in present)
+            or any(_gainsays(d.finding, f) for f in told.get(d.finding.id, ()))
+        )
+    ]
+
+
+def _gainsays(denied: Finding, there: Finding) -> bool:
+    """Whether a finding is denied that is also reported: what may be there is there."""
+    same = denied.reason == "denied" and denied.status == "absent"
+    sides = denied.side and there.side and denied.side != there.side
+    sites = denied.site and there.site and denied.site != there.site
+    return same and not sides and not sites
+
+
+def _merge_general(words: Words, drafts: list[Draft]) -> list[Draft]:
+    """Join one finding told in two sentences ("my lip twitches; the twitch began in June")."""
+    kept: list[Draft] = []
+    for item in drafts:
+        f = item.finding
+        bare = f.status == "present" and f.site is None and not item.elsewhere and not item.other
+        named = [
+            index
+            for index, earlier in enumerate(kept)
+            if bare and words.is_effect_id(f.id) and _is_under(words, earlier, f.id)
+        ]
+        if not named:
+            kept.append(item)
+            continue
+        # What is said of "the twitch" is said of the twitch that was named before.
+        earlier = kept[named[-1]]
+        both = _joined(earlier, item)
+        qualities = tuple(dict.fromkeys((*earlier.finding.qualities, *f.qualities)))
+        kept[named[-1]] = replace(both, finding=replace(both.finding, qualities=qualities))
+    return kept
+
+
+def _is_under(words: Words, item: Draft, general: str) -> bool:
+    """Whether a finding that is there is a kind of a more general one."""
+    there = item.finding.status == "present" and not item.other
+    if item.finding.id in words.explained:
+        return False  # what explains one finding explains no other
+    return there and item.finding.id != general and general in words.broader(item.finding.id)
+
+
+def _joined(one: Draft, other: Draft) -> Draft:
+    a, b = one.finding, other.finding
+    finding = replace(
+        a,
+        side=a.side or b.side,
+        duration_days=_longer(a.duration_days, b.duration_days),
+        at_least_days=_longer(a.at_least_days, b.at_least_days),
+        amount=a.amount or b.amount,
+        course=b.course or a.course,
+        qualities=shared(a.qualities, b.qualities),
+    )
+    return replace(
+        one,
+        finding=finding,
+        marks=one.marks | other.marks,
+        elsewhere=one.elsewhere and other.elsewhere,
+    )
+
+
+def _longer(a: float | None, b: float | None) -> float | None:
+    return max((x for x in (a, b) if x is not None), default=None)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.recognise.case import Unread
 from kg.recognise.cues import Hit
+from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading, between
 
@@ -13,33 +14,25 @@ __all__ = ["find_unread", "left_over"]
 
 _UNDERSTOOD = ("person", "side", "manner", "scope")
 _ALARMS, _OF_PART = frozenset({"alarm-word"}), frozenset({"alarm-of-part"})
-_PUT_OFF = frozenset({"negation", "hypothetical"})
 _JOINTS = frozenset({"alternative", "conjunction", "termination"})
 _REACH = 4  # words behind a verb that say something of the part before it
 
 
 def left_over(reading: Reading, used: list[Mention]) -> tuple[str, ...]:
     """The phrases that nothing accounts for, in the order and the words of the text."""
-    known = reading.words
     done = _read_places(reading, used)
     for layer in _UNDERSTOOD:
         for hit in reading.hits[layer]:
-            if hit.categories & {"non-person"}:
-                continue
-            done.update(hit.extent)
-    words = known.cues.words
-    small = words["pronoun-self"] | words["pronoun-third"] | words["pronoun-thing"]
+            done.update(() if "non-person" in hit.categories else hit.extent)
     phrases: list[str] = []
     start: int | None = None
     for place in range(len(reading.tokens) + 1):
-        left = place < len(reading.tokens) and place not in done
-        left = left and reading.tokens[place].kind != "mark"
-        if left and reading.tokens[place].norm not in small and _counts(reading, place):
+        if place not in done and not reading.is_mark(place) and _counts(reading, place) and (
+            not reading.is_word(place, "pronoun-self", "pronoun-third", "pronoun-thing")
+        ):  # fmt: skip
             start = place if start is None else start
-            continue
-        if start is not None:
-            first, last = reading.span(start, place)
-            phrases.append(reading.text[first:last])
+        elif start is not None:
+            phrases.append(reading.written(start, place))
             start = None
     return tuple(phrases)
 
@@ -89,10 +82,9 @@ class _Bodily:
     def __init__(self, reading: Reading, used: list[Mention]) -> None:
         self._reading = reading
         self._read = _read_places(reading, used)
-        self._aside = {place for h in reading.hits["aside"] for place in h.extent} - self._read
-        kinds = ("site", "body-part", "foreign-place")
+        self._aside = reading.taken("aside") - self._read
         self._parts = [
-            m for m in reading.mentions if m.kind in kinds and self._aside.isdisjoint(m.extent)
+            m for m in reading.mentions if m.kind in PARTS and self._aside.isdisjoint(m.extent)
         ]
 
     def find(self) -> tuple[Unread, ...]:
@@ -128,9 +120,8 @@ class _Bodily:
         """What makes the clause bodily and not understood; None when nothing does."""
         seen: set[str] = set()
         for hit in self._reading.hits_inside("bodily", (first, last)):
-            inside = hit.extent
-            read = not (self._read.isdisjoint(inside) and self._aside.isdisjoint(inside))
-            if read or self._is_put_off(first, hit):
+            known = not (self._read | self._aside).isdisjoint(hit.extent)
+            if known or self._is_put_off(first, hit):
                 continue
             if hit.categories & _ALARMS or (hit.categories & _OF_PART and parts):
                 seen.add("alarm")
@@ -146,22 +137,27 @@ class _Bodily:
     def _stands_alone(self, hit: Hit, last: int) -> bool:
         """Whether the words are no mere attribute of some thing ("heavy workload")."""
         after = hit.end
-        if after >= last:
-            return True
-        return self._reading.owner[after] is None and not self._reading.is_content(after)
+        return after >= last or (
+            self._reading.owner[after] is None and not self._reading.is_content(after)
+        )
 
     def _is_put_off(self, first: int, hit: Hit) -> bool:
         """Whether a denial or a mere supposition stands before the words in their clause."""
-        before = self._reading.hits_inside("scope", (first, hit.start))
-        return any(h.end <= hit.start and h.categories & _PUT_OFF for h in before)
+        before = self._reading.told("negation", "hypothetical", within=(first, hit.start))
+        return any(h.end <= hit.start for h in before)
 
     def _is_told_of(self, part: Mention, last: int) -> bool:
         """Whether a verb and words that nothing read follow a part that no finding has."""
-        if part.used or any(p in self._read for p in range(part.start, part.end)):
+        if part.used or not self._read.isdisjoint(part.extent):
             return False
         links = {h.start: h for h in self._reading.hits_inside("link", (part.end, last))}
         place = part.end
-        while place < last and place not in links and self._is_small(place):
+        while (
+            place < last
+            and place not in links
+            and place not in self._read
+            and not (_counts(self._reading, place))
+        ):
             place += 1
         link = links.get(place)
         if link is None:
@@ -172,9 +168,6 @@ class _Bodily:
             if self._reading.is_content(after) and self._reading.tokens[after].kind == "word":
                 return True
         return False
-
-    def _is_small(self, place: int) -> bool:
-        return place not in self._read and not _counts(self._reading, place)
 
     def _quoted(self, first: int, last: int) -> range:
         """The words of the clause, without the marks and joints at its ends."""

@@ -6,15 +6,12 @@ from typing import NamedTuple
 
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import EFFECT, Reading
+from kg.recognise.reading import EFFECT, Reading, Span
 
 __all__ = ["backward", "forward"]
 
-Sentence = tuple[int, int]
-
 _MAX_GAP = 6  # words without meaning for the graph between a denial and what it denies
 _MAX_UNKNOWN = 3  # words of a list's item that nobody knows
-_JOINTS = ("conjunction", "alternative")
 _SOFT = ",:\n("  # marks behind which a list may go on
 _HARD = ";)"
 _STOPS = ("negation-termination", "negation", "cessation", "pseudo-negation")
@@ -36,13 +33,13 @@ class _Item(NamedTuple):
     clause: bool
 
 
-def forward(reading: Reading, sentence: Sentence, hit: Hit, *, narrow: bool) -> list[Mention]:
+def forward(reading: Reading, sentence: Span, hit: Hit, *, narrow: bool) -> list[Mention]:
     """The findings behind a cue that it reaches; a `narrow` cue needs a list to go on."""
     # "stopped drinking": the verb within the cue may be what was stopped.
     within = (reading.owner[i] for i in range(hit.start + 1, hit.end))
     reached = [m for m in within if m is not None and m.kind == "finding" and m.start > hit.start]
     start = hit.end
-    while start < sentence[1] and reading.tokens[start].norm in ":-":
+    while start < sentence[1] and reading.norm(start) in ":-":
         start += 1  # "Denies: …" is the heading of its list
     items = _items(reading, (start, sentence[1]))
     single = _is_single(reading, sentence[0], hit)
@@ -60,15 +57,15 @@ def forward(reading: Reading, sentence: Sentence, hit: Hit, *, narrow: bool) -> 
     return reached + [m for m in reading.mentions if m.nested and reading.owner[m.start] in reached]
 
 
-def _items(reading: Reading, reach: Sentence) -> list[_Item]:
+def _items(reading: Reading, reach: Span) -> list[_Item]:
     """The items of a list, as far as no word like "but" ends it."""
     found: list[_Item] = []
     joint, alternative, start, place = reach[0], False, reach[0], reach[0]
     while place <= reach[1]:
         over = place == reach[1] or reading.is_cue(place, "termination")
         owner = None if over else reading.owner[place]
-        joins = not over and owner is None and reading.is_cue(place, *_JOINTS)
-        soft = not over and owner is None and reading.tokens[place].norm in _SOFT
+        joins = not over and owner is None and reading.is_joint(place)
+        soft = not over and owner is None and reading.norm(place) in _SOFT
         if not (over or joins or soft):
             place = place + 1 if owner is None else max(owner.end, place + 1)
             continue
@@ -88,14 +85,12 @@ def _item(reading: Reading, joint: int, alternative: bool, start: int, end: int)
         m for m in reading.inside((start, end))
         if m.kind == "finding" and reading.owner[m.start] is m
     ]  # fmt: skip
-    prepositions = reading.words.cues.words["place-preposition"]
     unknown, bare, seen = 0, True, False
     for place in range(start, end):
         owner = reading.owner[place]
-        norm = reading.tokens[place].norm
         seen = seen or owner in findings
-        small = reading.is_filler(place) or norm in prepositions
-        if owner is not None or small or reading.tokens[place].kind == "mark":
+        small = reading.is_filler(place) or reading.is_word(place, "place-preposition")
+        if owner is not None or small or reading.is_mark(place):
             continue
         # A word or two that nobody knows may be an item of a list; a small word is none.
         unknown += 1
@@ -115,7 +110,6 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
     if not narrow:
         return item.end
     gap, place, phrase = 0, item.start, "phrase" in spans
-    prepositions = reading.words.cues.words["place-preposition"]
     while place < item.end:
         owner = reading.owner[place]
         if owner is not None:
@@ -123,7 +117,7 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
             place = max(owner.end, place + 1)
             continue
         before = place - 1
-        if reading.is_cue(place, *_STOPS) or reading.tokens[place].norm in _HARD:
+        if reading.is_cue(place, *_STOPS) or reading.norm(place) in _HARD:
             return place
         if place > item.start and reading.segment[place] != reading.segment[before]:
             return place
@@ -131,7 +125,7 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
             return place
         # "Since I quit smoking my lip twitches": a new subject, unless "in my face".
         clause = (reached or phrase) and reading.begins_clause(place)
-        if clause and reading.tokens[before].norm not in prepositions:
+        if clause and not reading.is_word(before, "place-preposition"):
             return place
         gap += reading.is_content(place)
         if not reached and gap > _MAX_GAP:
@@ -150,11 +144,10 @@ def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], singl
     first = reading.owner[item.start]
     if first is not None and first.kind != "finding":
         return False  # "no numbness, eyelid twitching": the place opens something new
-    one, other = reading.words.concept(reached[-1]), reading.words.concept(item.findings[0])
-    good = any(m.id in reading.words.good for m in item.findings)
-    if good or one is None or other is None:
+    if any(m.id in reading.words.good for m in item.findings):
         return False
-    return (EFFECT in one.roles) == (EFFECT in other.roles)
+    one, other = (reading.words.roles(m) for m in (reached[-1], item.findings[0]))
+    return (EFFECT in one) == (EFFECT in other)
 
 
 def _ends_in_or(items: list[_Item]) -> bool:
@@ -169,12 +162,12 @@ def _ends_in_or(items: list[_Item]) -> bool:
 
 def _is_single(reading: Reading, first: int, hit: Hit) -> bool:
     """Whether each item has a denial of its own ("no pain, no numbness, twitching")."""
-    before = reading.hits_inside("scope", (first, hit.start))
-    ends = [h.end for h in before if "negation" in h.categories]
-    return bool(ends) and any(reading.tokens[i].norm == "," for i in range(ends[-1], hit.start))
+    denials = reading.told("negation", within=(first, hit.start))
+    last = denials[-1].end if denials else hit.start
+    return any(reading.norm(i) == "," for i in range(last, hit.start))
 
 
-def backward(reading: Reading, sentence: Sentence, hit: Hit) -> list[Mention]:
+def backward(reading: Reading, sentence: Span, hit: Hit) -> list[Mention]:
     """The mention right before a cue, with those that are joined to it in a list."""
     found: list[Mention] = []
     place, gap = hit.start - 1, 0
@@ -184,7 +177,7 @@ def backward(reading: Reading, sentence: Sentence, hit: Hit) -> list[Mention]:
             found += [mention] if mention.kind == "finding" else []
             place = mention.start - 1
             continue
-        joint = reading.is_cue(place, *_JOINTS) or reading.tokens[place].norm == ","
+        joint = reading.is_joint(place) or reading.norm(place) == ","
         if joint and not found:
             break
         if not joint:

@@ -71,8 +71,8 @@ def _is_dosed(reading: Reading, number: Number) -> bool:
     """Whether a unit of doses or of time stands behind a number: then it measures nothing."""
     if any(hit.start == number.end for hit in reading.hits["dose"]):
         return True
-    unit = reading.words.cues.layers["time"].longest(reading.tokens, number.end)
-    return unit is not None and any(c.category == "ft:time-unit" for c in unit[1])
+    unit = reading.longest("time", number.end)
+    return unit is not None and unit.cue("time-unit") is not None
 
 
 def _row(reading: Reading, number: Number, rows: Sequence[Cue]) -> tuple[Cue | None, int]:

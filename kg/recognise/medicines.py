@@ -8,7 +8,6 @@ from typing import NamedTuple
 from kg.recognise.case import Medicine
 from kg.recognise.cues import Hit
 from kg.recognise.durations import told_time
-from kg.recognise.medicine_names import Place, medicine_places, nearest_medicine
 from kg.recognise.mentions import TimeSpan
 from kg.recognise.nearby import is_asked, is_denied, is_floated, is_only_planned, is_other
 from kg.recognise.reading import Reading, Span, between
@@ -21,6 +20,10 @@ _NEXT = 2  # words between a cue that only says so of what comes next, and the m
 _LATER = 60  # words within which "they upped it" is said of the medicine named last
 _PLAIN, _STARTED, _STOPPED = "taking", "started", "stopped"
 _RECENT = 60.0  # days: what is taken for no longer was started
+_ROLE = "ft:medicine-kind"
+_SHORTEST = 4  # letters of a word that may be the name of a medicine
+_FUZZY = 6  # letters from which a name may be misspelt
+_LONG = 9  # letters from which it may be misspelt twice
 
 
 def find_medicines(
@@ -31,7 +34,7 @@ def find_medicines(
     `helps` and `stops` hold the places of words that only ask: whether something would help, and
     whether to stop what is taken.
     """
-    places = medicine_places(reading)
+    places = _medicines(reading)
     changes = _Changes(reading, places, stops)
     found: dict[tuple[str, str], Medicine] = {}
     for place in places:
@@ -48,7 +51,7 @@ def find_medicines(
         reading.covered.update(range(start, end), _dose(reading, start, end))
         told = changes.told(start, end, change)
         days = None if told is None or told.vague else told.days
-        known = place.concept or nearest_medicine(reading, name)
+        known = place.concept or _nearest(reading, name)
         kind = _PLAIN if change is None else _by_time(change.kind, told)
         found.setdefault((name.lower(), kind), Medicine(name, known, kind, span, days))
         later = list(changes.later(place))
@@ -62,7 +65,7 @@ def find_medicines(
     return tuple(sorted(kept, key=lambda m: m.span))
 
 
-class Change(NamedTuple):
+class _Change(NamedTuple):
     """What is said of a medicine, and where."""
 
     kind: str
@@ -73,23 +76,23 @@ class Change(NamedTuple):
 class _Changes:
     """What is said of the medicines of a text: begun, raised, cut down, stopped, and when."""
 
-    def __init__(self, reading: Reading, places: Sequence[Place], stops: frozenset[int]) -> None:
+    def __init__(self, reading: Reading, places: Sequence[_Place], stops: frozenset[int]) -> None:
         self.reading = reading
         self.starts = [place.start for place in places]
         self.hits = [h for h in reading.hits["intake"] if h.start not in stops]
         self.clauses = {h.start for h in reading.hits["clause"]}
 
-    def of(self, start: int, end: int) -> Change | None:
+    def of(self, start: int, end: int) -> _Change | None:
         """The nearest words that are said of a medicine; those that tell of a change first."""
         sentence = self.reading.sentence_of(start)
-        near: list[tuple[bool, int, Change]] = []
+        near: list[tuple[bool, int, _Change]] = []
         for hit in between(self.hits, *sentence):
             gap = self._gap(hit, start, end, sentence)
             if gap is not None:
                 second = any(hit.end <= i < start for i in self.starts)
                 # "Switched from one to another": the second one was begun.
                 kind = _STARTED if second and hit.get("span") == "pair" else _kind(hit)
-                near.append((kind == _PLAIN, gap, Change(kind, hit.start, hit.end)))
+                near.append((kind == _PLAIN, gap, _Change(kind, hit.start, hit.end)))
         return min(near)[2] if near else None
 
     def _gap(self, hit: Hit, start: int, end: int, sentence: Span) -> int | None:
@@ -121,7 +124,7 @@ class _Changes:
             return None
         return len(between) + (hit.start >= end)
 
-    def later(self, place: Place) -> Iterator[Change]:
+    def later(self, place: _Place) -> Iterator[_Change]:
         """What is said afterwards of a medicine that is not named again: "they upped it"."""
         reading = self.reading
         after = next((i for i in self.starts if i >= place.end), len(reading.tokens))
@@ -133,9 +136,9 @@ class _Changes:
             )
             said = told and _kind(hit) not in (_PLAIN, _STARTED)
             if said and not (is_denied(reading, *hit[:2]) or is_asked(reading, hit.start)):
-                yield Change(_kind(hit), hit.start, hit.end)
+                yield _Change(_kind(hit), hit.start, hit.end)
 
-    def told(self, start: int, end: int, change: Change | None) -> TimeSpan | None:
+    def told(self, start: int, end: int, change: _Change | None) -> TimeSpan | None:
         """The time that is told of a medicine, or of the change."""
         first = start if change is None else change.start
         told = told_time(self.reading, first, end, "event")
@@ -160,7 +163,7 @@ def _by_time(kind: str, told: TimeSpan | None) -> str:
     return _STOPPED if kind == _PLAIN and told.kind == "ago" and told.days > _RECENT else kind
 
 
-def _is_passed_over(reading: Reading, place: Place, change: Change | None) -> bool:
+def _is_passed_over(reading: Reading, place: _Place, change: _Change | None) -> bool:
     """Whether the text does not say that the person took it."""
     start, end = place.start, place.end
     if is_other(reading, start) or is_only_planned(reading, start) or is_asked(reading, start):
@@ -182,3 +185,77 @@ def _dose(reading: Reading, start: int, end: int) -> Iterator[int]:
         near = 0 <= number.start - end <= 2 or 0 <= start - number.end <= 4
         if near and (dose is not None or number.start == end):
             yield from range(number.start, number.end if dose is None else dose.end)
+
+
+# -- names
+
+
+class _Place(NamedTuple):
+    """Words that name a medicine, by its own name or (general) only as a medicine."""
+
+    start: int
+    end: int
+    concept: str
+    general: bool
+
+
+def _medicines(reading: Reading) -> list[_Place]:
+    """Where medicines are named, and words that stand where the name of one stands."""
+    found = [_Place(h.start, h.end, h.get("concept"), False) for h in reading.hits["medicine"]]
+    taken = reading.taken("medicine")
+    for mention in reading.mentions:
+        if _ROLE in reading.words.roles(mention) and taken.isdisjoint(mention.extent):
+            found.append(_Place(mention.start, mention.end, mention.id, True))
+            taken.update(mention.extent)
+    unknown = {place for place in _unknown(reading, taken) if place not in taken}
+    return sorted([*found, *(_Place(place, place + 1, "", True) for place in unknown)])
+
+
+def _unknown(reading: Reading, taken: set[int]) -> Iterator[int]:
+    """Words that stand where the name of a medicine stands."""
+    doses = {h.start: h for h in reading.hits["dose"]}
+    for number in reading.numbers.values():
+        dose = doses.get(number.end)
+        if dose is None:
+            continue
+        after, before = dose.end, number.start - 1
+        while reading.norm(after) in ("of", "a", "-"):
+            after += 1
+        if taken.isdisjoint((before, before - 1, after)):
+            yield from [i for i in (after, before) if _may_be_name(reading, i)][:1]
+    for hit in reading.hits["intake"]:
+        place = hit.end
+        while reading.is_filler(place):
+            place += 1
+        told = len(hit.extent) > 1 or reading.norm(hit.start).startswith("prescri")
+        if told and _may_be_name(reading, place):
+            yield place
+
+
+def _may_be_name(reading: Reading, place: int) -> bool:
+    if not reading.is_content(place):
+        return False
+    token, words = reading.tokens[place], reading.words
+    if token.kind != "word" or len(token.norm) < _SHORTEST or place in reading.covered:
+        return False
+    if token.norm in words.cues.known or token.stem in words.cues.known:
+        return False
+    return not words.lexicon.senses((token.stem,)) and not words.lexicon.is_ordinary(token.norm)
+
+
+def _nearest(reading: Reading, name: str) -> str | None:
+    """The class of the medicine whose name is misspelt; None where none is near."""
+    word = name.lower()
+    if len(word) < _FUZZY:
+        return None
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    names = {
+        cue.text.lower(): cue.properties["ft:cue-concept"]
+        for cue in reading.words.cues.by_category.get("medicine-name", ())
+        if len(cue.text) >= _FUZZY and cue.text[:1] == word[:1]
+    }
+    most = 1 if len(word) < _LONG else 2
+    near = process.extractOne(word, sorted(names), scorer=OSA.distance, score_cutoff=most)
+    return None if near is None else names[near[0]]

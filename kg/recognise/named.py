@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.recognise.patterns import Fill, Grammar, Scene
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, Span
 
 __all__ = ["JOINING", "LOOSE", "Named", "named_in", "scene_of", "with_named"]
 
@@ -28,15 +28,15 @@ def scene_of(reading: Reading, grammar: Grammar) -> Scene:
     """A text as patterns see it: which words are loose, and what words fill which slots."""
     fills = {i: list(grammar.fills(reading.tokens, i)) for i in range(len(reading.tokens))}
     loose = [
-        token.kind == "mark"
+        reading.is_mark(place)
         or reading.is_filler(place)
         or any(f.type == LOOSE for f in fills[place])
-        for place, token in enumerate(reading.tokens)
+        for place in range(len(reading.tokens))
     ]
     return Scene(reading.tokens, loose, fills)
 
 
-def with_named(scene: Scene, sentence: tuple[int, int], named: Sequence[Named]) -> Scene:
+def with_named(scene: Scene, sentence: Span, named: Sequence[Named]) -> Scene:
     """A sentence of a scene, in which the concepts that it names fill slots as well."""
     fills = {place: [*scene.fills[place]] for place in range(*sentence)}
     for one in named:
@@ -47,7 +47,7 @@ def with_named(scene: Scene, sentence: tuple[int, int], named: Sequence[Named]) 
 
 
 def named_in(
-    reading: Reading, grammar: Grammar, sentence: tuple[int, int], *, remedies: bool = False
+    reading: Reading, grammar: Grammar, sentence: Span, *, remedies: bool = False
 ) -> list[Named]:
     """The concepts of a sentence, in order."""
     found: list[Named] = []
@@ -60,7 +60,7 @@ def named_in(
 
 
 def _candidates(
-    reading: Reading, sentence: tuple[int, int], remedies: bool
+    reading: Reading, sentence: Span, remedies: bool
 ) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
     """What may be a concept, the likelier first: start, end, concept, classes and roles."""
     first, last = sentence

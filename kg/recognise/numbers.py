@@ -50,6 +50,5 @@ def _number_at(tokens: Sequence[Token], place: int, cues: CueBook) -> tuple[int,
         except ValueError:
             return None
         return place + 1, whole + part
-    best = cues.layers["number"].longest(tokens, place)
-    value = None if best is None else best[1][0].properties.get("ft:cue-value")
-    return None if best is None or value is None else (best[0], float(value))
+    word = cues.layers["number"].longest(tokens, place)
+    return (word.end, float(word.get("value"))) if word is not None and word.get("value") else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.recognise.case import Finding
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, Span
 
 __all__ = ["bind_qualities", "keep_present", "shared"]
 
@@ -48,29 +48,17 @@ def _holds(mention: Mention) -> bool:
 
 
 def _owners(reading: Reading, pattern: Mention) -> list[Mention]:
-    number = next(n for n, s in enumerate(reading.sentences) if s[0] <= pattern.start < s[1])
-    effects = _effects(reading, number)
-    clause = reading.segment[pattern.start]
-    near = [m for m in effects if reading.segment[m.start] == clause]
-    if pattern.end < len(reading.tokens) and reading.tokens[pattern.end].norm == ":" and not near:
+    sentence = reading.sentence_of(pattern.start)
+    effects = _effects(reading, sentence)
+    near = [m for m in effects if reading.segment[m.start] == reading.segment[pattern.start]]
+    if reading.norm(pattern.end) == ":" and not near:
         return effects  # "Progressive: slurred speech, trouble swallowing"
-    if near or effects:
-        return near or (effects if len({m.id for m in effects}) == 1 else [])
-    if not _goes_on(reading, number):
-        return []
-    for earlier in range(number - 1, -1, -1):
-        before = _effects(reading, earlier)
-        if before:
-            return before if len({m.id for m in before}) == 1 else []
-    return []
+    if not near and not effects and reading.is_word(sentence[0], "pronoun-thing"):
+        # "It came on slowly" is about what a sentence before told.
+        earlier = (_effects(reading, s) for s in reversed(reading.sentences) if s < sentence)
+        effects = next(filter(None, earlier), [])
+    return near or (effects if len({m.id for m in effects}) == 1 else [])
 
 
-def _effects(reading: Reading, sentence: int) -> list[Mention]:
-    inside = reading.inside(reading.sentences[sentence])
-    return [m for m in inside if reading.is_effect(m) and not m.dropped]
-
-
-def _goes_on(reading: Reading, sentence: int) -> bool:
-    """Whether a sentence is about what the one before told ("It came on slowly")."""
-    first = reading.tokens[reading.sentences[sentence][0]].norm
-    return first in reading.words.cues.words["pronoun-thing"]
+def _effects(reading: Reading, sentence: Span) -> list[Mention]:
+    return [m for m in reading.inside(sentence) if reading.is_effect(m) and not m.dropped]

@@ -63,6 +63,11 @@ class Words:
         return Spelling(self.lexicon)
 
     @cached_property
+    def fillers(self) -> frozenset[str]:
+        """Words that fill in: determiners, adverbs, and the hyphen."""
+        return self.cues.words["determiner"] | self.cues.words["filler"] | {"-"}
+
+    @cached_property
     def good(self) -> frozenset[str]:
         """The concepts that have an opposite: to deny one of them may be to report the other."""
         return frozenset(b for pair in self.view.opposites for b in pair)
@@ -167,11 +172,14 @@ class Reading:
     def is_word(self, place: int, *lists: str) -> bool:
         """True for a word of one of these lists of the graph ("possessive")."""
         norm = self.norm(place)
-        return any(norm in self.words.cues.words[name] for name in lists)
+        for name in lists:  # noqa: SIM110 (very often called: a generator is slow)
+            if norm in self.words.cues.words[name]:
+                return True
+        return False
 
     def is_filler(self, place: int) -> bool:
         """True for a determiner, an adverb or a hyphen that separates nothing."""
-        return self.norm(place) == "-" or self.is_word(place, "determiner", "filler")
+        return self.norm(place) in self.words.fillers
 
     def is_small(self, place: int) -> bool:
         """True for a filler, without hyphens."""
@@ -205,6 +213,10 @@ class Reading:
         hits = self.hits[LAYER_OF[categories[0]]]
         hits = hits if within is None else between(hits, *within)
         return [hit for hit in hits if not hit.categories.isdisjoint(categories)]
+
+    def longest(self, layer: str, place: int) -> Hit | None:
+        """The longest cue of a layer that begins at a place, whatever else is read there."""
+        return self.words.cues.layers[layer].longest(self.tokens, place)
 
     def taken(self, layer: str) -> set[int]:
         """The places of all words that are cues of a layer."""

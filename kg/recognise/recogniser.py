@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from kg.bulk import collector_paused
@@ -14,7 +15,7 @@ from kg.recognise.case import Case, Finding, Guess
 from kg.recognise.context import find_context
 from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
 from kg.recognise.cues import CueBook
-from kg.recognise.drafts import Draft, draft
+from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
 from kg.recognise.layout import lay_out
@@ -22,14 +23,13 @@ from kg.recognise.leftover import find_unread, left_over
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.measures import find_measures
 from kg.recognise.mentions import Mention
-from kg.recognise.merging import settle
 from kg.recognise.numbers import find_numbers
 from kg.recognise.patterns import Grammar
 from kg.recognise.people import apply_people, settle_case
 from kg.recognise.place import apply_places
 from kg.recognise.places import Places
 from kg.recognise.qualities import keep_present
-from kg.recognise.reading import PATTERN, SELF, Reading, Words
+from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, SELF, Reading, Words
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
 from kg.recognise.senses import OTHER_SENSE, drop_other_senses, read_figures
@@ -205,24 +205,26 @@ class Recogniser:
 
     def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""
+        concepts = self._view.concepts
         opposed = {
             i
             for pair in self._view.opposites
-            if any("ft:cause-kind" in self._view.concepts[i].roles for i in pair)
+            if any(CAUSE in concepts[i].roles for i in pair)
             for i in pair
         }
         ids = {d.finding.id for d in [*drafts, *named] if d.finding.reason != "denied"}
-        real = {i for i in ids if self._words.is_effect_id(i)}
+        real = set(filter(self._words.is_effect_id, ids))
         return [
             d
             for d in drafts
-            if PATTERN not in self._view.concepts[d.finding.id].roles
+            if PATTERN not in concepts[d.finding.id].roles
             or d.finding.id in opposed
-            or any(self._anchor(b) for b in self._words.broader(d.finding.id))
+            or self._is_anchored(d.finding.id)
             or any(self._rules.fits(d.finding.id, i) for i in real)
         ]
 
     def _named(self, present: Sequence[str], absent: Sequence[str]) -> list[Draft]:
+        """The findings that the caller names, each at its own place."""
         drafts = []
         told: dict[str, str] = {}
         for names, status in ((present, "present"), (absent, "absent")):
@@ -230,44 +232,38 @@ class Recogniser:
                 if told.setdefault(concept, status) != status:
                     label = self._view.label(concept)
                     raise BadInput(f'"{label}" is both present and absent: give it once')
-                own = self._places.own(concept) if self._is_effect(concept) else ()
-                site = own[0] if own else None
+                effect = EFFECT in self._view.concepts[concept].roles
+                site = next(iter(self._places.own(concept) if effect else ()), None)
                 drafts.append(Draft(Finding(concept, status, site=site)))
         return drafts
-
-    def _is_effect(self, concept: str) -> bool:
-        return "ft:effect-kind" in self._view.concepts[concept].roles
 
     def _in_scope(self, drafts: list[Draft]) -> bool:
         """Whether the text reports something that the graph is about, of anybody at any time."""
         for item in drafts:
-            if item.finding.status == "absent" and not item.other:
+            roles = self._view.concepts[item.finding.id].roles
+            denied = item.finding.status == "absent" and not item.other
+            if denied or "ft:bare-kind" in roles:  # read, but nothing that the graph is about
                 continue
-            concept = self._view.concepts[item.finding.id]
-            if "ft:bare-kind" in concept.roles:
-                continue  # read, but nothing that the graph is about
-            if "ft:candidate-kind" in concept.roles:
+            if CANDIDATE in roles or self._is_anchored(item.finding.id):
                 return True
-            if any(self._anchor(b) for b in self._words.broader(concept.id)):
-                return True
-            if item.finding.site and "ft:effect-kind" in concept.roles and self._anchored(item):
+            if EFFECT in roles and not self._homes.isdisjoint(
+                self._places.within(item.finding.site or "")
+            ):
                 return True
         return False
 
-    def _anchor(self, concept: str) -> bool:
-        known = self._view.concepts.get(concept)
-        return known is not None and known.scope_anchor
+    def _is_anchored(self, concept: str) -> bool:
+        """Whether a concept is a kind of what the graph is about."""
+        return not self._anchors.isdisjoint(self._words.broader(concept))
 
-    def _anchored(self, item: Draft) -> bool:
-        # A finding at a place where an anchor of the graph is at home.
-        around = set(self._places.within(item.finding.site or ""))
-        homes = {
-            place
-            for c in self._view.concepts.values()
-            if c.scope_anchor
-            for place in self._places.own(c.id)
-        }
-        return bool(around & homes)
+    @cached_property
+    def _anchors(self) -> frozenset[str]:
+        return frozenset(c.id for c in self._view.concepts.values() if c.scope_anchor)
+
+    @cached_property
+    def _homes(self) -> frozenset[str]:
+        """The places where what the graph is about is at home."""
+        return frozenset(place for anchor in self._anchors for place in self._places.own(anchor))
 
 
 def _grave(view: View) -> frozenset[str]:

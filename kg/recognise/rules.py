@@ -62,16 +62,13 @@ class Rules:
 
     def _thresholds(self) -> dict[str, float]:
         """Patterns that a stretch of time makes, with the fewest days."""
+        known = self._view.quantities
         found: dict[str, float] = {}
         for concept in self._view.with_role(PATTERN):
-            quantities = (
-                self._view.quantities.get(q)
-                for q in self._view.objects(concept.id, "ft:has-duration")
-            )
-            days = [q.min_days for q in quantities if q is not None and q.min_days is not None]
-            if not days:
-                continue
-            found[concept.id] = min(days)
+            told = map(known.get, self._view.objects(concept.id, "ft:has-duration"))
+            days = [q.min_days for q in told if q is not None and q.min_days is not None]
+            if days:
+                found[concept.id] = min(days)
         return found
 
     def fits(self, pattern: str, finding: str) -> bool:
@@ -108,7 +105,7 @@ class Rules:
                 self._named_so(d, name, spans.get((d.finding.id, d.finding.span))) for d in drafts
             ]
             told = [d for d in self._present(drafts) if name in d.finding.qualities]
-            drafts = self._add(drafts, name, told) if name is not None and told else drafts
+            drafts = self._add(drafts, name or "", told)
         return drafts
 
     def _named_so(self, item: Draft, name: str | None, days: float | None) -> Draft:
@@ -165,8 +162,7 @@ class Rules:
                 and self._general(pattern) & self._broader(d.finding.id)
                 and ("continuance" in d.marks or not self._barred(d, present))
             ]
-            if long_enough:
-                drafts = self._add(drafts, pattern, long_enough)
+            drafts = self._add(drafts, pattern, long_enough)
         return drafts
 
     def _barred(self, item: Draft, present: list[Draft]) -> bool:
@@ -193,8 +189,7 @@ class Rules:
                 also = [d for d in present if wanted in self._broader(d.finding.id)]
                 reasons = [d for d in reasons if any(_after(d, a) for a in also)]
                 reasons += also if reasons else []
-            if reasons:
-                drafts = self._add(drafts, properties["ft:implies"], reasons)
+            drafts = self._add(drafts, properties["ft:implies"], reasons)
         return drafts
 
     def _compose(self, drafts: list[Draft]) -> list[Draft]:
@@ -233,7 +228,7 @@ class Rules:
             changed = False
             for consequence, reason in self._view.implications:
                 reasons = [d for d in self._present(drafts) if d.finding.id == reason]
-                more = self._add(drafts, consequence, reasons) if reasons else drafts
+                more = self._add(drafts, consequence, reasons)
                 changed = changed or len(more) > len(drafts)
                 drafts = more
         return drafts
@@ -249,23 +244,21 @@ class Rules:
             # "Not sleeping well": to deny the good state is to report the want.
             gone = ("denied", "resolved")
             denied = [d for d in drafts if d.finding.id == one and d.finding.reason in gone]
-            if denied and "ft:cause-kind" in self._view.concepts[other].roles:
+            if "ft:cause-kind" in self._view.concepts[other].roles:
                 drafts = self._add(drafts, other, denied)
-            known = any(
-                d.finding.id == other and d.finding.status != "unknown" and not d.other
-                for d in drafts
-            )
-            if reasons and not known:
+            own = [d.finding for d in drafts if d.finding.id == other and not d.other]
+            if all(f.status == "unknown" for f in own):
                 drafts = self._add(drafts, other, reasons, status="absent")
         return drafts
 
     def _add(
         self, drafts: list[Draft], concept: str, reasons: list[Draft], status: str = "present"
     ) -> list[Draft]:
-        if concept not in self._view.concepts:
+        """The drafts with a finding that others are the reasons of, where it is none yet."""
+        if not reasons or concept not in self._view.concepts:
             return drafts
-        if any(d.finding.id == concept and d.finding.status in (status, "absent") and not d.other
-               for d in drafts):  # fmt: skip
+        own = [d.finding for d in drafts if d.finding.id == concept and not d.other]
+        if any(f.status in (status, "absent") for f in own):
             return drafts
         ids = tuple(dict.fromkeys(d.finding.id for d in reasons))
         labels = ", ".join(self._view.label(i) for i in ids)
@@ -280,7 +273,7 @@ class Rules:
             duration_days=max(days) if days and concept in self._lasting else None,
             reason=f"implied by {labels}",
             implied_by=ids,
-            qualities=shared(*[d.finding.qualities for d in reasons]) if reasons else (),
+            qualities=shared(*[d.finding.qualities for d in reasons]),
         )
         return [*drafts, Draft(finding)]
 

@@ -9,7 +9,6 @@ __all__ = ["OTHER_SENSE", "drop_other_senses", "read_figures"]
 
 OTHER_SENSE = "other sense"
 
-_PARTS = frozenset({"site", "body-part"})
 _BETWEEN = 3  # small words between a thing and what is said of it: "the soup is still burning"
 
 
@@ -23,20 +22,17 @@ def drop_other_senses(reading: Reading) -> None:
     things = reading.taken("thing")
     if not things:
         return
-    bodily = {reading.segment[m.start] for m in reading.mentions if m.kind in _PARTS}
+    bodily = {reading.segment[m.start] for m in reading.mentions if m.kind in ("site", "body-part")}
     bodily |= {reading.segment[m.start] for m in reading.functions}
     for mention in reading.mentions:
-        own = mention.extent
         # A name of several words, such as "lip twitching", leaves no doubt about what it means.
-        determiners = reading.words.cues.words["determiner"]
-        said = [i for i in own if reading.tokens[i].norm not in determiners]
-        names_part = mention.kind != "finding" or len(said) > 1
-        names_part = names_part or reading.segment[mention.start] in bodily
-        if names_part or things.intersection(own) or not _of_a_thing(reading, mention, things):
-            continue
-        mention.dropped = True
-        mention.marks.add(OTHER_SENSE)
-        reading.covered.update(own)
+        said = [i for i in mention.extent if not reading.is_word(i, "determiner")]
+        doubtful = mention.kind == "finding" and len(said) <= 1
+        doubtful = doubtful and reading.segment[mention.start] not in bodily
+        if doubtful and things.isdisjoint(mention.extent) and _of_a_thing(reading, mention, things):
+            mention.dropped = True
+            mention.marks.add(OTHER_SENSE)
+            reading.covered.update(mention.extent)
 
 
 def read_figures(reading: Reading) -> None:
@@ -64,9 +60,9 @@ def _is_listed(reading: Reading, part: Mention) -> bool:
     """Whether a part is one of several ("my mouth and eyelid droop")."""
     sides = reading.taken("side")
     place = part.start - 1
-    while place >= 0 and (place in sides or reading.is_filler(place)):
+    while place in sides or reading.is_filler(place):
         place -= 1
-    joint = place > 0 and (_is_joint(reading, place) or reading.tokens[place].norm == ",")
+    joint = place > 0 and (_is_joint(reading, place) or reading.norm(place) == ",")
     return joint and reading.owner[place - 1] is not None
 
 
@@ -74,15 +70,13 @@ def _of_a_thing(reading: Reading, mention: Mention, things: set[int]) -> bool:
     segment = reading.segment
     if mention.end in things and segment[mention.end] == segment[mention.start]:
         return True
-    lists, words = reading.words.cues.words, reading.words.cues.words
-    people = words["pronoun-self"] | words["pronoun-third"] | words["pronoun-thing"]
+    people = ("pronoun-self", "pronoun-third", "pronoun-thing", "determiner")
     for place in range(mention.start - 1, max(mention.start - 2 - _BETWEEN, -1), -1):
-        norm = reading.tokens[place].norm
         if segment[place] != segment[mention.start]:
             return False
         if place in things:
             return True
-        if norm in people or norm in lists["determiner"] or not _is_small(reading, place):
+        if reading.is_word(place, *people) or not _is_small(reading, place):
             return False
     return False
 
@@ -106,5 +100,4 @@ def _is_joint(reading: Reading, place: int) -> bool:
 
 
 def _is_small(reading: Reading, place: int) -> bool:
-    lists, norm = reading.words.cues.words, reading.tokens[place].norm
-    return reading.is_filler(place) or any(norm in lists[n] for n in ("stop-word", "degree"))
+    return reading.is_filler(place) or reading.is_word(place, "stop-word", "degree")

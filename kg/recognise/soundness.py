@@ -21,16 +21,16 @@ _MAX_LEAD = 3  # words between "can" or "cannot" and what can be done
 _MAX_DENIAL = 4  # words between "not" and the judgement
 _DENIALS = frozenset({"negation", "cessation"})
 _VERDICTS = frozenset({"sound", "troubled"})
-_SAYS = _VERDICTS | {"ability", "inability"}
+_SAYS = (*sorted(_VERDICTS), "ability", "inability")
 _ANSWERS = ":=-("  # marks before a judgement, in forms
-_THOUGHT = frozenset({"hypothetical", "question", "question-opener", "uncertainty", "past"})
+_THOUGHT = ("hypothetical", "question", "question-opener", "uncertainty", "past")
 
 
 def apply_soundness(reading: Reading) -> None:
     """Turn what is judged to be sound or troubled into findings, denied or present."""
     judged: dict[int, Mention] = {}
     for sentence in reading.sentences:
-        said = [h for h in reading.hits_inside("manner", sentence) if h.categories & _SAYS]
+        said = reading.told(*_SAYS, within=sentence)
         parts = [m for m in reading.inside(sentence) if m.kind in PARTS] if said else []
         things = [*between(reading.functions, *sentence), *parts]
         things = [t for t in things if said and not _is_taken(reading, t)]
@@ -46,16 +46,15 @@ def apply_soundness(reading: Reading) -> None:
             verdict = _verdict(reading, hit, sound, subjects) if subjects else None
             for thing in subjects if verdict is not None else ():
                 _judge(reading, judged, thing, bool(verdict), hit)
-    reading.mentions += judged.values()
-    reading.add(())
+    reading.add(judged.values())
 
 
 def _is_taken(reading: Reading, thing: Mention) -> bool:
     """Whether the words are those of a finding ("slurred speech") or of a time ("last night")."""
-    places = range(thing.start, thing.end)
-    if all(place in reading.covered for place in places):
-        return True
-    return any((o := reading.owner[i]) is not None and o.kind == "finding" for i in places)
+    owners = [reading.owner[place] for place in thing.extent]
+    return reading.covered.issuperset(thing.extent) or any(
+        owner is not None and owner.kind == "finding" for owner in owners
+    )
 
 
 def _judge(
@@ -75,9 +74,9 @@ def _judge(
 def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention]) -> bool | None:
     """Whether a judgement says "sound"; None where it says neither."""
     number = reading.segment[hit.start]
+    thoughts = reading.told(*_THOUGHT, within=(reading.sentence_of(hit.start)[0], hit.start))
     if reading.is_cue(hit.start, "pseudo-negation", "question", "hypothetical") or any(
-        h.end <= hit.start and reading.segment[h.start] == number and h.categories & _THOUGHT
-        for h in reading.hits_inside("scope", reading.sentence_of(hit.start))
+        h.end <= hit.start and reading.segment[h.start] == number for h in thoughts
     ):
         return None
     if _is_denied(reading, hit, things):
@@ -95,14 +94,14 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
 
 def _is_denied(reading: Reading, hit: Hit, things: Iterable[Mention]) -> bool:
     """Whether a denial stands between a thing and its judgement, or right before both."""
-    judged = {place for t in things for place in range(t.start, t.end)}
+    judged = {place for t in things for place in t.extent}
     first = min((place for place in judged if place < hit.start), default=hit.start)
     for place in range(hit.start - 1, max(-1, first - 1 - _MAX_DENIAL), -1):
         cue = reading.at.get(place)
         if cue is not None and cue.end <= hit.start and cue.categories & _DENIALS:
             return True
         far = place < first and (reading.owner[place] is not None or reading.is_content(place))
-        if far or (place not in judged and reading.tokens[place].kind == "mark"):
+        if far or (place not in judged and reading.is_mark(place)):
             return False
     return False
 
@@ -114,7 +113,7 @@ def _before(
     found = [t for t in things if t.start <= hit.start < t.end]
     busy = {place for h in said if h is not hit for place in h.extent}
     place, gap = hit.start - 1, 0
-    if place < first or reading.tokens[place].norm in ("a", "an"):
+    if place < first or reading.norm(place) in ("a", "an"):
         return found
     while place >= first and gap <= _MAX_GAP and place not in busy:
         here = [t for t in things if t.start <= place < t.end]
@@ -122,10 +121,7 @@ def _before(
             found += here
             place, gap = min(t.start for t in here) - 1, 0
             continue
-        norm, joint = (
-            reading.tokens[place].norm,
-            reading.is_joint(place),
-        )
+        norm, joint = reading.norm(place), reading.is_joint(place)
         answers = not gap and not found and norm in _ANSWERS
         ends = norm in ";.:(" or reading.is_cue(place, "termination") or (joint and not found)
         if not answers and (ends or reading.owner[place] is not None or reading.is_content(place)):
@@ -139,8 +135,7 @@ def _behind(reading: Reading, hit: Hit, things: list[Mention]) -> list[Mention]:
     """The things right behind a judgement ("normal speech", "no trouble with my legs")."""
     if {cue.reach for cue in hit.cues} == {"backward"}:
         return []
-    joins = reading.words.cues.words["place-preposition"]
-    return _listed(reading, hit.end, things, joins)
+    return _listed(reading, hit.end, things, "place-preposition")
 
 
 def _doings(reading: Reading, hit: Hit, things: list[Mention]) -> list[Mention]:
@@ -155,21 +150,18 @@ def _doings(reading: Reading, hit: Hit, things: list[Mention]) -> list[Mention]:
     return _listed(reading, first, things)
 
 
-def _listed(
-    reading: Reading, reach: int, things: Iterable[Mention], joins: frozenset[str] = frozenset()
-) -> list[Mention]:
-    """The things of the list that begins at a place; `joins` are further words inside it."""
+def _listed(reading: Reading, reach: int, things: Iterable[Mention], *joins: str) -> list[Mention]:
+    """The things of the list that begins at a place; `joins` list further words inside it."""
     found: list[Mention] = []
     for thing in things:
         if thing.start < reach and not any(t.start <= thing.start < t.end for t in found):
             continue
-        between = range(reach, thing.start)
         if not all(
-            reading.is_filler(i)
-            or (reading.tokens[i].norm == "," and found)
-            or reading.tokens[i].norm in joins
-            or reading.is_joint(i)
-            for i in between
+            reading.is_filler(place)
+            or (reading.norm(place) == "," and found)
+            or reading.is_word(place, *joins)
+            or reading.is_joint(place)
+            for place in range(reach, thing.start)
         ):
             break
         found.append(thing)

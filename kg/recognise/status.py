@@ -20,11 +20,9 @@ from kg.recognise.asking import answer, ask, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading
+from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
 
 __all__ = ["apply_status"]
-
-Sentence = tuple[int, int]
 
 # What a cue says of the mentions behind it, and whether only of what it governs at once.
 _FORWARD = {
@@ -69,7 +67,7 @@ def apply_status(reading: Reading) -> None:
             mention.dropped = True  # "when I drink" tells of no habit; "I don't drink" does
 
 
-def _apply(reading: Reading, sentence: Sentence, hit: Hit) -> None:
+def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
     """Mark what one cue reaches; a cue of several categories acts by the first that fits."""
     if "pseudo-negation" in hit.categories:
         return
@@ -98,7 +96,7 @@ def _apply(reading: Reading, sentence: Sentence, hit: Hit) -> None:
     if "resolution" in hit.categories:
         over = _resolved(reading, sentence, hit)
         _mark(over, "resolved")
-        if any(True for _ in reading.hits_inside("soon", sentence)):
+        if reading.hits_inside("soon", sentence):
             for mention in over:
                 mention.days = mention.days or 1.0  # "by lunch it had gone"
     if "family-after" in hit.categories:
@@ -115,8 +113,7 @@ def _mark(mentions: Iterable[Mention], status: str) -> None:
 
 def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool:
     """Whether a cue of a category can change the status of a mention that it reaches."""
-    concept = reading.words.concept(mention)
-    roles = frozenset[str]() if concept is None else concept.roles
+    roles = reading.words.roles(mention)
     if category == "opinion":
         return CANDIDATE in roles  # "I think my mouth droops" is a report
     if category == "simile":
@@ -129,10 +126,10 @@ def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool
 
 def _counts(reading: Reading, hit: Hit) -> bool:
     """Whether a doubt is about a number ("maybe five hours")."""
-    if "uncertainty" not in hit.categories or hit.end >= len(reading.tokens):
-        return False
-    number = bool(reading.hits_inside("number", (hit.end, hit.end + 1)))
-    return number or reading.tokens[hit.end].kind == "number"
+    number = reading.hits_inside("number", (hit.end, hit.end + 1)) or (
+        hit.end < len(reading.tokens) and reading.tokens[hit.end].kind == "number"
+    )
+    return "uncertainty" in hit.categories and bool(number)
 
 
 def _is_in_time(reading: Reading, hit: Hit) -> bool:
@@ -140,11 +137,10 @@ def _is_in_time(reading: Reading, hit: Hit) -> bool:
     return any(place in reading.covered for place in range(max(0, hit.start - 2), hit.end))
 
 
-def _idle(reading: Reading, sentence: Sentence) -> set[int]:
+def _idle(reading: Reading, sentence: Span) -> set[int]:
     """Where the denials stand that deny a verb of knowing, helping or ending."""
-    scope = reading.hits_inside("scope", sentence)
-    negations = {h.end: h for h in scope if "negation" in h.categories}
-    outcomes = [h for h in reading.hits_inside("trial", sentence) if h.categories & _OUTCOMES]
+    negations = {h.end: h for h in reading.told("negation", within=sentence)}
+    outcomes = reading.told(*sorted(_OUTCOMES), within=sentence)
     # "No help", "didn't do a thing": the denial is part of what is told.
     inside = ((o, n) for o in outcomes for n in negations.values())
     idle = {n.start for o, n in inside if o.start <= n.start < o.end}
@@ -159,19 +155,15 @@ def _idle(reading: Reading, sentence: Sentence) -> set[int]:
         idle.add(negations[start].start)
         idle.update(range(verb.start, verb.end))
         if "ending-verb" in verb.categories:
-            _mark_all(reading, sentence, "continuance")
+            for mention in reading.inside(sentence):
+                mention.marks.add("continuance")
     return idle
-
-
-def _mark_all(reading: Reading, sentence: Sentence, mark: str) -> None:
-    for mention in reading.inside(sentence):
-        mention.marks.add(mark)
 
 
 # -- what is over
 
 
-def _resolved(reading: Reading, sentence: Sentence, hit: Hit) -> list[Mention]:
+def _resolved(reading: Reading, sentence: Span, hit: Hit) -> list[Mention]:
     """The findings that a word of resolution says to be gone."""
     if _is_no_end(reading, sentence, hit):
         return []
@@ -184,66 +176,62 @@ def _resolved(reading: Reading, sentence: Sentence, hit: Hit) -> list[Mention]:
     elif not near:
         near = [m for m in reading.mentions if m.end <= sentence[0] and reading.is_effect(m)]
         near = near[-1:]
-    return [m for m in near if EFFECT in reading.words.view.concepts[m.id].roles]
+    return [m for m in near if EFFECT in reading.words.roles(m)]
 
 
-def _is_no_end(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
     """Whether a word of resolution ends nothing, ends something else, or not for good."""
-    better = (h for h in reading.hits["trial"] if "improvement" in h.categories)
+    better = reading.told("improvement")
     if any(h.start < hit.end and hit.start < h.end for h in better):
         return True  # "much better now" is not gone
-    if any(h.start > hit.start and "recurrence" in h.categories for h in reading.hits["scope"]):
+    if reading.told("recurrence", within=(hit.start + 1, len(reading.tokens))):
         return True
     if any(0 <= hit.start - f.end <= _AFTER_FUNCTION for f in reading.functions):
         return True
     stops = hit.cue("cessation") is not None
     governed = stops and any(
-        m.kind == "finding"
-        and m.start >= hit.end
-        and reading.segment[m.start] == reading.segment[hit.start]
-        for m in reading.inside(sentence)
+        m.kind == "finding" and reading.segment[m.start] == reading.segment[hit.start]
+        for m in reading.inside((hit.end, sentence[1]))
     )
     after = hit.end < sentence[1] and reading.owner[hit.end] is None
     if governed or not after:
         return governed
     # "Has stopped eating": what came to an end is named behind the cue.
-    ends = stops or reading.tokens[hit.end - 1].norm.endswith("ed")
-    return ends and reading.tokens[hit.end].norm.endswith("ing")
+    ends = stops or reading.norm(hit.end - 1).endswith("ed")
+    return ends and reading.norm(hit.end).endswith("ing")
 
 
 # -- what is only thought to be the cause
 
 
-def _leave_opinions_open(reading: Reading, sentence: Sentence) -> None:
+def _leave_opinions_open(reading: Reading, sentence: Span) -> None:
     """Leave open what is named as a cause only in an opinion: the writer's, or somebody else's.
 
     A clause of its own ("she says I drink too much coffee") is a report, whoever makes it.
     """
-    words = reading.words.cues.words
-    own = words["pronoun-self"] | words["pronoun-third"]
     habits = [m for m in reading.inside(sentence) if _is_habit(reading, m)]
     for start, mark in _opinions(reading, sentence) if habits else ():
         for mention in (m for m in habits if m.start >= start):
-            between = range(start, mention.start)
-            if any(reading.tokens[i].norm in own or _breaks(reading, i, mark) for i in between):
+            if any(
+                reading.is_word(i, "pronoun-self", "pronoun-third") or _breaks(reading, i, mark)
+                for i in range(start, mention.start)
+            ):
                 break
             mention.open = True
             mention.marks.add(mark)
 
 
-def _opinions(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, str]]:
+def _opinions(reading: Reading, sentence: Span) -> Iterator[tuple[int, str]]:
     """Where what is only thought begins, and whose opinion it is."""
-    persons = reading.hits_inside("person", (sentence[0], sentence[1] + _TO_VERB))
-    said = {h.start: h.end for h in persons if "reporting-verb" in h.categories}
-    for hit in reading.hits_inside("scope", sentence):
-        if "opinion" in hit.categories:
-            yield hit.end, "suspected"
-    for hit in reading.hits_inside("trial", sentence):
-        if "hearsay" in hit.categories:
-            yield hit.end, "an opinion"
-    for hit in reading.hits_inside("person", sentence):
+    reach = sentence[0], sentence[1] + _TO_VERB
+    said = {h.start: h.end for h in reading.told("reporting-verb", within=reach)}
+    for hit in reading.told("opinion", within=sentence):
+        yield hit.end, "suspected"
+    for hit in reading.told("hearsay", within=sentence):
+        yield hit.end, "an opinion"
+    for hit in reading.told("person", "informant", within=sentence):
         verb = next((p for p in range(hit.end, hit.end + _TO_VERB) if p in said), None)
-        if verb is not None and hit.categories & {"person", "informant"}:
+        if verb is not None:
             yield said[verb], "an opinion"
 
 
@@ -251,7 +239,7 @@ def _is_habit(reading: Reading, mention: Mention) -> bool:
     told = "counted" in mention.marks or mention.amount is not None
     if mention.kind != "finding" or mention.dropped or mention.denied or mention.ended or told:
         return False
-    roles = reading.words.view.concepts[mention.id].roles
+    roles = reading.words.roles(mention)
     return CAUSE in roles and CANDIDATE not in roles
 
 
@@ -259,6 +247,5 @@ def _breaks(reading: Reading, place: int, mark: str) -> bool:
     if reading.is_cue(place, "termination"):
         return True
     # What one suspects oneself stands right behind the opinion.
-    owner = reading.owner[place]
-    other = reading.is_content(place) or (owner is not None and reading.is_effect(owner))
+    other = reading.is_content(place) or reading.is_effect(reading.owner[place])
     return mark == "suspected" and other

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kg.recognise.cues import Hit
 from kg.recognise.dates import days_since
 from kg.recognise.mentions import TimeSpan
 from kg.recognise.reading import Reading
@@ -43,17 +42,11 @@ class _Finder:
         self.norms = [t.norm for t in reading.tokens] + [""] * 4
         self.numbers = reading.numbers
         self.today = today
-        cues = reading.words.cues
-        self.periods = cues.layers["period"]
-        best = [cues.layers["time"].longest(self.tokens, i) for i in range(len(self.tokens))]
-        self.hits = [
-            None if b is None else Hit(i, b[0], tuple(b[1]), frozenset(c.category for c in b[1]))
-            for i, b in enumerate(best)
-        ]
+        self.hits = [reading.longest("time", place) for place in range(len(self.tokens))]
         # Where a marker ends: the earliest place at which one begins that ends there.
         self.marked: dict[int, int] = {}
         for hit in self.hits:
-            if hit is not None and "ft:time-marker" in hit.categories:
+            if hit is not None and "time-marker" in hit.categories:
                 self.marked.setdefault(hit.end, hit.start)
 
     def at(self, place: int) -> TimeSpan | None:
@@ -206,9 +199,9 @@ class _Finder:
         back, bout = self.cue(end, "ago"), self.cue(end, "bout")
         if back is not None and bout is None:
             return TimeSpan(start, back[0], days, "ago")
-        period = self.periods.longest(self.tokens, end) if end < len(self.tokens) else None
+        period = self.reading.longest("period", end)
         if period is not None and days < 1:
-            return TimeSpan(start, period[0], days, "bout")  # "ten hours a day"
+            return TimeSpan(start, period.end, days, "bout")  # "ten hours a day"
         before = self._before(start, place, "bout")
         short = days < (_BRIEF if start < place else _HOUR)
         if bout is not None or before is not None or short:
@@ -242,7 +235,6 @@ class _Finder:
     def _is_denied(self, place: int) -> bool:
         """Whether "in two weeks" looks back: "not slept in two weeks", "first time in …"."""
         segment = self.reading.segment
-        before = [h for h in self.reading.hits["scope"] if h.end <= place]
-        return any(
-            "negation" in h.categories and segment[h.start] == segment[place] for h in before
-        ) or (place > 0 and self.cue(place - 1, "occasion") is not None)
+        before = self.reading.told("negation", within=(0, place))
+        denied = any(h.end <= place and segment[h.start] == segment[place] for h in before)
+        return denied or self.cue(place - 1, "occasion") is not None

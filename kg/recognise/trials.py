@@ -1,14 +1,14 @@
-"""What was tried against a finding, for how long, and whether it helped."""
+"""What was tried against a finding, for how long, and what became of the finding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.recognise.case import Trial
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.outcomes import NO_HELP, Outcome, outcomes
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span, between
 
@@ -19,6 +19,10 @@ _TO_REDUCED = 4  # words between "less" and what there is less of
 _TO_CHANGED = 5  # words between "since" and the good habit
 _CLOSE = 3  # words between what was tried and "help"
 _EARLY = 8  # words from the start of a sentence within which it answers to the one before
+_HELPED = "helped"
+_NO_HELP = "did not help"
+_AFTER_STILL = 2  # words between "still" and the finding that goes on
+_TOLD = frozenset({"effect", "effect-after", "effect-when-denied", "no-effect"})
 
 
 @dataclass(slots=True)
@@ -39,7 +43,7 @@ def find_trials(reading: Reading) -> tuple[Trial, ...]:
     What was given up is a trial when the text says what became of the finding; what was cut down
     or tried is one in any case. A finding that goes on has lasted at least as long as the trial.
     """
-    told = {sentence: outcomes(reading, sentence) for sentence in reading.sentences}
+    told = {sentence: _outcomes(reading, sentence) for sentence in reading.sentences}
     found: dict[tuple[str, str, str], Trial] = {}
     for number, sentence in enumerate(reading.sentences):
         for attempt in _attempts(reading, sentence, told[sentence]):
@@ -63,7 +67,7 @@ def find_trials(reading: Reading) -> tuple[Trial, ...]:
     return tuple(sorted(found.values(), key=lambda t: t.span or (0, 0)))
 
 
-def _attempts(reading: Reading, sentence: Span, told: Sequence[Outcome]) -> list[_Attempt]:
+def _attempts(reading: Reading, sentence: Span, told: Sequence[_Outcome]) -> list[_Attempt]:
     inside = reading.inside(sentence)
     if any(bearer_of(reading, m) == "other" for m in inside):
         return []
@@ -117,7 +121,7 @@ def _changed(
 
 
 def _remedies(
-    reading: Reading, sentence: Span, told: Sequence[Outcome], taken: set[int]
+    reading: Reading, sentence: Span, told: Sequence[_Outcome], taken: set[int]
 ) -> list[_Attempt]:
     """The remedies that are named behind a word like "tried", or where an outcome is told."""
     first = sentence[0]
@@ -140,8 +144,8 @@ def _outcome(
     reading: Reading,
     number: int,
     attempt: _Attempt,
-    told: dict[Span, list[Outcome]],
-) -> tuple[Outcome | None, bool]:
+    told: dict[Span, list[_Outcome]],
+) -> tuple[_Outcome | None, bool]:
     """What became of an attempt, and whether its time is also the time of the finding."""
     sentences = reading.sentences
     own = [
@@ -158,7 +162,7 @@ def _outcome(
         if answers:
             return answers[0], True
     if number:
-        lasting = [o for o in told[sentences[number - 1]] if o.verdict == NO_HELP and not o.told]
+        lasting = [o for o in told[sentences[number - 1]] if o.verdict == _NO_HELP and not o.told]
         if lasting:
             return lasting[-1], False
     return None, False
@@ -168,7 +172,7 @@ def _days(
     reading: Reading,
     sentence: Span,
     attempt: _Attempt,
-    outcome: Outcome | None,
+    outcome: _Outcome | None,
 ) -> float | None:
     if attempt.mention is not None and attempt.mention.days is not None:
         return attempt.mention.days
@@ -193,3 +197,71 @@ def _last(reading: Reading, sentence: Span, days: float) -> None:
     earlier = [m for m in effects if m.end <= sentence[0]][-1:]
     for mention in between(effects, *sentence) or earlier or effects[:1]:
         mention.days = max(days, mention.days or 0.0)
+
+
+# -- outcomes
+
+
+class _Outcome(NamedTuple):
+    """Tokens `start` to `end` (exclusive) say that something helped, or that it did not.
+
+    `told` is True when the words speak of what was tried ("to no avail") and not only of the
+    finding ("still there"); `close` when they have to stand right behind what was tried.
+    """
+
+    start: int
+    end: int
+    verdict: str
+    told: bool
+    close: bool = False
+
+
+def _outcomes(reading: Reading, sentence: Span) -> list[_Outcome]:
+    """The outcomes that a sentence tells, in order."""
+    found = []
+    for hit in reading.hits_inside("trial", sentence):
+        verdict = _verdict(reading, sentence, hit)
+        if verdict is not None:
+            told = bool(hit.categories & _TOLD)
+            close = verdict == _HELPED and not hit.categories & {"effect", "improvement"}
+            found.append(_Outcome(hit.start, hit.end, verdict, told, close))
+    for hit in reading.told("resolution", within=sentence):
+        if _went(reading, sentence, hit):
+            found.append(_Outcome(hit.start, hit.end, _HELPED, False))
+    return sorted(found)
+
+
+def _verdict(reading: Reading, sentence: Span, hit: Hit) -> str | None:
+    denied = reading.is_denied(hit.start)
+    if "no-effect" in hit.categories:
+        return None if denied else _NO_HELP
+    if hit.categories & {"effect", "effect-after", "effect-when-denied", "improvement"}:
+        if denied:
+            return _NO_HELP
+        helps = hit.categories & {"effect", "effect-after", "improvement"}
+        return _HELPED if helps and not reading.ends_with(sentence, "?") else None
+    if "persisting" in hit.categories and not denied:
+        alone = len(hit.extent) > 1 or not _is_adverb(reading, hit)
+        return _NO_HELP if alone or _goes_on(reading, sentence, hit) else None
+    return None
+
+
+def _is_adverb(reading: Reading, hit: Hit) -> bool:
+    # "still" says nothing of a finding unless one follows: "I still drink coffee".
+    return reading.is_filler(hit.start) or not reading.is_content(hit.start)
+
+
+def _goes_on(reading: Reading, sentence: Span, hit: Hit) -> bool:
+    behind = reading.owner[hit.end : min(sentence[1], hit.end + _AFTER_STILL + 1)]
+    return any(map(reading.is_effect, behind))
+
+
+def _went(reading: Reading, sentence: Span, hit: Hit) -> bool:
+    """Whether a cue of resolution tells of a finding, not of a habit that was stopped."""
+    again = reading.told("recurrence", within=(hit.start + 1, sentence[1]))
+    if again or reading.is_denied(hit.start):
+        return False
+    governed = (m for m in reading.inside(sentence) if m.ended and m.end > hit.start)
+    return hit.cue("cessation") is None or not any(
+        reading.segment[m.start] == reading.segment[hit.start] for m in governed
+    )
