@@ -30,6 +30,7 @@ class _Entry(NamedTuple):
     site: str | None = None
     value: float | None = None
     unit: str | None = None
+    side: str | None = None
 
 
 class _Row(NamedTuple):
@@ -38,6 +39,7 @@ class _Row(NamedTuple):
     means: str
     of: frozenset[str]
     states: frozenset[str]
+    sides: frozenset[str]
     site: str | None
     days: float | None
     least: float | None
@@ -86,6 +88,8 @@ class Circumstances:
             return False
         if row.states and entry.state not in row.states:
             return False
+        if row.sides and entry.side not in row.sides:
+            return False
         if row.site is not None and row.site not in self._within(entry.site):
             return False
         # What is told without its time may be recent.
@@ -122,6 +126,7 @@ def _read(cue: Cue) -> _Row:
         means=cue.properties["ft:cue-concept"],
         of=words("ft:row-of"),
         states=words("ft:row-state"),
+        sides=words("ft:row-side"),
         site=cue.properties.get("ft:row-site"),
         days=number("ft:row-days"),
         least=number("ft:row-least"),
@@ -147,4 +152,5 @@ def _entries(case: Case) -> Iterator[_Entry]:
         yield _Entry("measure", measure.id, measure.range, value=measure.value, unit=measure.unit)
     for finding in (*case.findings, *case.others):
         state, days = finding.reason or finding.status, finding.duration_days
-        yield _Entry("finding", finding.id, state, days, finding.site)
+        place, side = finding.site, finding.side
+        yield _Entry("finding", finding.id, state, days, place, days, "d", side)

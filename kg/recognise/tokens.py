@@ -34,6 +34,8 @@ _TOKEN = re.compile(
 _PLAIN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*(?: +[A-Za-z]+(?:'[A-Za-z]+)*)*")
 _INSIDE = re.compile(f"[{_JOINED}]")
 _APOSTROPHES = str.maketrans("’‘ʼ′`", "'''''")
+# Letters of other languages: Latin Extended-A.
+_FOREIGN = frozenset(map(chr, range(0x100, 0x17F)))
 # Control characters but tab, line feed and carriage return, and halves of surrogate pairs.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT = "not"
@@ -88,13 +90,20 @@ def check_text(text: str) -> None:
 def normalise(word: str) -> str:
     """Fold case, accents, apostrophes and invisible characters away.
 
-    >>> normalise("DON’T"), normalise("Café")
-    ("don't", 'cafe')
+    Letters that English borrows no words with stay what they are: no name is found in them.
+
+    >>> normalise("DON’T"), normalise("Café"), normalise("sağ")
+    ("don't", 'cafe', 'sağ')
     """
     if word.isascii():
         return word.lower().replace("`", "'")
-    folded = unicodedata.normalize("NFKD", _INSIDE.sub("", word)).translate(_APOSTROPHES)
-    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+    whole = unicodedata.normalize("NFKC", _INSIDE.sub("", word)).translate(_APOSTROPHES)
+    return "".join(c if c in _FOREIGN else _folded(c) for c in whole).casefold()
+
+
+def _folded(letter: str) -> str:
+    parts = unicodedata.normalize("NFKD", letter)
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def tokenise(text: str) -> list[Token]:

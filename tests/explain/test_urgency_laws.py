@@ -237,7 +237,7 @@ def test_the_urgency_of_a_named_condition_is_one_that_its_signs_have(graph: kg.G
         ("My eyelid twitches. My right arm is like porridge.", "My right arm is like porridge"),
         ("My eyelid twitches. He lay there all mottled.", "He lay there all mottled"),
         ("My eyelid twitches. My mouth won't do what I want.", "My mouth won't do what I want"),
-        ("My eyelid twitches and my tongue is swollen.", "my tongue is swollen"),
+        ("My eyelid twitches and my tongue is furry.", "my tongue is furry"),
         ("My stomach burns. My eyelid twitches.", "My stomach burns"),
     ],
 )
@@ -274,9 +274,9 @@ def test_ordinary_words_are_not_unread(graph: kg.Graph, text: str) -> None:
 
 def test_unread_words_beside_a_raised_flag_only_add_a_question(graph: kg.Graph) -> None:
     plain = graph.explain("My eyelid twitches and tingles.")
-    more = graph.explain("My eyelid twitches and tingles. My tongue is swollen.")
+    more = graph.explain("My eyelid twitches and tingles. My tongue is furry.")
     assert more.urgency.level == plain.urgency.level == "see-doctor"
-    assert more.questions[0].quote == "My tongue is swollen"
+    assert more.questions[0].quote == "My tongue is furry"
     assert plain.questions[0].quote is None
 
 
