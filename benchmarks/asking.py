@@ -28,10 +28,11 @@ ANSWERED_BY = {
     "branches-of": "parts-of",
     "count": "parts-of muscle-of",
     "danger": "danger danger-of-finding",
-    "effects": "what-does can-cause damage",
+    "effects": "what-does can-cause damage side-effects",
     "acts-on": "what-does receptor-of",
     "is-it": "can-cause",
     "list": "causes muscle-of kinds-of",
+    "how-long": "how-long how-soon",
     "tests": "which-doctor",
     "why": "causes can-cause features",
 }
