@@ -92,14 +92,19 @@ def wanted() -> dict[str, str]:
 
 
 @cache
+def longest() -> int:
+    """How many words the longest name has."""
+    return max(len(name.split()) for name in wanted())
+
+
+@cache
 def names_in(text: str) -> frozenset[str]:
     """The names of the domain that stand in a text as whole words."""
     words = spoken(text).split()
-    longest = max(len(name.split()) for name in wanted())
     runs = {
         " ".join(words[start:end])
         for start in range(len(words))
-        for end in range(start + 1, min(len(words), start + longest) + 1)
+        for end in range(start + 1, min(len(words), start + longest()) + 1)
     }
     return frozenset(runs & wanted().keys())
 
