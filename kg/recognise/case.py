@@ -169,7 +169,8 @@ class Guess:
 class Unread:
     """Words about the body that were not understood.
 
-    `why` is ``body part``, ``sensation``, ``movement`` or ``alarm``: what in the words is bodily;
+    `why` is ``body part``, ``sensation``, ``movement`` or ``alarm``: what in the words is bodily,
+    or ``most of the text`` where two thirds of its words were left over;
     `about` holds the places of the body that stand there, as compact IRIs.
     """
 

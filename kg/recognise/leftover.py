@@ -15,16 +15,22 @@ __all__ = ["find_unread", "left_over"]
 _UNDERSTOOD = ("person", "side", "manner", "scope")
 _ALARMS, _OF_PART = frozenset({"alarm-word"}), frozenset({"alarm-of-part"})
 _JOINTS = frozenset({"alternative", "conjunction", "termination"})
+_FEW = 6  # words left over that matter by their number
 _REACH = 4  # words behind a verb that say something of the part before it
 
 
 def left_over(reading: Reading, used: list[Mention]) -> tuple[str, ...]:
     """The phrases that nothing accounts for, in the order and the words of the text."""
+    return tuple(reading.written(s.start, s.stop) for s in _stretches(reading, used))
+
+
+def _stretches(reading: Reading, used: list[Mention]) -> list[range]:
+    """The tokens of the phrases that nothing accounts for."""
     done = _read_places(reading, used)
     for layer in _UNDERSTOOD:
         for hit in reading.hits[layer]:
             done.update(() if "non-person" in hit.categories else hit.extent)
-    phrases: list[str] = []
+    phrases: list[range] = []
     start: int | None = None
     for place in range(len(reading.tokens) + 1):
         if place not in done and not reading.is_mark(place) and _counts(reading, place) and (
@@ -32,9 +38,9 @@ def left_over(reading: Reading, used: list[Mention]) -> tuple[str, ...]:
         ):  # fmt: skip
             start = place if start is None else start
         elif start is not None:
-            phrases.append(reading.written(start, place))
+            phrases.append(range(start, place))
             start = None
-    return tuple(phrases)
+    return phrases
 
 
 def _read_places(reading: Reading, used: list[Mention]) -> set[int]:
@@ -65,7 +71,7 @@ def find_unread(
     A clause counts when a word of alarm, of a sensation or of a movement in it belongs to nothing
     that was read, or when something is said of a part of the body that nothing accounts for. What
     the clause denies or supposes does not count, nor do figures of speech. What was only `guessed`
-    counts as not understood.
+    counts as not understood. Of a text that is mostly unread the longest stretch counts.
     """
     found = [*_Bodily(reading, used).find()]
     for mention in guessed:
@@ -73,7 +79,24 @@ def find_unread(
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
             about = tuple(p.id for p in mention.places if p.kind == "site")
             found.append(Unread((first, last), reading.text[first:last], "alarm", about))
+    if not found and _is_mostly_unread(reading, used):
+        longest = max(_stretches(reading, used), key=len)
+        first, last = reading.span(longest.start, longest.stop)
+        found.append(Unread((first, last), reading.text[first:last], "most of the text"))
     return tuple(sorted(found, key=lambda u: u.span))
+
+
+def _is_mostly_unread(reading: Reading, used: list[Mention]) -> bool:
+    """Whether two thirds of the words that say something were left over.
+
+    Half is enough where hardly a small word of the language stands between them: the text is in
+    another language, and what was read in it may be a chance likeness.
+    """
+    left = sum(map(len, _stretches(reading, used)))
+    words = [place for place, token in enumerate(reading.tokens) if token.kind == "word"]
+    said = sum(reading.owner[p] is not None or reading.is_content(p) for p in words)
+    foreign = 10 * (len(words) - said) < len(words)
+    return left > _FEW and (3 * left >= 2 * said or (foreign and 2 * left > said))
 
 
 class _Bodily:

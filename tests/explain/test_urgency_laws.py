@@ -327,3 +327,21 @@ def test_a_quality_that_the_caller_denies_is_said_of_nothing(graph: kg.Graph) ->
     text = "My arm slowly became weak."
     assert graph.explain(text).urgency.level == "prompt"
     assert graph.explain(text, absent=["gradual onset"]).urgency.level == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon bébé de trois semaines tremble de tout son corps et ne tète plus depuis ce matin",
+        "Meine Mutter kann seit heute früh nicht mehr richtig sprechen und der Mund hängt schief",
+        "Annemin yüzü bir saat önce kaydı, konuşamıyor, sağ kolu da tutmuyor, çok korkuyoruz",
+    ],
+)
+def test_a_text_in_another_language_is_not_called_harmless(graph: kg.Graph, text: str) -> None:
+    urgency = graph.explain(text).urgency
+    assert urgency.level in ("unclear", "emergency")
+
+
+def test_a_short_note_is_no_other_language(graph: kg.Graph) -> None:
+    text = "Eyelid twitch, coffee, stress, bad sleep, exams, laptop all day, contact lenses."
+    assert graph.explain(text).urgency.level != "unclear"
