@@ -93,7 +93,7 @@ def test_a_concept_has_its_names_kinds_and_roles(view: View) -> None:
     assert oak.kind == "ft:Tree"
     assert oak.roles == {"ft:reportable", "ft:cause-kind"}
     assert oak.alt_labels == ("common oak", "oak tree")
-    assert oak.hidden_labels == ("oka",)
+    assert oak.hidden_labels == ("Eiche", "Stieleiche", "oka")
     assert (oak.lay_label, oak.question) == ("an oak", "Is it an oak?")
 
 

@@ -136,7 +136,7 @@ def test_broken_turtle_is_reported_with_file_and_line(mini: Path, tmp_path: Path
     assert "no:" in caught.value.detail
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\x00", b"<a> <b> <c> ."])
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\x00", b"<a> <b> c ."])
 def test_what_is_no_turtle_is_reported(mini: Path, tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "odd.ttl"
     file.write_bytes(data)

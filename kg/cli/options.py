@@ -161,9 +161,18 @@ def opened(source: str | None, add: tuple[str, ...]) -> Iterator[Graph]:
     from kg.graph import open_graph
 
     with open_graph(source, add=add) as graph:
-        for line in graph.shared_names() if add else ():
+        for line in _claimed(graph, source) if add else ():
             click.echo(f"note: {line}", err=True)
         yield graph
+
+
+def _claimed(graph: Graph, source: str | None) -> list[str]:
+    """What is said of names that several concepts claim alike since files were added."""
+    from kg.graph import open_graph
+
+    with open_graph(source) as without:
+        known = without.shared_names()
+    return [line for line in graph.shared_names() if line not in known]
 
 
 def colourful(stream: Any = None) -> bool:

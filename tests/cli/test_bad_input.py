@@ -60,9 +60,12 @@ def test_an_ambiguous_concept_lists_the_candidates(run: Run, tmp_path: Path) -> 
         """,
         encoding="utf-8",
     )
-    refused(
-        run("show", "doodad", "--add", str(mine)),
-        'ambiguous concept "doodad": use one of ft:first-doodad, ft:second-doodad',
+    result = run("show", "doodad", "--add", str(mine))
+    assert result.exit_code == 2
+    note, error = result.stderr.splitlines()
+    assert note.startswith('note: "doodad" is a name of ft:first-doodad and ft:second-doodad')
+    assert error == (
+        'error: ambiguous concept "doodad": use one of ft:first-doodad, ft:second-doodad'
     )
 
 

@@ -13,7 +13,7 @@ TEXT = "My nostril keeps twitching, no weakness"
 def test_why_tells_the_difference(run: Run) -> None:
     result = run("why", "benign twitch", "--rather-than", "stroke", TEXT)
     assert result.exit_code == 0
-    assert result.stdout.startswith("Yes: benign fasciculation ranks above stroke.")
+    assert result.stdout.startswith("Yes: idiopathic fasciculation ranks above stroke.")
     assert "WHAT MAKES THE DIFFERENCE" in result.stdout
 
 

@@ -460,9 +460,9 @@ FAILING = {
     ("lines that are wrapped", "labelled"): "4 of 20",
     ("twice is once", "labelled"): "1 of 20",
     ("a further sign never lowers", "described"): "1 of 15",
-    ("a further sign never lowers", "labelled"): "2 of 20",
     ("order of sentences", "generated"): "9 of 355",
     ("I, he, she, my son", "described"): "2 of 16",
+    ("I, he, she, my son", "labelled"): "1 of 3",
     ("a further text never lowers", "labelled"): "1 of 29",
 }
 
