@@ -170,7 +170,7 @@ class Unread:
     """Words about the body that were not understood.
 
     `why` is ``body part``, ``sensation``, ``movement`` or ``alarm``: what in the words is bodily,
-    or ``most of the text`` where two thirds of its words were left over;
+    or ``another language`` where a sentence seems to be in one;
     `about` holds the places of the body that stand there, as compact IRIs.
     """
 

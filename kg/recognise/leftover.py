@@ -71,7 +71,7 @@ def find_unread(
     A clause counts when a word of alarm, of a sensation or of a movement in it belongs to nothing
     that was read, or when something is said of a part of the body that nothing accounts for. What
     the clause denies or supposes does not count, nor do figures of speech. What was only `guessed`
-    counts as not understood. Of a text that is mostly unread the longest stretch counts.
+    counts as not understood. Of a sentence in another language the longest stretch counts.
     """
     found = [*_Bodily(reading, used).find()]
     for mention in guessed:
@@ -79,24 +79,27 @@ def find_unread(
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
             about = tuple(p.id for p in mention.places if p.kind == "site")
             found.append(Unread((first, last), reading.text[first:last], "alarm", about))
-    if not found and _is_mostly_unread(reading, used):
-        longest = max(_stretches(reading, used), key=len)
-        first, last = reading.span(longest.start, longest.stop)
-        found.append(Unread((first, last), reading.text[first:last], "most of the text"))
+    for stretch in _foreign(reading, used) if not found else ():
+        first, last = reading.span(stretch.start, stretch.stop)
+        found.append(Unread((first, last), reading.text[first:last], "another language"))
     return tuple(sorted(found, key=lambda u: u.span))
 
 
-def _is_mostly_unread(reading: Reading, used: list[Mention]) -> bool:
-    """Whether two thirds of the words that say something were left over.
+def _foreign(reading: Reading, used: list[Mention]) -> list[range]:
+    """The sentences that seem to be in another language, as the stretch that they leave over.
 
-    Half is enough where hardly a small word of the language stands between them: the text is in
-    another language, and what was read in it may be a chance likeness.
+    Hardly a small word of the language stands in them, and half of the other words were not read:
+    what was read may be a chance likeness.
     """
-    left = sum(map(len, _stretches(reading, used)))
-    words = [place for place, token in enumerate(reading.tokens) if token.kind == "word"]
-    said = sum(reading.owner[p] is not None or reading.is_content(p) for p in words)
-    foreign = 10 * (len(words) - said) < len(words)
-    return left > _FEW and (3 * left >= 2 * said or (foreign and 2 * left > said))
+    stretches, found = _stretches(reading, used), []
+    for first, last in reading.sentences:
+        here = [s for s in stretches if first <= s.start and s.stop <= last]
+        words = [p for p in range(first, last) if reading.tokens[p].kind == "word"]
+        said = sum(reading.owner[p] is not None or reading.is_content(p) for p in words)
+        left = sum(map(len, here))
+        if left > _FEW and 2 * left > said and 10 * (len(words) - said) < len(words):
+            found.append(max(here, key=len))
+    return found
 
 
 class _Bodily:
