@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -47,6 +47,16 @@ class Concept(NamedTuple):
     def kind(self) -> str:
         """The most specific class, as a compact IRI."""
         return self.kinds[0] if self.kinds else "ft:Concept"
+
+    def ranked_names(self) -> Iterator[tuple[int, str]]:
+        """All names with a rank: 0 the preferred one, 1 others that are shown, 2 hidden ones."""
+        yield 0, self.label
+        for label in self.alt_labels:
+            yield 1, label
+        if self.lay_label:
+            yield 1, self.lay_label
+        for label in self.hidden_labels:
+            yield 2, label
 
 
 class Relation(NamedTuple):

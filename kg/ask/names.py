@@ -48,7 +48,7 @@ class Names:
         self._laid: dict[str, frozenset[str]] = {}
         self._by_first: dict[str, list[tuple[str, int, str]]] = {}
         for concept in concepts:
-            for rank, name in _labels(concept):
+            for rank, name in concept.ranked_names():
                 self._enter(name, rank, concept.id)
         for name, meant in others:
             self._enter(name, _OTHER, meant)
@@ -164,13 +164,3 @@ class Names:
         )
         fitting = sorted((distance, w) for w, distance, _ in near if w[0] in word[:2])
         return fitting[0][1] if fitting else None
-
-
-def _labels(concept: Concept) -> Iterator[tuple[int, str]]:
-    yield 0, concept.label
-    for label in concept.alt_labels:
-        yield 1, label
-    if concept.lay_label:
-        yield 1, concept.lay_label
-    for label in concept.hidden_labels:
-        yield 2, label

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.errors import AmbiguousConcept, BadInput, UnknownConcept
 from kg.recognise.stems import stem
 from kg.recognise.tokens import tokenise
-from kg.view import Concept, View
+from kg.view import View
 
 __all__ = ["Hit", "Resolver"]
 
@@ -99,7 +99,7 @@ class Resolver:
         if self._index is None:
             index: dict[str, list[tuple[int, str]]] = {}
             for concept in self._view.concepts.values():
-                for rank, label in _labels(concept):
+                for rank, label in concept.ranked_names():
                     key = _key(label)
                     index.setdefault(key, []).append((rank, concept.id))
                     self._stems.setdefault(_stemmed(key), []).append((rank, concept.id))
@@ -165,16 +165,6 @@ class Resolver:
             if score >= 45.0:
                 scored.append((round(score, 2), name, concept))
         return sorted(scored, key=lambda s: (-s[0], s[1].casefold(), s[2]))
-
-
-def _labels(concept: Concept) -> Iterable[tuple[int, str]]:
-    yield 0, concept.label
-    for label in concept.alt_labels:
-        yield 1, label
-    if concept.lay_label:
-        yield 1, concept.lay_label
-    for label in concept.hidden_labels:
-        yield 2, label
 
 
 def _key(name: str) -> str:

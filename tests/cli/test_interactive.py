@@ -41,9 +41,9 @@ def test_every_answer_leads_to_another_question(run: Run) -> None:
 
 
 def test_standard_output_holds_the_answer_that_the_command_line_repeats(run: Run) -> None:
-    result = ask(run, "n\ny\nn\nq\n")
+    result = ask(run, "n\nn\ny\nq\n")
     arguments = again(result)
-    assert arguments.count("--absent") == 1
+    assert arguments.count("--absent") == 2
     assert arguments.count("--finding") == 1
     assert run(*arguments).stdout == result.stdout
     json_result = ask(run, "n\ny\nn\nq\n", "--json")

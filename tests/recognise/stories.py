@@ -46,6 +46,8 @@ def of_him(text: str) -> str | None:
         return None
     if re.search(r"\b(?:woman|man|girl|boy|lady|\d+ ?[FM]|year-old)\b", text, re.IGNORECASE):
         return None  # who it is has been said
+    if re.search(r"\b(?:ive|im)\b", text):
+        return None  # "I" that is not written as such
     hard = False
 
     def instead(found: re.Match[str]) -> str:
