@@ -68,7 +68,7 @@ def _drop_idle(rules: rdflib.Graph, authored: OxigraphStore) -> None:
     for shape, query in list(rules.subject_objects(URIRef(_SH + "sparql"))):
         text = rules.value(query, URIRef(_SH + "select"))
         try:
-            idle = text is not None and not authored.select(header + str(text)).rows
+            idle = text is not None and not authored.select(f"{header}{text} LIMIT 1").rows
         except KgError:
             continue  # pyshacl says what is wrong with it
         if idle:
