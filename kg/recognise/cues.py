@@ -217,6 +217,11 @@ class CueBook:
         listed = (self.words[name] for name in (*_WORDS, *_LISTS))
         return vocabulary(texts).union(*spelt, *listed)
 
+    @cached_property
+    def slips(self) -> dict[str, str]:
+        """Words as people misspell or shorten them, each with what it is to be read as."""
+        return {c.text: c.properties["ft:cue-value"] for c in self.by_category.get("spelling", ())}
+
     def tables(self) -> dict[str, Any]:
         """What takes long to make of the cues, to be kept."""
         indexes = [phrases.trie.index for phrases in self._phrases]

@@ -94,7 +94,7 @@ class Lexicon:
         self._trie.index = tables["names"]
         self.words = frozenset(tables["words"])
         self._stems = frozenset(tables["stems"])
-        self._wordings = Wordings(tables["wordings"], self._skipped)
+        self._wordings = Wordings(tables["wordings"], self._skipped, self._barriers)
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]

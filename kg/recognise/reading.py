@@ -60,7 +60,7 @@ class Words:
     @cached_property
     def spelling(self) -> Spelling:
         """What misspelt words stand for."""
-        return Spelling(self.lexicon)
+        return Spelling(self.lexicon, self.cues.slips)
 
     @cached_property
     def fillers(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from kg.recognise.lexicon import Lexicon
@@ -18,17 +19,21 @@ _MOST_KEPT = 4096
 class Spelling:
     """Knows which name a misspelt word stands for."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, slips: Mapping[str, str]) -> None:
         self._lexicon = lexicon
+        self._slips = slips
         self._nearest_to: dict[str, str | None] = {}
 
     def corrected(self, tokens: list[Token]) -> tuple[list[Token], frozenset[int]]:
         """Replace misspelt words by the words of the graph they stand for.
 
         Returns the tokens, offsets unchanged, and the places of the corrected ones. Words that
-        are short, known to the graph or the cues, or ordinary English are left alone.
+        are short, known to the graph or the cues, or ordinary English are left alone; the usual
+        slips, which the graph lists, are no guesses.
         """
         changed: set[int] = set()
+        if not self._slips.keys().isdisjoint(t.norm for t in tokens):
+            tokens = [piece for token in tokens for piece in _respelt(token, self._slips)]
         result = list(tokens)
         for place, token in enumerate(tokens):
             unknown = token.kind == "word" and not self._lexicon.knows(token)
@@ -64,6 +69,16 @@ class Spelling:
                 self._nearest_to.clear()
             self._nearest_to[word] = min(fitting)[1] if fitting else None
         return self._nearest_to[word]
+
+
+def _respelt(token: Token, slips: Mapping[str, str]) -> Iterator[Token]:
+    """The token as it is meant; the words that one stands for share its letters."""
+    start, (*words, last) = token.start, slips.get(token.norm, token.norm).split()
+    for word in words:
+        yield token._replace(start=start, end=start + 1, norm=word, stem=stem(word))
+        start += 1
+    meant = token.norm == last
+    yield token if meant else token._replace(start=start, norm=last, stem=stem(last))
 
 
 def _single(word: str) -> str:

@@ -1,7 +1,8 @@
 """Wordings: ways of saying a finding, as short patterns of words with choices.
 
 ``{went|goes} {stiff|rigid} {all over|}`` stands for eight phrases. ``<go>`` inside a pattern is a
-word set, a list of choices that is written once and shared; ``<go?>`` may be left out.
+word set, a list of choices that is written once and shared; ``<go?>`` may be left out. ``…``
+stands for up to six words of the same clause.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from kg.view import Cue
 
 __all__ = ["Wordings"]
 
-_SLOT = re.compile(r"\{(?P<choices>[^{}]*)\}|<(?P<set>[^<>?]*)(?P<free>\??)>|(?P<words>[^{}<>]+)")
+_SLOT = re.compile(
+    r"\{(?P<choices>[^{}]*)\}|<(?P<set>[^<>?]*)(?P<free>\??)>|(?P<words>[^{}<>…]+|…)"
+)
+_GAP = "…"
+_MAX_GAP = 6  # words that a gap may stand for
 _SET = "ft:set-"
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a wording
 
@@ -41,10 +46,16 @@ class Wordings:
     Args:
         tables: what `compiled` made.
         skipped: words that may stand between theirs.
+        barriers: words that a gap does not reach over.
     """
 
-    def __init__(self, tables: Mapping[str, Any], skipped: frozenset[str]) -> None:
-        self._skipped = skipped
+    def __init__(
+        self,
+        tables: Mapping[str, Any],
+        skipped: frozenset[str],
+        barriers: frozenset[str] = frozenset(),
+    ) -> None:
+        self._skipped, self._barriers = skipped, barriers
         self._wordings = [
             _Wording([tables["slots"][number] for number in slots], *told)
             for slots, *told in tables["wordings"]
@@ -112,6 +123,9 @@ class Wordings:
                 slot = slots[number]
                 if "" in slot:
                     paths.append((number + 1, place, weight))
+                if _GAP in slot:
+                    paths += [(number + 1, at, weight) for at in self._reach(tokens, place, stop)]
+                    continue
                 for end, count in self._steps(slot, tokens, place, stop, weight):
                     paths.append((number + 1, end, weight + count))
         return best
@@ -142,6 +156,15 @@ class Wordings:
             place += 1
         return place
 
+    def _reach(self, tokens: Sequence[Token], place: int, stop: int) -> Iterator[int]:
+        """The places behind the words that a gap may stand for."""
+        for at in range(place, min(stop, place + _MAX_GAP)):
+            if (tokens[at].kind == "mark" and tokens[at].norm != ",") or (
+                tokens[at].norm in self._barriers
+            ):
+                return
+            yield at + 1
+
     def _is_skipped(self, token: Token) -> bool:
         return token.norm == "-" or token.norm in self._skipped
 
@@ -157,8 +180,10 @@ def _choices(text: str, shared: Mapping[str, list[str]]) -> Iterator[tuple[str, 
             yield (found["words"],)
 
 
-def _slot(choices: Iterable[str], determiners: frozenset[str]) -> dict[str, list[list[str]]]:
+def _slot(choices: tuple[str, ...], determiners: frozenset[str]) -> dict[str, list[list[str]]]:
     slot: dict[str, list[list[str]]] = {}
+    if _GAP in choices:
+        return {"": [], _GAP: []}
     for choice in choices:
         words = [w for w in words_of(choice) if w != "-"]
         key = [stem(w) for w in words if w not in determiners] or [*map(stem, words)]
