@@ -73,12 +73,14 @@ class Spelling:
 
 def _respelt(token: Token, slips: Mapping[str, str]) -> Iterator[Token]:
     """The token as it is meant; the words that one stands for share its letters."""
-    start, (*words, last) = token.start, slips.get(token.norm, token.norm).split()
+    if token.norm not in slips:
+        yield token
+        return
+    start, (*words, last) = token.start, slips[token.norm].split()
     for word in words:
         yield token._replace(start=start, end=start + 1, norm=word, stem=stem(word))
         start += 1
-    meant = token.norm == last
-    yield token if meant else token._replace(start=start, norm=last, stem=stem(last))
+    yield token._replace(start=start, norm=last, stem=stem(last))
 
 
 def _single(word: str) -> str:
