@@ -13,15 +13,16 @@ from kg.explain.teller import REFUTES, SUPPORTS, Teller
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 
-__all__ = ["DO_NOT_STOP", "Replies"]
+__all__ = ["DO_NOT_STOP", "NONE_FITS", "Replies"]
 
 DO_NOT_STOP: Final = (
     "Do not stop a prescribed medicine by yourself: ask the doctor who prescribed it, or a "
     "pharmacist, first."
 )
+NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
 _STOPPING: Final = "should-stop-medicine"
 _BEFOREHAND: Final = ("what-to-do", "danger")  # asked of what is not there yet
-_CALLING: Final = ("what-to-do", "which-doctor", "test")  # answered by calling for help
+_CALLING: Final = ("what-to-do", "which-doctor", "test", "other")  # answered by calling for help
 _DOSING: Final = ("what-to-do", "cause", "other")  # and these may be about a medicine
 _WEIGHING: Final = ("is-it-condition", "what-is-it", "danger", "cause")
 _STOP: Final = re.compile(r"[.!?\n…;]+\s*")
@@ -73,14 +74,35 @@ class Replies:
         told = list(answers.values())
         if open_:
             self._lead = open_[0] if len(open_) == 1 else "Other questions:"
-            told += self._tell("I know no answer to this; a doctor or a pharmacist may.")
+            told += self._nearest()
         return tuple(told)
+
+    def _nearest(self) -> list[Told]:
+        """That there is no answer, and what is known nearest to it."""
+        t = self._t
+        names = (*t.known, *t.first)[: 1 if t.told.urgency.clear else 0]
+        known = [c for name in names for c in t.course_once(name)]
+        helping = self._helping(names)
+
+        def words(v: Phrasing) -> str:
+            told = ["No source here answers that; a doctor or a pharmacist may."]
+            told += [f"Of {v.names(names)} is known: {_small(v.course(known))}"] if known else []
+            told += [f"What may help: {v.names(helping, 'or')}."] if helping else []
+            return " ".join(told)
+
+        return [t.say(words, [c.id for c in known], lead=self._lead, about=(*names, *helping))]
+
+    def _helping(self, names: Sequence[str]) -> list[str]:
+        """What may help, where it is about the first explanation."""
+        return self._t.helping[:_NAMED] if set(names) & {*self._t.first} else []
 
     def _urgent(self, question: Question) -> list[Told]:
         """One line where nothing may wait."""
         t, pointed = self._t, self._t.pointed[:_NAMED]
         if question.kind == _STOPPING or (question.kind in _DOSING and t.case.medicines):
-            return self._tell("Ask there before the next dose, and take the packet along.")
+            return self._tell(
+                "Call first. Ask there before the next dose; have the packet at hand."
+            )
         if question.kind in _CALLING:
             return self._tell("Call first: who answers tells you what to do until help comes.")
         if question.kind not in _WEIGHING or self._kept(question, *_TRIED, "ft:medicine-kind"):
@@ -131,12 +153,12 @@ class Replies:
     def _likeliest(self, opening: str = "", more: str = "") -> list[Told]:
         """The first explanation; what it is known for where nothing more is told."""
         t = self._t
-        if not t.told.urgency.clear or not (t.ranked or opening):
+        if not t.told.urgency.clear or not (t.told.in_scope or opening):
             return self._cannot_tell()
         if not t.ranked:
-            return self._tell(opening)
+            return self._tell(f"{opening} {NONE_FITS}".strip())
         first = t.ranked[0]
-        word = capital(t.likelihood(first.probability))
+        word = t.standing(first.id, first.probability)
         known = () if more else t.course_once(first.id)
         claims = [c.id for c in known] or first.claims
 
@@ -187,9 +209,9 @@ class Replies:
         if limited or not t.told.urgency.clear:
             return limited or self._cannot_tell()
         if not t.told.urgency.because:
-            return self._likeliest("Nothing you tell of is a warning sign.")
+            return self._likeliest("Nothing that was understood is a warning sign.")
         if t.rank(t.level) < 2:
-            return self._likeliest("Nothing you tell of is an emergency, but do have it seen.")
+            return self._likeliest("No emergency in what was understood, but do have it seen.")
         return self._tell("Only a doctor can tell that, and soon; the reason stands above.")
 
     def _known_danger(self, name: str) -> list[Told]:
@@ -210,7 +232,8 @@ class Replies:
         def words(v: Phrasing) -> str:
             return f"{capital(v.entry(named[0]))}: {definition}"
 
-        return [t.say(words, lead=self._lead, about=named)]
+        weighed = [told for n in named if t.probability(n) for told in self._weighed(n)]
+        return [t.say(words, lead=self._lead, about=named), *weighed]
 
     def _is_it(self, question: Question) -> list[Told]:
         t = self._t
@@ -268,9 +291,10 @@ class Replies:
         medicines = self._kept(question, "ft:medicine-kind")
         about = t.suspects if medicines and t.suspects else question.about
         own = {b for e in t.reading.effects for b in t.tools.taxonomy.broader(e)}
-        names = [n for n in about if n not in own]
+        names = [n for n in about if n not in own][:_NAMED]
         if names:
-            return [told for name in names[:_NAMED] for told in self._may_do_it(name)]
+            weighed = (self._weighed if t.probability(n) else self._may_do_it for n in names)
+            return [told for tell, name in zip(weighed, names, strict=True) for told in tell(name)]
         reported = [c for c in t.told.causes if c.reported and c.chains][:3]
         if reported and t.told.urgency.clear:
             told = "Of what you tell, {} can play a part; how, stands below."
@@ -285,6 +309,8 @@ class Replies:
     def _may_do_it(self, name: str) -> list[Told]:
         """Whether something may bring it about, and how; a medicine is not to be stopped alone."""
         t = self._t
+        if t.reading.denied(name):
+            return self._tell("You tell of no {}, so that is not behind it.", [name])
         chain = t.way(name)
         medicine = t.is_a(name, "ft:prescribed-kind") or t.is_a(name, "ft:medicine-kind")
         stopping = any(q.kind == _STOPPING for q in t.case.asked)
@@ -333,7 +359,7 @@ class Replies:
             c
             for c in t.view.claims.values()
             if c.subject in about
-            and c.object in wanted
+            and c.object in wanted - about
             and c.predicate in t.view.relations
             and t.view.relations[c.predicate].causal
         ]
@@ -366,25 +392,32 @@ class Replies:
 
     def _how_long(self, question: Question) -> list[Told]:
         t = self._t
-        named = [*question.about, *(k.id for k in t.case.known if k.status != "suspected")]
+        tried = self._kept(question, *_TRIED)
+        if tried and not self._kept(question, "ft:needs-report"):
+            return self._helps(question)
+        named = self._kept(question, "ft:candidate-kind", "ft:effect-kind") or t.known
         concept = next((a for a in named if t.course(a)), next(iter((*named, *t.first)), ""))
-        if not t.told.urgency.clear or not concept:
+        if not t.told.urgency.clear or not t.told.in_scope:
             return self._cannot_tell()
+        if not concept:
+            return self._tell(f"That depends on what it is. {NONE_FITS}")
         known = t.course(concept)
         if not t.first_time(f"course of {concept}"):
             known = tuple(c for c in known if c.object in t.view.quantities) or known
+        helping = [] if known else self._helping([concept])
 
         def words(v: Phrasing) -> str:
-            course = v.course(known)
-            said = f"If it is {v.name(concept)}: {course[:1].lower()}{course[1:]}"
-            return said if course else "No source here says how long that lasts."
+            said = f"No source here says how long {v.name(concept)} can last."
+            said += f" What may help: {v.names(helping, 'or')}." if helping else ""
+            return f"If it is {v.name(concept)}: {_small(v.course(known))}" if known else said
 
-        return [t.say(words, [c.id for c in known], lead=self._lead, about=(concept,))]
+        claims = [c.id for c in known]
+        return [t.say(words, claims, lead=self._lead, about=(concept, *helping))]
 
     # -- care
 
     def _test(self, question: Question) -> list[Told]:
-        called = self._t.called_for("ft:MedicalTreatment", "ft:ProfessionalCare")
+        called = self._t.called_for("ft:names-test")
         wanted = [a for a in question.about if a in called] or list(called)[:_NAMED]
         told = "Nothing you tell of calls for a test by itself; a doctor who has seen it decides."
         if wanted:
@@ -392,7 +425,7 @@ class Replies:
         return self._tell(told, wanted, claims=[c for a in wanted for c in called[a]])
 
     def _which_doctor(self, question: Question) -> list[Told]:
-        called = self._t.called_for("ft:ProfessionalCare")
+        called = self._t.called_for("ft:names-doctor")
         first = list(called)[:_NAMED]
         told = "Your family doctor (GP) is the first to ask."
         if first:
@@ -405,6 +438,12 @@ class Replies:
             return self._cannot_tell()
         helping = t.helping[: _NAMED + 1]
         told = urgency.advice.partition(". ")[0].rstrip(".") + "."
-        told += " What may help: {}." if helping else ""
+        none = " No source here names anything that one can do against it alone."
+        told += " What may help: {}." if helping else none * (t.rank(t.level) < 2)
         claims = [c for name in helping for c in t.grounds(name)]
         return self._tell(told, helping, claims=claims, last="or")
+
+
+def _small(text: str) -> str:
+    """The text as it goes on after a colon."""
+    return text[:1].lower() + text[1:]

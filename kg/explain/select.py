@@ -13,10 +13,10 @@ from typing import Final
 
 from kg.explain.model import Cause, RaisedFlag, RankedRemedy
 from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.replies import DO_NOT_STOP, Replies
+from kg.explain.replies import DO_NOT_STOP, NONE_FITS, Replies
 from kg.explain.signs import Signs
 from kg.explain.summary import Summary, Told, fitted
-from kg.explain.teller import REFUTES, SUPPORTS, Teller
+from kg.explain.teller import KNOWN, REFUTES, SUPPORTS, Teller
 from kg.explain.tried import HELPED
 from kg.recognise.case import Finding
 
@@ -31,6 +31,7 @@ _UNDERSTOOD: Final = 150  # characters: two lines
 _UNREAD: Final = 75  # characters: one line and its opening
 _BESIDE: Final = 3.0  # by how much a second explanation may be less likely than the first
 _LIKELY: Final = 0.5
+_EXPLAINED: Final = 2
 _WAYS: Final = 3
 _HELPS: Final = 4
 _TRIALS: Final = frozenset({"ft:trial", "ft:systematic-review"})
@@ -173,18 +174,22 @@ class _Choice:
     # -- what it may be, and why
 
     def likely(self) -> tuple[Told, ...]:
-        """The likeliest explanation, and the second where it matters."""
+        """The likeliest explanation, and the second where it matters; what is known already."""
         t = self._t
-        if not t.ranked:
-            return ()
-        first = t.ranked[0]
-        kin = {*t.tools.taxonomy.broader(first.id), *t.tools.taxonomy.narrower(first.id)}
-        others = [
-            c
-            for c in t.ranked[1:]
-            if c.id not in kin and c.probability * _BESIDE >= first.probability
-        ]
-        return tuple(self._explanation(c.id, c.probability, c.claims) for c in (first, *others[:1]))
+        told: dict[str, Told] = {}
+        for each in t.ranked:
+            near = each.probability * _BESIDE >= t.ranked[0].probability
+            if near and len(told) < _EXPLAINED and not t.kin(each.id) & told.keys():
+                told[each.id] = self._explanation(each.id, each.probability, each.claims)
+        for name in t.known:
+            if not t.kin(name) & told.keys():
+                told[name] = self._known(name)
+        return tuple(told.values()) or (t.plainly(NONE_FITS),)
+
+    def _known(self, name: str) -> Told:
+        """A known illness that explains nothing of what is told."""
+        more = "Whether this belongs to it, the doctor who treats it can tell."
+        return self._t.say(lambda v: f"{v.entry(name)}. {more}", lead=f"{KNOWN}:", about=(name,))
 
     def _explanation(self, name: str, probability: float, claims: Iterable[str]) -> Told:
         t = self._t
@@ -194,8 +199,7 @@ class _Choice:
             return f"{v.entry(name)}. {v.course(known)}".rstrip()
 
         own = [c.id for c in known] or list(claims)
-        lead = f"{capital(t.likelihood(probability))}:"
-        return t.say(words, own, lead=lead, about=(name,))
+        return t.say(words, own, lead=f"{t.standing(name, probability)}:", about=(name,))
 
     def why(self) -> tuple[Told, ...]:
         """The ways from what is reported; else the mechanism."""

@@ -64,7 +64,7 @@ class Signs:
         grave = self._grave(highest)
         kept: list[str] = []
         for sign in dict.fromkeys((*asked, *filter(self._is_here, grave), *grave)):
-            kin = self._kin(sign)
+            kin = self._t.kin(sign)
             if sign in grave and self._open(sign) and not kin.intersection((*kept, *known)):
                 kept.append(sign)
         kept = kept[: max(2, _MOST - len(known))]
@@ -79,13 +79,13 @@ class Signs:
         ordered = sorted(counted, key=lambda s: (-counted[s], s))
         return [s for s in dict.fromkeys((*ordered, *sorted(kinds))) if self._is_sign(s)]
 
-    def _kin(self, sign: str) -> set[str]:
-        taxonomy = self._t.tools.taxonomy
-        return {*taxonomy.broader(sign), *taxonomy.narrower(sign)}
-
     def _care(self) -> tuple[Told, ...]:
         """Whom to see and what to have tested, where a raised flag calls for it."""
-        called = self._t.called_for("ft:ProfessionalCare") if self._t.told.urgency.because else {}
+        called = (
+            self._t.called_for("ft:names-doctor", "ft:names-test")
+            if self._t.told.urgency.because
+            else {}
+        )
         first = list(called)[:_CARE]
         claims = [c for name in first for c in called[name]]
         told = self._t.say(lambda v: f"{v.names(first)}.", claims, lead="Advised now:", about=first)
@@ -152,7 +152,7 @@ class Signs:
 
     def _told_already(self, sign: _Sign, before: list[_Sign]) -> bool:
         """Whether one of those before is the same in other words, or wants the same as well."""
-        name, kin = self._t.plain.name, self._kin(sign.name)
+        name, kin = self._t.plain.name, self._t.kin(sign.name)
         wanted = set(sign.flag.missing)
         return any(
             other.name in kin

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.explain.cite import short
 from kg.explain.model import Cause, Chain, Explanation, RankedCondition, RankedRemedy
-from kg.explain.phrasing import Phrasing
+from kg.explain.phrasing import Phrasing, capital
 from kg.explain.reading import Reading
 from kg.explain.signed import is_hub
 from kg.explain.summary import Told
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from kg.explain.effects import Effect
     from kg.explain.tools import Tools
 
-__all__ = ["SUPPORTS", "REFUTES", "Teller"]
+__all__ = ["KNOWN", "REFUTES", "SUPPORTS", "Teller"]
 
 SUPPORTS: Final = "supports"
 REFUTES: Final = "refutes"
+KNOWN: Final = "Known already"
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 _LIKELY: Final = 0.5  # probability of an explanation that is told where no flag points to it
-_MATTERS: Final = 0.1  # and of a harmless one
+_MATTERS: Final = 0.2  # and of any that is told as an explanation
 _YOUNG: Final = ("newborn", "infant", "child")
 _SILENT: Final = 4  # causes that nobody mentioned
 _HELPING: Final = ("ft:relieves", "ft:prevents")
@@ -60,14 +61,18 @@ class Teller:
     def ranked(self) -> tuple[RankedCondition, ...]:
         """The explanations that something speaks for; of grave ones the flags decide."""
         told = {c.id: c for c in self.told.conditions if c.described and c.for_}
-        kept = [
-            name
+        calm = [
+            told[name]
             for name in self.telling(told)
-            if name in self.pointed
-            or (self._levels(name) == {0} and told[name].probability >= _MATTERS)
-            or (not self._is_grave(name) and told[name].probability >= _LIKELY)
+            if told[name].probability >= _MATTERS
+            and (name in self.pointed or not self._is_grave(name))
         ]
-        return tuple(c for c in told.values() if c.id in kept)
+        sure = [
+            c
+            for c in calm
+            if c.id in self.pointed or self._levels(c.id) == {0} or c.probability >= _LIKELY
+        ]
+        return tuple(sure or calm)
 
     def _levels(self, condition: str) -> set[int]:
         """How urgent a condition is by itself."""
@@ -168,6 +173,15 @@ class Teller:
         fitting = (s.label for s in steps if probability >= (s.probability or 0.0))
         return next(fitting, steps[-1].label if steps else "possible")
 
+    def standing(self, condition: str, probability: float) -> str:
+        """What goes before an explanation: that the person knows of it, or how likely it is."""
+        named = self.kin(condition).intersection(self.known)
+        return KNOWN if named else capital(self.likelihood(probability))
+
+    def kin(self, concept: str) -> set[str]:
+        """All that a concept is a kind of, and its kinds."""
+        return {*self.tools.taxonomy.broader(concept), *self.tools.taxonomy.narrower(concept)}
+
     def probability(self, concept: str) -> float | None:
         """The probability of a condition, its kinds included; None for what is not ranked."""
         if concept not in self._known:
@@ -191,6 +205,12 @@ class Teller:
         medicines = [n for n in names if self.is_a(n, "ft:prescribed-kind")]
         able = tuple(n for n in medicines if self.way(n) is not None)
         return able or tuple(n for n in medicines if n in asked)
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """The illnesses that the person is known to have, of those that are weighed here."""
+        named = (k.id for k in self.case.known if k.status == "named")
+        return tuple(dict.fromkeys(n for n in named if self.probability(n) is not None))
 
     @cached_property
     def pointed(self) -> tuple[str, ...]:
@@ -270,6 +290,7 @@ class Teller:
         alone = (self._own_care(c.id) for c in self.silent)
         most = 2 if len(self.fitting) == 1 else 1
         named = [r.id for group in self.fitting.values() for r in group[:most]]
+        named = self.telling(named)
         return named or list(dict.fromkeys(name for name in alone if name is not None))
 
     def grounds(self, remedy: str) -> tuple[str, ...]:
@@ -303,25 +324,22 @@ class Teller:
         likely = bool(self.ranked) and self.ranked[0].probability >= _LIKELY
         called = self.rank(self.level) > 0
         fits = likely or self.benign if remedy.self_care else likely and called and not self.benign
-        sure = self.first if fits else ()
-        alone = called and not sure and len(self.pointed) == 1
-        others = self.pointed if alone and self.pointed != self.first else ()
-        return tuple([a for a in (*sure, *others) if a in self.helped_by(remedy.id)][:1])
+        return tuple([a for a in self.first if fits and a in self.helped_by(remedy.id)][:1])
 
     def called_for(self, *kinds: str) -> dict[str, list[str]]:
-        """What the raised flags call for, or the first explanation where none is, with the claims.
+        """What the raised flags call for, else a known illness or the first explanation.
 
         To see a doctor at all is what the level of urgency says already.
         """
-        grounds = [f.id for f in self.told.urgency.because if f.level == self.level]
-        grounds = grounds or list(self.first)
+        raised = [f.id for f in self.told.urgency.because if f.level == self.level]
         called: dict[str, list[str]] = {}
-        for ground in grounds:
-            for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
-                known = self.view.concepts.get(claim.object)
-                fits = known is not None and set(kinds).intersection(known.kinds)
-                if fits and not self.is_a(claim.object, "ft:told-by-level"):
-                    called.setdefault(claim.object, []).append(claim.id)
+        for grounds in (raised, self.known, self.first):
+            for ground in () if called else grounds:
+                for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
+                    known = self.view.concepts.get(claim.object)
+                    fits = known is not None and {*kinds}.intersection((*known.kinds, *known.roles))
+                    if fits and not self.is_a(claim.object, "ft:told-by-level"):
+                        called.setdefault(claim.object, []).append(claim.id)
         return called
 
     def level_word(self, level: str) -> str:

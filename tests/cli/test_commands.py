@@ -341,6 +341,6 @@ def test_explain_of_what_was_not_understood_is_a_negative_answer(run: Run) -> No
     assert "What did you mean by “My right arm is like porridge”?" in " ".join(
         result.stdout.split()
     )
-    assert "Nothing you mention calls for a doctor" not in result.stdout
+    assert "Nothing that was understood calls for a doctor" not in result.stdout
     raised = run("explain", "My eyelid twitches and tingles. My right arm is like porridge.")
     assert raised.exit_code == 0

@@ -137,7 +137,7 @@ def test_what_was_not_understood_is_asked_and_neither_explained_nor_reassured(
         ("Does magnesium help?", "studies found no effect of magnesium"),
         ("How long will it last?", "lasts a few days or weeks"),
         ("Which doctor should I see?", "family doctor"),
-        ("Is it dangerous?", "Nothing you tell of is a warning sign"),
+        ("Is it dangerous?", "Nothing that was understood is a warning sign"),
         ("What is it?", "the common harmless lid twitch"),
         ("Can caffeine cause this?", "It may. With caffeine"),
         ("Do I need a brain scan?", "calls for a test"),
