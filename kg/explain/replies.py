@@ -208,7 +208,7 @@ class Replies:
             return self._known_danger(named[0])
         if limited or not t.told.urgency.clear:
             return limited or self._cannot_tell()
-        if not t.told.urgency.because:
+        if not t.told.urgency.because or not t.rank(t.level):
             return self._likeliest("Nothing that was understood is a warning sign.")
         if t.rank(t.level) < 2:
             return self._likeliest("No emergency in what was understood, but do have it seen.")
@@ -225,6 +225,8 @@ class Replies:
     def _what(self, question: Question) -> list[Told]:
         t = self._t
         named = self._kept(question, "ft:candidate-kind")[:1]
+        if t.rank(t.level) > 1 and not named:
+            return self._likeliest("Only a doctor can tell that, and soon.")
         definition = next((t.view.concepts[n].definition for n in (*named, *t.first)), "")
         if not named:
             return self._likeliest(more=definition)
@@ -257,12 +259,12 @@ class Replies:
         t = self._t
         kinds = set(t.tools.taxonomy.narrower(name))
         entry = max((c for c in t.told.conditions if c.id in kinds), key=lambda c: c.probability)
-        urgent = t.rank(t.level) > 1
+        urgent, denied = t.rank(t.level) > 1, set(t.case.absent())
         pointed = {name, *(t.tools.taxonomy.broader(name) if urgent else ())} & set(t.pointed)
-        against = [w for w in entry.against if w.decibans < -_TELLING / 2][:_NAMED]
+        spoken = denied | t.reading.met.keys()
+        against = [w for w in entry.against if w.decibans < -_TELLING / 2 and w.id in spoken]
         speaks = [w for w in entry.for_ if w.decibans > _TELLING][:_NAMED]
         usual = entry.not_asked[:_USUAL]
-        denied = set(t.case.absent())
         verdict = f"From what you tell it is {t.likelihood(t.probability(name) or 0.0)}."
         if not t.told.urgency.clear:
             verdict = "I cannot tell for sure, since not all was understood."
@@ -273,13 +275,13 @@ class Replies:
 
         def words(v: Phrasing) -> str:
             told = [verdict]
-            for title, weights in (("Against it", against), ("For it", speaks)):
+            for title, weights in (("Against it", against[:_NAMED]), ("For it", speaks)):
                 names = [lacking(v.name(w.id)) if w.id in denied else v.name(w.id) for w in weights]
                 told += [f"{title}: {listed(names)}."] if names else []
             told += [f"It often comes with {v.names(usual)}."] if usual else []
             return " ".join(told)
 
-        claims = [w.claim for w in (*against, *speaks) if w.claim is not None]
+        claims = [w.claim for w in (*against[:_NAMED], *speaks) if w.claim is not None]
         shown = t.view.by_subject.get((entry.id, "ft:has-finding"), ())
         claims += [c.id for c in shown if c.object in usual]
         return [t.say(words, claims or entry.claims, lead=self._lead, about=(name,))]
@@ -310,7 +312,7 @@ class Replies:
         """Whether something may bring it about, and how; a medicine is not to be stopped alone."""
         t = self._t
         if t.reading.denied(name):
-            return self._tell("You tell of no {}, so that is not behind it.", [name])
+            return self._tell("You tell of no {}, so it is not counted here.", [name])
         chain = t.way(name)
         medicine = t.is_a(name, "ft:prescribed-kind") or t.is_a(name, "ft:medicine-kind")
         stopping = any(q.kind == _STOPPING for q in t.case.asked)
@@ -395,8 +397,8 @@ class Replies:
         tried = self._kept(question, *_TRIED)
         if tried and not self._kept(question, "ft:needs-report"):
             return self._helps(question)
-        named = self._kept(question, "ft:candidate-kind", "ft:effect-kind") or t.known
-        concept = next((a for a in named if t.course(a)), next(iter((*named, *t.first)), ""))
+        named = self._kept(question, "ft:candidate-kind", "ft:effect-kind") or (*t.known, *t.first)
+        concept = next((a for a in named if t.course(a)), next(iter(named), ""))
         if not t.told.urgency.clear or not t.told.in_scope:
             return self._cannot_tell()
         if not concept:
@@ -417,20 +419,22 @@ class Replies:
     # -- care
 
     def _test(self, question: Question) -> list[Told]:
-        called = self._t.called_for("ft:names-test")
-        wanted = [a for a in question.about if a in called] or list(called)[:_NAMED]
-        told = "Nothing you tell of calls for a test by itself; a doctor who has seen it decides."
-        if wanted:
-            told = "What sources call for here is {}; the rest is for a doctor to decide."
-        return self._tell(told, wanted, claims=[c for a in wanted for c in called[a]])
+        none = "Nothing that was understood calls for a test by itself; a doctor can decide."
+        if self._t.told.urgency.because:
+            none = "Whether a test is needed, the doctor who sees it decides."
+        some = "What sources call for here is {}; the rest is for a doctor to decide."
+        return self._called_for("ft:names-test", question, some, none)
 
     def _which_doctor(self, question: Question) -> list[Told]:
-        called = self._t.called_for("ft:names-doctor")
-        first = list(called)[:_NAMED]
-        told = "Your family doctor (GP) is the first to ask."
-        if first:
-            told = "Sources call for {}. Your family doctor (GP) can send you on."
-        return self._tell(told, first, claims=[c for a in first for c in called[a]])
+        some = "Sources call for {}. Your family doctor (GP) can send you on."
+        none = "Your family doctor (GP) is the first to ask."
+        return self._called_for("ft:names-doctor", question, some, none)
+
+    def _called_for(self, role: str, question: Question, some: str, none: str) -> list[Told]:
+        called = self._t.called_for(role)
+        wanted = [a for a in question.about if a in called] or list(called)[:_NAMED]
+        claims = [c for a in wanted for c in called[a]]
+        return self._tell(some if wanted else none, wanted, claims=claims)
 
     def _what_to_do(self, question: Question) -> list[Told]:
         t, urgency = self._t, self._t.told.urgency

@@ -260,7 +260,7 @@ class _Choice:
 
     def _remedy(self, key: tuple[str, ...], group: list[RankedRemedy]) -> Told:
         t = self._t
-        own = self._fitting(key, group)
+        own = self._fitting(group)
         first = own[0]
         # What acts on a habit acts on that of this person: no other one is named.
         habit = t.is_a(key[-1], "ft:needs-report")
@@ -284,20 +284,16 @@ class _Choice:
 
         return t.say(words, first.claims, about=(first.id, *others))
 
-    def _fitting(self, key: tuple[str, ...], group: list[RankedRemedy]) -> list[RankedRemedy]:
-        """The remedies of a group: what acts on the thing itself, and is spoken of, first."""
+    def _fitting(self, group: list[RankedRemedy]) -> list[RankedRemedy]:
+        """The remedies of a group, what is spoken of first."""
         t = self._t
         kinds = {b for r in group for b in t.tools.taxonomy.broader(r.id)[1:]}
-        direct = {r.id for r in group if key[-1] in t.helped_by(r.id)}
         words = set(t.case.text.lower().replace(",", " ").replace(".", " ").split())
 
-        def place(remedy: RankedRemedy) -> tuple[bool, bool]:
-            spoken = {w.rstrip("s") for w in words} & set(remedy.label.split())
-            return remedy.id not in direct, not spoken
+        def silent(remedy: RankedRemedy) -> bool:
+            return not {w.rstrip("s") for w in words} & set(remedy.label.split())
 
-        kept = [r for r in group if r.id not in kinds] or group
-        ranked = sorted(kept, key=place)
-        return [r for r in ranked if r.id in direct] or ranked
+        return sorted([r for r in group if r.id not in kinds] or group, key=silent)
 
     def _trials(self, remedy: RankedRemedy) -> list[str]:
         """What trials say of a remedy, where any is cited."""

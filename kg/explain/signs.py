@@ -81,11 +81,7 @@ class Signs:
 
     def _care(self) -> tuple[Told, ...]:
         """Whom to see and what to have tested, where a raised flag calls for it."""
-        called = (
-            self._t.called_for("ft:names-doctor", "ft:names-test")
-            if self._t.told.urgency.because
-            else {}
-        )
+        called = self._t.called_for("ft:names-doctor", "ft:names-test", raised=True)
         first = list(called)[:_CARE]
         claims = [c for name in first for c in called[name]]
         told = self._t.say(lambda v: f"{v.names(first)}.", claims, lead="Advised now:", about=first)

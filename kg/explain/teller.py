@@ -59,13 +59,12 @@ class Teller:
 
     @cached_property
     def ranked(self) -> tuple[RankedCondition, ...]:
-        """The explanations that something speaks for; of grave ones the flags decide."""
+        """The explanations that something speaks for; of grave ones the urgency tells."""
         told = {c.id: c for c in self.told.conditions if c.described and c.for_}
         calm = [
             told[name]
             for name in self.telling(told)
-            if told[name].probability >= _MATTERS
-            and (name in self.pointed or not self._is_grave(name))
+            if told[name].probability >= _MATTERS and not self._is_grave(name)
         ]
         sure = [
             c
@@ -277,9 +276,11 @@ class Teller:
         """The remedies that have a reason here, by what they act on."""
         groups: dict[tuple[str, ...], list[RankedRemedy]] = {}
         for remedy in self.told.remedies:
-            key = self._acts_on(remedy)
+            key = self._acts_on(remedy) if self.telling([remedy.id]) else ()
             if key and remedy.outcome != NO_HELP:
                 groups.setdefault(key, []).append(remedy)
+        for key, group in groups.items():
+            groups[key] = [r for r in group if key[-1] in self.helped_by(r.id)] or group
         # What an illness needs goes before what acts on a habit.
         first = [k for k in groups if k[-1] in self.first and not self.benign]
         return {k: groups[k] for k in dict.fromkeys((*first, *groups))}
@@ -290,8 +291,7 @@ class Teller:
         alone = (self._own_care(c.id) for c in self.silent)
         most = 2 if len(self.fitting) == 1 else 1
         named = [r.id for group in self.fitting.values() for r in group[:most]]
-        named = self.telling(named)
-        return named or list(dict.fromkeys(name for name in alone if name is not None))
+        return named or self.telling(name for name in alone if name is not None)
 
     def grounds(self, remedy: str) -> tuple[str, ...]:
         """The claims of a remedy."""
@@ -317,6 +317,7 @@ class Teller:
             if a in self.reading.met
             and not self.is_a(a, "ft:effect-kind")
             and not is_hub(self.view, a)
+            and not (treats and self._levels(a) == {0})
         ]
         if met:
             return (min(met, key=lambda a: len(self.reading.met[a])),)
@@ -326,14 +327,14 @@ class Teller:
         fits = likely or self.benign if remedy.self_care else likely and called and not self.benign
         return tuple([a for a in self.first if fits and a in self.helped_by(remedy.id)][:1])
 
-    def called_for(self, *kinds: str) -> dict[str, list[str]]:
+    def called_for(self, *kinds: str, raised: bool = False) -> dict[str, list[str]]:
         """What the raised flags call for, else a known illness or the first explanation.
 
         To see a doctor at all is what the level of urgency says already.
         """
-        raised = [f.id for f in self.told.urgency.because if f.level == self.level]
+        flags = [f.id for f in self.told.urgency.because if f.level == self.level]
         called: dict[str, list[str]] = {}
-        for grounds in (raised, self.known, self.first):
+        for grounds in (flags,) if raised else (flags, self.known, self.first):
             for ground in () if called else grounds:
                 for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
                     known = self.view.concepts.get(claim.object)
