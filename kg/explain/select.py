@@ -298,14 +298,8 @@ class _Choice:
     def _trials(self, remedy: RankedRemedy) -> list[str]:
         """What trials say of a remedy, where any is cited."""
         items = self._t.tools.citations.evidence(remedy.claims)
-        camps = {
-            direction
-            for direction in (SUPPORTS, REFUTES)
-            if any(
-                i.direction == direction and self._t.view.sources[i.source].type in _TRIALS
-                for i in items
-            )
-        }
+        types = self._t.view.sources
+        camps = {i.direction for i in items if types[i.source].type in _TRIALS}
         if not camps:
             return []
         if len(camps) == 2:
