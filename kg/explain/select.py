@@ -285,15 +285,17 @@ class _Choice:
         return t.say(words, first.claims, about=(first.id, *others))
 
     def _fitting(self, group: list[RankedRemedy]) -> list[RankedRemedy]:
-        """The remedies of a group, what is spoken of first."""
+        """The remedies of a group, what no source speaks against and what is spoken of first."""
         t = self._t
         kinds = {b for r in group for b in t.tools.taxonomy.broader(r.id)[1:]}
         words = set(t.case.text.lower().replace(",", " ").replace(".", " ").split())
 
-        def silent(remedy: RankedRemedy) -> bool:
-            return not {w.rstrip("s") for w in words} & set(remedy.label.split())
+        def place(remedy: RankedRemedy) -> tuple[bool, bool]:
+            items = t.tools.citations.evidence(remedy.claims)
+            silent = not {w.rstrip("s") for w in words} & set(remedy.label.split())
+            return any(i.direction == REFUTES for i in items), silent
 
-        return sorted([r for r in group if r.id not in kinds] or group, key=silent)
+        return sorted([r for r in group if r.id not in kinds] or group, key=place)
 
     def _trials(self, remedy: RankedRemedy) -> list[str]:
         """What trials say of a remedy, where any is cited."""

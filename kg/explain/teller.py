@@ -71,11 +71,20 @@ class Teller:
             for c in calm
             if c.id in self.pointed or self._levels(c.id) == {0} or c.probability >= _LIKELY
         ]
-        return tuple(sure or calm)
+        return tuple(sure or (c for c in calm if len(c.for_) > 1 and self._has_setting(c.id)))
+
+    def _has_setting(self, condition: str) -> bool:
+        """Whether what a condition comes about with is told, where it needs something."""
+        needed = self.view.objects(condition, "ft:has-setting")
+        return not needed or any(n in self.reading.met for n in (condition, *needed))
 
     def _levels(self, condition: str) -> set[int]:
-        """How urgent a condition is by itself."""
-        return {self.rank(short(o)) for o in self.view.objects(condition, "ft:has-urgency")}
+        """How urgent a condition is by itself, else what it is a kind of."""
+        kinds = map(
+            self.view.by_subject.get,
+            ((b, "ft:has-urgency") for b in self.tools.taxonomy.broader(condition)),
+        )
+        return {self.rank(short(c.object)) for c in next(filter(None, kinds), ())}
 
     def _is_grave(self, condition: str) -> bool:
         """Whether a condition must not wait: as it says itself, or as its flags say."""
@@ -141,14 +150,18 @@ class Teller:
 
     def course(self, condition: str) -> tuple[Claim, ...]:
         """What a condition is known for, and how long it lasts unless it has lasted longer."""
-        known, quantities = self.view.by_subject, self.view.quantities
-        longest = max((f.duration_days or 0.0 for f in self.case.findings), default=0.0)
+        known, quantities, longest = self.view.by_subject, self.view.quantities, self._longest
         lasts = (
             c
             for c in known.get((condition, "ft:has-duration"), ())
             if c.object in quantities and longest <= (quantities[c.object].max_days or longest)
         )
         return (*known.get((condition, "ft:has-feature"), ()), *lasts)
+
+    @cached_property
+    def _longest(self) -> float:
+        """For how many days something has lasted."""
+        return max((f.duration_days or 0.0 for f in self.case.findings), default=0.0)
 
     def course_once(self, condition: str) -> tuple[Claim, ...]:
         """The same where it was not told before."""
@@ -239,7 +252,10 @@ class Teller:
 
     @cached_property
     def silent(self) -> tuple[Cause, ...]:
-        """What sets the first explanation off, where nothing is named and one could change it."""
+        """What sets the first explanation off, where nothing is named and one could change it.
+
+        One that has no mechanism of its own takes what sets off the finding.
+        """
         named = any(c.reported and c.chains for c in self.told.causes)
         if not self.mild or named or self.case.person.band in _YOUNG:
             return ()
@@ -251,17 +267,10 @@ class Teller:
             if c.outcome is None
             and c.chains
             and c.chains[0].sign == "+"
-            and own.intersection(step.object for step in c.chains[0].steps)
             and self._own_care(c.id)
         ]
-        return tuple(sorted(open_, key=lambda c: -self._known_of(c.id))[:_SILENT])
-
-    def _known_of(self, cause: str) -> int:
-        """How many sources speak of what something does."""
-        claims = [
-            c.id for r in self.view.relations for c in self.view.by_subject.get((cause, r), ())
-        ]
-        return len({item.source for item in self.tools.citations.evidence(claims)})
+        near = [c for c in open_ if own.intersection(s.object for s in c.chains[0].steps)]
+        return tuple((near or open_)[:_SILENT])
 
     def _own_care(self, cause: str) -> str | None:
         """What a person can do against a cause alone: what acts on it itself first."""
@@ -307,6 +316,9 @@ class Teller:
         treats = "ft:MedicalTreatment" in self.view.concepts[remedy.id].kinds
         # To see somebody is told with the signs, not as a remedy.
         if self.is_a(remedy.id, "ft:care-kind") and not treats:
+            return ()
+        limits = map(self.view.quantities.get, self.view.objects(remedy.id, "ft:has-limit"))
+        if any(q is not None and q.max_days and q.max_days < self._longest for q in limits):
             return ()
         for flag in self.told.urgency.because:
             if flag.level == self.level and remedy.id in self.view.objects(flag.id, "ft:warrants"):
