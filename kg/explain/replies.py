@@ -249,7 +249,7 @@ class Replies:
         others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")][:1]
         if not others:
             return self._danger(question)
-        if t.way(others[0]) is not None:
+        if t.way(others[0]) is not None or not t.is_a(others[0], "ft:candidate-kind"):
             return self._cause(question)
         told = "No source here describes {} well enough to compare; a doctor can."
         return self._tell(told, others)

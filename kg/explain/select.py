@@ -178,7 +178,9 @@ class _Choice:
         t = self._t
         told: dict[str, Told] = {}
         for each in t.ranked:
+            # A second harmless one would change nothing.
             near = each.probability * _BESIDE >= t.ranked[0].probability
+            near = near and not (told and t.benign and t.is_benign(each.id))
             if near and len(told) < _EXPLAINED and not t.kin(each.id) & told.keys():
                 told[each.id] = self._explanation(each.id, each.probability, each.claims)
         for name in t.known:

@@ -28,6 +28,7 @@ _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect wha
 _LIKELY: Final = 0.5  # probability of an explanation that is told where no flag points to it
 _MATTERS: Final = 0.2  # and of any that is told as an explanation
 _YOUNG: Final = ("newborn", "infant", "child")
+_CHILD: Final = "child"
 _SILENT: Final = 4  # causes that nobody mentioned
 _HELPING: Final = ("ft:relieves", "ft:prevents")
 _NEARLY: Final = 0.3  # a source that is cited already is taken before one that weighs so much more
@@ -64,19 +65,23 @@ class Teller:
         calm = [
             told[name]
             for name in self.telling(told)
-            if told[name].probability >= _MATTERS and not self._is_grave(name)
+            if told[name].probability >= _MATTERS
+            and not self._is_grave(name)
+            and self._has_setting(name)
         ]
         sure = [
             c
             for c in calm
-            if c.id in self.pointed or self._levels(c.id) == {0} or c.probability >= _LIKELY
+            if c.id in self.pointed or self.is_benign(c.id) or c.probability >= _LIKELY
         ]
-        return tuple(sure or (c for c in calm if len(c.for_) > 1 and self._has_setting(c.id)))
+        return tuple(sure or (c for c in calm if len(c.for_) > 1))
 
     def _has_setting(self, condition: str) -> bool:
-        """Whether what a condition comes about with is told, where it needs something."""
-        needed = self.view.objects(condition, "ft:has-setting")
-        return not needed or any(n in self.reading.met for n in (condition, *needed))
+        """Whether what a condition cannot do without is told."""
+        misfits, met = self.tools.conditions.misfits, self.reading.met
+        groups = () if condition in met else misfits.expected.get(condition, ())
+        needed = (g for g in groups if misfits.is_setting(g[0]))
+        return all(any(note.finding in met for note in group) for group in needed)
 
     def _levels(self, condition: str) -> set[int]:
         """How urgent a condition is by itself, else what it is a kind of."""
@@ -239,7 +244,11 @@ class Teller:
     @cached_property
     def benign(self) -> bool:
         """Whether the first explanation needs no doctor by itself."""
-        return any(self._levels(name) == {0} for name in self.first)
+        return any(map(self.is_benign, self.first))
+
+    def is_benign(self, condition: str) -> bool:
+        """Whether a condition needs no doctor by itself."""
+        return self._levels(condition) == {0}
 
     @cached_property
     def mild(self) -> bool:
@@ -257,17 +266,15 @@ class Teller:
         One that has no mechanism of its own takes what sets off the finding.
         """
         named = any(c.reported and c.chains for c in self.told.causes)
-        if not self.mild or named or self.case.person.band in _YOUNG:
+        person = self.case.person
+        if not self.mild or named or person.band in _YOUNG or person.whose == _CHILD:
             return ()
         own = {step.object for chain in self.ranked[0].chains for step in chain.steps}
         own -= set(self.reading.met)
         open_ = [
             c
             for c in self.told.causes
-            if c.outcome is None
-            and c.chains
-            and c.chains[0].sign == "+"
-            and self._own_care(c.id)
+            if c.outcome is None and c.chains and c.chains[0].sign == "+" and self._own_care(c.id)
         ]
         near = [c for c in open_ if own.intersection(s.object for s in c.chains[0].steps)]
         return tuple((near or open_)[:_SILENT])
@@ -329,7 +336,7 @@ class Teller:
             if a in self.reading.met
             and not self.is_a(a, "ft:effect-kind")
             and not is_hub(self.view, a)
-            and not (treats and self._levels(a) == {0})
+            and not (treats and self.is_benign(a))
         ]
         if met:
             return (min(met, key=lambda a: len(self.reading.met[a])),)
