@@ -28,17 +28,18 @@ WITHOUT_MECHANISM = {
         "agitation excessive-sweating headache muscle-stiffness nausea palpitations tremor",
     ),
     "botulinum-toxin-effect": (NAMED, "drooping-eyelid"),
-    "brainstem-glioma": (NAMED, "double-vision facial-weakness imbalance sixth-nerve-palsy"),
+    "brainstem-glioma": (
+        NAMED,
+        "double-vision facial-weakness imbalance muscle-weakness sixth-nerve-palsy",
+    ),
     "cramp-fasciculation-syndrome": (COUNTED, "numbness"),
-    "eye-surface-disease": (DEFINES, "dry-eye-symptom red-sore-eye"),
+    "eye-surface-disease": (DEFINES, "red-sore-eye"),
     "facial-nerve-compromise": (NAMED, "difficulty-controlling-facial-movements"),
     "facial-synkinesis": (NAMED, "difficulty-controlling-facial-movements muscle-stiffness"),
-    "guillain-barre-syndrome": (NAMED, "numbness"),
     "hyperthyroidism": (NAMED, "palpitations"),
     "hyperventilation-syndrome": (NAMED, "breathing-difficulty"),
     "idiopathic-origin": ("a cause that nobody knows has no mechanism", "upper-lip-twitching"),
     "sydenham-chorea": (NAMED, "dance-like-movement facial-muscle-twitching"),
-    "tardive-dyskinesia": (NAMED, "tongue-twitching"),
 }
 OFTEN = {"ft:obligate", "ft:very-frequent", "ft:frequent"}
 
