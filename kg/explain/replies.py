@@ -82,15 +82,12 @@ class Replies:
         t = self._t
         names = (*t.known, *t.first)[: 1 if t.told.urgency.clear else 0]
         known = [c for name in names for c in t.course_once(name)]
-        helping = self._helping(names)
-
-        def words(v: Phrasing) -> str:
-            told = ["No source here answers that; a doctor or a pharmacist may."]
-            told += [f"Of {v.names(names)} is known: {_small(v.course(known))}"] if known else []
-            told += [f"What may help: {v.names(helping, 'or')}."] if helping else []
-            return " ".join(told)
-
-        return [t.say(words, [c.id for c in known], lead=self._lead, about=(*names, *helping))]
+        helping, claims = self._helping(names), [c.id for c in known]
+        told = "No source here answers that; a doctor or a pharmacist may."
+        told += f" Of {{}} is known: {_small(t.plain.course(known))}" * bool(known)
+        told += " What may help: {}." * bool(helping)
+        groups = filter(None, (names * bool(known), helping))
+        return self._tell(told, *groups, claims=claims, last="or")
 
     def _helping(self, names: Sequence[str]) -> list[str]:
         """What may help, where it is about the first explanation."""
@@ -205,7 +202,10 @@ class Replies:
         limited = self._how_much(question) if question.about else []
         named = [a for a in question.about if t.view.objects(a, "ft:has-urgency")]
         if named and not limited:
-            return self._known_danger(named[0])
+            known, levels = t.course(named[0]), t.view.by_subject[named[0], "ft:has-urgency"]
+            told = f"{{}} calls for: {{}}. {t.plain.course(known)}".rstrip()
+            claims = [c.id for c in (*levels, *known)]
+            return self._tell(told, named[:1], [c.object for c in levels], claims=claims)
         if limited or not t.told.urgency.clear:
             return limited or self._cannot_tell()
         if not t.told.urgency.because or not t.rank(t.level):
@@ -213,14 +213,6 @@ class Replies:
         if t.rank(t.level) < 2:
             return self._likeliest("No emergency in what was understood, but do have it seen.")
         return self._tell("Only a doctor can tell that, and soon; the reason stands above.")
-
-    def _known_danger(self, name: str) -> list[Told]:
-        """How urgent a named illness is by itself, and how it goes on."""
-        view, known = self._t.view, self._t.course(name)
-        levels = view.by_subject[name, "ft:has-urgency"]
-        told = f"{{}} calls for: {{}}. {self._t.plain.course(known)}".rstrip()
-        claims = [c.id for c in (*levels, *known)]
-        return self._tell(told, [name], [c.object for c in levels], claims=claims, last="or")
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
@@ -340,9 +332,7 @@ class Replies:
         names = dict.fromkeys((*question.about, *(self._t.reading.present if asked else ())))
         limits = [c for n in names for c in view.by_subject.get((n, "ft:has-limit"), ())]
         if not limits:
-            ways = [a for a in question.about if asked and self._t.way(a)][:1]
-            none = self._tell("No source here names an amount.") if asked else []
-            return [*none, *(told for way in ways for told in self._may_do_it(way))]
+            return self._tell("No source here names an amount.") if asked else []
         about = limits[0].subject
         limits = [c for c in limits if c.subject == about]
         told = listed([limit_told(view, c.object) for c in limits])
@@ -406,15 +396,12 @@ class Replies:
         known = t.course(concept)
         if not t.first_time(f"course of {concept}"):
             known = tuple(c for c in known if c.object in t.view.quantities) or known
-        helping = [] if known else self._helping([concept])
-
-        def words(v: Phrasing) -> str:
-            said = f"No source here says how long {v.name(concept)} can last."
-            said += f" What may help: {v.names(helping, 'or')}." if helping else ""
-            return f"If it is {v.name(concept)}: {_small(v.course(known))}" if known else said
-
-        claims = [c.id for c in known]
-        return [t.say(words, claims, lead=self._lead, about=(concept, *helping))]
+        if known:
+            told, claims = _small(t.plain.course(known)), [c.id for c in known]
+            return self._tell(f"If it is {{}}: {told}", [concept], claims=claims)
+        helping = [names for names in (self._helping([concept]),) if names]
+        told = "No source here says how long {} can last." + " What may help: {}." * len(helping)
+        return self._tell(told, [concept], *helping, last="or")
 
     # -- care
 
