@@ -284,8 +284,8 @@ class Replies:
         t = self._t
         medicines = self._kept(question, "ft:medicine-kind")
         about = t.suspects if medicines and t.suspects else question.about
-        own = {b for e in t.reading.effects for b in t.tools.taxonomy.broader(e)}
-        names = [n for n in about if n not in own][:_NAMED]
+        # What is felt or seen is what has to be explained.
+        names = [n for n in about if not t.is_a(n, "ft:effect-kind")][:_NAMED]
         if names:
             weighed = (self._weighed if t.probability(n) else self._may_do_it for n in names)
             return [told for tell, name in zip(weighed, names, strict=True) for told in tell(name)]
