@@ -31,7 +31,7 @@ def taken(name: str, change: str = "taking", days: float | None = None) -> dict[
         (Person(band="infant"), ("muscle-fasciculation",), "prompt"),
         (Person(band="infant"), ("spasm-cluster",), "emergency"),
         (Person(band="child"), ("seizure",), "emergency"),
-        (Person(age_years=33.0), ("hemifacial-contraction",), "prompt"),
+        (Person(age_years=33.0), ("hemifacial-contraction",), "see-doctor"),
         (Person(age_years=55.0), ("hemifacial-contraction",), "see-doctor"),
         (Person(pregnant=True), ("headache", "swelling"), "emergency"),
         (Person(pregnant=True), ("visual-disturbance",), "emergency"),
