@@ -23,8 +23,9 @@ def complete(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     An evidence item that was written as a blank node gets the IRI
     `<claim>/evidence/<what it cites>`; two items of one claim that cite the same thing in
     different words are told apart by a number, two equal ones become one. A claim with at least
-    one supporting item, and exactly one subject, predicate and object, yields its edge.
-    Doing this twice changes nothing.
+    one supporting item, and exactly one subject, predicate and object, yields its edge. An edge
+    of a causal relation is an `ft:affects` too, and an `ft:raises` or `ft:lowers` by the sign of
+    the relation, so that queries need no list of the relations. Doing this twice changes nothing.
 
     Args:
         quads: the statements of all files.
@@ -39,14 +40,32 @@ def complete(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     if names:
         _rename(statements, found, names)
     supported = (_node("ft:direction"), _node("ft:supports"))
+    effects = _effects(statements)
     for claim, items in found.evidence_of.items():
         if any(supported in found.content[item] for item in items):
             subject, predicate, target = (set(found.parts[claim, part]) for part in _PARTS)
             if len(subject) == len(predicate) == len(target) == 1:
                 edge = (subject.pop(), predicate.pop(), target.pop())
                 if isinstance(edge[1], ox.NamedNode) and not isinstance(edge[0], ox.Literal):
-                    statements.append(ox.Quad(*edge))  # type: ignore[arg-type]
+                    for relation in (edge[1], *effects.get(edge[1], ())):
+                        statements.append(ox.Quad(edge[0], relation, edge[2]))  # type: ignore[arg-type]
     return statements
+
+
+def _effects(statements: Iterable[ox.Quad]) -> dict[object, tuple[ox.NamedNode, ...]]:
+    """What the edges of each causal relation are besides."""
+    causal, polarity = _node("ft:causal"), _node("ft:polarity")
+    told: dict[object, dict[ox.NamedNode, str]] = defaultdict(dict)
+    for quad in statements:
+        if quad.predicate in (causal, polarity) and isinstance(quad.object, ox.Literal):
+            told[quad.subject][quad.predicate] = quad.object.value
+    affects = _node("ft:affects")
+    signed = {"1": (affects, _node("ft:raises")), "-1": (affects, _node("ft:lowers"))}
+    return {
+        relation: signed.get(facts.get(polarity, ""), (affects,))
+        for relation, facts in told.items()
+        if facts.get(causal) == "true"
+    }
 
 
 def _node(name: str) -> ox.NamedNode:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHAPES: Final = "shapes.ttl"
 _MAPPINGS: Final = "mappings.sssom.tsv"
 # Part of the digest: a change of what loading does to the same files is a change of content.
-_FORMAT: Final = b"1\n"
+_FORMAT: Final = b"2\n"
 
 
 class Sources(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import socket
 import subprocess
@@ -24,14 +23,20 @@ from kg.loading import derive, turtle_files
 from kg.release import merged_turtle
 from kg.store import Store, open_store
 
-# Tests leave nothing in the cache folder of whoever runs them.
-os.environ["KG_CACHE"] = "off"
-
 # The same examples in every run: a failure on one machine is a failure on all.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
 DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A cache folder of the tests' own: empty at first, and not that of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("KG_CACHE", raising=False)
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ TEXT = "My nostril keeps flickering, three espressos a day, bad sleep, no weakne
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache folder that is in use."""
-    monkeypatch.delenv("KG_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache"
 

@@ -45,7 +45,14 @@ def test_a_query_by_iri_does_not_compile_the_view() -> None:
         "graph.query('remedies-for', finding='nostril twitching')\n"
         "print('kg.compile' in sys.modules)\n"
     )
-    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    environment = {**os.environ, "KG_CACHE": "off"}
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
     assert run.stdout.split() == ["False", "True"]
 
 

@@ -10,6 +10,7 @@ import pytest
 import rdflib
 
 from kg.catalogue import Catalogue, read_catalogue
+from kg.claims import complete
 from kg.prefixes import default_prefixes
 from kg.release import merged_turtle
 from kg.store import Rows, Store, open_store
@@ -20,8 +21,8 @@ Ask = Callable[..., Rows]
 Concepts = Callable[..., frozenset[str]]
 
 _CLAIMS_OF_OTHERS = """
-SELECT DISTINCT ?claim ?subject ?relation ?object {
-  ?claim a ft:Claim ; rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
+SELECT DISTINCT ?claim ?subject ?object {
+  ?claim a ft:Claim ; rdf:subject ?subject ; rdf:object ?object .
   MINUS { ?claim ft:evidence/ft:passage/ft:source source:nostril }
 }
 """
@@ -56,10 +57,12 @@ def article(merged: Path) -> ox.Store:
     store = ox.Store()
     store.bulk_load(path=str(merged), format=ox.RdfFormat.TURTLE)
     rows = store.query(_CLAIMS_OF_OTHERS, prefixes=dict(default_prefixes().items()))
-    for claim, *edge in list(rows):
-        for quad in list(store.quads_for_pattern(claim, None, None)):
+    for claim, subject, object_ in list(rows):
+        of_others = store.quads_for_pattern(claim, None, None)
+        edges = store.quads_for_pattern(subject, None, object_)
+        for quad in [*of_others, *edges]:
             store.remove(quad)
-        store.remove(ox.Quad(*edge))
+    store.extend(complete(store))
     return store
 
 
