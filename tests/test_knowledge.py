@@ -34,11 +34,9 @@ WITHOUT_MECHANISM = {
     ),
     "cramp-fasciculation-syndrome": (COUNTED, "numbness"),
     "eye-surface-disease": (DEFINES, "red-sore-eye"),
-    "facial-nerve-compromise": (NAMED, "difficulty-controlling-facial-movements"),
     "facial-synkinesis": (NAMED, "difficulty-controlling-facial-movements muscle-stiffness"),
     "hyperthyroidism": (NAMED, "palpitations"),
     "hyperventilation-syndrome": (NAMED, "breathing-difficulty"),
-    "idiopathic-origin": ("a cause that nobody knows has no mechanism", "upper-lip-twitching"),
     "sydenham-chorea": (NAMED, "dance-like-movement facial-muscle-twitching"),
 }
 OFTEN = {"ft:obligate", "ft:very-frequent", "ft:frequent"}
