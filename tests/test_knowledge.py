@@ -25,7 +25,7 @@ WITHOUT_MECHANISM = {
     "benign-fasciculation-syndrome": (COUNTED, "numbness"),
     "benzodiazepine-withdrawal": (
         NAMED,
-        "agitation excessive-sweating headache muscle-stiffness nausea palpitations tremor",
+        "excessive-sweating headache muscle-stiffness nausea palpitations tremor",
     ),
     "botulinum-toxin-effect": (NAMED, "drooping-eyelid"),
     "brainstem-glioma": (
