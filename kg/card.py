@@ -12,7 +12,7 @@ from kg.explain.cite import Citations, short
 from kg.explain.model import EvidenceItem
 from kg.prefixes import default_prefixes
 from kg.store.protocol import Store
-from kg.view import Claim, View
+from kg.view import NOT_CHECKED, Claim, View
 
 __all__ = ["CardClaim", "ConceptCard", "Mapping", "make_card", "read_mappings"]
 
@@ -28,7 +28,11 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class CardClaim:
-    """A claim as a card shows it: a sentence, its three parts, how sure, and who says so."""
+    """A claim as a card shows it: a sentence, its three parts, how sure, and who says so.
+
+    `check` is the most that looking up its sources came to ("not checked" where nobody did),
+    `checks` what it came to for each piece of evidence, in their order.
+    """
 
     id: str
     text: str
@@ -39,6 +43,8 @@ class CardClaim:
     frequency: str | None
     confidence: float
     evidence: tuple[EvidenceItem, ...]
+    check: str = ""
+    checks: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,8 @@ def make_card(
 
 
 def _told(view: View, citations: Citations, claim: Claim, *, backward: bool) -> CardClaim:
+    checks = [view.scales.get(item.check or "") for item in claim.evidence]
+    done = [check for check in checks if check is not None]
     return CardClaim(
         id=claim.id,
         text=citations.wording.claim(claim, backward=backward),
@@ -145,4 +153,6 @@ def _told(view: View, citations: Citations, claim: Claim, *, backward: bool) -> 
             EvidenceItem(item.source, item.locator, short(item.direction), item.passage)
             for item in claim.evidence
         ),
+        check=max(done, key=lambda c: c.weight or 0.0).label if done else NOT_CHECKED,
+        checks=tuple(check.definition if check is not None else None for check in checks),
     )

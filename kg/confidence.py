@@ -2,10 +2,12 @@
 
 Every independent source is a simple support function (Shafer, *A Mathematical Theory of Evidence*,
 1976). A supporting source speaks with the weight of its type times the weight of the claim's
-hedge, a refuting one with the weight of its type. Sources that agree are pooled by Dempster's rule,
-which is the noisy-or ``1 - (1 - v1)(1 - v2)…``; the two camps are then set against each other by
-the same rule, ``support (1 - refutation) / (1 - support refutation)``. Several passages of one
-source, and several sources of one origin, have one vote: the strongest.
+hedge, a refuting one with the weight of its type; where a look at the source found less than the
+claim (an inference of ours, a text that could not be seen), the weight of that check lowers both.
+Sources that agree are pooled by Dempster's rule, which is the noisy-or
+``1 - (1 - v1)(1 - v2)…``; the two camps are then set against each other by the same rule,
+``support (1 - refutation) / (1 - support refutation)``. Several passages of one source, and
+several sources of one origin, have one vote: the strongest.
 """
 
 from __future__ import annotations
@@ -128,13 +130,15 @@ def evidence_confidence(
     for item in evidence:
         source = sources.get(item.source)
         kind = source.type if source is not None else ""
+        check = scales.get(item.check or "")
+        trust = check.weight if check is not None and check.weight is not None else 1.0
         votes.append(
             Vote(
                 origin=source.independent if source is not None else item.source,
                 camp="supports" if item.direction == "ft:supports" else "refutes",
                 source=item.source,
                 source_type=kind,
-                weight=scale_weight(scales, kind, "ft:SourceType"),
+                weight=trust * scale_weight(scales, kind, "ft:SourceType"),
             )
         )
     return confidence(hedge, scale_weight(scales, hedge, "ft:Hedge"), votes)

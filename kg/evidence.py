@@ -60,7 +60,7 @@ class EvidenceReader:
             hedge = hedge or _CAUTIOUS_HEDGE
             items = tuple(evidence.get(thing, ()))
             # Most claims rest on the same few sources, so most confidences are known already.
-            key = (hedge, *(end for i in items for end in (i.source, i.direction)))
+            key = (hedge, *(end for i in items for end in (i.source, i.direction, i.check or "")))
             if key not in worked_out:
                 found = evidence_confidence(hedge, items, self.sources, self._scales)
                 worked_out[key] = found.value
@@ -85,7 +85,7 @@ class EvidenceReader:
     def _evidence(self) -> dict[str, list[Evidence]]:
         """The evidence of each claim, sorted by source and place."""
         items: dict[tuple[str, str], Evidence] = {}
-        for claim, item, direction, at, locator in self._reader.rows("evidence"):
+        for claim, item, direction, at, locator, check in self._reader.rows("evidence"):
             claim_id = self._reader.name(claim)
             place, where = self._reader.name(at), self._reader.name(locator) or None
             passage = self.passages.get(place)
@@ -101,6 +101,7 @@ class EvidenceReader:
                 passage=passage.id if passage is not None else None,
                 locator=where or (passage.locator if passage is not None else None),
                 direction=self._reader.name(direction),
+                check=self._reader.name(check) or None,
             )
         by_claim: dict[str, list[Evidence]] = {}
         for (claim_id, _), evidence in sorted(items.items(), key=lambda i: self._place(i[1])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -392,12 +393,21 @@ class Graph(Comparisons, Pictures):
         return validate(given, sources=sources, **options)
 
     def info(self) -> dict[str, str | int]:
-        """Return the version of the graph, and how much it holds.
+        """Return the version of the graph, how much it holds, and how much of it was looked up.
 
         >>> with open_graph() as graph:
-        ...     sorted(graph.info())
+        ...     info = graph.info()
+        >>> sorted(key for key in info if not key.startswith("evidence"))
         ['claims', 'concepts', 'passages', 'queries', 'relations', 'sources', 'version']
+        >>> info["evidence checked"] <= info["evidence"]
+        True
         """
+        from kg.view import NOT_CHECKED
+
+        evidence = [item for claim in self.view.claims.values() for item in claim.evidence]
+        looked_up = Counter(
+            self.view.label(item.check) if item.check else NOT_CHECKED for item in evidence
+        )
         return {
             "version": graph_version(self.store),
             "concepts": len(self.view.concepts),
@@ -406,6 +416,8 @@ class Graph(Comparisons, Pictures):
             "sources": len(self.view.sources),
             "passages": len(self.view.passages),
             "queries": len(self.catalogue.list()),
+            "evidence": len(evidence),
+            **{f"evidence {label}": count for label, count in sorted(looked_up.items())},
         }
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

@@ -103,14 +103,22 @@ class Passage(NamedTuple):
         return f"paragraph {self.paragraph}, sentence {self.sentence}"
 
 
+NOT_CHECKED = "not checked"
+"""What is said of evidence that nobody has looked up."""
+
+
 class Evidence(NamedTuple):
-    """A piece of evidence: the source, the place in it, and whether it supports or refutes."""
+    """A piece of evidence: the source, the place in it, and whether it supports or refutes.
+
+    `check` is what came of looking it up (a step of the scale ``ft:Check``), None where nobody did.
+    """
 
     id: str
     source: str
     passage: str | None
     locator: str | None
     direction: str
+    check: str | None = None
 
 
 class Claim(NamedTuple):

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.confidence import CEILING, FLOOR, Vote, combine, confidence, pool
+from kg.compile import compile_view
+from kg.confidence import (
+    CEILING,
+    FLOOR,
+    Vote,
+    combine,
+    confidence,
+    evidence_confidence,
+    pool,
+)
+from kg.store import open_store
+from kg.view import Evidence
 
 weights = st.floats(0.0, 1.0)
 votes = st.lists(
@@ -86,3 +97,18 @@ def test_no_evidence_is_as_good_as_none() -> None:
     assert value(0.9, []) == FLOOR
     assert combine(0.0, 0.0) == FLOOR
     assert pool([]) == 0.0
+
+
+@pytest.mark.parametrize("direction", ["ft:supports", "ft:refutes"])
+def test_an_inference_of_ours_weighs_less_than_what_a_source_says(direction: str) -> None:
+    view = compile_view(open_store())
+    source = next(s for s in view.sources.values() if s.type == "ft:review")
+
+    def sure(check: str) -> float:
+        stated = Evidence("x", "source:other", None, None, "ft:supports", None)
+        item = Evidence("y", source.id, None, None, direction, check)
+        found = evidence_confidence("ft:usual", [stated, item], view.sources, view.scales)
+        return found.support if direction == "ft:supports" else found.refutation
+
+    says, infers = sure("ft:check-2026-11-full"), sure("ft:check-2026-11-full-inference")
+    assert says > infers > 0.0

@@ -121,3 +121,9 @@ def test_nothing_both_raises_and_lowers_a_finding(view: View, chains: ChainFinde
                     torn.append((start, finding))
     assert lowered > 100
     assert torn == []
+
+
+def test_every_piece_of_evidence_was_looked_up(view: View) -> None:
+    """Whoever adds a claim has somebody else look at its source."""
+    unchecked = [c.id for c in view.claims.values() for e in c.evidence if e.check is None]
+    assert unchecked == []

@@ -48,4 +48,4 @@ def _sureness(claim: CardClaim) -> list[Span]:
     if all(item.direction == "refutes" for item in claim.evidence):
         return [quiet(" (refuted)")]
     told = f"{claim.frequency}, " if claim.frequency is not None else ""
-    return [quiet(f" ({told}{claim.hedge}, confidence {claim.confidence:.2f})")]
+    return [quiet(f" ({told}{claim.hedge}, confidence {claim.confidence:.2f}, {claim.check})")]

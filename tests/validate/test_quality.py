@@ -63,6 +63,9 @@ FAULTS = {
     "uncited-source": "ex:a a ft:Publication .\n",
     "undeclared-property": "ex:a ft:hegde ft:asserted .\n",
     "unknown-citation": claim("a", "causes", "b", "p999s1"),
+    "unchecked-red-flag": "ex:a a ft:RedFlag .\n"
+    + claim("a", "has-criterion", "b")
+    + claim("a", "has-urgency", "c"),
     "unsourced-red-flag": "ex:a a ft:RedFlag .\n" + claim("a", "has-criterion", "b"),
 }
 
@@ -79,6 +82,9 @@ HARMLESS = {
     "same-name": 'ex:a a ft:Substance ; skos:altLabel "SAME"@en .\n'
     'ex:b a ft:Quantity ; ft:serving-of ex:a ; skos:hiddenLabel "same"@en .\n',
     "site-outside": FAULTS["site-outside"] + claim("d", "part-of", "c"),
+    "unchecked-red-flag": FAULTS["unchecked-red-flag"].replace(
+        "[ ", "[ ft:checked ft:check-2026-11-full ; "
+    ),
     "same-red-flag": claim("a", "has-criterion", "b")
     + claim("c", "has-criterion", "b")
     + claim("c", "has-exclusion", "d"),
