@@ -83,6 +83,9 @@ def _row(reading: Reading, number: Number, rows: Sequence[Cue]) -> tuple[Cue | N
     if written:
         length, best = max(written, key=lambda item: item[0])
         return best, number.end + length
+    if number.value % 1:
+        # Nobody measures tenths of a unit whose usual range is told in whole numbers.
+        rows = [row for row in rows if "." in row.properties["ft:cue-low"]] or rows
     usual = (((low + high) / 2, row) for row in rows for low, high in (_range(row),))
     apart = [
         (abs(math.log(number.value / middle)), row.id, row)

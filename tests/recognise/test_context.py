@@ -162,6 +162,7 @@ EVENTS = [
 MEASURES = [
     ("calcium 1.9 mmol/L, lips tingle", [("ft:blood-calcium", 1.9, "mmol/L", "low")],
      {"ft:calcium-deficiency": "present"}),
+    ("sugar 28.5 and his cheek twitches", [("ft:blood-sugar", 28.5, "mmol/L", "high")], {}),
     ("Mg 0.6, cheek twitches", [("ft:blood-magnesium", 0.6, "mmol/L", "low")],
      {"ft:magnesium-deficiency": "present"}),
     ("my potassium was 3.1 and my eyelid twitches",
