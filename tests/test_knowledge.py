@@ -27,7 +27,6 @@ WITHOUT_MECHANISM = {
         NAMED,
         "excessive-sweating headache muscle-stiffness nausea palpitations tremor",
     ),
-    "botulinum-toxin-effect": (NAMED, "drooping-eyelid"),
     "brainstem-glioma": (
         NAMED,
         "double-vision facial-weakness imbalance muscle-weakness sixth-nerve-palsy",
@@ -35,8 +34,11 @@ WITHOUT_MECHANISM = {
     "cramp-fasciculation-syndrome": (COUNTED, "numbness"),
     "eye-surface-disease": (DEFINES, "red-sore-eye"),
     "facial-synkinesis": (NAMED, "difficulty-controlling-facial-movements muscle-stiffness"),
+    "faciobrachial-dystonic-seizures": (NAMED, "facial-muscle-twitching"),
     "hyperthyroidism": (NAMED, "palpitations"),
     "hyperventilation-syndrome": (NAMED, "breathing-difficulty"),
+    "infantile-epileptic-spasms": (DEFINES, "spasm-cluster"),
+    "neuroleptic-malignant-syndrome": (NAMED, "confusion high-temperature muscle-stiffness"),
     "sydenham-chorea": (NAMED, "dance-like-movement facial-muscle-twitching"),
 }
 OFTEN = {"ft:obligate", "ft:very-frequent", "ft:frequent"}
