@@ -8,6 +8,7 @@ plain names without quotes, is turned into the same.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -108,13 +109,15 @@ def content_words(text: str) -> list[Span]:
 
 
 def read_labels(path: Path, graph: kg.Graph) -> list[Label]:
-    """The labelled texts of a file.
+    """The labelled texts of a file; one that is packed (``.gz``) no search prints by mistake.
 
     Raises:
         SystemExit: a line is no labelled text; only its number is told.
     """
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    packed = path.read_bytes()
+    text = (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8")
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         try:

@@ -2,7 +2,7 @@
 
 Usage: python benchmarks/reading.py [--half open|blind] [--errors] [--json] [FILE.jsonl...]
 
-Without a file it reads tests/data/reading/open.jsonl, or blind.jsonl with `--half blind`; the blind
+Without a file it reads tests/data/reading/open.jsonl, or blind.jsonl.gz with `--half blind`; the blind
 half gives figures only, never a text or an error. Definitions:
 
 - A labelled thing is *named* when the label has ids, else it only has to be noticed: some finding,
@@ -52,6 +52,7 @@ from kg.recognise.case import Case, Event, Finding, Medicine, Question
 __all__ = ["Scores", "table"]
 
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data" / "reading"
+HALVES = {"open": "open.jsonl", "blind": "blind.jsonl.gz"}
 SERIOUS = frozenset({"prompt", "emergency"})
 ANSWERS = (*LEVELS, "unclear")
 ROWS = (
@@ -280,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--errors", action="store_true", help="each error, of the open half only")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    files: list[Path] = options.files or [DATA / f"{options.half}.jsonl"]
+    files: list[Path] = options.files or [DATA / HALVES[options.half]]
     blind = options.half == "blind" or any("blind" in path.name for path in files)
     if blind and options.errors:
         parser.error("errors of the blind half are not shown")

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 from judging import Judge, near, slots
 from labels import Label, Span, read_labels
-from reading import DATA, SERIOUS
+from reading import DATA, HALVES, SERIOUS
 from scorecard import LEVELS
 
 import kg
@@ -183,7 +183,7 @@ def main() -> None:
     parser.add_argument("--readers", nargs="+", default=["static", "sentence"])
     readers = {"static": static, "sentence": sentence}
     graph = kg.open()
-    halves = {h: read_labels(DATA / f"{h}.jsonl", graph) for h in ("open", "blind")}
+    halves = {half: read_labels(DATA / name, graph) for half, name in HALVES.items()}
     head = f"{'reader':<10}{'from':>5}{'recall':>8}{'right':>14}{'of five':>8}"
     head += f"{'serious':>13}{'calm':>11}{'ms':>7}"
     for name in parser.parse_args().readers:
