@@ -282,7 +282,13 @@ def _settled(reading: Reading, frame: Mention) -> Mention | None:
     for hit in reading.hits_inside("scope", reading.sentence_of(frame.start)):
         if hit.start < frame.start < hit.end and owner[hit.start] is None:
             frame.start = hit.start
+    spots = reading.words.spots
+    told = [c for h in reading.hits_inside("predicate", (frame.start, frame.end)) for c in h.cues]
+    at = [spots[cue.id] for cue in told if cue.id in spots]
     for thing in [p for p in frame.places if p.kind == "bodily-thing"]:
         frame.places.remove(thing)
         reading.covered.update(thing.extent)
+        at += [spots[thing.id]] if thing.id in spots else []
+    if at and not frame.places:
+        frame.places = [Mention(frame.start, frame.end, "site", at[0], nested=True)]
     return frame

@@ -143,7 +143,11 @@ class Places:
         if mention.kind == "finding":
             own = [p.id for p in mention.places] or self.own(mention.id) or self.implied(mention.id)
             return bool(own) and all(p in self._paired for p in own)
-        return mention.id in self._paired
+        return self._around.get(mention.id, mention.id) in self._paired
+
+    def has_side(self, finding: Mention) -> bool:
+        """Whether a finding can be on one side: it is somewhere, and could be elsewhere."""
+        return bool(finding.places or self.own(finding.id)) or self.is_general(finding.id)
 
     def can_hold(self, place: Mention, finding: str) -> bool:
         """Whether a finding can be put at a place: at a bodily function only its own troubles."""

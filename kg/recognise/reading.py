@@ -92,6 +92,12 @@ class Words:
         cues = self.cues.by_category.get("thought", ())
         return frozenset(i for c in cues for i in c.properties.get("ft:cue-concept", "").split())
 
+    @cached_property
+    def spots(self) -> dict[str, str]:
+        """The places at which a thing or an action of the body is: a smile is at the mouth."""
+        cues = (c for name in ("predicate", "bodily-thing") for c in self.cues.by_category[name])
+        return {c.id: s for c in cues if (s := c.properties.get("ft:part-of-site"))}
+
     def broader(self, concept: str) -> frozenset[str]:
         """The concept and all it is a kind or a form of."""
         if concept not in self._broader:

@@ -68,11 +68,10 @@ def _share(reading: Reading, sentence: Span, places: Places) -> None:
         if not mention.denied and (beside or places.is_paired(mention)):
             mention.side = next(iter(sides))
     for mention in able:
-        same = reading.segment[mention.start] in clauses
-        if mention.kind == "finding" and not mention.denied and (
-            same or places.is_paired(mention)
-        ):  # fmt: skip
-            mention.side = next(iter(sides))
+        if mention.kind == "finding" and not mention.denied:
+            same = reading.segment[mention.start] in clauses and places.has_side(mention)
+            if same or places.is_paired(mention):
+                mention.side = next(iter(sides))
 
 
 def _carry(reading: Reading, places: Places) -> None:
@@ -95,4 +94,4 @@ def _carry(reading: Reading, places: Places) -> None:
 
 def _is_several(reading: Reading, mention: Mention) -> bool:
     """Whether a part is named in the plural ("my eyes")."""
-    return mention.kind == "site" and is_plural(reading.norm(mention.end - 1))
+    return mention.kind in PARTS and is_plural(reading.norm(mention.end - 1))
