@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/reading.py [--half open|blind] [--errors] [--json] [FILE.jsonl...]
 
-Without a file it reads tests/data/reading/open.jsonl, or blind.jsonl.gz with `--half blind`; the blind
-half gives figures only, never a text or an error. Definitions:
+Without a file it reads tests/data/reading/open.jsonl, or blind.jsonl.gz with `--half blind`; the
+blind half gives figures only, never a text or an error. Definitions:
 
 - A labelled thing is *named* when the label has ids, else it only has to be noticed: some finding,
   medicine, event, condition, guess or unread part overlaps its quote. "All" counts both.
