@@ -56,7 +56,7 @@ def test_flip_of_the_urgency(run: Run) -> None:
 
 
 def test_flip_that_finds_nothing_exits_with_one(run: Run) -> None:
-    result = run("flip", TEXT, "--to", "something else", "--most", "1")
+    result = run("flip", TEXT, "--to", "tetanus", "--most", "1")
     assert result.exit_code == 1
     assert "No change of one answer does it." in result.stdout
 
