@@ -96,7 +96,8 @@ class Replies:
     def _urgent(self, question: Question) -> list[Told]:
         """One line where nothing may wait."""
         t, pointed = self._t, self._t.pointed[:_NAMED]
-        if question.kind == _STOPPING or (question.kind in _DOSING and t.case.medicines):
+        taken = t.case.medicines or self._kept(question, "ft:medicine-kind")
+        if taken and (question.kind == _STOPPING or question.kind in _DOSING):
             return self._tell(
                 "Call first. Ask there before the next dose; have the packet at hand."
             )
@@ -295,7 +296,9 @@ class Replies:
             claims = [s.claim for c in reported for s in c.chains[0].steps[:1]]
             return self._tell(told, [c.id for c in reported], claims=claims)
         if not t.silent:
-            return self._likeliest("You name nothing that is known to set it off.")
+            named = t.case.medicines or any(c.reported for c in t.told.causes)
+            subject = "What you name is not" if named else "You name nothing that is"
+            return self._likeliest(f"{subject} known to set it off.")
         t.first_time("silent")
         claims = [s.claim for c in t.silent for s in c.chains[0].steps]
         return self._tell("Known to set it off: {}.", [c.id for c in t.silent], claims=claims)
