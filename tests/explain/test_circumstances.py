@@ -54,7 +54,7 @@ def test_the_same_sign_is_more_urgent_in_some_persons(
         (taken("antipsychotic"), ("high-temperature", "muscle-stiffness"), "emergency"),
         (taken("lithium"), ("imbalance",), "emergency"),
         (taken("lithium"), ("muscle-fasciculation",), "prompt"),
-        (taken("benzodiazepine", "stopped", 3.0), ("tremor",), "emergency"),
+        (taken("benzodiazepine", "stopped", 3.0), ("tremor",), "prompt"),
         (taken("benzodiazepine", "reduced", 3.0), ("tremor",), "prompt"),
     ],
 )

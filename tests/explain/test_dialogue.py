@@ -123,7 +123,7 @@ def test_a_question_that_tells_little_is_not_asked() -> None:
     [
         "My nostril keeps twitching, three espressos a day",
         "One side of my face jerks for months, no weakness",
-        "I woke up with a droopy eyelid",
+        "My eyelid droops a little",
     ],
 )
 def test_on_the_real_graph_the_answers_can_be_replayed(graph, text) -> None:

@@ -84,7 +84,7 @@ SAMPLES = [
         "Which triggers work by keeping nerve cells from resting?",
         "triggers-via",
         {"mechanism": "ft:nervous-system-rest-deprivation"},
-        "fatigue lack-of-sleep chronic-sleep-deprivation",
+        "lack-of-sleep chronic-sleep-deprivation",
         columns="trigger",
         absent="stress caffeine alcohol",
     ),
@@ -121,7 +121,7 @@ SAMPLES = [
         "chain-nodes",
         {"from": "ft:alcohol", "to": "ft:nostril-twitching"},
         "alcohol neurotransmitter-imbalance compensatory-nervous-system-over-excitement "
-        "diuretic-action dehydration llsan-hyperexcitability muscle-fasciculation "
+        "diuretic-action dehydration muscle-fasciculation "
         "nostril-twitching",
         columns="concept",
         absent="anxiety cortisol sympathetic-activation upper-lip-twitching",
