@@ -43,8 +43,8 @@ class CardClaim:
     frequency: str | None
     confidence: float
     evidence: tuple[EvidenceItem, ...]
-    check: str = ""
-    checks: tuple[str | None, ...] = ()
+    check: str
+    checks: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)

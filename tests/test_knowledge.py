@@ -126,6 +126,6 @@ def test_nothing_both_raises_and_lowers_a_finding(view: View, chains: ChainFinde
 
 
 def test_every_piece_of_evidence_was_looked_up(view: View) -> None:
-    """Whoever adds a claim has somebody else look at its source."""
+    """By somebody else where it can be; the check says so where only its writer has looked."""
     unchecked = [c.id for c in view.claims.values() for e in c.evidence if e.check is None]
     assert unchecked == []

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from kg.explain.model import Cause, RaisedFlag, RankedRemedy
+from kg.explain.model import Cause, Chain, RaisedFlag, RankedRemedy
 from kg.explain.phrasing import Phrasing, capital, lacking
 from kg.explain.replies import DO_NOT_STOP, NONE_FITS, Replies
 from kg.explain.signs import Signs
@@ -212,24 +212,24 @@ class _Choice:
         return tuple(map(self._way, new)) if raising else self._unmentioned()
 
     def _way(self, cause: Cause) -> Told:
-        chain = cause.chains[0]
+        notes = "".join(f" {capital(n)}." for n in cause.notes)
+        return self._along(cause.chains[0], cause.id, notes)
+
+    def _along(self, chain: Chain, about: str, notes: str = "") -> Told:
+        """A chain as one sentence, with the sources that speak for its steps."""
         claims = [s.claim for s in chain.steps]
         self._shown.update(claims)
-        notes = "".join(f" {capital(n)}." for n in cause.notes)
-        return self._t.say(lambda v: v.chain(chain) + notes, claims, about=(cause.id,))
+        return self._t.say(lambda v: v.chain(chain) + notes, claims, about=(about,), most=2)
 
     def _unmentioned(self) -> tuple[Told, ...]:
         """How the first explanation comes about."""
         t = self._t
-        told = []
         chain = next((c for r in t.ranked[:1] for c in r.chains if c.sign == "+"), None)
         # How a grave illness comes about is not told while it is only possible.
         calm = t.rank(t.level) == 0 or (t.ranked and t.ranked[0].probability >= _LIKELY)
         if chain is not None and calm and t.plain.explains(chain):
-            claims = [s.claim for s in chain.steps]
-            self._shown.update(claims)
-            told.append(t.say(lambda v: v.chain(chain), claims, about=(chain.start,)))
-        return tuple(told)
+            return (self._along(chain, chain.start),)
+        return ()
 
     # -- what helps
 

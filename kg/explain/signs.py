@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from kg.explain.model import WatchFlag
-from kg.explain.phrasing import capital
+from kg.explain.phrasing import Phrasing, capital
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
 
@@ -88,8 +88,12 @@ class Signs:
         return (told,) if first else ()
 
     def _level(self, level: str, signs: list[str], claims: Sequence[str]) -> Told:
-        lead = f"{capital(self._t.level_word(level))} if you notice:"
-        return self._t.say(lambda v: f"{v.names(signs, 'or')}.", claims, lead=lead, about=signs)
+        lead, most = f"{capital(self._t.level_word(level))} if you notice:", len(signs)
+
+        def words(v: Phrasing) -> str:
+            return f"{v.names(signs, 'or')}."
+
+        return self._t.say(words, claims, lead=lead, about=signs, most=most)
 
     def _chosen(self) -> list[_Sign]:
         left = sorted(self._all(), key=self._place)

@@ -139,17 +139,24 @@ class Teller:
         return self.say(lambda _: text, lead=lead)
 
     def _sources(self, claims: Sequence[str], direction: str, most: int) -> tuple[str, ...]:
-        items = self.tools.citations.evidence(claims)
-        found = dict.fromkeys(i.source for i in items if i.direction == direction)
+        """The fewest sources that speak for all of the claims, the weightiest of equals first."""
+        left = [
+            {i.source for i in self.tools.citations.evidence((c,)) if i.direction == direction}
+            for c in claims
+        ]
 
-        def weight(source: str) -> float:
+        def worth(source: str) -> tuple[int, float, str]:
             known = self.view.sources.get(source)
             step = self.view.scales.get(known.type) if known is not None else None
-            return (step.weight or 0.0 if step else 0.0) + _NEARLY * (source in self._used)
+            weight = (step.weight or 0.0 if step else 0.0) + _NEARLY * (source in self._used)
+            return sum(source in own for own in left), weight, source
 
-        chosen = tuple(sorted(found, key=lambda s: -weight(s))[:most])
+        chosen: list[str] = []
+        while len(chosen) < most and any(left):
+            chosen.append(max({s for own in left for s in own}, key=worth))
+            left = [own for own in left if chosen[-1] not in own]
         self._used.update(chosen)
-        return chosen
+        return tuple(chosen)
 
     # -- the graph
 

@@ -58,6 +58,19 @@ def test_all_that_is_told_is_known_by_id(answers: list[Explanation]) -> None:
             assert set(told.about) <= answer.labels.keys()
 
 
+def test_who_is_cited_speaks_of_each_link_of_a_way(answers: list[Explanation]) -> None:
+    """One source is cited only where it says all; else two are, those that say most."""
+    ways = [(answer, told) for answer in answers for told in answer.summary.why]
+    assert len(ways) > 50
+    for answer, told in ways:
+        silent = [
+            claim
+            for claim in told.claims
+            if not {i.source for i in answer.claims[claim].evidence} & set(told.sources)
+        ]
+        assert not silent or len(told.sources) == 2, (answer.case.text, silent)
+
+
 def test_no_sign_that_is_there_or_denied_is_shown_as_a_warning(
     graph: Graph, answers: list[Explanation]
 ) -> None:

@@ -98,7 +98,7 @@ def run_node(run_program: Callable[..., str]) -> Callable[[str, str], dict[str, 
 
     def run(library: str, text: str) -> dict[str, Any]:
         if not (JS / "node_modules" / library).is_dir():
-            missing(f"the JavaScript library {library}", "npm ci --prefix tests/js")
+            missing(f"the JavaScript library {library}", "npm install --prefix tests/js")
         told = run_program("nodejs", "node", str(JS / "read.mjs"), library, text=text)
         found: dict[str, Any] = json.loads(told)
         return found

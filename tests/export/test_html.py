@@ -223,7 +223,7 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
     missing = {
         "chromium (Debian: apt-get install chromium)": browser() is None,
         "node (https://nodejs.org, 20 or later)": shutil.which("node") is None,
-        "playwright-core and axe-core (cd tests/js && npm ci)": not (
+        "playwright-core and axe-core (cd tests/js && npm install)": not (
             (SCRIPTS / "node_modules" / "playwright-core").is_dir()
             and (SCRIPTS / "node_modules" / "axe-core").is_dir()
         ),
