@@ -115,7 +115,7 @@ class RedFlags:
 
     def _days(self, flag: str) -> tuple[float, float]:
         """How long the signs of a flag last, at least and at most."""
-        named = self._view.objects(flag, "ft:has-duration")
+        named = self._view.objects(flag, "ft:counts-for")
         stretches = [q for n in named if (q := self._view.quantities.get(n)) is not None]
         least = max((q.min_days for q in stretches if q.min_days is not None), default=0.0)
         return least, min((q.max_days for q in stretches if q.max_days is not None), default=inf)
