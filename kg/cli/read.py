@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import click
 
+from kg.case_data import case_to_dict
 from kg.cli.options import (
     colourful,
     console,
@@ -52,8 +53,7 @@ def command(
         day = None if today is None else today.date()
         case, view = graph.read(read_input(text), today=day), graph.view
     if as_json:
-        shown = {"schema": "kg-case/1", "graph_version": view.version}
-        write_json(shown | _named(asdict(case), case.text, view))
+        write_json(case_to_dict(case, view))
         return 0
     for number, (title, columns, rows) in enumerate(_tables(case, view)):
         _write_title(title, first=not number)
@@ -163,17 +163,3 @@ def _days(count: float | None) -> str:
     from kg.explain.wording import days_told
 
     return _NONE if count is None else days_told(count)
-
-
-def _named(value: Any, text: str, view: View) -> Any:
-    """The same data, with the words beside each span and the label beside each id."""
-    if isinstance(value, (list, tuple)):
-        return [_named(one, text, view) for one in value]
-    if not isinstance(value, dict):
-        return value
-    named = {key: _named(one, text, view) for key, one in value.items()}
-    if value.get("span") is not None:
-        named["words"] = text[slice(*value["span"])]
-    if value.get("id") is not None:
-        named["label"] = view.label(value["id"])
-    return named

@@ -1,0 +1,50 @@
+"""`kg serve`: the graph over HTTP."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import graph_options, opened
+from kg.errors import BadInput
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command(name="serve")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is everywhere."
+)
+@click.option("--port", default=8100, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--allow-host",
+    "allowed",
+    multiple=True,
+    metavar="NAME",
+    help="A name that the server goes by, such as that of a proxy; may be repeated.",
+)
+@graph_options
+def command(
+    host: str, port: int, allowed: tuple[str, ...], source: str | None, add: tuple[str, ...]
+) -> int:
+    """Serve a page for people, an API and SPARQL, on this machine alone unless told otherwise.
+
+    All of it is read-only. Nothing that anybody writes is stored or logged.
+    """
+    try:
+        from kg.serve.run import run
+    except ModuleNotFoundError as error:
+        if error.name not in ("starlette", "uvicorn", "anyio"):
+            raise
+        raise BadInput(
+            "serving needs starlette and uvicorn: pip install 'facial-twitch-kg[serve]'"
+        ) from None
+    if host not in _LOOPBACK:
+        click.echo(
+            f"Listening on {host}: whoever reaches this machine can ask. "
+            "There is no login; put a proxy with TLS in front.",
+            err=True,
+        )
+    hosts = (*_LOOPBACK, "[::1]", host, *allowed) if host in _LOOPBACK else allowed
+    with opened(source, add) as graph:
+        run(graph, host, port, hosts)
+    return 0

@@ -1,0 +1,94 @@
+"""The operations of the API as routes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.errors import KgError, UnknownConcept
+from kg.graph import Graph
+from kg.serve.fields import read_json, read_values
+from kg.serve.guard import body_of
+from kg.serve.negotiate import choose
+from kg.serve.openapi import document
+from kg.serve.operations import OPERATIONS, Content, Operation
+from kg.serve.problem import Refused, of_error
+from kg.serve.service import as_json, kept, service_of
+
+__all__ = ["health", "ready", "routes"]
+
+
+def routes() -> list[Route]:
+    """The routes of the API."""
+    made = [Route(o.address, _route(o), methods=[o.method.upper()]) for o in OPERATIONS]
+    return [*made, Route("/openapi.json", _described, methods=["GET"])]
+
+
+async def health(request: Request) -> Response:
+    """Whether the process lives."""
+    return Response("ok\n", media_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+async def ready(request: Request) -> Response:
+    """Whether the first answer is prepared."""
+    if not service_of(request).ready:
+        raise Refused(503, "the graph is being loaded: try again soon", {"Retry-After": "2"})
+    return Response("ready\n", media_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+async def _described(request: Request) -> Response:
+    return kept(request, as_json(document()), "application/json")
+
+
+def _route(operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        media = _media(request, operation)
+        if operation.method == "post":
+            if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+                raise Refused(415, "send the fields as application/json")
+            told = read_json(await body_of(request), operation.fields)
+        else:
+            told = read_values(_values(request), operation.fields)
+        found = await service_of(request).run(_answered, operation, told, media)
+        headers = {}
+        if found.file is not None:
+            headers["Content-Disposition"] = f'attachment; filename="{found.file}"'
+        if operation.method == "get":
+            return kept(request, found.data, found.media, headers)
+        # What somebody reported is kept nowhere.
+        headers |= {"Cache-Control": "no-store", "Vary": "Accept"}
+        return Response(found.data, headers=headers, media_type=found.media)
+
+    return answer
+
+
+def _answered(graph: Graph, operation: Operation, told: dict[str, object], media: str) -> Content:
+    try:
+        return operation.answer(graph, told, media)
+    except UnknownConcept as error:
+        # What the address names is not there; what a body names is a mistake in it.
+        raise (of_error(error, 404) if operation.method == "get" else error) from None
+    except KgError:
+        raise
+    except RecursionError:
+        raise Refused(422, "the request is nested too deeply: make it simpler") from None
+
+
+def _media(request: Request, operation: Operation) -> str:
+    if operation.media[0] == "application/octet-stream":
+        return operation.media[0]
+    media = choose(request.headers.get("accept"), operation.media)
+    if media is None:
+        raise Refused(406, f"this is given as {', '.join(operation.media)}")
+    return media
+
+
+def _values(request: Request) -> dict[str, str]:
+    given = request.query_params.multi_items()
+    values = dict(given)
+    if len(values) < len(given):
+        raise Refused(400, "a field is given twice: give it once")
+    return {**values, **request.path_params}

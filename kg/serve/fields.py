@@ -1,0 +1,135 @@
+"""What requests hold: fields with their types, which are read and described from one table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from kg.serve.problem import Refused
+
+__all__ = ["CASE", "Field", "read_json", "read_values"]
+
+_MOST_NAMES: Final = 200
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("give a text")
+    value.encode()  # a lone surrogate is no text
+    return value
+
+
+def _names(value: Any) -> list[str]:
+    if not isinstance(value, list) or len(value) > _MOST_NAMES:
+        raise ValueError(f"give a list of at most {_MOST_NAMES} names")
+    return [_text(each) for each in value]
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("give true or false")
+    return value
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(_text(value))
+
+
+def _number(value: Any) -> int:
+    number = int(value) if isinstance(value, str) and value.isascii() else value
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise ValueError("give a whole number")
+    return number
+
+
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "text": _text,
+    "names": _names,
+    "flag": _flag,
+    "day": _day,
+    "number": _number,
+}
+_SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "text": {"type": "string"},
+    "names": {"type": "array", "items": {"type": "string"}, "maxItems": _MOST_NAMES},
+    "flag": {"type": "boolean"},
+    "day": {"type": "string", "format": "date"},
+    "number": {"type": "integer"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its name, the type of its value, what it means, and the limits of a number."""
+
+    name: str
+    type: str
+    about: str
+    required: bool = False
+    least: int | None = None
+    most: int | None = None
+
+    def read(self, value: Any) -> Any:
+        """The value of the field.
+
+        Raises:
+            Refused: it is of another type, or beyond the limits.
+        """
+        try:
+            found = _READERS[self.type](value)
+        except (ValueError, UnicodeEncodeError) as error:
+            detail = str(error) if type(error) is ValueError and self.type != "day" else ""
+            fix = detail or ("give a date like 2026-11-28" if self.type == "day" else "give text")
+            raise Refused(422, f"{self.name}: {fix}", field=self.name) from None
+        low, high = self.least, self.most
+        if low is not None and high is not None and not low <= found <= high:
+            raise Refused(422, f"{self.name}: give {low} to {high}", field=self.name)
+        return found
+
+    def schema(self) -> dict[str, Any]:
+        """The field as JSON Schema."""
+        limits = {"minimum": self.least, "maximum": self.most}
+        told = {name: value for name, value in limits.items() if value is not None}
+        return {**_SCHEMAS[self.type], **told, "description": self.about}
+
+
+CASE: Final = (
+    Field("text", "text", "What is reported, in plain words."),
+    Field("findings", "names", "Names or ids of concepts that are present, besides the text."),
+    Field("absent", "names", "Names or ids of concepts that are denied."),
+)
+
+
+def read_json(body: str, fields: Sequence[Field]) -> dict[str, Any]:
+    """The fields of a JSON object.
+
+    Raises:
+        Refused: it is no such object, or a field is unknown, missing or of another type.
+    """
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refused(400, "the body is no JSON: send an object") from None
+    if not isinstance(data, dict):
+        raise Refused(400, "the body is no JSON object: send one")
+    return read_values(data, fields)
+
+
+def read_values(data: Mapping[str, Any], fields: Sequence[Field]) -> dict[str, Any]:
+    """The values of fields.
+
+    Raises:
+        Refused: a field is unknown, missing or of another type.
+    """
+    known = {field.name: field for field in fields}
+    if data.keys() - known.keys():
+        raise Refused(422, f"there is an unknown field: use {', '.join(known)}")
+    for field in fields:
+        if field.required and data.get(field.name) in (None, ""):
+            raise Refused(422, f"{field.name} is missing: {field.about}", field=field.name)
+    return {
+        name: known[name].read(value) for name, value in sorted(data.items()) if value is not None
+    }

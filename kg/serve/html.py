@@ -1,0 +1,48 @@
+"""The frame of every page that is served, and the style that it shares with the page from disk."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kg.errors import MissingFile
+from kg.export.web.assets import read
+from kg.render.html import said
+from kg.serve.service import kept, service_of
+
+__all__ = ["framed", "page", "style"]
+
+_FOLDER: Final = Path(__file__).resolve().parent
+
+
+def framed(request: Request, title: str, content: str) -> str:
+    """A page with its frame; the content is HTML already."""
+    version = service_of(request).graph.view.version
+    return Template(_own("page.html")).substitute(
+        title=said(title), content=content, version=said(version)
+    )
+
+
+def page(request: Request, title: str, content: str, status: int = 200) -> Response:
+    """A page that nobody keeps: it may hold what somebody wrote."""
+    headers = {"Cache-Control": "no-store"}
+    return HTMLResponse(framed(request, title, content), status, headers)
+
+
+async def style(request: Request) -> Response:
+    """The style sheet."""
+    return kept(request, f"{read('page.css')}\n{_own('serve.css')}", "text/css")
+
+
+@cache
+def _own(name: str) -> str:
+    try:
+        return (_FOLDER / name).read_text(encoding="utf-8")
+    except OSError:
+        detail = "the file did not come with the package: install the package again"
+        raise MissingFile(name, detail) from None

@@ -1,0 +1,50 @@
+"""What went wrong, as `application/problem+json` (RFC 9457) that names the fix."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from kg.errors import BadQuery, KgError
+
+__all__ = ["MEDIA", "Refused", "of_error", "problem"]
+
+MEDIA: Final = "application/problem+json"
+
+
+class Refused(Exception):
+    """A request that is not answered: the status, what is wrong, and further headers."""
+
+    def __init__(
+        self, status: int, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.more = more
+
+    def response(self) -> Response:
+        """The refusal as a response."""
+        return problem(self.status, self.detail, self.headers, **self.more)
+
+
+def problem(
+    status: int, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
+    """A problem as a response; `more` are further members of its JSON."""
+    told = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    kept = {"Cache-Control": "no-store", **(headers or {})}
+    return Response(json.dumps(told), status, kept, media_type=MEDIA)
+
+
+def of_error(error: KgError, status: int = 422) -> Refused:
+    """An error of the graph as a refusal, with the place of a mistake in a query."""
+    if isinstance(error, BadQuery):
+        place = {"line": error.line, "column": error.column}
+        return Refused(400, str(error), None, **{k: v for k, v in place.items() if v is not None})
+    return Refused(status, str(error))
