@@ -22,15 +22,30 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
     metavar="NAME",
     help="A name that the server goes by, such as that of a proxy; may be repeated.",
 )
+@click.option(
+    "--query-seconds",
+    "seconds",
+    default=5,
+    show_default=True,
+    type=click.IntRange(1, 30),
+    help="How long a SPARQL query may take.",
+)
 @graph_options
 def command(
-    host: str, port: int, allowed: tuple[str, ...], source: str | None, add: tuple[str, ...]
+    host: str,
+    port: int,
+    allowed: tuple[str, ...],
+    seconds: int,
+    source: str | None,
+    add: tuple[str, ...],
 ) -> int:
     """Serve a page for people, an API and SPARQL, on this machine alone unless told otherwise.
 
     All of it is read-only. Nothing that anybody writes is stored or logged.
     """
     try:
+        from kg.serve.answering import Limits
+        from kg.serve.engine import Engine
         from kg.serve.run import run
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio"):
@@ -44,7 +59,9 @@ def command(
             "There is no login; put a proxy with TLS in front.",
             err=True,
         )
+    remote = source is not None and source.lower().startswith(("http://", "https://"))
+    engine = None if remote else Engine(source, add, Limits(seconds))
     hosts = (*_LOOPBACK, "[::1]", host, *allowed) if host in _LOOPBACK else allowed
     with opened(source, add) as graph:
-        run(graph, host, port, hosts)
+        run(graph, engine, host, port, hosts)
     return 0

@@ -34,7 +34,8 @@ async def health(request: Request) -> Response:
 
 async def ready(request: Request) -> Response:
     """Whether the first answer is prepared."""
-    if not service_of(request).ready:
+    engine = request.app.state.engine
+    if not service_of(request).ready or (engine is not None and not engine.ready.is_set()):
         raise Refused(503, "the graph is being loaded: try again soon", {"Retry-After": "2"})
     return Response("ready\n", media_type="text/plain", headers={"Cache-Control": "no-store"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from typing import Final
 
 import anyio
 from starlette.applications import Starlette
@@ -14,7 +15,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from kg.graph import Graph
-from kg.serve import api, page
+from kg.serve import api, concepts, page, service_description, sparql
+from kg.serve.engine import Engine
 from kg.serve.guard import Guard
 from kg.serve.html import style
 from kg.serve.problem import Refused, problem
@@ -23,11 +25,15 @@ from kg.serve.service import Service
 __all__ = ["make_app"]
 
 
-def make_app(graph: Graph, hosts: Collection[str] = ()) -> ASGIApp:
+_SPARQL: Final = ["GET", "POST", "OPTIONS"]
+
+
+def make_app(graph: Graph, engine: Engine | None = None, hosts: Collection[str] = ()) -> ASGIApp:
     """The application that serves a graph.
 
     Args:
         graph: it is not closed.
+        engine: what answers SPARQL; without it nothing does.
         hosts: the names that the server goes by; none for all.
     """
     service = Service(graph)
@@ -36,6 +42,8 @@ def make_app(graph: Graph, hosts: Collection[str] = ()) -> ASGIApp:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(service.warm)
+            if engine is not None:
+                tasks.start_soon(engine.run)
             yield
             tasks.cancel_scope.cancel()
 
@@ -48,11 +56,18 @@ def make_app(graph: Graph, hosts: Collection[str] = ()) -> ASGIApp:
             Route("/healthz", api.health, methods=["GET"]),
             Route("/readyz", api.ready, methods=["GET"]),
             *api.routes(),
+            Route("/sparql", sparql.endpoint, methods=_SPARQL),
+            Route("/sparql/", sparql.endpoint, methods=_SPARQL),
+            Route("/.well-known/void", service_description.void, methods=["GET"]),
+            Route("/queries/{name:path}", concepts.query, methods=["GET"]),
+            # Last: the rest of the addresses are those of concepts and claims.
+            Route("/{id:path}", concepts.thing, methods=["GET"]),
         ],
         exception_handlers={Refused: _refused, HTTPException: _failed},
         lifespan=lifespan,
     )
     app.state.service = service
+    app.state.engine = engine
     return Guard(app, hosts)
 
 

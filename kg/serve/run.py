@@ -10,6 +10,7 @@ import uvicorn
 
 from kg.graph import Graph
 from kg.serve.app import make_app
+from kg.serve.engine import Engine
 
 __all__ = ["run"]
 
@@ -30,10 +31,10 @@ class _Server(uvicorn.Server):
                 print(f"http://{shown}:{port}/", file=sys.stderr, flush=True)
 
 
-def run(graph: Graph, host: str, port: int, hosts: Collection[str]) -> None:
-    """Serve a graph at an address; `hosts` are the names that the server goes by, none for all."""
+def run(graph: Graph, engine: Engine | None, host: str, port: int, hosts: Collection[str]) -> None:
+    """Serve a graph at an address; see `make_app`."""
     config = uvicorn.Config(
-        make_app(graph, hosts),
+        make_app(graph, engine, hosts),
         host=host,
         port=port,
         access_log=False,  # an address may name what somebody has

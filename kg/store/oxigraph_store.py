@@ -129,6 +129,18 @@ class OxigraphStore(Closing):
             view.bind(prefix, namespace)
         return view
 
+    def in_memory(self) -> ox.Store:
+        """A copy of the statements in memory, which needs no file any more.
+
+        >>> len(OxigraphStore(ox.Store()).in_memory())
+        0
+        """
+        self._check_open()
+        self._fill()
+        copy = ox.Store()
+        copy.bulk_extend(self._store)
+        return copy
+
     def close(self) -> None:
         """Let go of the pyoxigraph store; its files are released with the last view of it."""
         super().close()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -37,6 +39,10 @@ class Reply:
 
     def json(self) -> Any:
         return json.loads(self.body)
+
+
+# Counts for longer than anybody waits.
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -98,9 +104,30 @@ def start(log: Path, *options: str) -> Site:
     raise TimeoutError("the server does not start")
 
 
+def engine_of(site: Site) -> int:
+    """The id of the process that holds the statements."""
+    children = Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children")
+    return int(children.read_text(encoding="ascii").split()[0])
+
+
+def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it does not come"
+        time.sleep(0.05)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    found = start(tmp_path_factory.mktemp("serve") / "log")
+    """The server; told to stop in the middle of a query, it stops and leaves nothing behind."""
+    found = start(tmp_path_factory.mktemp("serve") / "log", "--query-seconds", "2")
     yield found
+    engine = engine_of(found)
+    waiting = threading.Thread(target=lambda: found.form("/sparql", {"query": CROSS}))
+    waiting.start()
+    time.sleep(0.2)
     found.process.terminate()
-    assert found.process.wait(timeout=20) is not None
+    assert found.process.wait(timeout=20) in (0, -signal.SIGTERM)
+    waiting.join(timeout=20)
+    until(lambda: not Path(f"/proc/{engine}").exists())

@@ -1,0 +1,296 @@
+"""What must not harm the server: each request is refused or bounded, and the next is answered."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from .conftest import CROSS, Reply, Site, engine_of, until
+
+ONE = "SELECT (1 AS ?n) {}"
+FORM = "application/x-www-form-urlencoded"
+
+
+def ask(site: Site, query: str, **headers: str) -> Reply:
+    return site.form("/sparql", {"query": query}, **headers)
+
+
+def alive(site: Site) -> bool:
+    return site.process.poll() is None and ask(site, ONE).status == 200
+
+
+NESTED = {
+    "parentheses": lambda n: "SELECT * { FILTER(" + "(" * n + "1" + ")" * n + ") }",
+    "groups": lambda n: "SELECT * " + "{" * n + "}" * n,
+    "nots": lambda n: "SELECT * { FILTER(" + "!" * n + "true) }",
+    "sum": lambda n: "SELECT * { FILTER(" + "+".join(["1"] * n) + ") }",
+    "unions": lambda n: "SELECT * { {}" + " UNION {}" * n + " }",
+    "optionals": lambda n: "SELECT * { " + "OPTIONAL { ?s ?p ?o } " * n + " }",
+    "subqueries": lambda n: "SELECT * { " * n + "}" * n,
+    "path": lambda n: "SELECT * { ?s " + "/".join([":p"] * n) + " ?o }",
+}
+SIZES = [
+    ("parentheses", 5_000),
+    ("parentheses", 30_000),
+    ("groups", 3_000),
+    ("nots", 10_000),
+    ("sum", 8_000),
+    ("unions", 7_000),
+    ("optionals", 2_900),
+    ("subqueries", 2_000),
+    ("path", 2_000),
+]
+
+
+@pytest.mark.parametrize(("kind", "size"), SIZES)
+def test_a_query_that_is_nested_too_deeply_is_refused_at_once(
+    site: Site, kind: str, size: int
+) -> None:
+    before = engine_of(site)
+    reply = site.send(
+        "POST", "/sparql", NESTED[kind](size).encode(), content_type="application/sparql-query"
+    )
+    assert reply.status in (400, 413)
+    assert (alive(site), engine_of(site)) == (True, before)
+
+
+@pytest.mark.parametrize("kind", ["parentheses", "groups", "nots", "sum"])
+def test_a_query_that_is_nested_a_little_is_answered(site: Site, kind: str) -> None:
+    assert ask(site, NESTED[kind](50)).status == 200
+
+
+COSTLY = {
+    "cross product": CROSS,
+    "sorted": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY RAND()",
+    "strings": 'SELECT * { BIND("aaaaaaaaaa" AS ?v0) '
+    + " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(26))
+    + " }",
+    "large": "SELECT * { ?a ?b ?c . ?d ?e ?f }",
+}
+
+
+def test_costly_queries_end_at_their_limits_while_others_are_answered(site: Site) -> None:
+    found: dict[str, Reply] = {}
+
+    def run(name: str) -> None:
+        found[name] = ask(site, COSTLY[name])
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in COSTLY]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.2)
+    assert site.get("/healthz").status == 200
+    assert site.form("/", {"text": "My eyelid twitches"}).status == 200
+    for thread in threads:
+        thread.join(timeout=40)
+    assert {name: reply.status in (413, 503) for name, reply in found.items()} == dict.fromkeys(
+        COSTLY, True
+    )
+    assert all(reply.media == "application/problem+json" for reply in found.values())
+    assert alive(site)
+
+
+def test_a_regular_expression_cannot_run_away(site: Site) -> None:
+    query = f'ASK {{ FILTER(REGEX("{"a" * 5_000}!", "^(a+)+$")) }}'
+    assert ask(site, query).json()["boolean"] is False
+    assert ask(site, 'ASK { FILTER(REGEX("a", "(a{1000}){1000}{1000}")) }').status in (
+        200,
+        400,
+        503,
+    )
+    assert alive(site)
+
+
+@contextmanager
+def canary() -> Iterator[tuple[str, list[int]]]:
+    """A listener that notes who calls."""
+    calls: list[int] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        done = threading.Event()
+
+        def listen() -> None:
+            while not done.is_set():
+                try:
+                    listener.accept()[0].close()
+                    calls.append(1)
+                except TimeoutError:
+                    continue
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/x", calls
+        done.set()
+        thread.join()
+
+
+OUTWARDS = [
+    "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { SERVICE SILENT <URL> { ?s ?p ?o } }",
+    "SELECT * { VALUES ?u { <URL> } SERVICE ?u { ?s ?p ?o } }",
+    "SELECT * { FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
+    "SELECT * { { SELECT * { SERVICE <URL> { ?s ?p ?o } } } }",
+    "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { SERVICE#\n<URL> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p true.SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * FROM <URL> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
+    "LOAD <URL>",
+]
+
+
+def test_no_query_leaves_the_machine(site: Site) -> None:
+    with canary() as (url, calls):
+        for query in OUTWARDS:
+            assert ask(site, query.replace("URL", url)).status == 400, query
+        named = {"query": ONE, "default-graph-uri": url}
+        assert site.form("/sparql", named).status == 400
+    assert calls == []
+
+
+def test_no_query_reads_a_file(site: Site, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.ttl"
+    secret.write_text("<a:secret> <a:b> <a:c> .", encoding="utf-8")
+    for query in OUTWARDS:
+        reply = ask(site, query.replace("URL", secret.as_uri()))
+        assert reply.status == 400
+        assert "a:secret" not in reply.text
+
+
+def test_the_engine_itself_has_no_way_out_when_the_gate_is_open(tmp_path: Path) -> None:
+    program = (
+        "import sys, pyoxigraph as ox\n"
+        "from kg.serve.answering import Limits, answer, shut_in\n"
+        "from kg.serve.zygote import _FIRST\n"
+        "store = ox.Store()\n"
+        "answer(store, {'query': 'ASK {}', **_FIRST}, Limits())\n"
+        "shut_in(Limits())\n"
+        "found = answer(store, {'query': sys.argv[1], **_FIRST}, Limits())\n"
+        "print(found.status)\n"
+    )
+    import sys
+
+    with canary() as (url, calls):
+        query = f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
+        run = subprocess.run(
+            [sys.executable, "-c", program, query], capture_output=True, text=True, check=False
+        )
+    assert (run.stdout.strip(), calls) == ("400", []), run.stderr
+
+
+def raw(site: Site, data: bytes, *, shut: bool = False) -> bytes:
+    """What the server answers to bytes that no client library would send."""
+    with socket.create_connection(("127.0.0.1", site.port), timeout=15) as link:
+        link.sendall(data)
+        if shut:
+            link.shutdown(socket.SHUT_WR)
+        found = b""
+        while chunk := link.recv(65_536):
+            found += chunk
+            if b"\r\n\r\n" in found:
+                return found
+        return found
+
+
+HOST = b"Host: 127.0.0.1\r\n"
+ABUSES = {
+    "huge length": b"POST /v1/explain HTTP/1.1\r\n"
+    + HOST
+    + b"Content-Type: application/json\r\nContent-Length: 1073741824\r\n\r\n",
+    "chunks without end": b"POST / HTTP/1.1\r\n"
+    + HOST
+    + b"Content-Type: "
+    + FORM.encode()
+    + b"\r\nTransfer-Encoding: chunked\r\n\r\n"
+    + b"4000\r\n"
+    + b"x" * 16_384
+    + b"\r\n"
+    + (b"4000\r\n" + b"x" * 16_384 + b"\r\n") * 5,
+    "gzip": b"POST / HTTP/1.1\r\n"
+    + HOST
+    + b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nab",
+    "long header": b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"a" * 1_000_000 + b"\r\n\r\n",
+    "long address": b"GET /?" + b"a" * 20_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
+    "bad host": b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+    "foreign host": b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+    "no host": b"GET / HTTP/1.1\r\n\r\n",
+    "foreign path": b"GET @evil.example HTTP/1.1\r\n" + HOST + b"\r\n",
+    "no method": b"\x00\x01\x02\r\n\r\n",
+    "path out": b"GET /static/..%2f..%2fetc/passwd HTTP/1.1\r\n" + HOST + b"\r\n",
+    "plain path out": b"GET /v1/graph/../../../../etc/passwd HTTP/1.1\r\n" + HOST + b"\r\n",
+    "null": b"GET /%00 HTTP/1.1\r\n" + HOST + b"\r\n",
+    "deep json": b"POST /v1/explain HTTP/1.1\r\n"
+    + HOST
+    + b"Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n"
+    + b"[" * 60_000,
+    "many fields": b"POST / HTTP/1.1\r\n"
+    + HOST
+    + b"Content-Type: "
+    + FORM.encode()
+    + b"\r\nContent-Length: 60000\r\n\r\n"
+    + b"a=1&" * 15_000,
+}
+
+
+@pytest.mark.parametrize("name", ABUSES)
+def test_what_is_no_decent_request_is_refused(site: Site, name: str) -> None:
+    found = raw(site, ABUSES[name])
+    status = re.match(rb"HTTP/1\.1 (\d+)", found)
+    # A header without end may have the link closed on it.
+    assert status is not None or name == "long header"
+    assert status is None or 400 <= int(status[1]) < 500, found[:300]
+    assert b"root:" not in found
+    assert alive(site)
+
+
+def test_ranges_and_old_versions_do_no_harm(site: Site) -> None:
+    many = "bytes=" + ",".join(["0-"] * 1_000)
+    assert site.get("/style.css", Range=many).status in (200, 416)
+    assert raw(site, b"GET /healthz HTTP/1.0\r\n" + HOST + b"\r\n").startswith(b"HTTP/1.1 200")
+
+
+def test_who_hangs_up_has_the_query_ended(site: Site) -> None:
+    engine = engine_of(site)
+    children = Path(f"/proc/{engine}/task/{engine}/children")
+    with socket.create_connection(("127.0.0.1", site.port)) as link:
+        query = f"/sparql?query={quote(CROSS)}"
+        link.sendall(f"GET {query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        until(lambda: children.read_text(encoding="ascii").split() != [])
+    began = time.monotonic()
+    until(lambda: children.read_text(encoding="ascii").split() == [])
+    assert time.monotonic() - began < 3
+
+
+def test_an_engine_that_is_killed_is_replaced(site: Site) -> None:
+    first = engine_of(site)
+    os.kill(first, signal.SIGKILL)
+    time.sleep(0.3)
+    reply = ask(site, ONE)
+    assert reply.status in (200, 503)
+    assert reply.status == 200 or reply.headers["Retry-After"]
+    assert site.form("/", {"text": "My eyelid twitches"}).status == 200
+    until(lambda: site.get("/readyz").status == 200)
+    assert alive(site)
+    assert engine_of(site) != first
+
+
+def test_nothing_that_was_written_is_logged(site: Site) -> None:
+    for path in ("/", "/ask", "/sparql", "/v1/explain"):
+        site.form(path, {"text": "zebrafish", "question": "zebrafish", "query": "# zebrafish"})
+        site.json(path, {"text": "zebrafish"})
+        site.get(f"{path}?present=zebrafish&query=zebrafish")
+    assert "zebrafish" not in site.log.read_text(encoding="utf-8")
+    # Requests leave no line, but for a fixed one about what is no HTTP at all.
+    lines = set(site.log.read_text(encoding="utf-8").splitlines())
+    assert lines <= {site.address, "WARNING:  Invalid HTTP request received."}
