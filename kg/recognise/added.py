@@ -33,10 +33,17 @@ def add_abstinences(reading: Reading) -> None:
     """Add what a word says that a person does without ("teetotal"), to be denied."""
     for hit in reading.hits["abstinence"]:
         owners = [o for o in map(reading.owner.__getitem__, hit.extent) if o is not None]
+        last = reading.at.get(hit.end - 1)  # "no family history of MS" tells of MS
         known = hit.get("concept") in reading.words.view.concepts
+        known = known and not (last and last.end > hit.end)
         if known and all(hit.start <= o.start and o.end <= hit.end for o in owners):
             reading.mentions = [m for m in reading.mentions if m not in owners]
-            _add(reading, hit, {ABSTINENCE})
+            denial = reading.at.get(hit.start)
+            if denial and denial.end < hit.end and denial.cue("negation"):
+                # "I have not lost weight", "no trauma, rash or fever": the denial may reach on.
+                _add(reading, hit._replace(start=denial.end), set())
+            else:
+                _add(reading, hit, {ABSTINENCE})
             settle_scope(reading)
 
 

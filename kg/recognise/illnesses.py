@@ -53,9 +53,12 @@ def find_known(reading: Reading, asked: frozenset[int]) -> tuple[Known, ...]:
             span, days = reading.span(name.start, name.end), None if time is None else time.days
             told = _told(reading, name, inside) == _TOLD
             found.append(Known(name.concept, status, span, told, days))
-    best: dict[str, Known] = {}
+    best: dict[tuple[str, str], Known] = {}
     for known in sorted(found, key=lambda k: (_RANK.index(k.status), k.span)):
-        best.setdefault(known.id, known)
+        # An illness without claims may stand for several: its names tell them apart.
+        one = known.id in reading.words.view.concepts
+        name = "" if one else reading.text[slice(*known.span)].lower()
+        best.setdefault((known.id, name), known)
     return tuple(sorted(best.values(), key=lambda k: k.span))
 
 

@@ -14,6 +14,7 @@ _MAX_GAP = 6  # words without meaning for the graph between a denial and what it
 _MAX_UNKNOWN = 3  # words of a list's item that nobody knows
 _SOFT = ",:\n("  # marks behind which a list may go on
 _HARD = ";)"
+_WELL = frozenset({"abstinence", "sound"})  # marks of what is well or done without
 _STOPS = ("negation-termination", "negation", "cessation", "pseudo-negation")
 
 
@@ -144,7 +145,7 @@ def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], singl
     first = reading.owner[item.start]
     if first is not None and first.kind != "finding":
         return False  # "no numbness, eyelid twitching": the place opens something new
-    if any(m.id in reading.words.good for m in item.findings):
+    if any(m.id in reading.words.good or m.marks & _WELL for m in item.findings):
         return False
     one, other = (reading.words.roles(m) for m in (reached[-1], item.findings[0]))
     return (EFFECT in one) == (EFFECT in other)

@@ -201,7 +201,8 @@ class _Place(NamedTuple):
 
 def _medicines(reading: Reading) -> list[_Place]:
     """Where medicines are named, and words that stand where the name of one stands."""
-    found = [_Place(h.start, h.end, h.get("concept"), False) for h in reading.hits["medicine"]]
+    hits = reading.hits["medicine"]
+    found = [_Place(h.start, h.end, h.get("concept"), h.get("span") == "told") for h in hits]
     taken = reading.taken("medicine")
     for mention in reading.mentions:
         if _ROLE in reading.words.roles(mention) and taken.isdisjoint(mention.extent):
