@@ -59,7 +59,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
         "bout", "age", "clock", "whole-stretch", "offset", "later", "next-point", "ahead", "on-end",
-        "occasion", "time-stretch", "deadline",
+        "occasion", "time-stretch", "deadline", "ordinal", "unit-lead",
     ),
     "turn": ("turn",),
     "amount": ("unit", "amount-unit", "amount-verb"),

@@ -124,7 +124,9 @@ def _over(
         listed = any(m.end <= time.start for m in of)
         return time if listed and not _opens_anew(reading, mention, time) else None
     since = story.going_on
-    if since is None or _turns(reading, since, mention) or _is_habit(reading, mention):
+    if since is None or _turns(reading, since, mention):
+        return None
+    if since.kind != "for" and _is_habit(reading, mention):
         return None
     # What was told before that time is not as new as it.
     known = any(
@@ -169,6 +171,8 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
     if not earlier:
         named = [m for m in told if _is_condition(reading, m) and m.end <= sentence[0]]
         return named[-1:]
+    if not story.timed:
+        return [m for m in earlier if _takes_time(reading, m)] or earlier[-1:]
     first, _ = reading.sentence_of(earlier[-1].start)
     return [m for m in earlier if m.start >= first and id(m) not in story.timed] or earlier[-1:]
 

@@ -15,6 +15,7 @@ _YEAR = 365.0
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout,
 _HOUR = 0.04  # and a number of minutes is, unless "for" or the like stands before it
 _ARTICLES = ("a", "an")
+_SUFFIXES = ("st", "nd", "rd", "th")
 _LOOK = 2  # words between "bouts of" or "in" and the stretch of time
 
 
@@ -90,6 +91,9 @@ class _Finder:
         """A number of units: "three weeks", "~10 days", "4 am", "day 10"."""
         number = self.numbers.get(place)
         if number is None:
+            ordinal = self.cue(place, "ordinal")
+            if ordinal is not None and (unit := self.days(ordinal[0], "time-unit")) is not None:
+                return self._finish(place, unit[0], float(ordinal[1]["ft:cue-value"]) * unit[1])
             unit = self.days(place, "time-unit")
             number = self.numbers.get(unit[0]) if unit is not None else None
             if unit is None or number is None or self.norms[place].endswith("s"):
@@ -97,9 +101,9 @@ class _Finder:
             if self._year(unit[0]) is not None:
                 return None  # "the year 2020" is no stretch of time
             return self._finish(place, number.end, number.value * unit[1])
-        end = number.end
+        end = number.end + (self.norms[number.end] in _SUFFIXES)
         while end < len(self.tokens) and self.norms[end] not in _ARTICLES and (
-            self.reading.is_filler(end) or self.norms[end] in ("+", "of", "good")
+            self.reading.is_filler(end) or self.cue(end, "unit-lead")
         ):  # fmt: skip
             end += 1
         age = self.cue(end, "age")
@@ -127,6 +131,7 @@ class _Finder:
             return self._finish(place, unit[0], unit[1])
         several = self.norms[place].endswith("s")
         behind = any(self.cue(unit[0], c) is not None for c in ("ago", "on-end"))
+        behind = behind or (several and unit[1] >= 1 and self.norms[unit[0]] == "of")
         if several and not behind and unit[1] < 1 and place in self.marked:
             return TimeSpan(self.start(place), unit[0], 2 * unit[1], "bout")  # "for hours"
         if behind or (several and place in self.marked):
@@ -147,12 +152,14 @@ class _Finder:
         """A day, a month, a season or a year of the calendar: "since June", "on 3 May"."""
         day = self.numbers.get(place)
         first = place if day is None else day.end
-        if day is not None and self.norms[first] in ("st", "nd", "rd", "th"):
+        if day is not None and self.norms[first] in _SUFFIXES:
             first += 1
         first += self.norms[first] == "of"
         name = self.cue(first, "calendar-name")
         start = self.start(place)
-        told = name is not None and (day is not None or start < place or self._opens(place, name))
+        told = name is not None and (
+            day is not None or start < place or name[0] > first + 1 or self._opens(place, name)
+        )  # "Tuesday night" needs no other word
         if name is None or not told:
             year = place in self.marked and self._year(place)
             if not year:
@@ -162,7 +169,7 @@ class _Finder:
         end, what = name
         if day is None and end in self.numbers and self.numbers[end].value <= 31:
             day, end = self.numbers[end], self.numbers[end].end
-            end += self.norms[end] in ("st", "nd", "rd", "th")
+            end += self.norms[end] in _SUFFIXES
         year = self._year(end)
         number = None if day is None else int(day.value)
         days = days_since(self.today, what.get("ft:cue-date", ""), day=number, year=year)
@@ -189,6 +196,8 @@ class _Finder:
         half = self._half(end)
         if half is not None:
             end, days = half[0], days + half[1]
+        on_end = self.cue(end, "on-end")
+        end = end if on_end is None else on_end[0]
         for kind, category in (("later", "later"), ("offset", "offset")):
             hit = self.cue(end, category)
             if hit is not None:
