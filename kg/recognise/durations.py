@@ -51,7 +51,8 @@ def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan |
     """
     sentence = reading.sentence_of(start)
     own = {reading.segment[start], reading.segment[end - 1]}
-    bearers = (m for m in reading.inside(sentence) if _bears_time(reading, m))
+    inside = reading.inside(sentence)
+    bearers = (m for m in inside if reading.is_effect(m) or _is_condition(reading, m))
     rivalling = (h for name in (rivals, "illness") for h in reading.hits_inside(name, sentence))
     others = [(m.start, m.end) for m in bearers]
     others += [(h.start, h.end) for h in rivalling if reading.segment[h.start] not in own]
@@ -111,7 +112,8 @@ def _over(
     if before:
         time, of = before[-1]
         heads = not any(m.start < time.start for m in of)
-        if time.days > _ACUTE and (not heads or _is_of(reading, time, of)):
+        part = bool(of) and reading.norm(time.end) == "of"  # "three weeks of twitching"
+        if time.days > _ACUTE and (not heads or part):
             return None
         if _of_rival(reading, time) and not of:
             return None
@@ -126,8 +128,6 @@ def _over(
     since = story.going_on
     if since is None or _turns(reading, since, mention):
         return None
-    if since.kind != "for" and _is_habit(reading, mention):
-        return None
     # What was told before that time is not as new as it.
     known = any(
         m.id == mention.id and not m.denied for m in reading.mentions if m.end <= since.start
@@ -138,7 +138,8 @@ def _over(
 def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention]:
     """The findings that a time is told of: the nearest of its clause, or the list it stands by."""
     inside = [m for m in reading.inside(sentence) if m.kind == "finding"]
-    inside = [m for m in inside if reading.is_effect(m) or not _is_hidden(reading, m)]
+    apart = reading.words.is_pattern
+    inside = [m for m in inside if reading.is_effect(m) or not (m.nested or apart(m))]
     clause = _clause(reading, time)
     own = [m for m in inside if any(reading.segment[p.start] in clause for p in (m, *m.places))]
     if own:
@@ -151,7 +152,7 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention
         return []
     effects = [m for m in inside if reading.is_effect(m)]
     after = [m for m in effects if m.start >= time.end and not m.denied]
-    if after and _is_heading(reading, time):
+    if after and reading.norm(_around(reading, time).stop) == ":":
         return after  # "For three weeks: this and that": a heading for all that follows
     before = [m for m in effects or inside if m.end <= time.start]
     if before:
@@ -220,16 +221,6 @@ def _of_rival(reading: Reading, time: TimeSpan) -> bool:
     return any(h.start in around for layer in _RIVALS for h in reading.hits[layer])
 
 
-def _is_of(reading: Reading, time: TimeSpan, of: list[Mention]) -> bool:
-    """Whether a time is a part of what it is told of ("three weeks of twitching")."""
-    return bool(of) and reading.norm(time.end) == "of"
-
-
-def _is_heading(reading: Reading, time: TimeSpan) -> bool:
-    """Whether a colon follows a time ("for three weeks:", "three weeks of this:")."""
-    return reading.norm(_around(reading, time).stop) == ":"
-
-
 def _is_age(reading: Reading, time: TimeSpan) -> bool:
     """Whether a time stands behind a person as an age does ("our son, 6 months")."""
     before = time.start - 1
@@ -244,12 +235,6 @@ def _turns(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
     """Whether "now", "lately" or the like ends a longer time before a finding."""
     turns = reading.hits_inside("turn", (time.end + 1, mention.end + 1))
     return time.days > _ACUTE and bool(turns)
-
-
-def _is_habit(reading: Reading, mention: Mention) -> bool:
-    """Whether a clause tells of what goes on or comes again ("has been …", "keeps …")."""
-    hits = (*reading.hits["repetition"], *reading.told("onset-verb", "continuance"))
-    return any(reading.segment[h.start] == reading.segment[mention.start] for h in hits)
 
 
 def _opens_anew(reading: Reading, mention: Mention, time: TimeSpan) -> bool:
@@ -268,14 +253,6 @@ def _takes_time(reading: Reading, mention: Mention) -> bool:
     if mention.denied or mention.asked or mention.dropped or mention.past or mention.resolved:
         return False
     return CAUSE not in reading.words.roles(mention)
-
-
-def _bears_time(reading: Reading, mention: Mention) -> bool:
-    return reading.is_effect(mention) or _is_condition(reading, mention)
-
-
-def _is_hidden(reading: Reading, mention: Mention) -> bool:
-    return mention.nested or reading.words.is_pattern(mention)
 
 
 def _is_condition(reading: Reading, mention: Mention) -> bool:

@@ -57,8 +57,8 @@ def find_known(reading: Reading, asked: frozenset[int]) -> tuple[Known, ...]:
     for known in sorted(found, key=lambda k: (_RANK.index(k.status), k.span)):
         # An illness without claims may stand for several: its names tell them apart.
         one = known.id in reading.words.view.concepts
-        name = "" if one else reading.text[slice(*known.span)].lower()
-        best.setdefault((known.id, name), known)
+        called = "" if one else reading.text[slice(*known.span)].lower()
+        best.setdefault((known.id, called), known)
     return tuple(sorted(best.values(), key=lambda k: k.span))
 
 

@@ -117,7 +117,7 @@ MEDICINES = [
     ("My mum takes lithium. My eyelid twitches.", []),
     ("Not on any medication, never taken antidepressants, eyelid twitches", []),
     ("Should I take diazepam for my eyelid twitch?", []),
-    ("I take 150 mg magnesium a day, eyelid twitches", []),
+    ("I take 150 mg magnesium a day, eyelid twitches", [("magnesium", "ft:food-supplement", "taking")]),
     ("i stopped the pill 2 months ago, eye twitching",
      [("the pill", "ft:hormonal-contraceptive", "stopped", 60)]),
     ("doubled my venlafaxine a fortnight ago and my lip jumps",
