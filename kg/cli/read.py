@@ -118,7 +118,7 @@ def _tables(case: Case, view: View) -> Iterator[_Table]:
             "Values",
             ("words", "concept", "value", "range"),
             [
-                (words(m.span), view.label(m.id), f"{m.value:g} {m.unit or ''}".strip(), m.range)
+                (words(m.span), view.label(m.id), _amount(m.value, m.unit), m.range)
                 for m in case.measures
             ],
         ),
@@ -157,6 +157,10 @@ def _value(value: str | bool | float) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, str) else f"{value:g}"
+
+
+def _amount(value: float | None, unit: str | None) -> str:
+    return "" if value is None else f"{value:g} {unit or ''}".strip()
 
 
 def _days(count: float | None) -> str:

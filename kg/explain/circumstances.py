@@ -137,8 +137,8 @@ def _read(cue: Cue) -> _Row:
 
 def _entries(case: Case) -> Iterator[_Entry]:
     person = case.person
-    if person.pregnant:
-        yield _Entry("person", state="pregnant")
+    for state in filter(None, ("pregnant" if person.pregnant else None, person.sex)):
+        yield _Entry("person", state=state)
     if person.band is not None or person.age_years is not None:
         yield _Entry("person", state=person.band or "", value=person.age_years, unit="a")
     for known in case.known:
