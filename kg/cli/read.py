@@ -160,7 +160,7 @@ def _value(value: str | bool | float) -> str:
 
 
 def _amount(value: float | None, unit: str | None) -> str:
-    return "" if value is None else f"{value:g} {unit or ''}".strip()
+    return _NONE if value is None else f"{value:g} {unit or ''}".strip()
 
 
 def _days(count: float | None) -> str:

@@ -127,3 +127,9 @@ def test_every_part_of_a_case_is_told() -> None:
     assert told["Guesses"] == [('"g"', "numbness")]
     assert told["About the body, not understood"] == [('"h"', "body part", "eyelid")]
     assert told["Left over"] == [('"ij"',)]
+
+
+def test_a_measured_value_told_in_words_alone_is_shown(run: Run) -> None:
+    result = run("read", "My sugar was low.")
+    assert result.exit_code == 0
+    assert "sugar in the blood" in result.output
