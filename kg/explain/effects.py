@@ -34,6 +34,7 @@ class Effect(NamedTuple):
     limit: str | None
     time_to_effect: str | None
     cautions: tuple[str, ...]
+    excluded: tuple[str, ...]
     max_days: float | None = None
 
 
@@ -77,6 +78,7 @@ def _read(
         limit=listed([limit_told(view, c.object) for c in limits]) or None,
         time_to_effect=listed([view.label(c.object) for c in times], "or") or None,
         cautions=tuple(dict.fromkeys(cautions)),
+        excluded=tuple(c.object for c in excluded),
         max_days=max(
             (d for c in times if (d := _longest(view, c.object)) is not None), default=None
         ),

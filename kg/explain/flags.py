@@ -29,6 +29,8 @@ _RECENT_DAYS = 30.0
 _ACUTE_DAYS = 1.0
 # The pattern of what came and went within days.
 _SHOWN_BY_RECOVERY = "ft:shown-by-recovery"
+# What is only read, but may say how help is reached.
+_SETTING = "ft:bare-kind"
 _LEVEL, _UNCLEAR = "ft:UrgencyLevel", "ft:UnclearUrgency"
 # What is said where a graph has no words of its own for it.
 _UNTOLD = ScaleItem(
@@ -141,11 +143,20 @@ class RedFlags:
         return Urgency(
             level=short(level.id),
             label=level.label,
-            advice=level.advice or level.definition,
+            advice=self._advice(level, reading),
             because=tuple(raised),
             watch_for=tuple([placed.flag for placed in watch]),
             clear=level is not self._unclear,
         )
+
+    def _advice(self, level: ScaleItem, reading: Reading) -> str:
+        """What to do; of the highest level, as it is done where the person is now."""
+        if _rank(level) == self._highest and level is not self._unclear:
+            told = (self._view.concepts[name] for name in reading.present)
+            own = next((c.advice for c in told if c.advice and _SETTING in c.roles), None)
+            if own is not None:
+                return own
+        return level.advice or level.definition
 
     def level(self, reading: Reading) -> str:
         """The level of the case, without saying why."""
@@ -212,7 +223,7 @@ class RedFlags:
         if any(o in met for o in self._opposites.get(exclusion, ())):
             return False
         own = [c for c in flag.criteria if c in self._view.broader(exclusion)]
-        meeting = {f for c in own or flag.criteria for f in met[c]}
+        meeting = {f for c in own or flag.signs or flag.criteria for f in met[c]}
         meant = [finding for finding in findings if finding.id in meeting]
         if self._opposites.get(exclusion) and any(_is_acute(f) for f in meant):
             return False  # what began within a day came on quickly, whatever is said of it

@@ -89,7 +89,7 @@ class Remedies:
         tried = self._tried.remedies(reading, self._effects)
         for effect in self._effects:
             flags = asked_for.get(effect.concept.id, [])
-            if only_warranted and not flags:
+            if (only_warranted and not flags) or not reading.met.keys().isdisjoint(effect.excluded):
                 continue
             outcome = tried.get(effect.concept.id)
             fits = outcome == HELPED or self._fits(effect, reading, suspected)

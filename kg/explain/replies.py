@@ -20,6 +20,10 @@ DO_NOT_STOP: Final = (
     "pharmacist, first."
 )
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
+_MAY_BE_MEDICINE: Final = (
+    "Some medicines make muscles move by themselves: whoever prescribed it, or a pharmacist, can "
+    "tell whether this one may."
+)
 _STOPPING: Final = "should-stop-medicine"
 _BEFOREHAND: Final = ("what-to-do", "danger")  # asked of what is not there yet
 _CALLING: Final = ("what-to-do", "which-doctor", "test", "other")  # answered by calling for help
@@ -296,7 +300,9 @@ class Replies:
             claims = [s.claim for c in reported for s in c.chains[0].steps[:1]]
             return self._tell(told, [c.id for c in reported], claims=claims)
         if not t.silent:
-            named = t.case.medicines or any(c.reported for c in t.told.causes)
+            if t.case.medicines:
+                return self._tell(f"{_MAY_BE_MEDICINE} {DO_NOT_STOP}")
+            named = any(c.reported for c in t.told.causes)
             subject = "What you name is not" if named else "You name nothing that is"
             return self._likeliest(f"{subject} known to set it off.")
         t.first_time("silent")
@@ -317,6 +323,7 @@ class Replies:
 
         def words(v: Phrasing) -> str:
             said = f"No source here names {v.noun(name)} as a cause of this, nor rules it out."
+            said = _MAY_BE_MEDICINE if medicine else said
             return (f"It may. {v.chain(chain)}" if chain is not None else said) + warned
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]

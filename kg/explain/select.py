@@ -26,6 +26,7 @@ _NOT_COVERED: Final = (
     "This graph does not cover what was described. It saw none of the warning signs that it "
     "knows, which is no reassurance. "
 )
+_REASONS: Final = ("Why:", "And:")
 _ANSWERS: Final = 4
 _UNDERSTOOD: Final = 150  # characters: two lines
 _UNREAD: Final = 75  # characters: one line and its opening
@@ -74,7 +75,7 @@ class _Choice:
         lead = f"{capital(urgency.label)}:"
         unseen = not t.told.in_scope and not urgency.because
         told = [t.plainly(f"{_NOT_COVERED if unseen else ''}{urgency.advice}", lead=lead)]
-        for flag, lead in zip(self._reasons(), ("Why:", "And:"), strict=False):
+        for flag, lead in zip(self._reasons(), _REASONS, strict=False):
             known = {p for each in told for p in each.about}
             told.append(self._reason(flag, lead, [p for p in flag.points_to if p not in known]))
         return tuple(told)
@@ -95,7 +96,7 @@ class _Choice:
 
     def _reason(self, flag: RaisedFlag, lead: str, new: list[str]) -> Told:
         t = self._t
-        own = flag.advice if flag.advice != t.told.urgency.advice else ""
+        own = flag.advice if flag.advice != t.view.scales[f"ft:{flag.level}"].advice else ""
 
         def words(v: Phrasing) -> str:
             reason = own or f"You name {v.name(flag.id)}: that must not wait."
@@ -112,12 +113,13 @@ class _Choice:
         present = self._each(f for f in case.findings if f.status == "present")
         absent = self._each(f for f in case.findings if f.status == "absent")
         about = [f.id for f in (*present, *absent)]
+        alarming = sum(self._rank(f) == 0 for f in present)
 
         def words(v: Phrasing) -> str:
             told = [v.finding(f, case) for f in present]
             denied = [lacking(v.name(f.id)) for f in absent]
             most = _UNREAD if t.level == t.tools.highest else _UNDERSTOOD
-            return _cut(list(dict.fromkeys([*told, *denied])), most)
+            return _cut(list(dict.fromkeys([*told, *denied])), most, alarming)
 
         told = [t.say(words, lead="Understood:", about=about)] if about else []
         # What is asked back, and what stands in a question that is answered, is not named again.
@@ -131,7 +133,7 @@ class _Choice:
             if not any(text in words for words in asked)
         )
         if left:
-            quoted = _cut([f"“{text[:_UNREAD]}”" for text in left], _UNREAD)
+            quoted = _cut([f"“{text[:_UNREAD]}”" for text in left], _UNREAD, 1)
             told.append(t.say(lambda v: quoted, lead="Not understood, so not used:"))
         return tuple(told)
 
@@ -143,11 +145,18 @@ class _Choice:
             known = kept.get(finding.id)
             if known is None or (known.duration_days is None and known.side is None):
                 kept[finding.id] = finding
-        flagged = {f for flag in t.told.urgency.because for f in flag.findings}
         own = [f for f in kept.values() if not (f.implied_by or "implied" in (f.reason or ""))]
         general = {b for f in own for b in t.tools.taxonomy.broader(f.id)[1:]}
-        own = [f for f in own if f.id not in general or f.id in flagged]
-        return sorted(own, key=lambda f: f.id not in flagged)
+        own = [f for f in own if f.id not in general or self._rank(f) < 2]
+        return sorted(own, key=self._rank)
+
+    def _rank(self, finding: Finding) -> int:
+        """0 for what the flags that are told hold by, 1 for what any does, 2 for the rest."""
+        flags = self._t.told.urgency.because
+        return next(
+            (n for n, own in enumerate((self._reasons()[: len(_REASONS)], flags))
+             if any(finding.id in flag.findings for flag in own)), 2
+        )  # fmt: skip
 
     # -- what to ask
 
@@ -176,7 +185,7 @@ class _Choice:
     def likely(self) -> tuple[Told, ...]:
         """The likeliest explanation, and the second where it matters; what is known already."""
         t = self._t
-        told: dict[str, Told] = {}
+        told = {name: self._known(name) for name in t.concerned}
         for each in t.ranked:
             # A second harmless one would change nothing.
             near = each.probability * _BESIDE >= t.ranked[0].probability
@@ -328,10 +337,10 @@ class _Choice:
         return (t.say(words, [contested[0].id], direction=REFUTES, about=about),)
 
 
-def _cut(words: list[str], most: int) -> str:
-    """As many of the words as fit, and how many were left out."""
+def _cut(words: list[str], most: int, least: int) -> str:
+    """As many of the words as fit, the first ones in any case, and how many were left out."""
     kept = list(words)
-    while len(kept) > 1 and len("; ".join(kept)) > most:
+    while len(kept) > max(least, 1) and len("; ".join(kept)) > most:
         kept.pop()
     rest = len(words) - len(kept)
     return "; ".join(kept) + (f"; and {rest} more." if rest else ".")

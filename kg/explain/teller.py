@@ -176,7 +176,10 @@ class Teller:
         return max((f.duration_days or 0.0 for f in self.case.findings), default=0.0)
 
     def course_once(self, condition: str) -> tuple[Claim, ...]:
-        """The same where it was not told before."""
+        """The same where it was not told before; nothing is harmless beside a known illness."""
+        ill = (*self.concerned, *(n for n in self.known if not self.is_benign(n)))
+        if ill and self.is_benign(condition):
+            return ()
         return self.course(condition) if self.first_time(f"course of {condition}") else ()
 
     def first_time(self, what: str) -> bool:
@@ -235,6 +238,15 @@ class Teller:
         """The illnesses that the person is known to have, of those that are weighed here."""
         named = (k.id for k in self.case.known if k.status == "named")
         return tuple(dict.fromkeys(n for n in named if self.probability(n) is not None))
+
+    @cached_property
+    def concerned(self) -> tuple[str, ...]:
+        """The known illnesses that may be behind it, though they are not what ranks first."""
+        raising = {f for flag in self.told.urgency.because for f in flag.findings}
+        named = (k.id for k in self.case.known if k.status == "named")
+        ranked = {r.id for r in self.ranked[:2]}
+        able = (n for n in named if n in raising or self.probability(n) is not None)
+        return tuple(n for n in dict.fromkeys(able) if not self.kin(n) & ranked)
 
     @cached_property
     def pointed(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kg.recognise.case import Finding
+from kg.recognise.case import Finding, Known
 from kg.recognise.context import Context
 from kg.recognise.drafts import Draft
 from kg.recognise.qualities import shared
@@ -14,6 +14,7 @@ from kg.recognise.tokens import tokenise
 
 __all__ = ["Rules"]
 
+_TREATS = "ft:relieves"
 _BEFORE = 3.0  # days by which a finding may be older than the treatment it is put down to
 
 
@@ -136,21 +137,33 @@ class Rules:
         if properties.get("ft:when-quality") in finding.qualities:
             return 0.0
         most = float(properties.get("ft:when-max-days", "inf"))
-        before = [d or 0.0 for d in self._before(properties, context) if _no_newer(finding, d)]
+        later = float(properties.get("ft:when-later-days", "1"))
+        events = self._before(properties, context)
+        before = [d or 0.0 for d in events if _no_newer(finding, d, later)]
         return next((days for days in before if days <= most), None)
 
     def _before(self, properties: Mapping[str, str], context: Context) -> Iterator[float | None]:
         """How long ago the events and illnesses were that explain a finding."""
         events = properties.get("ft:when-event", "").split()
-        illnesses, told = properties.get("ft:when-known", "").split(), "ft:when-told" in properties
+        illnesses = properties.get("ft:when-known", "").split()
+        least = properties.get("ft:when-told")
         possible = {"named", "past"} if "ft:when-modifier" in properties else {"named"}
         for event in context.events:
             if event.id in events:
                 yield event.days_ago
         for known in context.known:
-            meant = known.status in possible and (known.told or not told)
+            told = least is None or self._is_seen(known, context, float(least))
+            meant = known.status in possible and told
             if meant and not self._broader(known.id).isdisjoint(illnesses):
                 yield known.days_ago
+
+    def _is_seen(self, known: Known, context: Context, least: float) -> bool:
+        """Whether an illness was found by a doctor, is being treated, or is some days old."""
+        if known.told or (known.days_ago or 0.0) >= least:
+            return True
+        kin = self._broader(known.id)
+        treated = (o for m in context.medicines for o in self._view.objects(m.id or "", _TREATS))
+        return any(o in kin or known.id in self._broader(o) for o in treated)
 
     def _last(self, drafts: list[Draft]) -> list[Draft]:
         present = self._present(drafts)
@@ -278,11 +291,11 @@ class Rules:
         return [*drafts, Draft(finding)]
 
 
-def _no_newer(finding: Finding, days: float | None) -> bool:
-    """Whether a finding may have been there ever since something else, so many days ago."""
+def _no_newer(finding: Finding, days: float | None, later: float) -> bool:
+    """Whether a finding may have been there since something else, or began so much later."""
     if finding.duration_days is None:
         return True
-    return days is not None and finding.duration_days >= days - 1
+    return days is not None and finding.duration_days >= days - later
 
 
 def _after(cause: Draft, effect: Draft) -> bool:
