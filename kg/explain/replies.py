@@ -357,6 +357,15 @@ class Replies:
         t = self._t
         wanted = {c.id for c in t.ranked[:2]} | set(t.reading.met) | set(question.about)
         things, about = self._tried(question)
+        against = [
+            c
+            for name in sorted(about)
+            for c in t.view.by_subject.get((name, "ft:has-exclusion"), ())
+            if c.object in t.reading.met
+        ]
+        if against:
+            told = "Not with {}, before a doctor has looked at it."
+            return self._tell(told, [c.object for c in against], claims=[c.id for c in against])
         said = [
             c
             for c in t.view.claims.values()
