@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kg.recognise.case import Finding, Known
+from kg.recognise.case import Finding
 from kg.recognise.context import Context
 from kg.recognise.drafts import Draft
 from kg.recognise.qualities import shared
@@ -14,7 +14,6 @@ from kg.recognise.tokens import tokenise
 
 __all__ = ["Rules"]
 
-_TREATS = "ft:relieves"
 _BEFORE = 3.0  # days by which a finding may be older than the treatment it is put down to
 
 
@@ -146,24 +145,13 @@ class Rules:
         """How long ago the events and illnesses were that explain a finding."""
         events = properties.get("ft:when-event", "").split()
         illnesses = properties.get("ft:when-known", "").split()
-        least = properties.get("ft:when-told")
         possible = {"named", "past"} if "ft:when-modifier" in properties else {"named"}
         for event in context.events:
             if event.id in events:
                 yield event.days_ago
         for known in context.known:
-            told = least is None or self._is_seen(known, context, float(least))
-            meant = known.status in possible and told
-            if meant and not self._broader(known.id).isdisjoint(illnesses):
+            if known.status in possible and not self._broader(known.id).isdisjoint(illnesses):
                 yield known.days_ago
-
-    def _is_seen(self, known: Known, context: Context, least: float) -> bool:
-        """Whether an illness was found by a doctor, is being treated, or is some days old."""
-        if known.told or (known.days_ago or 0.0) >= least:
-            return True
-        kin = self._broader(known.id)
-        treated = (o for m in context.medicines for o in self._view.objects(m.id or "", _TREATS))
-        return any(o in kin or known.id in self._broader(o) for o in treated)
 
     def _last(self, drafts: list[Draft]) -> list[Draft]:
         present = self._present(drafts)

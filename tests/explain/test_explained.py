@@ -1,0 +1,99 @@
+"""A stated explanation explains its own sign, and no other one; nothing harmless hides an illness."""
+
+from __future__ import annotations
+
+import pytest
+
+import kg
+
+GRAPH = kg.open()
+
+PALSIES = (
+    "Day 4 of my Bell's palsy, on steroids.",
+    "I was diagnosed with Bell's palsy on Monday.",
+    "Recovering from Bell's palsy.",
+)
+OWN = ("My right side droops.", "I can't move the right side of my face.")
+OTHERS = (
+    "And now my arm is weak.",
+    "And now my speech is slurred.",
+    "Suddenly I see double and I am confused.",
+    "My right leg has gone weak today.",
+)
+
+
+@pytest.mark.parametrize("palsy", PALSIES)
+@pytest.mark.parametrize("own", OWN)
+def test_the_sign_of_a_known_palsy_is_no_emergency_and_is_seen(palsy: str, own: str) -> None:
+    assert GRAPH.explain(f"{palsy} {own}").urgency.level == "prompt"
+
+
+@pytest.mark.parametrize("palsy", PALSIES)
+@pytest.mark.parametrize("own", OWN)
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_further_sign_of_a_stroke_is_an_emergency(palsy: str, own: str, other: str) -> None:
+    assert GRAPH.explain(f"{palsy} {own} {other}").urgency.level == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I think it is Bell's palsy. My right side droops.",
+        "Could it be Bell's palsy? My right side droops.",
+        "I had Bell's palsy ten years ago. My right side droops since this morning.",
+        "My right side suddenly droops. I have Bell's palsy.",
+        "I had a vaccination ten days ago, now my mouth droops.",
+    ],
+)
+def test_a_guess_an_old_palsy_or_another_event_explains_nothing(text: str) -> None:
+    assert GRAPH.explain(text).urgency.level == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Botox ten days ago, now my smile is crooked on one side.",
+        "Dentist gave me a block two hours ago and half my face is numb and my mouth droops.",
+    ],
+)
+def test_a_weakness_from_a_treatment_is_told_to_who_gave_it(text: str) -> None:
+    because = [flag.id for flag in GRAPH.explain(text).urgency.because]
+    assert "ft:facial-weakness-after-treatment" in because
+    assert "ft:unexplained-facial-drooping" not in because
+
+
+def test_an_almost_stroke_is_none() -> None:
+    told = GRAPH.explain("I nearly had a stroke when I saw the bill. My eyelid twitches.")
+    assert told.urgency.level == "self-care"
+
+
+def test_what_raised_the_alarm_is_named_first() -> None:
+    text = "My eyelid twitches, I drink coffee, I sleep badly, my ear hurts and my mouth droops."
+    shown = str(GRAPH.explain(text))
+    assert "Understood: a face that droops" in shown
+
+
+def test_who_is_on_a_ward_tells_the_staff() -> None:
+    shown = GRAPH.explain("I'm on the ward and suddenly my right arm is weak.").urgency
+    assert shown.level == "emergency"
+    assert shown.advice.startswith("Tell the staff")
+
+
+def test_a_known_illness_stands_before_what_is_harmless() -> None:
+    shown = str(GRAPH.explain("I have epilepsy and my eyelid twitches after coffee. What helps?"))
+    assert "Known already: epilepsy" in shown
+    assert "It is harmless" not in shown
+
+
+@pytest.mark.parametrize("trouble", ["I can't swallow well", "I have trouble breathing"])
+def test_no_toxin_where_swallowing_or_breathing_is_hard(trouble: str) -> None:
+    told = GRAPH.explain(f"I have blepharospasm and now {trouble}. Would botox help?")
+    assert "ft:botulinum-toxin-injection" not in [remedy.id for remedy in told.remedies]
+    assert "Botulinum toxin shots may help" not in str(told)
+
+
+@pytest.mark.parametrize("medicine", ["haloperidol", "blorfizine", "sertraline", "metoclopramide"])
+def test_no_medicine_is_cleared(medicine: str) -> None:
+    shown = str(GRAPH.explain(f"I take {medicine} and my eyelid twitches. Is it the medicine?"))
+    assert "No source here names" not in shown
+    assert "not known to set it off" not in shown
