@@ -18,7 +18,7 @@ OTHERS = (
     "And now my arm is weak.",
     "And now my speech is slurred.",
     "Suddenly I see double and I am confused.",
-    "My right leg has gone weak today.",
+    "My right leg is weak today.",
 )
 
 
