@@ -1,8 +1,9 @@
-"""Fixtures that several test modules share: the small ontology and every kind of store."""
+"""What the tests share: what a plain run leaves out, the small ontology, every kind of store."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import shutil
 import socket
 import subprocess
@@ -10,8 +11,10 @@ import sysconfig
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import rdflib
@@ -23,11 +26,99 @@ from kg.loading import derive, turtle_files
 from kg.release import merged_turtle
 from kg.store import Store, open_store
 
-# The same examples in every run: a failure on one machine is a failure on all.
-settings.register_profile("same", derandomize=True, deadline=None)
-settings.load_profile("same")
-
 DATA = Path(__file__).parent / "data"
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+EXAMPLES = {"plain": 25, "thorough": 100}  # how many each test of hypothesis makes
+
+T = TypeVar("T")
+Some = Callable[[Iterable[T], int], list[T]]
+
+
+# -- what a plain run leaves out, and what it says about it
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="run what a plain run leaves out")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFT_OUT] = Counter()
+    for name, examples in EXAMPLES.items():
+        # The same examples in every run: a failure on one machine is a failure on all.
+        settings.register_profile(name, derandomize=True, deadline=None, max_examples=examples)
+    settings.load_profile("thorough" if config.getoption("thorough") else "plain")
+
+
+def few(many: Iterable[T], keep: int, key: Callable[[T], str] = repr) -> list[T]:
+    """So many of them, the same in every run and not all from one end, in their order."""
+    listed = list(many)
+    mixed = sorted(listed, key=lambda one: hashlib.sha1(key(one).encode()).digest())
+    kept = {id(one) for one in mixed[:keep]}
+    return [one for one in listed if id(one) in kept]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep as many cases of each test as its mark `thorough` says; those named by id are kept."""
+    if config.getoption("thorough"):
+        return
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("thorough") and item.nodeid not in config.args:
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for name, of_one in cases.items():
+        mark = of_one[0].get_closest_marker("thorough")
+        kept = few(of_one, mark.kwargs.get("keep", 0), key=lambda item: item.nodeid)
+        config.stash[LEFT_OUT][name] = len(of_one) - len(kept)
+        left = {item for item in of_one if item not in kept}
+        items[:] = [item for item in items if item not in left]
+
+
+@pytest.fixture
+def some(request: pytest.FixtureRequest) -> Some[object]:
+    """Take a few of many, for a law over many things in one test; all with --thorough."""
+
+    def take(many: Iterable[T], keep: int) -> list[T]:
+        listed = list(many)
+        taken = listed if request.config.getoption("thorough") else few(listed, keep)
+        if len(taken) < len(listed):
+            request.node.user_properties.append(("left out", len(listed) - len(taken)))
+        return taken
+
+    return take
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = dict(session.config.stash[LEFT_OUT])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """Every worker of xdist collects all tests, so one of them tells for all."""
+    told = getattr(node, "workeroutput", {}).get("left_out", {})
+    node.config.stash[LEFT_OUT].update(dict.fromkeys(told, 0) | told)  # type: ignore[attr-defined]
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what was left out, and how to have it."""
+    left = config.stash[LEFT_OUT]
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", None) == "call":
+                left[report.nodeid] += sum(
+                    value for name, value in report.user_properties if name == "left out"
+                )
+    left = +left
+    if left:
+        terminalreporter.write_line(
+            f"left out: {left.total():,} cases of {len(left)} tests that were tried on a sample, or "
+            "are slow. pytest --thorough runs all",
+            yellow=True,
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -292,25 +292,37 @@ def test_queries_lists_and_shows(run: Run) -> None:
     assert [p["name"] for p in shown["parameters"]] == ["finding"]
 
 
-def test_export_writes_what_other_tools_read(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("around", "fewest", "most"),
+    [
+        pytest.param((), 50_000, 10**7, marks=pytest.mark.thorough, id="whole"),
+        pytest.param(("--around", "coffee"), 100, 50_000, id="part"),
+    ],
+)
+def test_export_writes_what_other_tools_read(
+    run: Run, tmp_path: Path, around: tuple[str, ...], fewest: int, most: int
+) -> None:
     out = tmp_path / "graph.ttl"
-    result = run("export", "--format", "turtle", "-o", str(out))
+    result = run("export", "--format", "turtle", *around, "-o", str(out))
     assert (result.exit_code, result.stdout) == (0, "")
-    whole = rdflib.Graph().parse(out, format="turtle")
-    assert len(whole) > 1000
-    part = rdflib.Graph().parse(
-        data=run("export", "--format", "ntriples", "--around", "coffee").stdout, format="nt"
-    )
-    assert 0 < len(part) < len(whole)
-    data = json.loads(run("export", "--format", "nodelink", "-o", "-").stdout)
+    turtle = rdflib.Graph().parse(out, format="turtle")
+    assert fewest < len(turtle) < most
+    triples = run("export", "--format", "ntriples", *around).stdout
+    assert len(rdflib.Graph().parse(data=triples, format="nt")) == len(turtle)
+    data = json.loads(run("export", "--format", "nodelink", *around, "-o", "-").stdout)
     graph = json_graph.node_link_graph(data, edges="edges")
     assert isinstance(graph, networkx.MultiDiGraph)
 
 
-def test_validate_accepts_the_graph_and_names_what_is_wrong(run: Run, tmp_path: Path) -> None:
+@pytest.mark.thorough
+def test_validate_accepts_the_graph(run: Run) -> None:
     good = run("validate")
     assert good.exit_code == 0, good.stdout
     assert good.stdout.startswith("valid: ")
+
+
+@pytest.mark.thorough
+def test_validate_names_what_is_wrong(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "bad.ttl"
     bad.write_text(
         "@prefix ft: <https://w3id.org/facial-twitch/> .\nft:nameless a ft:Habit .\n", "utf-8"

@@ -66,7 +66,10 @@ def article(merged: Path) -> ox.Store:
     return store
 
 
-@pytest.fixture(scope="session", params=["folder", "rdflib", "endpoint"])
+@pytest.fixture(
+    scope="session",
+    params=["folder", pytest.param("rdflib", marks=pytest.mark.thorough(keep=5)), "endpoint"],
+)
 def two_stores(
     request: pytest.FixtureRequest,
     memory: Store,

@@ -1,7 +1,8 @@
 """Laws of reading: what must not change what is read, over described texts and generated ones.
 
 Every law is tried on described texts, on labelled texts of `tests/data/reading/open.jsonl`, and on
-texts that hypothesis makes of templates, names of the graph and typing errors. A law that does not
+texts that hypothesis makes of templates, names of the graph and typing errors (a plain run leaves the
+labelled ones out). A law that does not
 hold yet is expected to fail, with the share of the texts that break it: whoever mends it takes the
 mark away. `python -m tests.recognise.test_laws` prints all shares with the shortest examples.
 """
@@ -465,6 +466,15 @@ FAILING = {
     ("a further text never lowers", "labelled"): "1 of 29",
 }
 
+# With those over the labelled texts: what takes so long that a plain run leaves it out.
+LATER = {
+    ("same bytes", "described"),
+    ("small talk before", "described"),
+    ("a further sign never lowers", "generated"),
+    ("order of sentences", "generated"),
+    ("a denial flips", "generated"),
+}
+
 
 def trials() -> Iterator[object]:
     for law in EVERY:
@@ -480,6 +490,8 @@ def trials() -> Iterator[object]:
             elif source == "labelled" and not any(place == "labelled" for _, place in FAILING):
                 why = "not measured yet: python -m tests.recognise.test_laws prints the shares"
                 marks = [pytest.mark.xfail(strict=False, reason=why)]
+            if source == "labelled" or (law, source) in LATER:
+                marks.append(pytest.mark.thorough)
             yield pytest.param(law, source, marks=marks, id=f"{law}-{source}")
 
 
