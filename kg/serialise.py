@@ -79,10 +79,11 @@ def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
 
 
 def _used(triples: Iterable[ox.Triple], prefixes: Prefixes) -> dict[str, str]:
-    compacted = set()
-    for triple in triples:
-        for term in triple:
-            iri = term.datatype if isinstance(term, ox.Literal) else term
-            if isinstance(iri, ox.NamedNode):
-                compacted.add(prefixes.compact(iri.value).partition(":")[0])
+    terms = {
+        term.datatype if isinstance(term, ox.Literal) else term
+        for triple in triples
+        for term in triple
+    }
+    iris = [term.value for term in terms if isinstance(term, ox.NamedNode)]
+    compacted = {prefixes.compact(iri).partition(":")[0] for iri in iris}
     return {name: iri for name, iri in prefixes.items() if name in compacted}

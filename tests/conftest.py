@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import re
 import shutil
 import socket
 import subprocess
@@ -14,7 +16,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 import rdflib
@@ -52,9 +54,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def few(many: Iterable[T], keep: int, key: Callable[[T], str] = repr) -> list[T]:
     """So many of them, the same in every run and not all from one end, in their order."""
     listed = list(many)
-    mixed = sorted(listed, key=lambda one: hashlib.sha1(key(one).encode()).digest())
-    kept = {id(one) for one in mixed[:keep]}
-    return [one for one in listed if id(one) in kept]
+    mixed = [hashlib.sha1(key(one).encode()).digest() for one in listed]
+    kept = sorted(range(len(listed)), key=mixed.__getitem__)[:keep]
+    return [listed[index] for index in sorted(kept)]
 
 
 @pytest.hookimpl(trylast=True)
@@ -74,15 +76,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left]
 
 
-@pytest.fixture
-def some(request: pytest.FixtureRequest) -> Some[object]:
+@pytest.fixture(scope="session")
+def some(pytestconfig: pytest.Config) -> Some[object]:
     """Take a few of many, for a law over many things in one test; all with --thorough."""
 
     def take(many: Iterable[T], keep: int) -> list[T]:
         listed = list(many)
-        taken = listed if request.config.getoption("thorough") else few(listed, keep)
-        if len(taken) < len(listed):
-            request.node.user_properties.append(("left out", len(listed) - len(taken)))
+        taken = listed if pytestconfig.getoption("thorough") else few(listed, keep)
+        test = re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0]
+        pytestconfig.stash[LEFT_OUT][test] += len(listed) - len(taken)
         return taken
 
     return take
@@ -95,30 +97,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: object) -> None:
-    """Every worker of xdist collects all tests, so one of them tells for all."""
-    told = getattr(node, "workeroutput", {}).get("left_out", {})
-    node.config.stash[LEFT_OUT].update(dict.fromkeys(told, 0) | told)  # type: ignore[attr-defined]
+def pytest_testnodedown(node: Any) -> None:
+    """Every worker of xdist collects all tests, and runs some: what the most leave out counts."""
+    node.config.stash[LEFT_OUT] |= Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say what was left out, and how to have it."""
-    left = config.stash[LEFT_OUT]
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            if getattr(report, "when", None) == "call":
-                left[report.nodeid] += sum(
-                    value for name, value in report.user_properties if name == "left out"
-                )
-    left = +left
+    left = +config.stash[LEFT_OUT]
     if left:
-        terminalreporter.write_line(
-            f"left out: {left.total():,} cases of {len(left)} tests that were tried on a sample, or "
-            "are slow. pytest --thorough runs all",
-            yellow=True,
-        )
+        told = f"{left.total():,} cases of {len(left)} tests were left out, as they take long: "
+        terminalreporter.write_line(f"{told}pytest --thorough runs them too", yellow=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

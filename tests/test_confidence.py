@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.compile import compile_view
+import kg
 from kg.confidence import (
     CEILING,
     FLOOR,
@@ -16,7 +16,6 @@ from kg.confidence import (
     evidence_confidence,
     pool,
 )
-from kg.store import open_store
 from kg.view import Evidence
 
 weights = st.floats(0.0, 1.0)
@@ -100,8 +99,10 @@ def test_no_evidence_is_as_good_as_none() -> None:
 
 
 @pytest.mark.parametrize("direction", ["ft:supports", "ft:refutes"])
-def test_an_inference_of_ours_weighs_less_than_what_a_source_says(direction: str) -> None:
-    view = compile_view(open_store())
+def test_an_inference_of_ours_weighs_less_than_what_a_source_says(
+    graph: kg.Graph, direction: str
+) -> None:
+    view = graph.view
     source = next(s for s in view.sources.values() if s.type == "ft:review")
 
     def sure(check: str) -> float:

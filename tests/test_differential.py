@@ -17,9 +17,8 @@ ROWS = read_cases(CASES)
 
 
 @pytest.fixture(scope="module")
-def card() -> Scorecard:
-    with kg.open() as graph:
-        return Scorecard(graph).run(ROWS)
+def card(graph: kg.Graph) -> Scorecard:
+    return Scorecard(graph).run(ROWS)
 
 
 def test_the_cases_span_the_differential() -> None:
@@ -65,7 +64,6 @@ def test_calibration_of_a_perfect_and_of_a_vain_forecaster() -> None:
     assert (vain["brier"], vain["expected_calibration_error"]) == (1, 1)
 
 
-def test_the_levels_are_those_of_the_graph() -> None:
-    with kg.open() as graph:
-        known = [s for s in graph.view.scales.values() if s.kind == "ft:UrgencyLevel"]
+def test_the_levels_are_those_of_the_graph(graph: kg.Graph) -> None:
+    known = [s for s in graph.view.scales.values() if s.kind == "ft:UrgencyLevel"]
     assert [s.id for s in sorted(known, key=lambda s: s.rank or 0)] == [f"ft:{n}" for n in LEVELS]

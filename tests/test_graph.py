@@ -153,6 +153,7 @@ def test_info_counts(graph: kg.Graph) -> None:
     assert info["claims"] == len(graph.view.claims)
 
 
+@pytest.mark.thorough
 def test_the_same_answers_from_an_rdflib_graph(graph: kg.Graph) -> None:
     copy = rdflib.Graph()
     copy.parse(data=str(graph.export("ntriples")), format="nt")
@@ -224,6 +225,7 @@ class TestABodyPartThatTheGraphDoesNotKnow:
         assert calf.show("lower leg muscle").id == "ft:calf"
         assert "tibial-nerve" in str(calf.export("turtle", around="calf", depth=2))
 
+    @pytest.mark.thorough
     def test_it_is_valid(self, calf: kg.Graph) -> None:
         report = calf.validate()
         own = ("calf", "gastrocnemius", "tibial", "plantar")

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.compile import compile_view
+import kg
 from kg.explain.chains import ChainFinder
 from kg.explain.cite import Citations
 from kg.explain.signed import MINUS, PLUS, SignedGraph
-from kg.store import open_store
 from kg.view import Claim, View
 
 # Main findings that no chain of mechanisms leads to, each with the reason.
@@ -45,9 +44,8 @@ OFTEN = {"ft:obligate", "ft:very-frequent", "ft:frequent"}
 
 
 @pytest.fixture(scope="module")
-def view() -> View:
-    with open_store() as store:
-        return compile_view(store)
+def view(graph: kg.Graph) -> View:
+    return graph.view
 
 
 @pytest.fixture(scope="module")

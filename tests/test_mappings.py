@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.prefixes import default_prefixes
 from kg.resources import ontology_dir
-from kg.store import open_store
 
 LOCK = Path(__file__).with_name("mappings.lock.tsv")
 TABLE = ontology_dir() / "mappings.sssom.tsv"
@@ -81,12 +81,13 @@ def test_the_table_is_sssom(mappings: list[dict[str, str]]) -> None:
     assert keys == sorted(set(keys))
 
 
-def test_every_subject_is_ours_and_named_as_we_name_it(mappings: list[dict[str, str]]) -> None:
-    with open_store() as store:
-        rows = store.select(
-            "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
-            "SELECT ?thing ?label { ?thing skos:prefLabel ?label }"
-        )
+def test_every_subject_is_ours_and_named_as_we_name_it(
+    graph: kg.Graph, mappings: list[dict[str, str]]
+) -> None:
+    rows = graph.store.select(
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+        "SELECT ?thing ?label { ?thing skos:prefLabel ?label }"
+    )
     labels = {default_prefixes().compact(str(thing)): str(label) for thing, label in rows}
     for row in mappings:
         assert labels.get(row["subject_id"]) == row["subject_label"], row["subject_id"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.resources import ontology_dir
-from kg.store import open_store
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT.parent / "shared" / "seeds"
@@ -28,22 +28,20 @@ def test_the_files_are_formatted() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_articles_give_250_claims_and_more() -> None:
-    with open_store() as store:
-        rows = store.select(
-            HEADER + "SELECT DISTINCT ?claim { ?claim a ft:Claim ; ft:evidence ?e . "
-            "?e ft:passage ?passage }"
-        )
+def test_the_articles_give_250_claims_and_more(graph: kg.Graph) -> None:
+    rows = graph.store.select(
+        HEADER + "SELECT DISTINCT ?claim { ?claim a ft:Claim ; ft:evidence ?e . "
+        "?e ft:passage ?passage }"
+    )
     assert len(rows) >= 250
 
 
-def test_every_claim_has_evidence_that_can_be_cited() -> None:
-    with open_store() as store:
-        claims = store.select(HEADER + "SELECT ?claim { ?claim a ft:Claim }")
-        cited = store.select(
-            HEADER + "SELECT DISTINCT ?claim { ?claim a ft:Claim ; ft:evidence ?e . "
-            "?e ft:passage|ft:source ?cited . FILTER (isIRI(?e)) }"
-        )
+def test_every_claim_has_evidence_that_can_be_cited(graph: kg.Graph) -> None:
+    claims = graph.store.select(HEADER + "SELECT ?claim { ?claim a ft:Claim }")
+    cited = graph.store.select(
+        HEADER + "SELECT DISTINCT ?claim { ?claim a ft:Claim ; ft:evidence ?e . "
+        "?e ft:passage|ft:source ?cited . FILTER (isIRI(?e)) }"
+    )
     assert len(cited) == len(claims)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,12 +16,6 @@ from kg.errors import BadInput, InvalidKnowledge
 
 QUERIES = [query for query in read_catalogue().list() if query.asking is not None]
 DATA = Path(__file__).parent.parent / "data" / "questions"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Iterator[kg.Graph]:
-    with kg.open() as opened:
-        yield opened
 
 
 def _example(query: Query, graph: kg.Graph) -> str:

@@ -98,7 +98,11 @@ def test_a_missing_file_is_named(run: Run, arguments: tuple[str, ...]) -> None:
 
 def test_a_file_that_cannot_be_written_is_named(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "missing" / "out.nt"
-    refused(run("export", "--format", "ntriples", "--around", "coffee", "-o", str(target)), str(target), "written")
+    refused(
+        run("export", "--format", "ntriples", "--around", "coffee", "-o", str(target)),
+        str(target),
+        "written",
+    )
 
 
 def test_an_endpoint_that_is_down_is_named(run: Run) -> None:

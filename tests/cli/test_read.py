@@ -75,9 +75,8 @@ def test_json_is_the_case_with_words_and_labels(run: Run) -> None:
         assert name in data
 
 
-def test_the_facade_reads_as_explain_does(run: Run) -> None:
-    with kg.open() as graph:
-        assert graph.read(TEXT) == graph.explain(TEXT).case
+def test_the_facade_reads_as_explain_does(graph: kg.Graph) -> None:
+    assert graph.read(TEXT) == graph.explain(TEXT).case
 
 
 @pytest.mark.parametrize("arguments", [["read"], ["read", " "], ["read", "\x00"]])

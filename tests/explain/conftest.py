@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pytest
 
-from kg.compile import compile_view
 from kg.confidence import claim_confidence
 from kg.explain.engine import Explainer
 from kg.graph import Graph
 from kg.recognise.case import Case, Finding
-from kg.store import open_store
 from kg.view import Claim, Concept, Evidence, Quantity, Relation, ScaleItem, Source, View
 
 # relation: phrase, inverse phrase, polarity, direction, causal, direct
@@ -292,9 +290,8 @@ def make_case(*present: str, absent: Iterable[str] = (), **more: object) -> Case
 
 
 @pytest.fixture(scope="session")
-def real() -> View:
-    with open_store() as store:
-        return compile_view(store)
+def real(graph: Graph) -> View:
+    return graph.view
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,9 @@ import jsonschema
 import pytest
 from rdflib import PROV, RDF, URIRef
 
-from kg.compile import compile_view
 from kg.explain.engine import Explainer
 from kg.explain.wording import Wording
 from kg.recognise.case import Case, Finding
-from kg.store import open_store
-from kg.view import View
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +32,6 @@ def validator() -> jsonschema.Draft202012Validator:
                 right.add(part)
 
     return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"$ref": once})(schema)
-
-
-@pytest.fixture(scope="module")
-def real() -> View:
-    return compile_view(open_store())
 
 
 CASES = [

@@ -273,6 +273,7 @@ def test_axe_finds_no_serious_fault(used: dict[str, Any]) -> None:
     assert grave(used) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("scheme", "width"), [("dark", 320), ("light", 320), ("dark", 1440)])
 def test_narrow_and_dark(look: Look, busy: str, scheme: str, width: int) -> None:
     seen = look(busy, scheme=scheme, width=width, do=["axe"])
@@ -344,6 +345,7 @@ def test_on_paper_stand_text_and_tables(used: dict[str, Any]) -> None:
     assert used["pdf"] > 10_000
 
 
+@pytest.mark.thorough
 def test_without_scripts_text_and_tables_stand(look: Look, busy: str) -> None:
     seen = look(busy, javascript=False)
     shown = {part for part, visible in seen["visible"].items() if visible}
@@ -361,6 +363,7 @@ def test_what_is_smuggled_in_stays_out(look: Look, busy: str) -> None:
     assert told == {"fetched": False, "refused": True, "handler": "refused", "intruded": None}
 
 
+@pytest.mark.thorough
 def test_hostile_labels_are_text(look: Look) -> None:
     seen = look(write_document(hostile_drawing(*HOSTILE)), width=320, do=["keyboard", "axe"])
     assert (seen["owned"], seen["dialogs"], seen["messages"], seen["leaving"]) == (None, 0, [], [])
@@ -369,6 +372,7 @@ def test_hostile_labels_are_text(look: Look) -> None:
     assert grave(seen) == []
 
 
+@pytest.mark.thorough
 def test_hostile_words_of_an_explanation_are_text(look: Look, graph: kg.Graph) -> None:
     told = graph.explain(f"My nostril twitches {HOSTILE[0]}")
     told = replace(told, disclaimer=HOSTILE[0], labels=dict.fromkeys(told.labels, HOSTILE[0]))
@@ -376,6 +380,7 @@ def test_hostile_words_of_an_explanation_are_text(look: Look, graph: kg.Graph) -
     assert (seen["owned"], seen["messages"], seen["leaving"]) == (None, [], [])
 
 
+@pytest.mark.thorough
 def test_the_whole_graph_opens(look: Look, graph: kg.Graph) -> None:
     seen = look(graph.export("html"), do=["search"], words="magnesium", kind="red flag")
     assert (seen["messages"], seen["leaving"]) == ([], [])

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+import kg
 from kg.catalogue import Catalogue, read_catalogue
 from kg.claims import complete
 from kg.prefixes import default_prefixes
@@ -34,10 +35,9 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def memory() -> Iterator[Store]:
+def memory(graph: kg.Graph) -> Store:
     """The knowledge of the package in memory."""
-    with open_store() as store:
-        yield store
+    return graph.store
 
 
 @pytest.fixture(scope="session")

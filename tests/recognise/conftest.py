@@ -6,19 +6,18 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.compile import compile_view
+import kg
 from kg.recognise.case import Case
 from kg.recognise.recogniser import Recogniser
 from kg.recognise.resolver import Resolver
-from kg.store import open_store
 from kg.view import View
 
 _STATUS = {"+": "present", "-": "absent", "?": "unknown"}
 
 
 @pytest.fixture(scope="session")
-def view() -> View:
-    return compile_view(open_store())
+def view(graph: kg.Graph) -> View:
+    return graph.view
 
 
 @pytest.fixture(scope="session")

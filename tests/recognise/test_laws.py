@@ -1,10 +1,10 @@
 """Laws of reading: what must not change what is read, over described texts and generated ones.
 
 Every law is tried on described texts, on labelled texts of `tests/data/reading/open.jsonl`, and on
-texts that hypothesis makes of templates, names of the graph and typing errors (a plain run leaves the
-labelled ones out). A law that does not
-hold yet is expected to fail, with the share of the texts that break it: whoever mends it takes the
-mark away. `python -m tests.recognise.test_laws` prints all shares with the shortest examples.
+texts that hypothesis makes of templates, names of the graph and typing errors; a plain run leaves
+the labelled ones out, and what takes long. A law that does not hold yet is expected to fail, with
+the share of the texts that break it: whoever mends it takes the mark away.
+`python -m tests.recognise.test_laws` prints all shares with the shortest examples.
 """
 
 from __future__ import annotations
@@ -496,9 +496,8 @@ def trials() -> Iterator[object]:
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    with kg.open() as graph:
-        yield Reader(graph)
+def reader(graph: kg.Graph) -> Reader:
+    return Reader(graph)
 
 
 @pytest.mark.parametrize(("law", "source"), list(trials()))

@@ -160,24 +160,13 @@ def test_what_lasts(recogniser: Recogniser, text: str, lasting: bool) -> None:
 
 
 @given(st.integers(min_value=1, max_value=90), st.sampled_from(["days", "weeks"]))
-def test_the_time_of_a_trial_is_the_least_time_of_the_finding(count: int, unit: str) -> None:
-    case = _reader().recognise(
+def test_the_time_of_a_trial_is_the_least_time_of_the_finding(
+    recogniser: Recogniser, count: int, unit: str
+) -> None:
+    case = recogniser.recognise(
         f"My lip twitches. I gave up coffee {count} {unit} ago, it made no difference."
     )
     lip = next(f for f in case.findings if f.id == "ft:upper-lip-twitching")
     assert lip.duration_days is not None
     assert lip.duration_days >= count
     assert [t.days for t in case.trials] == [lip.duration_days]
-
-
-_KEPT: list[Recogniser] = []
-
-
-def _reader() -> Recogniser:
-    # Hypothesis runs one test many times; the fixtures of a function are not for it.
-    if not _KEPT:
-        from kg.compile import compile_view
-        from kg.store import open_store
-
-        _KEPT.append(Recogniser(compile_view(open_store())))
-    return _KEPT[0]

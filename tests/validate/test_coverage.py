@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from kg.store import open_store
-
 # Sentences that state no fact about the body, each with the reason.
 EXCEPTIONS = {
     "lip/p2s1": "a heading",
@@ -24,8 +22,7 @@ SELECT ?passage ?claim WHERE {
 """
 
 
-def test_every_passage_but_the_exceptions_is_cited() -> None:
-    with open_store() as store:
-        rows = list(store.select(QUERY))
+def test_every_passage_but_the_exceptions_is_cited(graph: kg.Graph) -> None:
+    rows = list(graph.store.select(QUERY))
     uncited = {str(passage).partition("/source/")[2] for passage, claim in rows if claim is None}
     assert uncited == set(EXCEPTIONS)

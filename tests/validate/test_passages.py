@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import rdflib
 
+import kg
 from kg.errors import MissingFile
-from kg.store import open_store
 from kg.store.oxigraph_store import OxigraphStore
 from kg.validate import PassageFault, cited_sentences
 from kg.validate.passages import check_passages
@@ -122,9 +122,8 @@ def test_sentences_are_shown_beside_claims(tmp_path: Path) -> None:
     assert cited.sentence is None
 
 
-def test_every_passage_stands_in_the_articles(articles: Path) -> None:
-    with open_store() as store:
-        found, number = check_passages(store, articles)
+def test_every_passage_stands_in_the_articles(graph: kg.Graph, articles: Path) -> None:
+    found, number = check_passages(graph.store, articles)
     assert [str(fault) for fault in found] == []
     assert number == 93
 
@@ -153,7 +152,7 @@ def mutate(text: str, number: int) -> str:
 @pytest.mark.parametrize("number", range(3), ids=["letter", "swapped", "line-ends"])
 @pytest.mark.parametrize("which", range(2))
 def test_a_changed_copy_of_a_real_article_fails(
-    number: int, which: int, articles: Path, tmp_path: Path
+    graph: kg.Graph, number: int, which: int, articles: Path, tmp_path: Path
 ) -> None:
     paths = sorted(articles.glob("*.txt"))
     for path in paths:
@@ -161,8 +160,7 @@ def test_a_changed_copy_of_a_real_article_fails(
     changed = tmp_path / paths[which].name
     text = changed.read_bytes().decode()
     changed.write_bytes(mutate(text, number).encode())
-    with open_store() as store:
-        found, _ = check_passages(store, tmp_path)
+    found, _ = check_passages(graph.store, tmp_path)
     assert found
     assert {fault.file for fault in found} == {changed.name}
     assert any(fault.paragraph and fault.sentence for fault in found)

@@ -26,6 +26,7 @@ def test_the_knowledge_is_valid(report: Report) -> None:
     assert report.counts["passages_checked"] == 0
 
 
+@pytest.mark.thorough
 def test_added_files_are_checked_with_the_knowledge(tmp_path: Path) -> None:
     # The file about another muscle is as it should be, the other one is not.
     mine = tmp_path / "mine.ttl"
@@ -44,6 +45,7 @@ def test_added_files_are_checked_with_the_knowledge(tmp_path: Path) -> None:
     assert all("https://example.org/mine" in str(row) for row in report.quality)
 
 
+@pytest.mark.thorough
 def test_a_store_and_its_files_are_judged_alike(report: Report, articles: Path) -> None:
     with open_store() as store:
         again = validate(store, sources=articles)
