@@ -46,7 +46,7 @@ def turtle_of(text: str = TEXT, source: str = "https://example.org/hiccups") -> 
 
 @pytest.fixture(scope="session")
 def report() -> Report:
-    """The validation of the knowledge as it is."""
+    """The validation of the knowledge as it is: slow, so one file alone asks for it."""
     return validate()
 
 

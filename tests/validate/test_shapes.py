@@ -1,4 +1,4 @@
-"""The knowledge keeps every rule of the shapes; each rule rejects the example that breaks it."""
+"""The shapes: each rule rejects the example that breaks it, and says what to do."""
 
 from __future__ import annotations
 
@@ -13,17 +13,12 @@ import rdflib
 from kg.errors import MissingFile
 from kg.resources import ontology_dir
 from kg.store.oxigraph_store import OxigraphStore
-from kg.validate import Report, Violation
+from kg.validate import Violation
 from kg.validate.shapes import check_shapes
 
 INVALID = Path(__file__).resolve().parents[1] / "data" / "invalid"
 EXAMPLES = sorted(INVALID.glob("*.ttl"))
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-
-
-def test_the_knowledge_keeps_every_rule(report: Report) -> None:
-    assert [str(violation) for violation in report.shapes] == []
-    assert report.counts["shapes"] >= 70
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import rdflib
 
 from kg.errors import BadInput, BadTurtle, MissingFile
 from kg.loading import derive
+from kg.resources import queries_dir
 from kg.store import open_store
 from kg.validate import Report, validate
 
@@ -24,6 +25,16 @@ def test_the_knowledge_is_valid(report: Report) -> None:
     assert report.counts["claims"] >= 250
     assert report.counts["evidence"] >= report.counts["claims"]
     assert report.counts["passages_checked"] == 0
+
+
+def test_the_knowledge_keeps_every_rule(report: Report) -> None:
+    assert [str(violation) for violation in report.shapes] == []
+    assert report.counts["shapes"] >= 70
+
+
+def test_the_knowledge_has_no_row(report: Report) -> None:
+    assert [str(row) for row in report.quality] == []
+    assert report.counts["quality_queries"] == len(list((queries_dir() / "quality").glob("*.rq")))
 
 
 @pytest.mark.thorough
