@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import kg
+
 # Sentences that state no fact about the body, each with the reason.
 EXCEPTIONS = {
     "lip/p2s1": "a heading",
