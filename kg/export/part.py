@@ -16,7 +16,7 @@ from kg.export.drawing import (
 )
 from kg.export.rdf import statements
 from kg.export.registry import get_format
-from kg.export.selection import Selection, everything, select
+from kg.export.selection import Selection, from_store, select
 from kg.query_result import QueryResult
 from kg.store.protocol import Store
 from kg.terms import Triple
@@ -59,4 +59,4 @@ def _stated(view: View, store: Store, part: Part) -> tuple[Triple, ...]:
     drawing = _drawn(view, store, part)
     ids = frozenset([node.id for node in drawing.nodes] + [edge.id for edge in drawing.edges])
     told = answer_statements(part) if isinstance(part, Explanation) else ()
-    return (*statements(Selection(view, everything(store), ids=ids)), *told)
+    return (*statements(Selection(view, from_store(store), ids=ids)), *told)

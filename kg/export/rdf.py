@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from kg.export.selection import Selection
 from kg.prefixes import default_prefixes
 from kg.serialise import RdfSyntax, serialise
-from kg.terms import IRI, Triple
+from kg.terms import Triple
 from kg.view import Claim
 
 __all__ = ["rdf_writer", "statements"]
@@ -24,9 +24,8 @@ def statements(selection: Selection) -> tuple[Triple, ...]:
     Of the derived edges those between concepts inside are kept, so that nothing points to a
     concept of which the file says nothing.
     """
-    everything = selection.triples()
     if selection.ids is None:
-        return everything
+        return selection.triples(None)
     view = selection.view
     wanted = {str(c.iri) for c in selection.concepts}
     inside = set(wanted)
@@ -38,9 +37,8 @@ def statements(selection: Selection) -> tuple[Triple, ...]:
     outside = {c.iri for c in view.concepts.values()} - inside
     return tuple(
         triple
-        for triple in everything
-        if _subject(triple) in wanted
-        and not (str(triple.predicate) in relations and str(triple.object) in outside)
+        for triple in selection.triples(wanted)
+        if not (str(triple.predicate) in relations and str(triple.object) in outside)
     )
 
 
@@ -52,7 +50,3 @@ def _cited(selection: Selection, claim: Claim) -> set[str]:
         names = [item.id, item.source, *([item.passage] if item.passage is not None else [])]
         cited |= {str(expand(name)) for name in names}
     return cited
-
-
-def _subject(triple: Triple) -> str | None:
-    return str(triple.subject) if isinstance(triple.subject, IRI) else None

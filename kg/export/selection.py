@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,9 +11,13 @@ from kg.store.protocol import Store
 from kg.terms import Triple
 from kg.view import Claim, Concept, View
 
-__all__ = ["Selection", "around", "everything", "select"]
+__all__ = ["Selection", "around", "from_store", "select"]
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_ABOUT = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {} }} ?s ?p ?o }}"
+_AT_ONCE = 1_000  # subjects in a query: a server takes no query of any length
+
+Triples = Callable[[Collection[str] | None], tuple[Triple, ...]]
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,14 @@ class Selection:
 
     Attributes:
         view: the whole graph, compiled.
-        triples: returns all statements of the store; called by the RDF formats alone.
+        triples: returns the statements of the store about some IRIs, or all; called by the RDF
+            formats alone.
         centre: id of the concept that the part lies around; None for the whole graph.
         ids: ids of the concepts and claims inside; None for the whole graph.
     """
 
     view: View
-    triples: Callable[[], tuple[Triple, ...]]
+    triples: Triples
     centre: str | None = None
     ids: frozenset[str] | None = field(default=None)
 
@@ -61,12 +66,22 @@ def select(view: View, store: Store, centre: str | None = None, depth: int = 1) 
     if depth < 0:
         raise BadInput("the depth is below 0: give 0 or more")
     ids = None if centre is None else around(view, centre, depth)
-    return Selection(view, everything(store), centre, ids)
+    return Selection(view, from_store(store), centre, ids)
 
 
-def everything(store: Store) -> Callable[[], tuple[Triple, ...]]:
-    """What returns all statements of a store when it is called."""
-    return lambda: store.construct(_EVERYTHING)
+def from_store(store: Store) -> Triples:
+    """What returns the statements of a store about some IRIs, or all, when it is called."""
+
+    def read(subjects: Collection[str] | None) -> tuple[Triple, ...]:
+        if subjects is None:
+            return store.construct(_EVERYTHING)
+        iris = sorted(f"<{subject}>" for subject in subjects)
+        parts = (iris[at : at + _AT_ONCE] for at in range(0, len(iris), _AT_ONCE))
+        return tuple(
+            triple for part in parts for triple in store.construct(_ABOUT.format(" ".join(part)))
+        )
+
+    return read
 
 
 def around(view: View, centre: str, depth: int) -> frozenset[str]:

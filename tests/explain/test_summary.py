@@ -25,7 +25,7 @@ TEXTS = [
 def answers(
     graph: Graph, described: list[str], some: Callable[..., list[str]]
 ) -> list[Explanation]:
-    return [graph.explain(text) for text in some((*TEXTS, *described), 60)]
+    return [graph.explain(text) for text in some((*TEXTS, *described), 150)]
 
 
 def test_no_answer_is_longer_than_its_screen(answers: list[Explanation]) -> None:
