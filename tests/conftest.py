@@ -108,7 +108,7 @@ def pytest_terminal_summary(
     """Say what was left out, and how to have it."""
     left = +config.stash[LEFT_OUT]
     if left:
-        told = f"{left.total():,} cases of {len(left)} tests were left out, as they take long: "
+        told = f"{left.total():,} cases were left out in {len(left)} slow tests: "
         terminalreporter.write_line(f"{told}pytest --thorough runs them too", yellow=True)
 
 

@@ -13,7 +13,6 @@ import kg
 from kg.catalogue import Catalogue, read_catalogue
 from kg.claims import complete
 from kg.prefixes import default_prefixes
-from kg.release import merged_turtle
 from kg.store import Rows, Store, open_store
 from kg.store.oxigraph_store import OxigraphStore
 from kg.terms import IRI
@@ -42,9 +41,11 @@ def memory(graph: kg.Graph) -> Store:
 
 @pytest.fixture(scope="session")
 def merged(memory: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The merged release as a file."""
+    """All statements in one file, unsorted: the merged release says the same."""
     path = tmp_path_factory.mktemp("release") / "merged.ttl"
-    path.write_text(merged_turtle(memory), encoding="utf-8")
+    memory.rdflib_view().store._inner.dump(
+        path, format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph()
+    )
     return path
 
 
