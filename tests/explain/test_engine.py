@@ -157,12 +157,12 @@ def test_as_rdf_it_is_derived_from_claims(real) -> None:
     assert set(again) == set(graph)
 
 
-def test_the_real_graph_keeps_the_contract(real, validator) -> None:
+def test_the_real_graph_keeps_the_contract(real, validator, some) -> None:
     explainer = Explainer(real)
     findings = [c.id for c in real.with_role("ft:effect-kind")]
     # Several of all sorts in each case, and each has its turn.
     number = len(findings) // 8
-    for start in range(number):
+    for start in some(range(number), 6):
         present = tuple(Finding(f, "present") for f in findings[start::number])
         told = explainer.explain(Case("x", present)).to_dict()
         validator.validate(json.loads(json.dumps(told)))

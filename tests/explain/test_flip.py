@@ -173,6 +173,7 @@ def test_what_is_no_condition_cannot_come_first(tap) -> None:
         Explainer(tap).flip(recognise, told([], ["dripping"]))
 
 
+@pytest.mark.thorough(keep=5)
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("goal", [{}, {"urgency": True}, {"to": "stroke"}, {"to": "tic disorder"}])
 def test_telling_it_again_with_the_change_flips_the_graph(graph, text, goal) -> None:

@@ -8,7 +8,6 @@ import rdflib
 
 from kg.explain.model import Explanation
 from kg.graph import Graph, open_graph
-from kg.release import merged_turtle
 
 TEXTS = [
     "My nostril keeps twitching, three espressos a day, slept badly, no weakness",
@@ -17,6 +16,7 @@ TEXTS = [
     "Started an antidepressant on Monday and my nose was twitching by Thursday",
     "a loaf of bread",
 ]
+PLAIN = TEXTS[2], TEXTS[4]  # those of a plain run: an emergency, and what is none of our business
 HEADER = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX ft: <https://w3id.org/facial-twitch/>
@@ -45,7 +45,11 @@ def known(graph: Graph) -> set[str]:
     return {str(s) for s in graph.rdf.subjects() if isinstance(s, rdflib.URIRef)}
 
 
-@pytest.fixture(params=TEXTS)
+@pytest.fixture(
+    params=[
+        text if text in PLAIN else pytest.param(text, marks=pytest.mark.thorough) for text in TEXTS
+    ]
+)
 def explanation(request: pytest.FixtureRequest, graph: Graph) -> Explanation:
     return graph.explain(request.param)
 
@@ -56,9 +60,9 @@ def knowledge(graph: Graph) -> ox.Store:
 
 
 def loaded(graph: Graph) -> ox.Store:
-    """The release as another program reads it."""
+    """The graph in a store of its own."""
     store = ox.Store()
-    store.bulk_load(merged_turtle(graph.store).encode(), format=ox.RdfFormat.TURTLE)
+    store.extend(graph.rdf.store._inner)
     return store
 
 

@@ -28,8 +28,10 @@ def answers(
     return [graph.explain(text) for text in some((*TEXTS, *described), 150)]
 
 
-def test_no_answer_is_longer_than_its_screen(answers: list[Explanation]) -> None:
-    for answer in answers:
+def test_no_answer_is_longer_than_its_screen(
+    answers: list[Explanation], some: Callable[..., list[int]]
+) -> None:
+    for answer in map(answers.__getitem__, some(range(len(answers)), 50)):
         most = 15 if answer.urgency.level == "emergency" else 40
         for level in ("plain", "clinical"):
             lines = plain.render(answer, level=level).splitlines()
