@@ -17,7 +17,8 @@ FT = rdflib.Namespace("https://w3id.org/facial-twitch/")
 HEADER = f"PREFIX ft: <{FT}>\nPREFIX owl: <{OWL}>\nPREFIX rdf: <{RDF}>\nPREFIX rdfs: <{RDFS}>\n"
 
 # That it is consistent is found out in test_release.py, where the reasoner runs.
-pytestmark = pytest.mark.filterwarnings("default")
+# The whole graph as OWL takes a minute; a plain run looks at that of the small one (test_release).
+pytestmark = [pytest.mark.thorough, pytest.mark.filterwarnings("default")]
 
 
 @pytest.fixture(scope="module")

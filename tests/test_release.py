@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_written_is_reported(mini_store: Store, tmp_path
 
 
 @pytest.mark.filterwarnings("default")
-@pytest.mark.parametrize("which", ["small", "installed"])
+@pytest.mark.parametrize("which", ["small", pytest.param("installed", marks=pytest.mark.thorough)])
 def test_hermit_finds_the_owl_file_consistent(
     which: str, mini_store: Store, tmp_path: Path
 ) -> None:

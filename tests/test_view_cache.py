@@ -58,6 +58,7 @@ def test_off_writes_and_reads_nothing(folder: Path, monkeypatch: pytest.MonkeyPa
     assert kept(folder) == []
 
 
+@pytest.mark.thorough(keep=1)
 @pytest.mark.parametrize("damage", ["cut", "changed", "emptied", "other", "letters"])
 def test_a_damaged_file_is_compiled_anew(folder: Path, damage: str) -> None:
     expected = answer()

@@ -36,7 +36,13 @@ def count_by_rapper(run_program: Callable[..., str], name: str, content: str) ->
     return len(set(told.splitlines()))
 
 
-@pytest.mark.parametrize("part", ["whole", "around", "explanation", "path"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "around",
+        *(pytest.param(p, marks=pytest.mark.thorough) for p in ("whole", "explanation", "path")),
+    ],
+)
 def test_rapper_counts_what_pyoxigraph_counts(
     graph: kg.Graph, part: str, run_program: Callable[..., str]
 ) -> None:
