@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "queries": "List the named queries, or show one.",
     "export": "Write the graph, or a part of it, in a file format.",
     "serve": "Serve a page, an API and SPARQL over HTTP.",
+    "mcp": "Serve agents over standard input and output.",
     "nerve": "Draw an ordered course, and where on it the trouble may sit.",
     "validate": "Check the knowledge, and the passages against the articles.",
     "info": "Tell the version of the graph and how much it holds.",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SCHEMA", "Explainer"]
 
 SCHEMA: Final = "kg-explanation/1"
-_DISCLAIMER: Final = "Information with its sources, not a diagnosis; it does not replace a doctor."
+DISCLAIMER: Final = "Information with its sources, not a diagnosis; it does not replace a doctor."
 # What is not looked for where a case is out of scope.
 _NOTHING: Final[dict[str, object]] = {
     "conditions": (),
@@ -67,7 +67,7 @@ class Explainer:
         known = {
             "schema": SCHEMA,
             "graph_version": self.view.version,
-            "disclaimer": _DISCLAIMER,
+            "disclaimer": DISCLAIMER,
             "case": case,
             "in_scope": case.in_scope,
             "view": self.view,

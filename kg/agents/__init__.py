@@ -1,0 +1,1 @@
+"""The graph for agents that speak the Model Context Protocol."""
