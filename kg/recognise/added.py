@@ -35,7 +35,7 @@ def add_abstinences(reading: Reading) -> None:
         owners = [o for o in map(reading.owner.__getitem__, hit.extent) if o is not None]
         last = reading.at.get(hit.end - 1)  # "no family history of MS" tells of MS
         known = hit.get("concept") in reading.words.view.concepts
-        known = known and not (last and last.end > hit.end)
+        known = known and not (last and last.end > hit.end) and not _is_taken_back(reading, hit)
         if known and all(hit.start <= o.start and o.end <= hit.end for o in owners):
             reading.mentions = [m for m in reading.mentions if m not in owners]
             denial = reading.at.get(hit.start)
@@ -45,6 +45,16 @@ def add_abstinences(reading: Reading) -> None:
             else:
                 _add(reading, hit, {ABSTINENCE})
             settle_scope(reading)
+
+
+def _is_taken_back(reading: Reading, hit: Hit) -> bool:
+    """Whether a denial right before, or a word of trouble, says the opposite of a statement."""
+    before, here = reading.at.get(hit.start - 1), reading.at.get(hit.start)
+    if reading.is_denied(hit.start) and before is not here:
+        return True
+    spoilt = reading.told("inability", "troubled", within=reading.sentence_of(hit.start))
+    apart = (h for h in spoilt if h.end <= hit.start or hit.end <= h.start)
+    return any(reading.segment[h.start] == reading.segment[hit.start] for h in apart)
 
 
 def add_medicines(reading: Reading) -> None:

@@ -33,7 +33,8 @@ class _Story:
 def apply_times(reading: Reading) -> None:
     """Give each time to the findings that it speaks of, sentence by sentence."""
     story = _Story()
-    brief = _longest_bout(reading)
+    cues = reading.words.cues.by_category.get("brevity", ())
+    brief = max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
     for sentence in reading.sentences:
         inside = [s for s in reading.times if sentence[0] <= s.start < sentence[1]]
         for span in inside:
@@ -124,7 +125,9 @@ def _over(
     if behind:
         time, of = behind[0]
         listed = any(m.end <= time.start for m in of)
-        return time if listed and not _opens_anew(reading, mention, time) else None
+        gap = mention.end, time.start
+        anew = reading.hits_inside("turn", gap) or reading.told("termination", within=gap)
+        return time if listed and not anew else None
     since = story.going_on
     if since is None or _turns(reading, since, mention):
         return None
@@ -237,12 +240,6 @@ def _turns(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
     return time.days > _ACUTE and bool(turns)
 
 
-def _opens_anew(reading: Reading, mention: Mention, time: TimeSpan) -> bool:
-    """Whether something new begins between a finding and a time behind it."""
-    between = mention.end, time.start
-    return bool(reading.hits_inside("turn", between) or reading.told("termination", within=between))
-
-
 # -- what a time can be told of
 
 
@@ -268,11 +265,6 @@ def _was(reading: Reading, mention: Mention) -> bool:
     return not any(reading.segment[h.start] == clause for h in begun) and any(
         reading.segment[h.start] == clause for h in over
     )
-
-
-def _longest_bout(reading: Reading) -> float:
-    cues = reading.words.cues.by_category.get("brevity", ())
-    return max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
 
 
 def _gap(one: Span, other: Span) -> int:

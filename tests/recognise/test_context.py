@@ -117,7 +117,7 @@ MEDICINES = [
     ("My mum takes lithium. My eyelid twitches.", []),
     ("Not on any medication, never taken antidepressants, eyelid twitches", []),
     ("Should I take diazepam for my eyelid twitch?", []),
-    ("I take 150 mg magnesium a day, eyelid twitches", [("magnesium", "ft:food-supplement", "taking")]),
+    ("I take 150 mg magnesium a day, eyelid twitches", [("magnesium", "ft:food-supplement", "taking", None)]),
     ("i stopped the pill 2 months ago, eye twitching",
      [("the pill", "ft:hormonal-contraceptive", "stopped", 60)]),
     ("doubled my venlafaxine a fortnight ago and my lip jumps",
@@ -273,3 +273,23 @@ def test_a_grave_event_still_has_to_be_read_as_a_sign(read):  # type: ignore[no-
 def test_words_of_the_slots_count_as_read(read):  # type: ignore[no-untyped-def]
     case = read("I'm 31, asthmatic, started Zoloft 50 mg 3 weeks ago, my eyelid twitches")
     assert case.unrecognised == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "denied", "told"),
+    [
+        ("No trauma, rash or fever, my lid twitches", "head-injury rash high-temperature", ""),
+        ("My lid twitches and I have not lost weight", "weight-loss", ""),
+        ("My lid twitches. Nobody in my family has it", "family-history-of-same-movement", ""),
+        ("My lid twitches, no drift, fields full", "arm-weakness vision-loss", ""),
+        ("My cheek twitches. Both arms lift", "arm-weakness", ""),
+        ("My cheek twitches and I can no longer walk straight", "", "gait-trouble"),
+        ("My cheek twitches. Raising both arms is impossible", "", "arm-weakness"),
+    ],
+)
+def test_what_is_well_is_denied_unless_the_text_takes_it_back(read, text, denied, told):  # type: ignore[no-untyped-def]
+    found = {f.id.partition(":")[2]: f.status for f in read(text).findings}
+    assert {name: found.get(name) for name in denied.split()} == dict.fromkeys(
+        denied.split(), "absent"
+    )
+    assert all(found.get(name) == "present" for name in told.split())
