@@ -283,7 +283,7 @@ def test_words_of_the_slots_count_as_read(read):  # type: ignore[no-untyped-def]
         ("My lid twitches. Nobody in my family has it", "family-history-of-same-movement", ""),
         ("My lid twitches, no drift, fields full", "arm-weakness vision-loss", ""),
         ("My cheek twitches. Both arms lift", "arm-weakness", ""),
-        ("My cheek twitches and I can no longer walk straight", "", "gait-trouble"),
+        ("My cheek twitches and she could no longer walk straight", "", "gait-trouble"),
         ("My cheek twitches. Raising both arms is impossible", "", "arm-weakness"),
     ],
 )
