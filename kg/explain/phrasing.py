@@ -86,6 +86,11 @@ class Phrasing:
         """Several names as an enumeration, each once."""
         return listed(list(dict.fromkeys(self.name(c) for c in concepts)), last)
 
+    def brief(self, concepts: Iterable[str]) -> str:
+        """Several names to choose from, without what explains them behind a comma."""
+        names = dict.fromkeys(self.name(c).partition(", ")[0] for c in concepts)
+        return listed(list(names), "or")
+
     # -- chains
 
     def chain(self, chain: Chain) -> str:

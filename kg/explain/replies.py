@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from kg.explain.effects import limit_told
@@ -16,8 +17,8 @@ from kg.recognise.case import Question
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "Replies"]
 
 DO_NOT_STOP: Final = (
-    "Do not stop a prescribed medicine by yourself: ask the doctor who prescribed it, or a "
-    "pharmacist, first."
+    "Do not stop a prescribed medicine or change its dose by yourself: ask the doctor who "
+    "prescribed it, or a pharmacist, first."
 )
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
 _MAY_BE_MEDICINE: Final = (
@@ -26,13 +27,13 @@ _MAY_BE_MEDICINE: Final = (
 )
 _STOPPING: Final = "should-stop-medicine"
 _BEFOREHAND: Final = ("what-to-do", "danger")  # asked of what is not there yet
-_CALLING: Final = ("what-to-do", "which-doctor", "test", "other")  # answered by calling for help
-_DOSING: Final = ("what-to-do", "cause", "other")  # and these may be about a medicine
-_WEIGHING: Final = ("is-it-condition", "what-is-it", "danger", "cause")
+_DOSING: Final = ("what-to-do", "cause", "other", _STOPPING)  # these may be about a medicine
+_SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level
 _STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
 _LONGEST: Final = 70  # characters of a question that is quoted
 _NAMED: Final = 2
+_NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
 _TRIED: Final = ("ft:trial-kind", "ft:remedy-kind")
@@ -45,6 +46,7 @@ class Replies:
     def __init__(self, teller: Teller) -> None:
         self._t = teller
         self._lead = ""
+        self._sentences = teller.tools.sentences
         self._by_kind: dict[str, Callable[[Question], list[Told]]] = {
             "danger": self._danger,
             "is-it-condition": self._is_it,
@@ -61,7 +63,6 @@ class Replies:
 
     def all(self) -> tuple[Told, ...]:
         """An answer to each question, none twice; what cannot be answered is said once."""
-        emergency = self._t.level == self._t.tools.highest
         answers: dict[tuple[str, tuple[str, ...]], Told] = {}
         open_: list[str] = []
         # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon;
@@ -70,16 +71,88 @@ class Replies:
             self._t.case.asked, key=lambda q: (q.kind != _STOPPING, not q.about)
         ):
             self._lead = self._quote(question)
-            answer = self._by_kind.get(question.kind, self._if_noticed)
-            found = self._urgent(question) if emergency else self._if_noticed(question)
-            found = found or answer(question)
+            found = self._answer(question)
             answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}
-            open_ += [] if found or emergency else [self._lead]
+            open_ += [] if found else [self._lead]
         told = list(answers.values())
         if open_:
             self._lead = open_[0] if len(open_) == 1 else "Other questions:"
             told += self._nearest()
         return tuple(told)
+
+    def _answer(self, question: Question) -> list[Told]:
+        """What is told of a question: in an emergency a line, else by its matter or its kind."""
+        said = self._sentence(self._keys(question), question)
+        noticed = [] if self._now else self._if_noticed(question)
+        answer = self._by_kind.get(question.kind)
+        return noticed or said or (answer(question) if answer is not None else [])
+
+    def _keys(self, question: Question) -> list[str]:
+        """What a sentence may stand under that answers a question without more ado."""
+        kind, situation = question.kind, self._situation
+        matter = question.matter or ""
+        keys = [f"{situation}-{matter}", matter]
+        keys = [key for key in keys if kind in self._sentences.needs(key)]
+        taken = self._t.case.medicines or self._kept(question, "ft:medicine-kind")
+        if self._now and taken and kind in _DOSING:
+            return ["now-medicine"]
+        return [*keys, f"{situation}-{kind}", *(["now-other"] if self._now else [])]
+
+    @cached_property
+    def _situation(self) -> str:
+        """How urgent the case is, in the word that keys of sentences begin with."""
+        t = self._t
+        if t.level != t.tools.highest and not (t.told.urgency.clear and t.told.in_scope):
+            return "unclear"
+        return _SITUATIONS[min(t.rank(t.level), len(_SITUATIONS) - 1)]
+
+    @property
+    def _now(self) -> bool:
+        return self._situation == "now"
+
+    def _sentence(
+        self,
+        keys: Sequence[str],
+        question: Question | None = None,
+        *,
+        more: Mapping[str, Sequence[str]] = _NO_SLOTS,
+        claims: Iterable[str] = (),
+    ) -> list[Told]:
+        """The first sentence under a key whose slots have names, if there is one."""
+        t = self._t
+        slots = {**self._slots(question), **more}
+        text, named = self._sentences.most(keys, slots)
+        if not text:
+            return []
+        groups = {name: list(slots[name]) for name in sorted(named)}
+        flags = t.raised if {"pointed", "flags", "ruled"} & named else ()
+        rests = [*claims, *(c for flag in flags for c in flag.claims)]
+        about = [name for group in groups.values() for name in group]
+
+        def words(v: Phrasing) -> str:
+            return capital(text.format(**{n: v.brief(g) for n, g in groups.items()}))
+
+        return [t.say(words, rests, lead=self._lead, about=about)]
+
+    def _slots(self, question: Question | None) -> dict[str, Sequence[str]]:
+        """The names that a sentence may take."""
+        t, pointed = self._t, self._t.pointed[:_NAMED]
+        asked = question.about if question is not None else ()
+        events = [e.id for e in t.case.events]
+        named = [a for a in asked if not t.is_a(a, "ft:effect-kind") and a not in events]
+        return {
+            "about": [a for a in named if a not in pointed],
+            "done": [e for e in events if e in self._sentences.needs("which-doctor")][:1],
+            "first": () if self._situation == "unclear" else t.first,
+            "flags": [flag.id for flag in t.raised][:1],
+            "helping": t.helping[:_NAMED],
+            "pointed": pointed,
+            "ruled": [a for a in named if a in pointed],
+            "tests": list(t.called_for("ft:names-test"))[:_NAMED],
+            "topic": [a for a in named if t.is_a(a, "ft:candidate-kind")]
+            or [*t.known, *t.first][:1],
+            "thing": self._kept(question, *_TRIED)[:1],
+        }
 
     def _nearest(self) -> list[Told]:
         """That there is no answer, and what is known nearest to it."""
@@ -88,7 +161,7 @@ class Replies:
         known = [c for name in names for c in t.course_once(name)]
         helping, claims = self._helping(names), [c.id for c in known]
         told = "No source here answers that; a doctor or a pharmacist may."
-        told += f" Of {{}} is known: {_small(t.plain.course(known))}" * bool(known)
+        told += f" About {{}}: {_small(t.plain.course(known))}" * bool(known)
         told += " What may help: {}." * bool(helping)
         groups = filter(None, (names * bool(known), helping))
         return self._tell(told, *groups, claims=claims, last="or")
@@ -96,24 +169,6 @@ class Replies:
     def _helping(self, names: Sequence[str]) -> list[str]:
         """What may help, where it is about the first explanation."""
         return self._t.helping[:_NAMED] if set(names) & {*self._t.first} else []
-
-    def _urgent(self, question: Question) -> list[Told]:
-        """One line where nothing may wait."""
-        t, pointed = self._t, self._t.pointed[:_NAMED]
-        taken = t.case.medicines or self._kept(question, "ft:medicine-kind")
-        if taken and (question.kind == _STOPPING or question.kind in _DOSING):
-            return self._tell(
-                "Call first. Ask there before the next dose; have the packet at hand."
-            )
-        if question.kind in _CALLING:
-            return self._tell("Call first: who answers tells you what to do until help comes.")
-        if question.kind not in _WEIGHING or self._kept(question, *_TRIED, "ft:medicine-kind"):
-            return self._tell("That can be asked there: get help first.")
-        if not pointed or set(pointed) & set(question.about):
-            return self._tell("It can be something dangerous: only an examination can tell.")
-        told = "Only an examination can tell: {} must be ruled out."
-        told = f"Do not wait. {told}" if question.kind == "danger" else told
-        return self._tell(told, pointed, last="or")
 
     def _quote(self, question: Question) -> str:
         """The words of a question, from the start of its sentence where that is short."""
@@ -147,16 +202,9 @@ class Replies:
         say = self._t.say
         return [say(words, claims, lead=self._lead, about=about, most=most, direction=direction)]
 
-    def _cannot_tell(self) -> list[Told]:
-        unread = [q.quote for q in self._t.told.questions if q.quote is not None]
-        what = f"what “{' '.join(unread[0].split())}” means" if unread else "more of it"
-        return [self._t.plainly(f"I cannot tell before I know {what}.", lead=self._lead)]
-
     def _likeliest(self, opening: str = "", more: str = "") -> list[Told]:
         """The first explanation; what it is known for where nothing more is told."""
         t = self._t
-        if not t.told.urgency.clear or not (t.told.in_scope or opening):
-            return self._cannot_tell()
         if not t.ranked:
             return self._tell(f"{opening} {NONE_FITS}".strip())
         first = t.ranked[0]
@@ -196,9 +244,10 @@ class Replies:
         sign = next(imagined[m] for m in flag.missing if m in imagined)
         return self._tell(told, (sign,), claims=flag.claims)
 
-    def _kept(self, question: Question, *roles: str) -> list[str]:
+    def _kept(self, question: Question | None, *roles: str) -> list[str]:
         """What a question names that has one of the roles."""
-        return [a for a in question.about if any(self._t.is_a(a, role) for role in roles)]
+        about = question.about if question is not None else ()
+        return [a for a in about if any(self._t.is_a(a, role) for role in roles)]
 
     # -- danger, what it is, which illness
 
@@ -211,13 +260,11 @@ class Replies:
             told = f"{{}} calls for: {{}}. {t.plain.course(known)}".rstrip()
             claims = [c.id for c in (*levels, *known)]
             return self._tell(told, named[:1], [c.object for c in levels], claims=claims)
-        if limited or not t.told.urgency.clear:
-            return limited or self._cannot_tell()
+        if limited:
+            return limited
         if not t.told.urgency.because or not t.rank(t.level):
             return self._likeliest("Nothing that was understood is a warning sign.")
-        if t.rank(t.level) < 2:
-            return self._likeliest("No emergency in what was understood, but do have it seen.")
-        return self._tell("Only a doctor can tell that, and soon; the reason stands above.")
+        return self._likeliest("No emergency in what was understood, but do have it seen.")
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
@@ -242,7 +289,7 @@ class Replies:
         if ranked:
             return [told for name in ranked[:_NAMED] for told in self._weighed(name)]
         if not question.about:
-            return self._likeliest("I do not know which illness you mean.")
+            return self._likeliest("That name is not known here.")
         others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")][:1]
         if not others:
             return self._danger(question)
@@ -295,10 +342,19 @@ class Replies:
             weighed = (self._weighed if t.probability(n) else self._may_do_it for n in names)
             return [told for tell, name in zip(weighed, names, strict=True) for told in tell(name)]
         reported = [c for c in t.told.causes if c.reported and c.chains][:3]
-        if reported and t.told.urgency.clear:
-            told = "Of what you tell, {} can play a part; how, stands below."
+        if reported:
+            chain = reported[0].chains[0]
+            t.first_time(f"way from {reported[0].id}")
+            names = [c.id for c in reported]
             claims = [s.claim for c in reported for s in c.chains[0].steps[:1]]
-            return self._tell(told, [c.id for c in reported], claims=claims)
+            claims += [s.claim for s in chain.steps]
+
+            def words(v: Phrasing) -> str:
+                return f"Of what you tell, {v.names(names)} can play a part. {v.chain(chain)}"
+
+            return [t.say(words, claims, lead=self._lead, about=names)]
+        if t.case.events:
+            return self._may_do_it(t.case.events[0].id)
         if not t.silent:
             if t.case.medicines:
                 return self._tell(f"{_MAY_BE_MEDICINE} {DO_NOT_STOP}")
@@ -312,19 +368,24 @@ class Replies:
     def _may_do_it(self, name: str) -> list[Told]:
         """Whether something may bring it about, and how; a medicine is not to be stopped alone."""
         t = self._t
-        if t.reading.denied(name):
-            return self._tell("You tell of no {}, so it is not counted here.", [name])
-        chain = t.way(name)
         medicine = t.is_a(name, "ft:prescribed-kind") or t.is_a(name, "ft:medicine-kind")
         stopping = any(q.kind == _STOPPING for q in t.case.asked)
         warned = f" {DO_NOT_STOP}" if medicine and not stopping else ""
-        claims = [s.claim for s in chain.steps] if chain is not None else []
+        chain = None if t.reading.denied(name) else t.way(name)
         t.first_time(f"way from {name}")
+        if chain is None:
+            event = any(name == e.id for e in t.case.events)
+            key = "event" if event else "no-cause"
+            key = "denied" if t.reading.denied(name) else key
+            if medicine and key != "denied":
+                return self._tell(f"{_MAY_BE_MEDICINE}{warned}")
+            setting = [c.id for c in t.ranked if name in t.settings(c.id)]
+            slots = {"about": [name], "event": [name] * event, "setting": setting}
+            return self._sentence(["setting", key] if setting else [key], more=slots)
+        claims = [s.claim for s in chain.steps]
 
         def words(v: Phrasing) -> str:
-            said = f"No source here names {v.noun(name)} as a cause of this, nor rules it out."
-            said = _MAY_BE_MEDICINE if medicine else said
-            return (f"It may. {v.chain(chain)}" if chain is not None else said) + warned
+            return f"It may. {v.chain(chain)}{warned}"
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]
 
@@ -393,7 +454,7 @@ class Replies:
         concepts = self._t.view.concepts.values()
         words = set(re.findall(r"\w+", self._t.case.text[slice(*question.span)].lower()))
         labels = {c.id: set(c.label.lower().split()) for c in concepts}
-        things = self._kept(question, *_TRIED)
+        things = self._kept(question, *_TRIED) or self._tried_before(question)
         things = things or [
             c.id for c in concepts if c.roles.intersection(_TRIED) and labels[c.id] <= words
         ]
@@ -401,51 +462,48 @@ class Replies:
         about |= {n for n, label in labels.items() if any(labels[t] <= label for t in things)}
         return things, about
 
+    def _tried_before(self, question: Question) -> list[str]:
+        """What was tried last before a question that names nothing ("does that help?")."""
+        trials = [t for t in self._t.case.trials if t.span and t.span[1] <= question.span[0]]
+        return [trial.id for trial in trials[-1:]]
+
     def _how_long(self, question: Question) -> list[Told]:
         t = self._t
         tried = self._kept(question, *_TRIED)
         if tried and not self._kept(question, "ft:needs-report"):
             return self._helps(question)
-        named = self._kept(question, "ft:candidate-kind", "ft:effect-kind") or (*t.known, *t.first)
+        done = [e.id for e in t.case.events if t.course(e.id)]
+        named = self._kept(question, "ft:candidate-kind", "ft:effect-kind")
+        named = named or [*t.known, *done, *t.first]
         concept = next((a for a in named if t.course(a)), next(iter(named), ""))
-        if not t.told.urgency.clear or not t.told.in_scope:
-            return self._cannot_tell()
-        if not concept:
-            return self._tell(f"That depends on what it is. {NONE_FITS}")
         known = t.course(concept)
         if not t.first_time(f"course of {concept}"):
             known = tuple(c for c in known if c.object in t.view.quantities) or known
         if known:
             told, claims = _small(t.plain.course(known)), [c.id for c in known]
-            return self._tell(f"If it is {{}}: {told}", [concept], claims=claims)
-        helping = [names for names in (self._helping([concept]),) if names]
-        told = "No source here says how long {} can last." + " What may help: {}." * len(helping)
-        return self._tell(told, [concept], *helping, last="or")
+            opening = "If it comes of" if concept in done else "If it is"
+            return self._tell(f"{opening} {{}}: {told}", [concept], claims=claims)
+        slots = {"about": [concept] * bool(concept), "helping": self._helping([concept])}
+        return self._sentence(["how-long"], more=slots)
 
     # -- care
 
     def _test(self, question: Question) -> list[Told]:
-        none = "Nothing that was understood calls for a test by itself; a doctor can decide."
-        if self._t.told.urgency.because:
-            none = "Whether a test is needed, the doctor who sees it decides."
-        some = "What sources call for here is {}; the rest is for a doctor to decide."
-        return self._called_for("ft:names-test", question, some, none)
+        called = self._t.called_for("ft:names-test")
+        named = [a for a in question.about if self._t.is_a(a, "ft:names-test")]
+        wanted = [a for a in named if a in called]
+        slots = {"wanted": wanted, "unwanted": [a for a in named if a not in called]}
+        claims = [c for a in wanted or list(called)[:_NAMED] for c in called[a]]
+        return self._sentence(["test"], question, more=slots, claims=claims)
 
     def _which_doctor(self, question: Question) -> list[Told]:
-        some = "Sources call for {}. Your family doctor (GP) can send you on."
-        none = "Your family doctor (GP) is the first to ask."
-        return self._called_for("ft:names-doctor", question, some, none)
-
-    def _called_for(self, role: str, question: Question, some: str, none: str) -> list[Told]:
-        called = self._t.called_for(role)
+        called = self._t.called_for("ft:names-doctor")
         wanted = [a for a in question.about if a in called] or list(called)[:_NAMED]
         claims = [c for a in wanted for c in called[a]]
-        return self._tell(some if wanted else none, wanted, claims=claims)
+        return self._sentence(["which-doctor"], question, more={"doctors": wanted}, claims=claims)
 
     def _what_to_do(self, question: Question) -> list[Told]:
         t, urgency = self._t, self._t.told.urgency
-        if not urgency.clear:
-            return self._cannot_tell()
         helping = t.helping[: _NAMED + 1]
         told = urgency.advice.partition(". ")[0].rstrip(".") + "."
         none = " No source here names anything that one can do against it alone."

@@ -40,7 +40,7 @@ _SPARED: Final = (
     # What was asked is answered before all else that a screen has room for.
     ("answers", 1),
 )
-_SPARED_NOW: Final = (("verdict", 2), ("answers", 1), ("understood", 0), ("answers", 0))
+_SPARED_NOW: Final = (("verdict", 2), ("understood", 0), ("verdict", 1), ("answers", 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.explain.cite import short
-from kg.explain.model import Cause, Chain, Explanation, RankedCondition, RankedRemedy
+from kg.explain.model import Cause, Chain, Explanation, RaisedFlag, RankedCondition, RankedRemedy
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.reading import Reading
 from kg.explain.signed import is_hub
@@ -251,8 +251,18 @@ class Teller:
     @cached_property
     def pointed(self) -> tuple[str, ...]:
         """The illnesses that the raised flags point to; names that say nothing are none."""
-        raised = (f for f in self.told.urgency.because if f.level == self.level)
-        return tuple(self.telling(p for flag in raised for p in flag.points_to))
+        return tuple(self.telling(p for flag in self.raised for p in flag.points_to))
+
+    @cached_property
+    def raised(self) -> tuple[RaisedFlag, ...]:
+        """The flags that make it as urgent as it is."""
+        return tuple(f for f in self.told.urgency.because if f.level == self.level)
+
+    def settings(self, condition: str) -> set[str]:
+        """What was told that a condition comes after."""
+        told = self.tools.circumstances.beside({}, self.case)
+        wanted = self.view.objects(condition, "ft:has-setting")
+        return {because for name in wanted for because in told.get(name, ())}
 
     def telling(self, conditions: Iterable[str]) -> list[str]:
         """Those of the conditions whose name says something."""
@@ -370,7 +380,7 @@ class Teller:
 
         To see a doctor at all is what the level of urgency says already.
         """
-        flags = [f.id for f in self.told.urgency.because if f.level == self.level]
+        flags = [f.id for f in self.raised]
         called: dict[str, list[str]] = {}
         for grounds in (flags,) if raised else (flags, self.known, self.first):
             for ground in () if called else grounds:

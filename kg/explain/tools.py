@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kg.explain.causes import Causes
 from kg.explain.chains import ChainFinder
+from kg.explain.circumstances import Circumstances
 from kg.explain.cite import Citations
 from kg.explain.conditions import ConditionModel
 from kg.explain.disagreements import Disagreements
@@ -17,6 +18,7 @@ from kg.explain.names import Names
 from kg.explain.phrasing import Phrasing
 from kg.explain.questions import Questions
 from kg.explain.remedies import Remedies
+from kg.explain.sentences import Sentences
 from kg.explain.signed import SignedGraph
 from kg.explain.stories import Stories
 from kg.explain.taxonomy import Taxonomy
@@ -69,6 +71,11 @@ class Tools:
         return Causes(self.view, self.stories, self._tried)
 
     @cached_property
+    def circumstances(self) -> Circumstances:
+        """What the slots of a case mean."""
+        return Circumstances(self.view)
+
+    @cached_property
     def conditions(self) -> ConditionModel:
         """How likely the conditions are."""
         return ConditionModel(self.view, self.taxonomy)
@@ -92,6 +99,11 @@ class Tools:
     def unread(self) -> UnreadQuestions:
         """What was meant by words that were not understood."""
         return UnreadQuestions(self.view)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """What answers questions."""
+        return Sentences(self.view)
 
     @cached_property
     def names(self) -> Names:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.recognise.case import Question
+from kg.recognise.leanings import leaning
 from kg.recognise.named import JOINING, Named, named_in, scene_of, with_named
 from kg.recognise.patterns import (
     INDIRECT,
@@ -16,6 +17,7 @@ from kg.recognise.patterns import (
     TAG,
     Found,
     Grammar,
+    Pattern,
     Scene,
 )
 from kg.recognise.reading import Reading, Span
@@ -30,9 +32,11 @@ STOP = "should-stop-medicine"
 # What a pattern tells that is no question, or asks about what was said before it.
 _NONE, _BEFORE = "none", "before"
 _OTHER = "other"
+_MATTER = "matter-"  # what types of parts begin with that name what is asked about
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
+_SAID = 3  # how much more a pattern says than words that only lean to a kind
 _SURE = 3  # weight from which a pattern asks by itself, without a question mark
 
 
@@ -78,7 +82,8 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
             if kind is not None:
                 about = tuple(_about(clause, best, named, known))
                 span = reading.span(clause.start, clause.end)
-                found.append(Asked(clause.start, clause.end, Question(kind, about, span)))
+                question = Question(kind, about, span, _matter(scene, clause))
+                found.append(Asked(clause.start, clause.end, question))
                 _cover(reading, best, clause)
         asked += _merged(reading, found)
         earlier += named
@@ -92,7 +97,8 @@ def _merged(reading: Reading, found: Sequence[Asked]) -> Iterator[Asked]:
         same = [f for f in found if f.question.kind == kind]
         start, end = same[0].start, same[-1].end
         about = dict.fromkeys(concept for f in same for concept in f.question.about)
-        yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end)))
+        matter = next((m for f in same if (m := f.question.matter)), None)
+        yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end), matter))
 
 
 def _said_before(
@@ -194,36 +200,57 @@ def _is_own(reading: Reading, place: int, first: int) -> bool:
 def _best(
     grammar: Grammar, scene: Scene, clause: _Clause, earlier: Sequence[Named]
 ) -> Found | None:
-    """The pattern that says most; of two that say as much, the one that takes more words."""
+    """The pattern that says most, of the kind that most of what is said leans to."""
     types = {t for one in earlier for t in one.types}
     holding = [
         f
         for f in grammar.found(scene, clause.begin, clause.end)
         if not f.pattern.antecedent or f.pattern.antecedent in types
     ]
-    return max(
-        holding,
-        key=lambda f: (f.weight, sum(p.end - p.start for p in f.parts), -f.parts[0].start),
-        default=None,
-    )
+    best = max(holding, key=_rank, default=None)
+    if best is not None and best.pattern.kind not in grammar.learned:
+        return best
+    votes = leaning(grammar, scene, clause.begin, clause.end)
+    said: dict[str, Found] = {}
+    for found in sorted(holding, key=_rank):
+        said[found.pattern.kind] = found
+    votes.update({kind: _SAID * found.weight for kind, found in said.items()})
+    if not votes:
+        return None
+    kind = max(sorted(votes), key=lambda k: votes[k])
+    # What only leans to a kind makes nothing a question: that is left to what asks.
+    return said.get(kind) or Found(Pattern("", kind), (), best.weight if best else 0)
+
+
+def _rank(found: Found) -> tuple[int, int, int]:
+    """How much a pattern says; of two that say as much, the one that takes more words."""
+    words = sum(p.end - p.start for p in found.parts)
+    return found.weight, words, -found.parts[0].start
 
 
 def _is_hollow(clause: _Clause, best: Found | None) -> bool:
     """Whether a clause asks nothing by itself ("is it?")."""
-    if best is None:
+    if best is None or not best.weight:
         return clause.lead is None and clause.end - clause.begin <= _HOLLOW
     return best.pattern.kind == _BEFORE
 
 
 def _kind(best: Found | None, clause: _Clause, marked: bool) -> str | None:
     sure = clause.lead is not None and clause.lead.pattern.kind == SURE
-    if best is None or best.pattern.kind == _BEFORE:
+    if best is None or not best.weight or best.pattern.kind == _BEFORE:
         brief = clause.lead is not None or clause.end - clause.start <= _BRIEF
-        return _OTHER if sure or (marked and brief) else None
+        leant = best.pattern.kind if best is not None and not best.weight else _OTHER
+        return leant if sure or (marked and brief) else None
     led = sure or clause.lead is None or clause.lead.pattern.kind == INDIRECT
     if best.pattern.kind == _NONE or not (marked or led or best.weight >= _SURE):
         return None
     return best.pattern.kind
+
+
+def _matter(scene: Scene, clause: _Clause) -> str | None:
+    """What a clause is about beside concepts: the first words that are listed for a matter."""
+    fills = (f for place in range(clause.start, clause.end) for f in scene.fills.get(place, ()))
+    return next((f.type for f in fills if f.type.startswith(_MATTER)), None)
 
 
 def _about(

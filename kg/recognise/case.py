@@ -150,11 +150,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that the person asks: the kind of question and the concepts it is about."""
+    """Something that the person asks: the kind of question and the concepts it is about.
+
+    `matter` is what it is about beside them: whether it comes back, whether one may drive.
+    """
 
     kind: str
     about: tuple[str, ...]
     span: tuple[int, int]
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,10 +191,14 @@ class Grammar:
     members: dict[str, list[str]] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
     patterns: dict[tuple[str, bool], list[Pattern]] = field(default_factory=dict)
+    leanings: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    learned: set[str] = field(default_factory=set)  # the kinds that words may lean to
 
     @classmethod
-    def build(cls, types: Iterable[Cue], patterns: Iterable[Cue]) -> Grammar:
-        """Index types and patterns as the graph lists them."""
+    def build(
+        cls, types: Iterable[Cue], patterns: Iterable[Cue], leanings: Iterable[Cue] = ()
+    ) -> Grammar:
+        """Index types, patterns and leanings as the graph lists them."""
         grammar = cls()
         for cue in types:
             name = cue.properties["ft:cue-kind"]
@@ -208,6 +212,10 @@ class Grammar:
             pattern = Pattern(cue.text, kind, before)
             for key in pattern.keys:
                 grammar.patterns.setdefault((key, kind in ASIDE), []).append(pattern)
+        for cue in leanings:
+            kind, value = cue.properties["ft:cue-kind"], int(cue.properties["ft:cue-value"])
+            grammar.leanings.setdefault(cue.text, []).append((kind, value))
+            grammar.learned.add(kind)
         return grammar
 
     def fills(self, tokens: Sequence[Token], place: int) -> Iterator[Fill]:

@@ -70,6 +70,7 @@ class Recogniser:
             grammar = self._grammar = Grammar.build(
                 cues.by_category.get("question-part", ()),
                 cues.by_category.get("question-pattern", ()),
+                cues.by_category.get("question-leaning", ()),
             )
 
             def made() -> Tables:

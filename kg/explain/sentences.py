@@ -1,0 +1,42 @@
+"""The sentences that answer questions: of several, the one whose slots can all be filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from typing import Final
+
+from kg.view import View
+
+__all__ = ["Sentences"]
+
+_SLOT: Final = re.compile(r"\{(\w+)\}")
+_CATEGORY: Final = "ft:reply"
+
+
+class Sentences:
+    """The sentences of a view by what they answer."""
+
+    def __init__(self, view: View) -> None:
+        self._texts: dict[str, list[str]] = {}
+        self._needs: dict[str, frozenset[str]] = {}
+        for cue in view.cues:
+            if cue.category == _CATEGORY:
+                key = cue.properties["ft:cue-kind"]
+                self._texts.setdefault(key, []).append(cue.text)
+                self._needs[key] = frozenset(cue.properties.get("ft:cue-needs", "").split())
+        for texts in self._texts.values():
+            texts.sort(key=lambda text: (-len(_SLOT.findall(text)), text))
+
+    def needs(self, key: str) -> Set[str]:
+        """What a sentence is for, where it is not for everything."""
+        return self._needs.get(key, frozenset())
+
+    def most(self, keys: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tuple[str, set[str]]:
+        """The sentence that says most under the first of the keys that has one, and its slots."""
+        for key in keys:
+            for text in self._texts.get(key, ()):
+                named = set(_SLOT.findall(text))
+                if all(slots.get(name) for name in named):
+                    return text, named
+        return "", set()
