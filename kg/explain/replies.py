@@ -138,17 +138,19 @@ class Replies:
         """The names that a sentence may take."""
         t, pointed = self._t, self._t.pointed[:_NAMED]
         asked = question.about if question is not None else ()
+        # In an emergency nothing is weighed that no line there speaks of.
+        first = () if self._now else t.first
         events = [e.id for e in t.case.events]
         named = [a for a in asked if not t.is_a(a, "ft:effect-kind") and a not in events]
         return {
             "about": [a for a in named if a not in pointed],
             "done": [e for e in events if e in self._sentences.needs("which-doctor")][:1],
-            "first": () if self._situation == "unclear" else t.first,
+            "first": first if self._situation != "unclear" else (),
             "flags": [flag.id for flag in t.raised][:1],
-            "helping": t.helping[:_NAMED],
+            "helping": [] if self._now else t.helping[:_NAMED],
             "pointed": pointed,
             "ruled": [a for a in named if a in pointed],
-            "tests": list(t.called_for("ft:names-test"))[:_NAMED],
+            "tests": list(t.called_for("ft:names-test", raised=self._now))[:_NAMED],
             "topic": [a for a in named if t.is_a(a, "ft:candidate-kind")]
             or [*t.known, *t.first][:1],
             "thing": self._kept(question, *_TRIED)[:1],
