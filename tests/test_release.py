@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -11,10 +15,11 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg.cli import main
 from kg.errors import InvalidKnowledge, MissingFile
-from kg.owl import to_owl
 from kg.prefixes import default_prefixes
-from kg.release import merged_turtle, owl_xml, write_release
+from kg.release import compare, merged_turtle, owl_xml, read_graph, write_release
+from kg.release.owl import to_owl
 from kg.store import Store, open_store
 from kg.store.oxigraph_store import OxigraphStore
 
@@ -127,10 +132,117 @@ def test_hermit_finds_the_owl_file_consistent(
     import owlready2
 
     store = mini_store if which == "small" else open_store()
-    _, path = write_release(store, tmp_path)
+    write_release(store, tmp_path)
+    path = tmp_path / "kg.owl"
     world = owlready2.World()
     ontology = world.get_ontology(path.as_uri()).load()
     with ontology:
         owlready2.sync_reasoner_hermit(world, debug=0)  # raises where it is inconsistent
     assert list(world.inconsistent_classes()) == []
     assert len(list(ontology.individuals())) > 5
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of the installed graph, with what changed since the small one."""
+    folder = tmp_path_factory.mktemp("release")
+    with open_store() as store:
+        write_release(store, folder)
+    return folder
+
+
+def test_every_file_is_in_the_list_of_checksums(release: Path) -> None:
+    lines = (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    told = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    assert set(told) == {path.name for path in release.iterdir()} - {"SHA256SUMS"}
+    for name, digest in told.items():
+        assert hashlib.sha256((release / name).read_bytes()).hexdigest() == digest
+
+
+def test_no_word_list_and_no_colour_is_released(release: Path) -> None:
+    store = ox.Store()
+    store.load(path=str(release / "knowledge.ttl"), format=ox.RdfFormat.TURTLE)
+    knowledge = OxigraphStore(store)
+    for pattern in ("?x a ft:Cue", "?x ft:engine-role ?y", "?x ft:fill ?y", "?x ft:cue-text ?y"):
+        assert not knowledge.ask(f"{FT}ASK {{ {pattern} }}")
+    assert knowledge.ask(FT + "ASK { ft:caffeine a ft:Stimulant, skos:Concept }")
+
+
+def test_every_concept_stands_in_the_scheme_below_the_top(release: Path) -> None:
+    store = ox.Store()
+    store.load(path=str(release / "knowledge.ttl"), format=ox.RdfFormat.TURTLE)
+    lost = """SELECT ?x WHERE { ?x a/rdfs:subClassOf* ft:Concept FILTER NOT EXISTS {
+      ?x skos:inScheme ft:concepts ; skos:broader*/skos:topConceptOf ft:concepts } }"""
+    assert OxigraphStore(store).select(FT + lost).rows == ()
+
+
+@pytest.mark.filterwarnings("default")
+def test_plain_pyshacl_finds_nothing_wrong(release: Path) -> None:
+    import pyshacl
+
+    data = rdflib.Graph().parse(release / "kg.ttl")
+    conforms, _, report = pyshacl.validate(
+        data, shacl_graph=str(release / "shapes.ttl"), advanced=True
+    )
+    assert conforms, report[:2000]
+
+
+def test_the_obo_graph_names_each_concept_once(release: Path) -> None:
+    (graph,) = json.loads((release / "concepts.obo.json").read_text(encoding="utf-8"))["graphs"]
+    ids = [node["id"] for node in graph["nodes"]]
+    assert len(ids) == len(set(ids))
+    (spasm,) = (node for node in graph["nodes"] if node["id"].endswith("/hemifacial-spasm"))
+    assert spasm["lbl"] == "hemifacial spasm"
+    assert spasm["meta"]["xrefs"]
+    assert {edge[end] for edge in graph["edges"] for end in ("sub", "obj")} <= set(ids)
+
+
+def test_each_query_of_the_release_runs_as_it_stands(release: Path) -> None:
+    found = rdflib.Graph().parse(release / "queries.ttl")
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    texts = [str(text) for _, _, text in found.triples((None, sh.select, None))]
+    assert len(texts) > 100
+    with open_store() as store:
+        assert len(store.select(texts[0])) >= 0
+        for text in texts[1:]:
+            ox.Store().query(text)  # on an empty store: it parses, and every name has a prefix
+
+
+def test_the_mapping_table_says_who_when_and_how_surely(release: Path) -> None:
+    text = (release / "mappings.sssom.tsv").read_text(encoding="utf-8")
+    assert "#creator_label:\n#  - " in text
+    assert re.search(r"^#mapping_date: \d{4}-\d\d-\d\d$", text, re.MULTILINE)
+    rows = list(csv.DictReader((x for x in text.splitlines() if x[0] != "#"), delimiter="\t"))
+    assert rows
+    assert all(0 < float(row["confidence"]) <= 1 for row in rows)
+
+
+def test_the_changes_name_what_came_went_and_differs(mini: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(mini, old)
+    files = list(old.rglob("*.ttl"))
+    text = {path: path.read_text(encoding="utf-8") for path in files}
+    claims = next(path for path in files if "claim:pedal-drives-chain a" in text[path])
+    changed = re.sub(
+        r"(claim:pedal-drives-chain a ft:Claim.*?ft:hedge ft:)asserted",
+        r"\1possible",
+        text[claims],
+        flags=re.DOTALL,
+    )
+    assert changed != text[claims]
+    claims.write_text(changed, encoding="utf-8")
+    with read_graph(old) as before, read_graph(mini) as after:
+        found = compare(before, after)
+    (change,) = found.claims
+    assert (change.kind, change.id) == ("changed", "claim:pedal-drives-chain")
+    assert change.details == ("- hedge: ft:possible", "+ hedge: ft:asserted")
+    assert not found.concepts
+    assert "## Claims changed: 1" in str(found)
+
+
+def test_a_release_is_equal_to_the_graph_that_it_was_made_of(
+    release: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["diff", str(release)]) == 0
+    assert capsys.readouterr().out == "Nothing changed.\n"
+    assert main(["diff", str(release / "nothing.ttl")]) == 2

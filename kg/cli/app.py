@@ -35,6 +35,7 @@ _COMMANDS: Final = {
     "info": "Tell the version of the graph and how much it holds.",
     "completion": "Write the script that completes kg in a shell.",
     "release": "Write the release files into a folder.",
+    "diff": "Tell what changed since another graph.",
 }
 USAGE: Final = 2
 _INTERRUPTED: Final = 130  # as shells do: 128 + SIGINT

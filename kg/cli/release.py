@@ -11,13 +11,15 @@ from kg.cli.options import graph_options, opened, progress
 
 @click.command(name="release")
 @click.argument("folder", metavar="DIR")
+@click.option("--since", metavar="OLD", help="An older graph: CHANGES.md tells what changed.")
 @graph_options
-def command(folder: str, source: str | None, add: tuple[str, ...]) -> int:
-    """Write the merged Turtle file and the OWL file for ontology editors into a folder."""
-    from kg.release import write_release
+def command(folder: str, since: str | None, source: str | None, add: tuple[str, ...]) -> int:
+    """Write the files of a release into a folder: Turtle, OWL, SKOS, OBO Graph, SSSOM, metadata."""
+    from kg.release import read_graph, write_release
 
+    older = None if since is None else read_graph(Path(since))
     with opened(source, add) as graph, progress("Writing the release"):
-        paths = write_release(graph.store, Path(folder))
+        paths = write_release(graph.store, Path(folder), older)
     for path in paths:
         click.echo(str(path))
     return 0

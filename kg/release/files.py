@@ -1,0 +1,96 @@
+"""The files of a release, written into one folder."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from kg.catalogue import read_catalogue
+from kg.errors import MissingFile
+from kg.release.changes import compare
+from kg.release.executables import executables
+from kg.release.knowledge import released
+from kg.release.mappings import release_mappings
+from kg.release.metadata import PREFIXES, described
+from kg.release.obograph import obograph
+from kg.release.owl import to_owl
+from kg.resources import ontology_dir
+from kg.serialise import serialise
+from kg.store.protocol import Store
+
+_EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_LICENCE: Final = (
+    "The data of this release are licensed under the Creative Commons Attribution 4.0\n"
+    "International licence: https://creativecommons.org/licenses/by/4.0/\n"
+)
+
+
+def merged_turtle(store: Store) -> str:
+    """Return the whole graph as one Turtle file: claims, evidence, derived edges, everything.
+
+    >>> from kg.store import open_store
+    >>> with open_store() as store:
+    ...     "ft:graph-version" in merged_turtle(store)
+    True
+    """
+    return serialise(store.construct(_EVERYTHING))
+
+
+def owl_xml(store: Store) -> str:
+    """Return the knowledge as an OWL 2 DL ontology in RDF/XML; see `kg.release.owl.to_owl`.
+
+    Raises:
+        InvalidKnowledge: a claim cannot be said in OWL 2 DL.
+    """
+    return serialise(to_owl(released(store)), "rdfxml")
+
+
+def write_release(store: Store, folder: Path, since: Store | None = None) -> tuple[Path, ...]:
+    """Write all files of a release into a folder, which is made where it is not there.
+
+    `kg.ttl` is the whole graph as the engine reads it; the others hold the knowledge alone:
+    `knowledge.ttl` and `.nt` (with SKOS), `kg.owl` (OWL 2 DL), `concepts.obo.json` (OBO Graph),
+    `mappings.sssom.tsv`, `shapes.ttl` (SHACL), `queries.ttl` (`sh:SPARQLExecutable`),
+    `dataset.ttl` (VoID, DCAT, schema.org), `LICENSE`, `SHA256SUMS`, and `CHANGES.md` where an
+    older graph is given. The same graph gives the same bytes.
+
+    Args:
+        store: the graph.
+        folder: where to write.
+        since: an older graph, to tell what changed.
+
+    Returns:
+        The paths, sorted by name.
+
+    Raises:
+        MissingFile: the folder or a file in it cannot be written.
+        InvalidKnowledge: see `owl_xml`.
+    """
+    knowledge = released(store)
+    texts = {
+        "kg.ttl": merged_turtle(store),
+        "kg.owl": serialise(to_owl(knowledge), "rdfxml"),
+        "knowledge.ttl": serialise(knowledge),
+        "knowledge.nt": serialise(knowledge, "ntriples"),
+        "concepts.obo.json": obograph(store),
+        "shapes.ttl": (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8"),
+        "queries.ttl": serialise(executables(read_catalogue().list())),
+        "mappings.sssom.tsv": release_mappings(store),
+    }
+    if since is not None:
+        texts["CHANGES.md"] = f"# Changes of the data\n\n{compare(since, store)}"
+    texts["dataset.ttl"] = serialise(described(store, texts, knowledge), prefixes=PREFIXES)
+    texts["LICENSE"] = _LICENCE
+    texts["SHA256SUMS"] = "".join(
+        f"{hashlib.sha256(text.encode('utf-8')).hexdigest()}  {name}\n"
+        for name, text in sorted(texts.items())
+    )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        detail = f"cannot be written ({error.strerror}): choose another folder"
+        raise MissingFile(str(folder), detail) from None
+    return tuple(folder / name for name in sorted(texts))

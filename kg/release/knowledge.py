@@ -1,0 +1,90 @@
+"""The knowledge alone, as other vocabularies say it: SKOS, domains, ranges; no interface."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.prefixes import default_prefixes
+from kg.store.protocol import Store
+from kg.terms import IRI, RDF_TYPE, Literal, Term, Triple
+
+SCHEME: Final = "ft:concepts"
+
+# What the schema says in our words, said in those of RDFS and SKOS: (what to add, where it holds).
+_ALIGNED: Final = (
+    ("?x rdfs:domain ?y", "?x ft:subject-kind ?y"),
+    ("?x rdfs:range ?y", "?x ft:object-kind ?y"),
+    ("?x skos:closeMatch ?y", "?x ft:aligned-with ?y"),
+    (
+        "?x a skos:Concept ; skos:inScheme ?y",
+        "?x a/rdfs:subClassOf* ft:Concept BIND(ft:concepts AS ?y)",
+    ),
+    (
+        "?x skos:broader ?y . ?y skos:narrower ?x",
+        "?r ft:aligned-with biolink:subclass_of . ?x ?r ?y",
+    ),
+    (
+        "?x skos:topConceptOf ?y . ?y skos:hasTopConcept ?x",
+        "?x a/rdfs:subClassOf* ft:Concept BIND(ft:concepts AS ?y) FILTER NOT EXISTS "
+        "{ ?r ft:aligned-with biolink:subclass_of . ?x ?r ?broader }",
+    ),
+    (
+        "?y a skos:ConceptScheme ; dcterms:title ?title ; dcterms:license ?x",
+        "ft: dcterms:title ?title ; dcterms:license ?x BIND(ft:concepts AS ?y)",
+    ),
+)
+
+
+def released(store: Store) -> tuple[Triple, ...]:
+    """The statements of a release: the knowledge, and what other vocabularies say of it.
+
+    What the engine reads, draws and asks with (`ft:Interface` and `ft:interface` mark it) is left
+    out. Every concept is a `skos:Concept` of the scheme `ft:concepts` besides its own kind, with
+    broader and narrower ones; every relation has the domain and the range that its kinds tell.
+
+    >>> from kg.store import open_store
+    >>> with open_store() as store:
+    ...     found = released(store)
+    >>> any(str(t.predicate).endswith("#broader") for t in found)
+    True
+    """
+    ft = default_prefixes()
+    everything = store.construct("CONSTRUCT WHERE { ?s ?p ?o }")
+    left_out = _interface(store)
+    kept = {t for t in everything if t.subject not in left_out and t.predicate not in left_out}
+    kept = {t for t in kept if t.object not in left_out}
+    for added, where in _ALIGNED:
+        query = f"{ft.sparql_header()}CONSTRUCT {{ {added} }} WHERE {{ {where} }}"
+        kept.update(store.construct(query))
+    return tuple(sorted(kept - _unused(kept), key=Triple.n3))
+
+
+def _interface(store: Store) -> set[Term]:
+    """All that is there for the engine: classes, their members and properties."""
+    query = """SELECT DISTINCT ?x WHERE {
+      { ?x rdfs:subClassOf* ft:Interface } UNION { ?x a/rdfs:subClassOf* ft:Interface }
+      UNION { ?x rdfs:subPropertyOf* ft:interface } }"""
+    found = store.select(default_prefixes().sparql_header() + query)
+    return {row[0] for row in found if row[0] is not None}
+
+
+def _unused(triples: set[Triple]) -> set[Triple]:
+    """The declarations of annotation properties of ours that nothing uses any longer."""
+    ft = default_prefixes()
+    annotation, ours = ft.expand("owl:AnnotationProperty"), ft["ft"]
+    used: set[Term] = {t.predicate for t in triples} | {t.object for t in triples}
+    idle = {
+        t.subject
+        for t in triples
+        if t.predicate == RDF_TYPE
+        and t.object == annotation
+        and isinstance(t.subject, IRI)
+        and t.subject.startswith(ours)
+        and t.subject not in used
+    }
+    return {t for t in triples if t.subject in idle}
+
+
+def plain(term: Term | None) -> str:
+    """The text of a literal, or the IRI; empty where there is none."""
+    return term.value if isinstance(term, Literal) else str(term or "")
