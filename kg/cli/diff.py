@@ -21,9 +21,10 @@ def command(old: str, new: str | None, as_json: bool) -> int:
     from kg.release import compare, read_graph
     from kg.store import open_store
 
-    with read_graph(Path(old)) as before, open_store() if new is None else read_graph(
-        Path(new)
-    ) as after:
+    with (
+        read_graph(Path(old)) as before,
+        open_store() if new is None else read_graph(Path(new)) as after,
+    ):
         changes = compare(before, after)
     text = json.dumps(changes.to_dict(), ensure_ascii=False, indent=2) if as_json else str(changes)
     click.echo(text.rstrip("\n"))
