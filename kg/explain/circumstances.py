@@ -142,7 +142,7 @@ def _entries(case: Case) -> Iterator[_Entry]:
     if person.band is not None or person.age_years is not None:
         yield _Entry("person", state=person.band or "", value=person.age_years, unit="a")
     for known in case.known:
-        yield _Entry("known", known.id, known.status)
+        yield _Entry("known", known.id, known.status, known.days_ago)
     for taken in case.medicines:
         if taken.id is not None:
             yield _Entry("medicine", taken.id, taken.change, taken.days_ago)

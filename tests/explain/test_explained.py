@@ -1,4 +1,4 @@
-"""A stated explanation explains its own sign, and no other one; nothing harmless hides an illness."""
+"""A stated explanation explains its own sign alone; nothing harmless hides an illness."""
 
 from __future__ import annotations
 
@@ -97,3 +97,23 @@ def test_no_medicine_is_cleared(medicine: str) -> None:
     shown = str(GRAPH.explain(f"I take {medicine} and my eyelid twitches. Is it the medicine?"))
     assert "No source here names" not in shown
     assert "not known to set it off" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Told it is Bell's palsy on Monday. Now my left arm feels like somebody else's.", "emergency"),
+        ("Bell's palsy since Monday, and today my leg is weak.", "emergency"),
+        ("Bell's palsy found last Friday, on prednisolone, missed two days of it.", "see-doctor"),
+        ("I had Bell's palsy ten years ago and now my eyelid twitches.", "self-care"),
+    ],
+)
+def test_a_fresh_palsy_is_followed_and_explains_no_hand_and_no_leg(text: str, level: str) -> None:
+    with kg.open() as graph:
+        assert graph.explain(text).urgency.level == level
+
+
+def test_an_eyelid_half_down_beside_a_small_pupil_is_an_emergency() -> None:
+    with kg.open() as graph:
+        told = "Since yesterday my right eyelid is half down and that pupil is tinier than the other."
+        assert graph.explain(told).urgency.level == "emergency"
