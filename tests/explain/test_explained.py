@@ -102,7 +102,7 @@ def test_no_medicine_is_cleared(medicine: str) -> None:
 @pytest.mark.parametrize(
     ("text", "level"),
     [
-        ("Told it is Bell's palsy on Monday. Now my left arm feels like somebody else's.", "emergency"),
+        ("Told it is Bell's on Monday. My arm feels like it belongs to someone else.", "emergency"),
         ("Bell's palsy since Monday, and today my leg is weak.", "emergency"),
         ("Bell's palsy found last Friday, on prednisolone, missed two days of it.", "see-doctor"),
         ("I had Bell's palsy ten years ago and now my eyelid twitches.", "self-care"),
@@ -115,5 +115,17 @@ def test_a_fresh_palsy_is_followed_and_explains_no_hand_and_no_leg(text: str, le
 
 def test_an_eyelid_half_down_beside_a_small_pupil_is_an_emergency() -> None:
     with kg.open() as graph:
-        told = "Since yesterday my right eyelid is half down and that pupil is tinier than the other."
+        told = "Since yesterday my eyelid is half down and that pupil is tinier than the other."
         assert graph.explain(told).urgency.level == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("my left arm has gone numb", "prompt"),
+        ("my eyelid twitches and I keep dropping things with my right hand", "see-doctor"),
+    ],
+)
+def test_an_arm_without_feeling_and_a_clumsy_hand_are_never_harmless(text: str, level: str) -> None:
+    with kg.open() as graph:
+        assert graph.explain(text).urgency.level == level
