@@ -12,7 +12,7 @@ from kg.catalogue import Catalogue, Query, Resolver, Value, parse_query
 from kg.errors import BadInput, BadQuery, KgError, MissingFile, UnknownQuery, printable
 from kg.prefixes import default_prefixes
 from kg.query_result import QueryResult
-from kg.sparql import query_kind, tokens
+from kg.sparql import elsewhere, query_kind, tokens
 from kg.store.protocol import Rows, Store
 from kg.terms import IRI
 
@@ -74,7 +74,8 @@ def ask_store(
 
     Raises:
         BadParameter: a parameter does not fit.
-        BadQuery: the text does not parse, with line and column.
+        BadQuery: the text does not parse, with line and column; or it asks another service or for
+            another graph, which is never done.
     """
     if isinstance(query, Query):
         return _run(store, query.bind(values, resolver))
@@ -90,6 +91,10 @@ def ask_store(
 
 
 def _run(store: Store, text: str) -> QueryResult:
+    for keyword, _ in elsewhere(text):
+        if keyword == "SERVICE":
+            raise BadQuery(None, None, "SERVICE is not followed: ask the other endpoint itself")
+        raise BadQuery(None, None, "FROM loads nothing: leave it out, all there is gets asked")
     kind = query_kind(text)
     if kind == "ask":
         return QueryResult.from_truth(store.ask(text))

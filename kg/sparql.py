@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from kg.errors import BadQuery
 
@@ -28,6 +28,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ESCAPED: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
+# A keyword may stand right after a full stop, which the tokens keep together with it.
+_ELSEWHERE: Final = re.compile(r"(?:^|\.)(SERVICE|FROM)$", re.IGNORECASE)
+_BETWEEN: Final = frozenset({"NAMED", "SILENT"})
 _KINDS: dict[str, QueryKind] = {
     "SELECT": "select",
     "ASK": "ask",
@@ -59,6 +63,31 @@ def tokens(text: str) -> Iterator[Token]:
         kind = match.lastgroup or "mark"
         if kind not in ("comment", "space"):
             yield Token(kind, match.group(), match.start(), match.end())
+
+
+def unescaped(text: str) -> str:
+    r"""The text with the escapes that may stand anywhere in SPARQL, as what they mean.
+
+    >>> unescaped(r"S\u0045RVICE")
+    'SERVICE'
+    """
+    return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+
+
+def elsewhere(text: str) -> Iterator[tuple[str, str]]:
+    r"""Where a query asks beside the graph: the keyword (SERVICE or FROM), and the IRI after it.
+
+    >>> list(elsewhere("SELECT * { SERVICE <http://example.org/> { ?s ?p 'FROM' } } # FROM"))
+    [('SERVICE', 'http://example.org/')]
+    """
+    found = list(tokens(unescaped(text)))
+    for place, token in enumerate(found):
+        keyword = _ELSEWHERE.search(token.text) if token.kind == "word" else None
+        if keyword is not None:
+            after = (t for t in found[place + 1 : place + 3] if t.text.upper() not in _BETWEEN)
+            named = next(after, None)
+            iri = named.text.strip("<>") if named and named.kind == "iri" else ""
+            yield keyword[1].upper(), iri
 
 
 def query_kind(text: str) -> QueryKind:
