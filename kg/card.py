@@ -74,6 +74,9 @@ class ConceptCard:
     claims_about: tuple[CardClaim, ...]
     sources: dict[str, str]
 
+    def __repr__(self) -> str:
+        return f"<ConceptCard {self.id}: {self.label}>"
+
     def to_dict(self) -> dict[str, Any]:
         """The card as JSON-ready data, keys as the attributes are called."""
         return asdict(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
@@ -320,6 +320,42 @@ class Graph(Comparisons, Pictures):
         thing = name if name in self.view.claims else self.resolve(name)
         mappings = read_mappings(self.store, self.catalogue, thing)
         return make_card(self.view, self._citations, thing, mappings)
+
+    def __getitem__(self, name: str) -> ConceptCard:
+        """The card of a concept, as `show` gives it.
+
+        >>> with open_graph() as graph:
+        ...     graph["coffee"], "coffee" in graph, "unicorn" in graph
+        (<ConceptCard ft:caffeine: caffeine>, True, False)
+        """
+        return self.show(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a name, a synonym or an IRI means one concept."""
+        try:
+            return isinstance(name, str) and bool(self.resolve(name))
+        except BadInput:
+            return False
+
+    def __len__(self) -> int:
+        """How many concepts there are."""
+        return len(self.view.concepts)
+
+    def __bool__(self) -> bool:
+        """A graph is true, though it may be empty."""
+        return True
+
+    def __repr__(self) -> str:
+        return f"<Graph: {len(self)} concepts, {len(self.view.claims)} claims>"
+
+    def explain_many(self, texts: Iterable[str]) -> Iterator[Explanation]:
+        """Explain texts one after the other, as `explain` does.
+
+        >>> with open_graph() as graph:
+        ...     [answer.urgency.level for answer in graph.explain_many(["my eyelid twitches"])]
+        ['self-care']
+        """
+        yield from map(self.explain, texts)
 
     def path(self, start: str, end: str, k: int = 3) -> Paths:
         """Return the causal chains from one concept to another, the best first.

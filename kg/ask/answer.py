@@ -73,6 +73,9 @@ class Answer:
         """Whether there is something that answers."""
         return any(not row.denied for row in self.answers)
 
+    def __repr__(self) -> str:
+        return f"<Answer to {self.understood or self.question!r}: {len(self.answers)} rows>"
+
     def __str__(self) -> str:
         from kg.ask.page import compose
         from kg.render.plain import render_page

@@ -79,6 +79,10 @@ class Explanation(Later):
 
         return to_dict(self)
 
+    def __repr__(self) -> str:
+        told = len(self.case.findings)
+        return f"<Explanation: {self.urgency.level}, {told} findings, {len(self.sources)} sources>"
+
     def __str__(self) -> str:
         render = import_module("kg.render.plain").render
         return str(render(self))

@@ -31,9 +31,8 @@ def check(text: str, graphs: Collection[str]) -> None:
 
     >>> check("SELECT * { ?s ?p 'SERVICE' } # SERVICE", ())
     """
-    count = depth = signs = 0
-    for token in tokens(unescaped(text)):
-        count += 1
+    depth = signs = 0
+    for count, token in enumerate(tokens(unescaped(text)), 1):
         depth += (token.text in _OPEN) - (token.text in _SHUT)
         signs += token.text in _SIGNS
         if count > _MOST_TOKENS or signs > _MOST_SIGNS or depth > _DEEPEST:
