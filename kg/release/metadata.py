@@ -29,6 +29,7 @@ _MEDIA: Final = {
 _HEADER: Final = """SELECT ?p ?o WHERE { <https://w3id.org/facial-twitch/> ?p ?o
   FILTER (?p IN (dcterms:title, dcterms:description, dcterms:creator, dcterms:license,
     dcterms:created, dcterms:modified, owl:versionInfo)) } ORDER BY ?p ?o"""
+_EXAMPLE: Final = "SELECT ?x WHERE { ?x skos:exactMatch ?y } ORDER BY ?x LIMIT 1"
 # The same property in the words of another vocabulary.
 _SAID_TWICE: Final = {
     "dcterms:title": "schema:name",
@@ -69,7 +70,9 @@ def _told(store: Store, files: Mapping[str, str], triples: Sequence[Triple]) -> 
                 yield Triple(dataset, name(said), value)
     ours = PREFIXES["ft"]
     yield Triple(dataset, name("void:uriSpace"), Literal(ours))
-    yield Triple(dataset, name("void:exampleResource"), name("ft:caffeine"))
+    for (concept,) in store.select(PREFIXES.sparql_header() + _EXAMPLE):
+        if isinstance(concept, IRI):
+            yield Triple(dataset, name("void:exampleResource"), concept)
     sizes = {
         "void:triples": len(triples),
         "void:entities": len({t.subject for t in triples}),
