@@ -26,7 +26,7 @@ _MEDIA: Final = {
     "tsv": "text/tab-separated-values",
     "md": "text/markdown",
 }
-_HEADER: Final = """SELECT ?p ?o WHERE { <https://w3id.org/facial-twitch/> ?p ?o
+_HEADER: Final = """SELECT ?p ?o WHERE { ft: ?p ?o
   FILTER (?p IN (dcterms:title, dcterms:description, dcterms:creator, dcterms:license,
     dcterms:created, dcterms:modified, owl:versionInfo)) } ORDER BY ?p ?o"""
 _EXAMPLE: Final = "SELECT ?x WHERE { ?x skos:exactMatch ?y } ORDER BY ?x LIMIT 1"
