@@ -176,6 +176,7 @@ def test_every_concept_stands_in_the_scheme_below_the_top(release: Path) -> None
     assert OxigraphStore(store).select(FT + lost).rows == ()
 
 
+@pytest.mark.thorough  # more than half an hour
 @pytest.mark.filterwarnings("default")
 def test_plain_pyshacl_finds_nothing_wrong(release: Path) -> None:
     import pyshacl

@@ -43,6 +43,7 @@ def test_rdf_formats_hold_the_same_statements(graph: kg.Graph) -> None:
     assert isomorphic(read["turtle"], read["jsonld"])
 
 
+@pytest.mark.thorough
 def test_the_whole_graph_can_be_opened_again(graph: kg.Graph) -> None:
     copy = rdflib.Graph().parse(data=graph.export("turtle"), format="turtle")
     with kg.open(copy) as again:
