@@ -22,6 +22,7 @@ WITHOUT_MECHANISM = {
         "acute-dystonia dystonic-posture muscle-spasm oromandibular-contraction tongue-twitching",
     ),
     "benign-fasciculation-syndrome": (COUNTED, "numbness"),
+    "benign-neonatal-sleep-myoclonus": (DEFINES, "myoclonic-jerk"),
     "benzodiazepine-withdrawal": (
         NAMED,
         "excessive-sweating headache muscle-stiffness nausea palpitations tremor",
@@ -32,13 +33,31 @@ WITHOUT_MECHANISM = {
     ),
     "cramp-fasciculation-syndrome": (COUNTED, "numbness"),
     "eye-surface-disease": (DEFINES, "red-sore-eye"),
+    "eyelid-opening-apraxia": (COUNTED, "blepharospastic-closure"),
     "facial-synkinesis": (NAMED, "difficulty-controlling-facial-movements muscle-stiffness"),
     "faciobrachial-dystonic-seizures": (NAMED, "facial-muscle-twitching"),
+    "huntingtons-disease": (NAMED, "involuntary-movement memory-trouble"),
+    "hyperosmolar-hyperglycaemic-state": (NAMED, "confusion"),
     "hyperthyroidism": (NAMED, "palpitations"),
     "hyperventilation-syndrome": (NAMED, "breathing-difficulty"),
+    "hypoglycaemia": (NAMED, "perioral-tingling"),
     "infantile-epileptic-spasms": (DEFINES, "spasm-cluster"),
+    "jaw-mouth-dystonia": (DEFINES, "dystonic-posture"),
+    "kennedy-disease": (NAMED, "gynaecomastia tremor"),
+    "lyme-facial-palsy": (NAMED, "rash"),
     "neuroleptic-malignant-syndrome": (NAMED, "confusion high-temperature muscle-stiffness"),
+    "nmda-receptor-encephalitis": (
+        NAMED,
+        "dystonic-posture hard-to-wake odd-behaviour orofacial-dyskinesia seizure",
+    ),
+    "rasmussen-encephalitis": (NAMED, "one-sided-weakness repeated-seizures seizure-jerking"),
+    "shuddering-attacks": (DEFINES, "involuntary-movement tremor"),
     "sydenham-chorea": (NAMED, "dance-like-movement facial-muscle-twitching"),
+    "whipple-myorhythmia": (DEFINES, "oculomasticatory-movement"),
+    "wilsons-disease": (
+        NAMED,
+        "dystonic-posture excess-salivation gait-trouble slurred-speech swallowing-trouble tremor",
+    ),
 }
 OFTEN = {"ft:obligate", "ft:very-frequent", "ft:frequent"}
 

@@ -111,7 +111,7 @@ def _counted(reading: Reading, number: Number, bare: bool = False) -> Found | No
     unit, factor = None, 1.0
     while place < len(reading.tokens) and reading.owner[place] is None:
         best = reading.longest("amount", place)
-        cue = None if best is None else best.cue("unit")
+        cue = None if best is None else best.cue("unit-word")
         if best is not None and cue is not None:
             if unit is None:
                 unit, factor = cue.properties["ft:cue-unit"], float(cue.properties["ft:cue-factor"])

@@ -208,7 +208,8 @@ def _best(
         if not f.pattern.antecedent or f.pattern.antecedent in types
     ]
     best = max(holding, key=_rank, default=None)
-    if best is not None and best.pattern.kind not in grammar.learned:
+    # Words cannot lean to what was said before: a pattern that looked there knows more.
+    if best and (best.pattern.antecedent or best.pattern.kind not in grammar.learned):
         return best
     votes = leaning(grammar, scene, clause.begin, clause.end)
     said: dict[str, Found] = {}

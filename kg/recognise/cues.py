@@ -34,8 +34,8 @@ _WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place
 _LAYERS: Mapping[str, tuple[str, ...]] = {
     "scope": (
         "negation", "negation-after", "pseudo-negation", "cessation", "resolution", "recurrence",
-        "past", "uncertainty", "opinion", "simile", "hypothetical", "question", "question-opener",
-        "termination", "negation-termination", "conjunction", "alternative", "family",
+        "past", "uncertainty", "opinion", "simile", "hypothetical", "asking-word",
+        "question-opener", "termination", "negation-termination", "conjunction", "alternative", "family",
         "family-after", "ended-after", "exception",
     ),
     "manner": (
@@ -62,7 +62,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "occasion", "time-stretch", "deadline", "ordinal", "unit-lead",
     ),
     "turn": ("turn",),
-    "amount": ("unit", "amount-unit", "amount-verb"),
+    "amount": ("unit-word", "amount-unit", "amount-verb"),
     "period": ("period",),
     "predicate": ("predicate",),
     "bodily-thing": ("bodily-thing",),

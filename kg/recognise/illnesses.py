@@ -151,7 +151,7 @@ def _told(reading: Reading, name: _Name, names: set[int]) -> str | None:
     for hit in reading.hits_inside("diagnosis", reading.sentence_of(name.start)):
         status, gap = hit.get("status"), _gap(reading, hit, name, names)
         between = range(min(hit.end, name.end), max(hit.start, name.start))
-        if gap is None or any(i in clauses or reading.is_cue(i, "question") for i in between):
+        if gap is None or any(i in clauses or reading.is_cue(i, "asking-word") for i in between):
             continue
         if status == _SUSPECTED and reading.is_word(hit.start - 1, "pronoun-self"):
             status = _FEARED

@@ -60,7 +60,7 @@ def is_asked(reading: Reading, start: int) -> bool:
     return any(
         hit.end <= start
         and not any(reading.is_cue(place, "termination") for place in range(hit.end, start))
-        for hit in reading.told("question", "hypothetical", within=reading.sentence_of(start))
+        for hit in reading.told("asking-word", "hypothetical", within=reading.sentence_of(start))
     )
 
 

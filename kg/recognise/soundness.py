@@ -23,7 +23,7 @@ _DENIALS = frozenset({"negation", "cessation"})
 _VERDICTS = frozenset({"sound", "troubled"})
 _SAYS = (*sorted(_VERDICTS), "ability", "inability")
 _ANSWERS = ":=-("  # marks before a judgement, in forms
-_THOUGHT = ("hypothetical", "question", "question-opener", "uncertainty", "past")
+_THOUGHT = ("hypothetical", "asking-word", "question-opener", "uncertainty", "past")
 
 
 def apply_soundness(reading: Reading) -> None:
@@ -75,7 +75,7 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
     """Whether a judgement says "sound"; None where it says neither."""
     number = reading.segment[hit.start]
     thoughts = reading.told(*_THOUGHT, within=(reading.sentence_of(hit.start)[0], hit.start))
-    if reading.is_cue(hit.start, "pseudo-negation", "question", "hypothetical") or any(
+    if reading.is_cue(hit.start, "pseudo-negation", "asking-word", "hypothetical") or any(
         h.end <= hit.start and reading.segment[h.start] == number for h in thoughts
     ):
         return None

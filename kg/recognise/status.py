@@ -33,7 +33,7 @@ _FORWARD = {
     "opinion": ("open", False),
     "simile": ("open", True),
     "hypothetical": ("asked", False),
-    "question": ("asked", False),
+    "asking-word": ("asked", False),
     "family": ("family", True),
 }
 # What tells of a treatment that it helped, or not: its denial is no denial of a finding.
@@ -118,7 +118,7 @@ def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool
         return CANDIDATE in roles  # "I think my mouth droops" is a report
     if category == "simile":
         return CANDIDATE in roles or (CAUSE in roles and EFFECT not in roles)
-    return category != "question" or not taken_for_granted(reading, mention, hit.end)
+    return category != "asking-word" or not taken_for_granted(reading, mention, hit.end)
 
 
 # -- cues that mark nothing

@@ -341,7 +341,9 @@ def test_info(run: Run) -> None:
 def test_release(run: Run, tmp_path: Path) -> None:
     result = run("release", str(tmp_path / "out"))
     assert result.exit_code == 0
-    assert [Path(line).exists() for line in result.stdout.splitlines()] == [True, True]
+    written = [Path(line) for line in result.stdout.splitlines()]
+    assert sorted(written) == sorted((tmp_path / "out").iterdir())
+    assert {"kg.ttl", "kg.owl", "knowledge.ttl", "SHA256SUMS"} <= {path.name for path in written}
 
 
 def test_a_folder_as_the_graph(run: Run, tmp_path: Path) -> None:

@@ -6,8 +6,6 @@ import pytest
 
 import kg
 
-GRAPH = kg.open()
-
 PALSIES = (
     "Day 4 of my Bell's palsy, on steroids.",
     "I was diagnosed with Bell's palsy on Monday.",
@@ -24,15 +22,19 @@ OTHERS = (
 
 @pytest.mark.parametrize("palsy", PALSIES)
 @pytest.mark.parametrize("own", OWN)
-def test_the_sign_of_a_known_palsy_is_no_emergency_and_is_seen(palsy: str, own: str) -> None:
-    assert GRAPH.explain(f"{palsy} {own}").urgency.level == "prompt"
+def test_the_sign_of_a_known_palsy_is_no_emergency_and_is_seen(
+    graph: kg.Graph, palsy: str, own: str
+) -> None:
+    assert graph.explain(f"{palsy} {own}").urgency.level == "prompt"
 
 
 @pytest.mark.parametrize("palsy", PALSIES)
 @pytest.mark.parametrize("own", OWN)
 @pytest.mark.parametrize("other", OTHERS)
-def test_a_further_sign_of_a_stroke_is_an_emergency(palsy: str, own: str, other: str) -> None:
-    assert GRAPH.explain(f"{palsy} {own} {other}").urgency.level == "emergency"
+def test_a_further_sign_of_a_stroke_is_an_emergency(
+    graph: kg.Graph, palsy: str, own: str, other: str
+) -> None:
+    assert graph.explain(f"{palsy} {own} {other}").urgency.level == "emergency"
 
 
 @pytest.mark.parametrize(
@@ -45,8 +47,8 @@ def test_a_further_sign_of_a_stroke_is_an_emergency(palsy: str, own: str, other:
         "I had a vaccination ten days ago, now my mouth droops.",
     ],
 )
-def test_a_guess_an_old_palsy_or_another_event_explains_nothing(text: str) -> None:
-    assert GRAPH.explain(text).urgency.level == "emergency"
+def test_a_guess_an_old_palsy_or_another_event_explains_nothing(graph: kg.Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level == "emergency"
 
 
 @pytest.mark.parametrize(
@@ -56,45 +58,45 @@ def test_a_guess_an_old_palsy_or_another_event_explains_nothing(text: str) -> No
         "Dentist gave me a block two hours ago and half my face is numb and my mouth droops.",
     ],
 )
-def test_a_weakness_from_a_treatment_is_told_to_who_gave_it(text: str) -> None:
-    because = [flag.id for flag in GRAPH.explain(text).urgency.because]
+def test_a_weakness_from_a_treatment_is_told_to_who_gave_it(graph: kg.Graph, text: str) -> None:
+    because = [flag.id for flag in graph.explain(text).urgency.because]
     assert "ft:facial-weakness-after-treatment" in because
     assert "ft:unexplained-facial-drooping" not in because
 
 
-def test_an_almost_stroke_is_none() -> None:
-    told = GRAPH.explain("I nearly had a stroke when I saw the bill. My eyelid twitches.")
+def test_an_almost_stroke_is_none(graph: kg.Graph) -> None:
+    told = graph.explain("I nearly had a stroke when I saw the bill. My eyelid twitches.")
     assert told.urgency.level == "self-care"
 
 
-def test_what_raised_the_alarm_is_named_first() -> None:
+def test_what_raised_the_alarm_is_named_first(graph: kg.Graph) -> None:
     text = "My eyelid twitches, I drink coffee, I sleep badly, my ear hurts and my mouth droops."
-    shown = str(GRAPH.explain(text))
+    shown = str(graph.explain(text))
     assert "Understood: a face that droops" in shown
 
 
-def test_who_is_on_a_ward_tells_the_staff() -> None:
-    shown = GRAPH.explain("I'm on the ward and suddenly my right arm is weak.").urgency
+def test_who_is_on_a_ward_tells_the_staff(graph: kg.Graph) -> None:
+    shown = graph.explain("I'm on the ward and suddenly my right arm is weak.").urgency
     assert shown.level == "emergency"
     assert shown.advice.startswith("Tell the staff")
 
 
-def test_a_known_illness_stands_before_what_is_harmless() -> None:
-    shown = str(GRAPH.explain("I have epilepsy and my eyelid twitches after coffee. What helps?"))
+def test_a_known_illness_stands_before_what_is_harmless(graph: kg.Graph) -> None:
+    shown = str(graph.explain("I have epilepsy and my eyelid twitches after coffee. What helps?"))
     assert "Known already: epilepsy" in shown
     assert "It is harmless" not in shown
 
 
 @pytest.mark.parametrize("trouble", ["I can't swallow well", "I have trouble breathing"])
-def test_no_toxin_where_swallowing_or_breathing_is_hard(trouble: str) -> None:
-    told = GRAPH.explain(f"I have blepharospasm and now {trouble}. Would botox help?")
+def test_no_toxin_where_swallowing_or_breathing_is_hard(graph: kg.Graph, trouble: str) -> None:
+    told = graph.explain(f"I have blepharospasm and now {trouble}. Would botox help?")
     assert "ft:botulinum-toxin-injection" not in [remedy.id for remedy in told.remedies]
     assert "Botulinum toxin shots may help" not in str(told)
 
 
 @pytest.mark.parametrize("medicine", ["haloperidol", "blorfizine", "sertraline", "metoclopramide"])
-def test_no_medicine_is_cleared(medicine: str) -> None:
-    shown = str(GRAPH.explain(f"I take {medicine} and my eyelid twitches. Is it the medicine?"))
+def test_no_medicine_is_cleared(graph: kg.Graph, medicine: str) -> None:
+    shown = str(graph.explain(f"I take {medicine} and my eyelid twitches. Is it the medicine?"))
     assert "No source here names" not in shown
     assert "not known to set it off" not in shown
 
@@ -102,30 +104,19 @@ def test_no_medicine_is_cleared(medicine: str) -> None:
 @pytest.mark.parametrize(
     ("text", "level"),
     [
+        # A fresh palsy is followed by a doctor, and explains no hand and no leg.
         ("Told it is Bell's on Monday. My arm feels like it belongs to someone else.", "emergency"),
         ("Bell's palsy since Monday, and today my leg is weak.", "emergency"),
         ("Bell's palsy found last Friday, on prednisolone, missed two days of it.", "see-doctor"),
         ("I had Bell's palsy ten years ago and now my eyelid twitches.", "self-care"),
+        # Nor are an arm without feeling, a clumsy hand and a small pupil ever harmless.
+        ("My left arm has gone numb.", "prompt"),
+        ("My eyelid twitches and I keep dropping things with my right hand.", "see-doctor"),
+        (
+            "Since yesterday my eyelid is half down and that pupil is tinier than the other.",
+            "emergency",
+        ),
     ],
 )
-def test_a_fresh_palsy_is_followed_and_explains_no_hand_and_no_leg(text: str, level: str) -> None:
-    with kg.open() as graph:
-        assert graph.explain(text).urgency.level == level
-
-
-def test_an_eyelid_half_down_beside_a_small_pupil_is_an_emergency() -> None:
-    with kg.open() as graph:
-        told = "Since yesterday my eyelid is half down and that pupil is tinier than the other."
-        assert graph.explain(told).urgency.level == "emergency"
-
-
-@pytest.mark.parametrize(
-    ("text", "level"),
-    [
-        ("my left arm has gone numb", "prompt"),
-        ("my eyelid twitches and I keep dropping things with my right hand", "see-doctor"),
-    ],
-)
-def test_an_arm_without_feeling_and_a_clumsy_hand_are_never_harmless(text: str, level: str) -> None:
-    with kg.open() as graph:
-        assert graph.explain(text).urgency.level == level
+def test_what_no_palsy_explains_keeps_its_urgency(graph: kg.Graph, text: str, level: str) -> None:
+    assert graph.explain(text).urgency.level == level

@@ -18,6 +18,7 @@ PREFIXES = """
 @prefix ex: <https://example.org/> .
 @prefix ft: <https://w3id.org/facial-twitch/> .
 @prefix lip: <https://w3id.org/facial-twitch/source/lip/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 """
@@ -46,6 +47,7 @@ FAULTS = {
     "incoherent-polarity": claim("a", "increases", "b") + claim("a", "decreases", "b"),
     "name-style": "ft:Wrong_Name a ft:Muscle .\n",
     "orphan-concept": 'ex:a a ft:Muscle ; skos:prefLabel "a"@en .\n',
+    "property-and-thing": "ft:unit a owl:AnnotationProperty, ft:CueCategory .\n",
     "remedy-without-effect": "ex:a a ft:SelfCare .\n" + claim("a", "increases", "b"),
     "same-definition": 'ex:a a ft:Muscle ; skos:definition "The same."@en .\n'
     'ex:b a ft:Nerve ; skos:definition "The same."@en .\n',
