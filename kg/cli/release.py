@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -17,8 +18,8 @@ def command(folder: str, since: str | None, source: str | None, add: tuple[str, 
     """Write the files of a release into a folder: Turtle, OWL, SKOS, OBO Graph, SSSOM, metadata."""
     from kg.release import read_graph, write_release
 
-    older = None if since is None else read_graph(Path(since))
-    with opened(source, add) as graph, progress("Writing the release"):
+    before = nullcontext() if since is None else read_graph(Path(since))
+    with opened(source, add) as graph, before as older, progress("Writing the release"):
         paths = write_release(graph.store, Path(folder), older)
     for path in paths:
         click.echo(str(path))

@@ -35,7 +35,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "scope": (
         "negation", "negation-after", "pseudo-negation", "cessation", "resolution", "recurrence",
         "past", "uncertainty", "opinion", "simile", "hypothetical", "asking-word",
-        "question-opener", "termination", "negation-termination", "conjunction", "alternative", "family",
+        "question-opener", "termination", "negation-termination", "conjunction", "alternative",
+        "family",
         "family-after", "ended-after", "exception",
     ),
     "manner": (
