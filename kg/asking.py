@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 
 from kg.catalogue import Catalogue, Query, Resolver, Value, parse_query
 from kg.errors import BadInput, BadQuery, KgError, MissingFile, UnknownQuery, printable
 from kg.prefixes import default_prefixes
 from kg.query_result import QueryResult
-from kg.sparql import elsewhere, query_kind, tokens
+from kg.sparql import declared_prefixes, elsewhere, query_kind, tokens
 from kg.store.protocol import Rows, Store
 from kg.terms import IRI
 
@@ -147,14 +146,9 @@ def with_prefixes(text: str) -> tuple[str, int]:
     >>> with_prefixes("ASK { ?s a owl:Class }")
     ('PREFIX owl: <http://www.w3.org/2002/07/owl#>\nASK { ?s a owl:Class }', 1)
     """
-    found = list(tokens(text))
-    words = [token.text for token in found if token.kind == "word"]
-    declared = {
-        after.text.partition(":")[0]
-        for token, after in pairwise(found)
-        if token.kind == "word" and token.text.upper() == "PREFIX"
-    }
-    used = {word.partition(":")[0] for word in words if ":" in word} - declared
+    words = [token.text for token in tokens(text) if token.kind == "word"]
+    declared = declared_prefixes(text)
+    used = {word.partition(":")[0] for word in words if ":" in word} - declared.keys()
     known = default_prefixes()
     lines = [f"PREFIX {name}: {IRI(known[name]).n3()}" for name in sorted(used & known.keys())]
     return "\n".join([*lines, text]), len(lines)

@@ -26,7 +26,7 @@ from functools import cached_property
 
 from kg.errors import BadParameter, InvalidKnowledge
 from kg.slots import PARAMETER_TYPES, Parameter, Resolver, Value, checked_term, find_slots
-from kg.sparql import QueryKind, query_kind, tokens
+from kg.sparql import QueryKind, declared_prefixes, query_kind, tokens
 from kg.terms import Literal
 
 _FIELDS = ("title", "description", "param", "column", "question", "ask", "says", "none")
@@ -130,12 +130,7 @@ class Query:
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """The prefixes that the query declares."""
-        found: dict[str, str] = {}
-        words = list(tokens(self.text))
-        for word, name, iri in zip(words, words[1:], words[2:], strict=False):
-            if word.text.upper() == "PREFIX" and iri.kind == "iri":
-                found[name.text.removesuffix(":")] = iri.text[1:-1]
-        return found
+        return declared_prefixes(self.text)
 
     @cached_property
     def _slots(self) -> tuple[tuple[str, int, int], ...]:

@@ -90,6 +90,20 @@ def elsewhere(text: str) -> Iterator[tuple[str, str]]:
             yield keyword[1].upper(), iri
 
 
+def declared_prefixes(text: str) -> dict[str, str]:
+    """The prefixes that a text declares, with what they stand for.
+
+    >>> declared_prefixes("PREFIX ex: <http://example.org/> ASK { ex:a ?p ?o }")
+    {'ex': 'http://example.org/'}
+    """
+    found = list(tokens(text))
+    return {
+        name.text.partition(":")[0]: iri.text[1:-1]
+        for word, name, iri in zip(found, found[1:], found[2:], strict=False)
+        if word.text.upper() == "PREFIX" and word.kind == "word" and iri.kind == "iri"
+    }
+
+
 def query_kind(text: str) -> QueryKind:
     r"""Tell which of the four forms of query a text is.
 

@@ -42,8 +42,12 @@ def command(
     asked = read_input(("-",)) if query == "-" else query
     if not asked.strip():
         raise click.UsageError("no query given: name one, or write SPARQL")
+    from kg.query_notes import query_notes
+
     with opened(source, add) as graph:
         result = graph.query(asked, **values)
+        for note in query_notes(graph.store, graph.catalogue, asked, values):
+            click.echo(f"note: {note}", err=True)
     if form == "json":
         write_json(result.to_dicts())
     elif form == "table":

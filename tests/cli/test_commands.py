@@ -283,6 +283,22 @@ def test_ask_answers_with_its_exit_code(run: Run) -> None:
     assert run("query", "ASK { ft:caffeine ft:blocks ft:caffeine }").exit_code == 1
 
 
+def test_a_query_tells_of_names_that_are_not_there_and_of_examples(run: Run) -> None:
+    odd = run("query", "SELECT ?o { ft:caffeine ft:bloks ?o . ?o a ft:Conditon }")
+    assert odd.exit_code == 0
+    assert odd.stderr.splitlines() == [
+        "note: ft:bloks is not in the graph: did you mean ft:blocks?",
+        "note: ft:Conditon is not in the graph: did you mean ft:Condition?",
+    ]
+    made = "CONSTRUCT { ?s ft:mine ?o } { ?s ft:blocks ?o }"
+    assert run("query", made).stderr == ""
+    example = run("query", "remedies-for", "--csv")
+    assert "finding is not given" in example.stderr
+    assert "ft:nostril-twitching" in example.stderr
+    given = run("query", "remedies-for", "--param", "finding=nostril twitching", "--csv")
+    assert (given.stderr, given.stdout) == ("", example.stdout)
+
+
 def test_queries_lists_and_shows(run: Run) -> None:
     names = [q["name"] for q in json.loads(run("queries", "--json").stdout)]
     assert "remedies-for" in names
