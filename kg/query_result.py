@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from itertools import starmap
+from typing import TYPE_CHECKING, Any, cast
 
+from kg.errors import BadInput
 from kg.prefixes import default_prefixes
 from kg.terms import (
     IRI,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     import pyarrow
 
     from kg.frames import Column
+    from kg.serialise import RdfSyntax
+    from kg.sparql_results import ResultsSyntax
     from kg.store.protocol import Rows
 
 __all__ = ["QueryResult", "Value"]
@@ -170,10 +174,42 @@ class QueryResult:
         >>> QueryResult(("n", "text"), ((1, "a\tb"),)).to_tsv()
         '?n\t?text\n1\t"a\\tb"\n'
         """
-        rows = self.terms or tuple(tuple(map(_as_term, row)) for row in self.rows)
+        rows = self._as_terms()
         lines = [[f"?{name}" for name in self.columns]]
         lines += [["" if term is None else _tsv(term) for term in row] for row in rows]
         return "".join("\t".join(line) + "\n" for line in lines)
+
+    def to_sparql(self, syntax: ResultsSyntax = "json") -> str:
+        r"""Return the table as the SPARQL standard writes results, with full IRIs.
+
+        Args:
+            syntax: ``json``, ``xml``, ``csv`` or ``tsv``.
+
+        >>> QueryResult(("n",), ((1,),)).to_sparql("csv")
+        'n\r\n1\r\n'
+        """
+        from kg.sparql_results import results_text
+
+        truth = bool(self) if self.kind == "ask" else None
+        return results_text(self.columns, self._as_terms(), truth, syntax)
+
+    def to_rdf(self, syntax: RdfSyntax = "turtle") -> str:
+        """Return the triples of a CONSTRUCT or a DESCRIBE query as RDF.
+
+        Args:
+            syntax: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``.
+
+        Raises:
+            BadInput: the query was another, whose rows are no triples.
+        """
+        if self.kind != "construct":
+            raise BadInput("rows are no triples: ask with CONSTRUCT or DESCRIBE to write RDF")
+        from kg.serialise import serialise
+
+        return serialise(starmap(Triple, cast("Iterable[Triple]", self.terms)), syntax)
+
+    def _as_terms(self) -> tuple[tuple[Term | None, ...], ...]:
+        return self.terms or tuple(tuple(map(_as_term, row)) for row in self.rows)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """What a notebook shows: the table as text, Markdown and HTML; everything escaped."""

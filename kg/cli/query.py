@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from queue import Empty, Queue
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import graph_options, opened, parameters, read_input, write_json
 from kg.cli.tables import write_table
+from kg.errors import BadInput
 
 if TYPE_CHECKING:
     from kg.query_result import QueryResult, Value
@@ -26,10 +30,33 @@ _IN_WORDS = {"relation": ("phrase",), "passage": ("place",)}
 @click.option("--json", "form", flag_value="json", help="Write a list of objects.")
 @click.option("--csv", "form", flag_value="csv", help="Write comma-separated values.")
 @click.option("--tsv", "form", flag_value="tsv", help="Write TSV as SPARQL 1.1 has it.")
+@click.option("--xml", "form", flag_value="xml", help="Write SPARQL results in XML.")
+@click.option("--turtle", "form", flag_value="turtle", help="Write triples as Turtle.")
+@click.option("--ntriples", "form", flag_value="ntriples", help="Write triples as N-Triples.")
+@click.option("--jsonld", "form", flag_value="jsonld", help="Write triples as JSON-LD.")
 @click.option("--table", "form", flag_value="table", default="table", help="Write a table.")
+@click.option(
+    "--iris",
+    type=click.Choice(("compact", "full")),
+    default="compact",
+    show_default=True,
+    help="full: JSON and CSV as SPARQL 1.1 has them, as TSV and XML always are.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up after so long; without it a query may run for ever.",
+)
 @graph_options
 def command(
-    query: str, param: tuple[str, ...], form: str, source: str | None, add: tuple[str, ...]
+    query: str,
+    param: tuple[str, ...],
+    form: str,
+    iris: str,
+    timeout: float | None,
+    source: str | None,
+    add: tuple[str, ...],
 ) -> int:
     """Run a named query, a query file or SPARQL.
 
@@ -45,16 +72,51 @@ def command(
     from kg.query_notes import query_notes
 
     with opened(source, add) as graph:
-        result = graph.query(asked, **values)
+        result = _in_time(timeout, lambda: graph.query(asked, **values))
         for note in query_notes(graph.store, graph.catalogue, asked, values):
             click.echo(f"note: {note}", err=True)
-    if form == "json":
-        write_json(result.to_dicts())
-    elif form == "table":
+    if form == "table":
         write_table(*_readable(result))
+    elif form == "json" and iris == "compact":
+        write_json(result.to_dicts())
     else:
-        click.echo(result.to_csv() if form == "csv" else result.to_tsv(), nl=False)
+        click.echo(_written(result, form, iris == "full"), nl=False)
     return 1 if result.kind == "ask" and not result else 0
+
+
+def _written(result: QueryResult, form: Any, full: bool) -> str:
+    if form in ("turtle", "ntriples", "jsonld"):
+        return result.to_rdf(form)
+    if full or form == "xml":
+        return result.to_sparql(form)
+    return result.to_csv() if form == "csv" else result.to_tsv()
+
+
+def _in_time(seconds: float | None, ask: Callable[[], QueryResult]) -> QueryResult:
+    """What a query gives, unless it takes too long.
+
+    Raises:
+        BadInput: it takes longer than it may; it is left running, and ends with the process.
+    """
+    if seconds is None:
+        return ask()
+    done: Queue[QueryResult | Exception] = Queue()
+
+    def run() -> None:
+        try:
+            done.put(ask())
+        except Exception as error:  # raised again where somebody waits for it
+            done.put(error)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        found = done.get(timeout=seconds)
+    except Empty:
+        fix = "ask for less, or give it longer with --timeout"
+        raise BadInput(f"the query was not answered within {seconds:g} s: {fix}") from None
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def _readable(result: QueryResult) -> tuple[list[str], list[list[Value]]]:

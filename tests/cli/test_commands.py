@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import networkx
+import pyoxigraph as ox
 import pytest
 import rdflib
 from networkx.readwrite import json_graph
@@ -297,6 +298,45 @@ def test_a_query_tells_of_names_that_are_not_there_and_of_examples(run: Run) -> 
     assert "ft:nostril-twitching" in example.stderr
     given = run("query", "remedies-for", "--param", "finding=nostril twitching", "--csv")
     assert (given.stderr, given.stdout) == ("", example.stdout)
+
+
+def test_query_writes_what_the_standards_say(run: Run) -> None:
+    iri = "https://w3id.org/facial-twitch/adenosine-receptor"
+    asked = 'SELECT ?o ?n { ft:caffeine ft:blocks ?o BIND ("x"@en AS ?n) }'
+    told = json.loads(run("query", asked, "--json", "--iris", "full").stdout)
+    assert told["head"] == {"vars": ["o", "n"]}
+    assert told["results"]["bindings"] == [
+        {
+            "o": {"type": "uri", "value": iri},
+            "n": {"type": "literal", "xml:lang": "en", "value": "x"},
+        }
+    ]
+    assert run("query", asked, "--csv", "--iris", "full").stdout_bytes == (
+        f"o,n\r\n{iri},x\r\n".encode()
+    )
+    rows = rdflib.query.Result.parse(io.BytesIO(run("query", asked, "--xml").stdout_bytes), "xml")
+    assert [{str(k): v for k, v in row.items()} for row in rows.bindings] == [
+        {"o": rdflib.URIRef(iri), "n": rdflib.Literal("x", lang="en")}
+    ]
+    truth = run("query", "ASK { ft:caffeine ft:blocks ft:stress }", "--json", "--iris", "full")
+    assert (json.loads(truth.stdout), truth.exit_code) == ({"head": {}, "boolean": False}, 1)
+
+
+@pytest.mark.parametrize(
+    ("form", "syntax"),
+    [
+        ("--turtle", ox.RdfFormat.TURTLE),
+        ("--ntriples", ox.RdfFormat.N_TRIPLES),
+        ("--jsonld", ox.RdfFormat.JSON_LD),
+    ],
+)
+def test_query_writes_triples_as_rdf(run: Run, form: str, syntax: ox.RdfFormat) -> None:
+    written = run("query", "CONSTRUCT WHERE { ft:caffeine ft:blocks ?o }", form).stdout
+    (quad,) = ox.parse(written, format=syntax)
+    assert quad.object == ox.NamedNode("https://w3id.org/facial-twitch/adenosine-receptor")
+    refused = run("query", "SELECT ?o { ft:caffeine ft:blocks ?o }", form)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "CONSTRUCT or DESCRIBE" in refused.stderr
 
 
 def test_queries_lists_and_shows(run: Run) -> None:

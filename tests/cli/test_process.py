@@ -108,3 +108,11 @@ def test_a_terminal_without_unicode_is_no_reason_to_fail() -> None:
     run = kg("explain", "my nostril twitches", env=environment)
     assert run.returncode == 0
     assert run.stderr == ""
+
+
+def test_a_query_that_takes_too_long_is_given_up() -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    command = [sys.executable, "-m", "kg", "query", endless, "--timeout", "0.5"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: the query was not answered within 0.5 s")
