@@ -246,3 +246,14 @@ def test_an_ambiguous_name_lists_the_candidates(tmp_path: Path) -> None:
     with kg.open(add=[mine]) as graph, pytest.raises(AmbiguousConcept) as caught:
         graph.show("doodad")
     assert caught.value.candidates == ("ft:a-doodad", "ft:b-doodad")
+
+
+def test_a_graph_is_read_like_a_dictionary_of_concepts(graph: kg.Graph) -> None:
+    assert graph["coffee"].id == "ft:caffeine"
+    assert "coffee" in graph
+    assert "unicorn" not in graph
+    assert len(graph) == graph.info()["concepts"]
+    texts = [TEXT, "my eyelid twitches"]
+    assert [a.to_dict() for a in graph.explain_many(texts)] == [
+        graph.explain(text).to_dict() for text in texts
+    ]
