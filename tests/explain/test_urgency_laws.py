@@ -123,15 +123,27 @@ def test_the_labels_can_be_told(told: dict[str, str], criteria: list[str]) -> No
 def test_a_further_sentence_never_lowers_the_level(
     graph: kg.Graph, explainer: Explainer, told: dict[str, str], some: Some
 ) -> None:
-    """All pairs of what means more than self-care with what any flag is made of."""
-    recogniser = Recogniser(graph.view)
+    """All pairs of what means more than self-care with what any flag is made of.
+
+    A palsy that has its name, or a numbing, is no further sign: weakness is put down to it.
+    """
+    recogniser, view = Recogniser(graph.view), graph.view
+    explained = {
+        (sign, reason)
+        for reason in ("ft:put-down-to-palsy", "ft:put-down-to-treatment")
+        for flag in view.subjects("ft:has-exclusion", reason)
+        for sign in view.objects(flag, "ft:has-criterion")
+    }
     raising = [name for name, level in told.items() if level in ORDER[1:]]
     for one, other in some((pair for pair in product(raising, told) if pair[0] != pair[1]), 300):
         first, second = sentence(graph, one), sentence(graph, other)
         # Where both raise the level, their turn in the other order comes by itself.
         texts = [f"{first} {second}"] + [f"{second} {first}"] * (other not in raising)
         for text in texts:
-            level = settled(explainer, recogniser.recognise(text))
+            case = recogniser.recognise(text)
+            if explained & set(permutations(case.present(), 2)):
+                continue
+            level = settled(explainer, case)
             assert level != "unclear", text
             assert rank(level) >= rank(told[one]), text
 
