@@ -102,6 +102,11 @@ class Frequencies:
         whole = sum(p for p, _ in raw.values())
         self.priors = {c: p / whole for c, (p, _) in raw.items()}
         self.prior_claims = {c: claim for c, (_, claim) in raw.items()}
+        self._described = sum(self.priors[c] for c in self.ids)
+        self._showing: dict[str, set[str]] = {}
+        for c in self.ids:
+            for finding in {*self._held[c], *self._authored[c]}:
+                self._showing.setdefault(finding, set()).add(c)
         self._tables: dict[str, tuple[Mapping[str, Rate], float]] = {}
 
     def headings_of(self, condition: str) -> list[str]:
@@ -140,16 +145,19 @@ class Frequencies:
         return known
 
     def _tabulate(self, finding: str) -> tuple[Mapping[str, Rate], float]:
-        found = ((c, self._rate(c, finding)) for c in self.ids)
+        # Only conditions that are told to show it, or what it is a kind of, differ from the rest.
+        speaking = {c for g in self.taxonomy.broader(finding) for c in self._showing.get(g, ())}
+        found = ((c, self._rate(c, finding)) for c in sorted(speaking))
         rates = {c: rate for c, rate in found if rate is not None}
         elsewhere = self._elsewhere(finding, rates)
-        mean = sum(
-            self.priors[c] * (rates[c].probability if _is_seen(rates.get(c)) else elsewhere)
-            for c in self.ids
+        mean = elsewhere * self._described + sum(
+            self.priors[c] * (rate.probability - elsewhere)
+            for c, rate in rates.items()
+            if _is_seen(rate)
         )
         # What the open candidate shows is the mean of all others, so it changes nothing.
-        described = sum(self.priors[c] for c in self.ids)
-        background = min(max(mean / described if described else elsewhere, _LEAST), _MOST)
+        shared = mean / self._described if self._described else elsewhere
+        background = min(max(shared, _LEAST), _MOST)
         rarest = min(EXCLUDED, self._omission * background)
         return {
             c: rate if _is_seen(rate) else Rate(rarest, rate.note) for c, rate in rates.items()
