@@ -135,10 +135,11 @@ class Graph(Comparisons, Pictures):
     def _asker(self) -> Asker:
         from kg.ask.asker import Asker
 
-        return Asker(self.view, self.store, self.catalogue, self._citations)
+        return Asker(self.view, self.store, self.catalogue, self.citations)
 
     @cached_property
-    def _citations(self) -> Citations:
+    def citations(self) -> Citations:
+        """The claims in words, with who says so."""
         from kg.explain.cite import Citations
 
         return Citations(self.view)
@@ -148,7 +149,7 @@ class Graph(Comparisons, Pictures):
         from kg.explain.chains import ChainFinder
         from kg.explain.signed import SignedGraph
 
-        return ChainFinder(SignedGraph(self.view), self._citations)
+        return ChainFinder(SignedGraph(self.view), self.citations)
 
     # -- questions
 
@@ -319,7 +320,7 @@ class Graph(Comparisons, Pictures):
 
         thing = name if name in self.view.claims else self.resolve(name)
         mappings = read_mappings(self.store, self.catalogue, thing)
-        return make_card(self.view, self._citations, thing, mappings)
+        return make_card(self.view, self.citations, thing, mappings)
 
     def __getitem__(self, name: str) -> ConceptCard:
         """The card of a concept, as `show` gives it.

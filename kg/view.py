@@ -229,13 +229,21 @@ class View:
                 index.setdefault((claim.object, claim.predicate), []).append(claim)
         return {key: tuple(claims) for key, claims in index.items()}
 
+    @cached_property
+    def _objects(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return {key: tuple(c.object for c in found) for key, found in self.by_subject.items()}
+
+    @cached_property
+    def _subjects(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return {key: tuple(c.subject for c in found) for key, found in self.by_object.items()}
+
     def objects(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The objects of the supported claims with this subject and predicate."""
-        return tuple(c.object for c in self.by_subject.get((subject, predicate), ()))
+        return self._objects.get((subject, predicate), ())
 
     def subjects(self, predicate: str, obj: str) -> tuple[str, ...]:
         """The subjects of the supported claims with this predicate and object."""
-        return tuple(c.subject for c in self.by_object.get((obj, predicate), ()))
+        return self._subjects.get((obj, predicate), ())
 
     def broader(self, concept: str) -> tuple[str, ...]:
         """The concept itself, then all it is a kind or a form of, nearest first."""

@@ -73,6 +73,16 @@ class Explanation(Later):
     def __getstate__(self) -> list[Any]:
         return [None if f.name == "view" else getattr(self, f.name) for f in fields(self)]
 
+    def cited(self) -> tuple[SourceItem, ...]:
+        """The sources of the summary, in the order of their numbers."""
+        names = self.summary.sources
+        if self.view is not None:
+            from kg.explain.names import source_items
+
+            return source_items(self.view, names)
+        known = {source.id: source for source in self.sources}
+        return tuple(known[name] for name in names)
+
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data for JSON, described by `explanation.schema.json`."""
         from kg.explain.serialise import to_dict

@@ -97,12 +97,16 @@ class Parts:
             coverage=j.coverage,
             annotations=j.annotations,
             described=j.described,
-            under=tuple(map(self._heading, tools.conditions.headings_of(j.id))),
+            under=tuple(map(self._headings.__getitem__, tools.conditions.headings_of(j.id))),
         )
 
-    def _heading(self, name: str) -> Heading:
-        kinds = (j for j in self._judged if name in self._tools.conditions.headings_of(j.id))
-        return Heading(name, self._tools.view.label(name), sum(j.probability for j in kinds))
+    @cached_property
+    def _headings(self) -> dict[str, Heading]:
+        shares: dict[str, float] = {}
+        for j in self._judged:
+            for name in self._tools.conditions.headings_of(j.id):
+                shares[name] = shares.get(name, 0.0) + j.probability
+        return {n: Heading(n, self._tools.view.label(n), p) for n, p in shares.items()}
 
     @cached_property
     def location(self) -> Location:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.explain.contrast import Contrast
     from kg.explain.flip import Flip
 
-__all__ = ["DIGITS", "contrast_to_dict", "flip_to_dict", "to_dict"]
+__all__ = ["DIGITS", "Writer", "contrast_to_dict", "flip_to_dict", "to_dict"]
 
 # Floats are rounded, so that equal answers are equal bytes on every machine.
 DIGITS: Final = 6
@@ -49,14 +49,14 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
     Ids are compact IRIs; the label and the kind of each stand under ``labels`` and ``kinds``.
     `explanation.schema.json` describes the result; keys may be added, none is taken away.
     """
-    data: dict[str, Any] = _Writer(explanation.labels, explanation.kinds).data(explanation)
+    data: dict[str, Any] = Writer(explanation.labels, explanation.kinds).data(explanation)
     return data
 
 
 def contrast_to_dict(contrast: Contrast, schema: str) -> dict[str, Any]:
     """A contrast as dictionaries, lists, texts and numbers, safe for JSON."""
     c = contrast
-    write = _Writer(c.labels, {}).data
+    write = Writer(c.labels, {}).data
     return {
         "schema": schema,
         "disclaimer": c.disclaimer,
@@ -79,7 +79,7 @@ def contrast_to_dict(contrast: Contrast, schema: str) -> dict[str, Any]:
 def flip_to_dict(flip: Flip, schema: str) -> dict[str, Any]:
     """A counterfactual as dictionaries, lists, texts and numbers, safe for JSON."""
     f = flip
-    write = _Writer(f.labels, {}).data
+    write = Writer(f.labels, {}).data
     return {
         "schema": schema,
         "disclaimer": f.disclaimer,
@@ -102,7 +102,7 @@ def flip_to_dict(flip: Flip, schema: str) -> dict[str, Any]:
     }
 
 
-class _Writer:
+class Writer:
     """Writes frozen objects as dictionaries from field to value."""
 
     def __init__(self, labels: Mapping[str, str], kinds: Mapping[str, str]) -> None:

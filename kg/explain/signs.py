@@ -123,9 +123,10 @@ class Signs:
             is_sign = all(map(self._is_noticed, flag.missing)) if several else self._is_sign(name)
             if self._t.rank(flag.level) <= now or flag.asked or not is_sign or not self._open(name):
                 continue
-            worth = min(self._worth(flag, sign) for sign in flag.missing)
-            worth *= max(self._nearness(flag, sign) for sign in flag.missing)
+            worth = max(self._nearness(flag, sign) for sign in flag.missing)
             worth *= _TOGETHER if several else 1.0
+            if worth:
+                worth *= min(self._worth(flag, sign) for sign in flag.missing)
             # A sign is told at the highest level that it would raise.
             known = best.get(name, _Sign(0.0, name, flag))
             worse = max(known.flag, flag, key=lambda f: self._t.rank(f.level))

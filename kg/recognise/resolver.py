@@ -39,7 +39,7 @@ class Resolver:
         self._view = view
         self._index: dict[str, list[tuple[int, str]]] | None = None
         self._stems: dict[str, list[tuple[int, str]]] = {}
-        self._names: list[tuple[str, str]] = []
+        self._names: list[tuple[str, str, str, frozenset[str]]] = []
 
     def resolve(self, name: str, *, roles: frozenset[str] | None = None) -> str:
         """The compact IRI of the concept that has this name.
@@ -102,8 +102,9 @@ class Resolver:
                 for rank, label in concept.ranked_names():
                     key = _key(label)
                     index.setdefault(key, []).append((rank, concept.id))
-                    self._stems.setdefault(_stemmed(key), []).append((rank, concept.id))
-                    self._names.append((label, concept.id))
+                    stems = _stemmed(key)
+                    self._stems.setdefault(stems, []).append((rank, concept.id))
+                    self._names.append((label, concept.id, key, frozenset(stems.split())))
             self._index = index
         return self._index
 
@@ -150,12 +151,10 @@ class Resolver:
         self._load()
         scored = []
         words = set(_stemmed(key).split())
-        for name, concept in self._names:
-            other = _key(name)
+        for name, concept, other, there in self._names:
             score = fuzz.ratio(key, other)
             if key in other:
                 score = max(score, 80.0 + 20.0 * len(key) / len(other))
-            there = set(_stemmed(other).split())
             shared = len(words & there)
             if shared:
                 # The same words in another order are nearly the name; a part of them is less.

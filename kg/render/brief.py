@@ -50,8 +50,7 @@ def _item(told: Told, level: str, sources: tuple[str, ...], *, alone: bool) -> I
 
 
 def _sources(explanation: Explanation) -> list[Item]:
-    known = {source.id: source for source in explanation.sources}
     return [
-        Item("source", tuple(Span(t) for t in (known[s].title, known[s].url) if t), number)
-        for number, s in enumerate(explanation.summary.sources, 1)
+        Item("source", tuple(Span(t) for t in (source.title, source.url) if t), number)
+        for number, source in enumerate(explanation.cited(), 1)
     ]

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from kg.errors import KgError, UnknownConcept
 from kg.graph import Graph
-from kg.serve.fields import read_json, read_values
+from kg.serve.fields import read_address, read_json
 from kg.serve.guard import body_of
 from kg.serve.negotiate import choose
 from kg.serve.openapi import document
@@ -47,12 +47,11 @@ async def _described(request: Request) -> Response:
 def _route(operation: Operation) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         media = _media(request, operation)
+        told = read_address(_pairs(request), operation.address_fields)
         if operation.method == "post":
             if request.headers.get("content-type", "").partition(";")[0] != "application/json":
                 raise Refused(415, "send the fields as application/json")
-            told = read_json(await body_of(request), operation.fields)
-        else:
-            told = read_values(_values(request), operation.fields)
+            told |= read_json(await body_of(request), operation.fields)
         found = await service_of(request).run(_answered, operation, told, media)
         headers = {}
         if found.file is not None:
@@ -87,9 +86,5 @@ def _media(request: Request, operation: Operation) -> str:
     return media
 
 
-def _values(request: Request) -> dict[str, str]:
-    given = request.query_params.multi_items()
-    values = dict(given)
-    if len(values) < len(given):
-        raise Refused(400, "a field is given twice: give it once")
-    return {**values, **request.path_params}
+def _pairs(request: Request) -> list[tuple[str, str]]:
+    return [*request.query_params.multi_items(), *request.path_params.items()]

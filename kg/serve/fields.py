@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kg.serve.problem import Refused
 
-__all__ = ["CASE", "Field", "read_json", "read_values"]
+__all__ = ["CASE", "Field", "read_address", "read_json", "read_values"]
 
 _MOST_NAMES: Final = 200
 
@@ -45,6 +45,7 @@ def _number(value: Any) -> int:
     return number
 
 
+_FLAGS: Final = {"1": True, "true": True, "0": False, "false": False}
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "text": _text,
     "names": _names,
@@ -118,6 +119,23 @@ def read_json(body: str, fields: Sequence[Field]) -> dict[str, Any]:
     return read_values(data, fields)
 
 
+def read_address(pairs: Sequence[tuple[str, str]], fields: Sequence[Field]) -> dict[str, Any]:
+    """The values of the fields of an address.
+
+    Raises:
+        Refused: a field is given twice, unknown, missing or of another type.
+    """
+    values: dict[str, Any] = dict(pairs)
+    if len(values) < len(pairs):
+        raise Refused(400, "a field is given twice: give it once")
+    for field in fields:
+        if field.type == "flag" and field.name in values:
+            values[field.name] = _FLAGS.get(values[field.name])
+            if values[field.name] is None:
+                raise Refused(422, f"{field.name}: give 1 or 0", field=field.name)
+    return read_values(values, fields)
+
+
 def read_values(data: Mapping[str, Any], fields: Sequence[Field]) -> dict[str, Any]:
     """The values of fields.
 
@@ -126,7 +144,8 @@ def read_values(data: Mapping[str, Any], fields: Sequence[Field]) -> dict[str, A
     """
     known = {field.name: field for field in fields}
     if data.keys() - known.keys():
-        raise Refused(422, f"there is an unknown field: use {', '.join(known)}")
+        known_names = ", ".join(known) or "the body"
+        raise Refused(422, f"there is an unknown field: use {known_names}")
     for field in fields:
         if field.required and data.get(field.name) in (None, ""):
             raise Refused(422, f"{field.name} is missing: {field.about}", field=field.name)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kg.serve.operations import OPERATIONS, Operation
 from kg.serve.problem import MEDIA
+from kg.serve.short import LEFT_OUT, SCHEMA
 
 __all__ = ["document"]
 
@@ -42,9 +43,7 @@ def document() -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": paths,
-        "components": {
-            "schemas": {"problem": _PROBLEM, **{name: _schema(name) for name in _SCHEMAS}}
-        },
+        "components": {"schemas": {"problem": _PROBLEM, **_schemas()}},
     }
 
 
@@ -78,8 +77,12 @@ def _operation(operation: Operation) -> dict[str, Any]:
             "required": [field.name for field in operation.fields if field.required],
         }
         content = {"application/json": {"schema": body}}
-        return {**described, "requestBody": {"required": True, "content": content}}
-    described["parameters"] = [
+        described["requestBody"] = {"required": True, "content": content}
+    return {**described, "parameters": _parameters(operation)}
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    return [
         {
             "name": field.name,
             "in": "path" if f"{{{field.name}}}" in operation.address else "query",
@@ -87,19 +90,35 @@ def _operation(operation: Operation) -> dict[str, Any]:
             "description": field.about,
             "schema": {k: v for k, v in field.schema().items() if k != "description"},
         }
-        for field in operation.fields
+        for field in operation.address_fields
     ]
-    return described
 
 
 def _answer(operation: Operation, media: str) -> dict[str, Any]:
     if media != "application/json":
         return {"type": "string"}
-    if operation.schema is not None:
-        return {"$ref": f"#/components/schemas/{operation.schema}"}
-    return {"type": ["object", "array"]}
+    told = [{"$ref": f"#/components/schemas/{name}"} for name in operation.schemas]
+    return {"anyOf": told} if told else {"type": ["object", "array"]}
 
 
-def _schema(name: str) -> Any:
-    package, file = _SCHEMAS[name]
-    return json.loads((resources.files(package) / file).read_text(encoding="utf-8"))
+def _schemas() -> dict[str, Any]:
+    read = {
+        name: json.loads((resources.files(package) / file).read_text(encoding="utf-8"))
+        for name, (package, file) in _SCHEMAS.items()
+    }
+    return {**read, "short": _short(read["explanation"])}
+
+
+def _short(whole: dict[str, Any]) -> dict[str, Any]:
+    """The schema of the short explanation: that of the whole one, without what is left out."""
+    told = {name: each for name, each in whole["properties"].items() if name not in LEFT_OUT}
+    urgency = {**told["urgency"]}
+    urgency["required"] = [name for name in urgency.get("required", ()) if name != "watch_for"]
+    return {
+        **whole,
+        "$id": whole["$id"].replace("explanation", "short-explanation"),
+        "title": "Short explanation",
+        "description": "What one screen tells; as the whole one, without what it does not tell.",
+        "properties": {**told, "schema": {"const": SCHEMA}, "urgency": urgency},
+        "required": [name for name in whole["required"] if name not in LEFT_OUT],
+    }

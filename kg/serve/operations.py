@@ -11,6 +11,7 @@ from kg.export.registry import get_format
 from kg.graph import Graph
 from kg.serve.fields import CASE, Field
 from kg.serve.service import as_json
+from kg.serve.short import shortened
 
 __all__ = ["OPERATIONS", "Content", "Operation"]
 
@@ -37,9 +38,10 @@ class Operation:
         summary: what it does, in a line.
         fields: of the body, or of the query of the address.
         answer: what gives the answer; it is told the fields, and which media type is wanted.
-        schema: the schema that describes the answer; None for any object.
+        schemas: what may describe the answer; none for any object.
         media: the types that an answer can have, the usual one first.
         path: the last part of the address where it is more than the name.
+        options: what the address of a POST may hold, which never tells of anybody.
     """
 
     name: str
@@ -47,9 +49,15 @@ class Operation:
     summary: str
     fields: tuple[Field, ...]
     answer: Callable[[Graph, dict[str, Any], str], Content]
-    schema: str | None = None
+    schemas: tuple[str, ...] = ()
     media: tuple[str, ...] = (JSON,)
     path: str = ""
+    options: tuple[Field, ...] = ()
+
+    @property
+    def address_fields(self) -> tuple[Field, ...]:
+        """What the address may hold."""
+        return self.fields if self.method == "get" else self.options
 
     @property
     def address(self) -> str:
@@ -58,12 +66,14 @@ class Operation:
 
 
 def _explain(graph: Graph, told: dict[str, Any], media: str) -> Content:
+    full = told.pop("full", False)
     answer = graph.explain(**{"text": "", **told})
     if media == "text/markdown":
-        return Content(answer.to_markdown().encode(), media)
+        return Content(answer.to_markdown(full=full).encode(), media)
     if media == "text/turtle":
         return Content(answer.to_turtle().encode(), media)
-    return Content(as_json(answer.to_dict()))
+    short = {} if full else shortened(answer, graph.view, graph.citations)
+    return Content(as_json(answer.to_dict() if full else short))
 
 
 def _read(graph: Graph, told: dict[str, Any], media: str) -> Content:
@@ -122,8 +132,9 @@ OPERATIONS: Final = (
         "Explain symptoms told in plain words, or by concept.",
         (*CASE, _DAY),
         _explain,
-        "explanation",
+        ("short", "explanation"),
         (JSON, "text/markdown", "text/turtle"),
+        options=(Field("full", "flag", "All of the answer, not what one screen tells."),),
     ),
     Operation(
         "read",
@@ -138,7 +149,7 @@ OPERATIONS: Final = (
         "Answer a question about what the graph knows.",
         (Field("question", "text", "One question.", required=True),),
         _ask,
-        "answer",
+        ("answer",),
     ),
     Operation(
         "why",

@@ -17,13 +17,42 @@ TEXT = "My nostril keeps twitching, three espressos a day, no weakness"
 
 
 def test_an_explanation_is_that_of_the_library(site: Site, graph: kg.Graph) -> None:
-    told = site.json("/v1/explain", {"text": TEXT, "absent": ["tingling"]})
+    told = site.json("/v1/explain?full=1", {"text": TEXT, "absent": ["tingling"]})
     assert told.status == 200
     expected = json.loads(json.dumps(graph.explain(TEXT, absent=["tingling"]).to_dict()))
     assert told.json() == expected
     assert told.headers["Cache-Control"] == "no-store"
     schema = json.loads((ROOT / "explain/explanation.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(told.json())
+
+
+def test_without_more_an_explanation_is_one_screen_and_what_it_refers_to(
+    site: Site, graph: kg.Graph
+) -> None:
+    told = site.json("/v1/explain", {"text": TEXT})
+    assert len(told.body) < 60_000
+    short = told.json()
+    whole = json.loads(json.dumps(graph.explain(TEXT).to_dict()))
+    for name in ("case", "summary", "questions", "disclaimer", "in_scope"):
+        assert short[name] == whole[name]
+    # What is referred to is there, as it is in the whole.
+    for part in ("labels", "lay_labels", "kinds", "claims"):
+        assert short[part].items() <= whole[part].items()
+    parts = [part for name, part in short["summary"].items() if name != "sources"]
+    entries = [entry for part in parts for entry in part]
+    assert {name for entry in entries for name in entry["about"]} <= short["labels"].keys()
+    assert {name for entry in entries for name in entry["claims"]} == short["claims"].keys()
+    assert [source["id"] for source in short["sources"]] == short["summary"]["sources"]
+    described = site.get("/openapi.json").json()["components"]["schemas"]["short"]
+    jsonschema.Draft202012Validator(described).validate(short)
+
+
+def test_the_flags_of_an_emergency_are_in_the_short_form(site: Site, graph: kg.Graph) -> None:
+    text = "Since an hour my face droops on one side and my arm is weak"
+    short = site.json("/v1/explain", {"text": text}).json()
+    assert short["urgency"]["level"] == "emergency"
+    whole = json.loads(json.dumps(graph.explain(text).to_dict()))
+    assert short["urgency"]["because"] == whole["urgency"]["because"]
 
 
 def test_an_explanation_comes_in_the_form_that_is_wanted_most(site: Site) -> None:
@@ -78,6 +107,9 @@ def test_files_come_in_any_format(site: Site, name: str, begin: bytes) -> None:
         ("/v1/explain", {"text": "my lip \ud800 twitches"}, 422, "text"),
         ("/v1/explain", {"text": "my lip \x00 twitches"}, 422, "U+0000"),
         ("/v1/explain", ["a"], 400, "object"),
+        ("/v1/explain?full=yes", {"text": "a"}, 422, "1 or 0"),
+        ("/v1/explain?text=a", {"text": "a"}, 422, "use full"),
+        ("/v1/read?text=a", {"text": "a"}, 422, "unknown field"),
         ("/v1/read", {}, 422, "missing"),
         ("/v1/flip", {"text": "my lip twitches", "most": 9}, 422, "1 to 3"),
         ("/v1/export", {"text": "my lip twitches", "format": "papyrus"}, 422, "turtle"),
