@@ -212,10 +212,14 @@ class Teller:
     def probability(self, concept: str) -> float | None:
         """The probability of a condition, its kinds included; None for what is not ranked."""
         if concept not in self._known:
-            kinds = set(self.tools.taxonomy.narrower(concept))
-            found = [c.probability for c in self.told.conditions if c.id in kinds]
+            kinds = dict.fromkeys(self.tools.taxonomy.narrower(concept))
+            found = [self._shares[kind] for kind in kinds if kind in self._shares]
             self._known[concept] = min(1.0, sum(found)) if found else None
         return self._known[concept]
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        return {c.id: c.probability for c in self.told.conditions}
 
     def way(self, cause: str) -> Chain | None:
         """The best chain from a concept to what the person has."""
