@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -78,10 +78,15 @@ class Teller:
 
     def _has_setting(self, condition: str) -> bool:
         """Whether what a condition cannot do without is told."""
-        misfits, met = self.tools.conditions.misfits, self.reading.met
+        misfits, met = self.tools.conditions.misfits, self._around
         groups = () if condition in met else misfits.expected.get(condition, ())
         needed = (g for g in groups if misfits.is_setting(g[0]))
         return all(any(note.finding in met for note in group) for group in needed)
+
+    @cached_property
+    def _around(self) -> Mapping[str, tuple[str, ...]]:
+        """What holds of the findings and of the circumstances of the case."""
+        return self.tools.circumstances.beside(self.reading.met, self.case)
 
     def _levels(self, condition: str) -> set[int]:
         """How urgent a condition is by itself, else what it is a kind of."""
