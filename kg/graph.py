@@ -129,7 +129,7 @@ class Graph(Comparisons, Pictures):
     def _explainer(self) -> Explainer:
         from kg.explain.engine import Explainer
 
-        return Explainer(self.view)
+        return Explainer(self.view, lambda question: self._asker.aside(question))
 
     @cached_property
     def _asker(self) -> Asker:

@@ -9,10 +9,11 @@ A file begins with comments that describe it:
     # column: remedy (concept) — what helps
     # question: What helps against {finding}?
     # ask: {what} {help} {trouble:finding}
+    # alone: it answers as well who asks it amid a story of their own
     # says: Against {finding} may help {remedy}.
     # none: Nothing here says what helps against {finding}.
 
-(the last four only where people may ask it in words, with one line `ask` for each way to do so)
+(the last five only where people may ask it in words, with one line `ask` for each way to do so)
 and holds one or more slots `VALUES ?finding { ft:some-finding }` for each parameter. Binding
 replaces what stands between the braces by checked RDF terms; nothing else ever writes SPARQL.
 """
@@ -29,7 +30,7 @@ from kg.slots import PARAMETER_TYPES, Parameter, Resolver, Value, checked_term, 
 from kg.sparql import QueryKind, declared_prefixes, query_kind, tokens
 from kg.terms import Literal
 
-_FIELDS = ("title", "description", "param", "column", "question", "ask", "says", "none")
+_FIELDS = ("title", "description", "param", "column", "question", "ask", "alone", "says", "none")
 _HEADER = re.compile(rf"#\s?({'|'.join(_FIELDS)}):\s*(.*)")
 _MORE = re.compile(r"#\s{2,}(\S.*)")
 _PARAMETER = re.compile(r"(\w+)\s*\(([a-z]+)\)\s*=\s*(.*?)\s*(?:\s(?:—|--)\s+(.*))?")
@@ -55,12 +56,14 @@ class Asking:
         ways: patterns of kg.recognise.patterns; a slot is named after the parameter that it fills.
         says: the answer as a sentence, with parameters and columns as `{name}`.
         none: the same where there is no row.
+        alone: whether it answers as well who asks it amid a story of their own.
     """
 
     question: str
     ways: tuple[str, ...]
     says: str
     none: str
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,7 @@ def _asking(query: str, fields: Mapping[str, Sequence[str]]) -> Asking | None:
             query, "give a line each of question, says and none, and some of ask"
         )
     (question,), (says,), (none,) = parts
-    return Asking(question, tuple(fields["ask"]), says, none)
+    return Asking(question, tuple(fields["ask"]), says, none, bool(fields["alone"]))
 
 
 def _check_slots(query: Query) -> None:

@@ -41,6 +41,7 @@ class Asker:
         self._store = store
         self._citations = citations
         self._queries = [query for query in catalogue.list() if query.asking is not None]
+        self._alone = {q.name for q in self._queries if q.asking is not None and q.asking.alone}
         self.reader = Reader(view, self._queries)
 
     def ask(self, text: str) -> Answer:
@@ -58,6 +59,19 @@ class Asker:
         first, *others = (partial(self._answer, text, m, mended) for m in like[:_TRIED])
         answer = first()
         return answer or next(filter(None, (other() for other in others)), answer)
+
+    def aside(self, text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+        """The answer to a question amid a story, what it is about and its claims.
+
+        Only where every word is understood, and the query answers without the story.
+        """
+        answer = self.ask(text)
+        if not answer or answer.confidence < 1.0 or answer.query not in self._alone:
+            return None
+        about = [*chain.from_iterable(answer.parameters.values()), *(r.id for r in answer.answers)]
+        claims = chain.from_iterable(row.claims for row in answer.answers)
+        known = (name for name in about if name in self._view.concepts)
+        return answer.text, tuple(dict.fromkeys(known)), tuple(dict.fromkeys(claims))
 
     def _answer(self, text: str, meaning: Meaning, mended: dict[str, str]) -> Answer:
         query, values = meaning.query, meaning.values

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.explain.contrast import Contrast
     from kg.explain.flip import Flip
     from kg.explain.parts import Parts
-    from kg.explain.tools import Tools
+    from kg.explain.tools import Ask, Tools
 
 __all__ = ["SCHEMA", "Explainer"]
 
@@ -36,7 +36,7 @@ class Explainer:
     """Explains cases from one view; made once, used for any number of cases.
 
     The same view and the same case give the same explanation. `levels` holds the levels of
-    urgency, the lowest first.
+    urgency, the lowest first. `ask` answers what is asked of the graph, not of the case.
 
     >>> from kg.compile import compile_view
     >>> from kg.recognise.case import Case, Finding
@@ -47,8 +47,9 @@ class Explainer:
     'self-care'
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, ask: Ask = lambda _: None) -> None:
         self.view = view
+        self._ask = ask
         ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
         ranked.sort(key=lambda s: (s.rank or 0, s.id))
         self.levels = tuple(s.id.rpartition(":")[2] for s in ranked)
@@ -57,7 +58,7 @@ class Explainer:
     def _tools(self) -> Tools:
         from kg.explain.tools import Tools
 
-        return Tools(self.view, self.levels)
+        return Tools(self.view, self.levels, self._ask)
 
     def explain(self, case: Case) -> Explanation:
         """Explain a case; nobody waits for a part of the explanation that nobody looks at.

@@ -20,17 +20,29 @@ class Sentences:
     def __init__(self, view: View) -> None:
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
+        self._members: dict[str, frozenset[str]] = {}
         for cue in view.cues:
             if cue.category == _CATEGORY:
                 key = cue.properties["ft:cue-kind"]
                 self._texts.setdefault(key, []).append(cue.text)
                 self._needs[key] = frozenset(cue.properties.get("ft:cue-needs", "").split())
+                members = cue.properties.get("ft:cue-member", "").split()
+                self._members[key] = frozenset(members)
         for texts in self._texts.values():
             texts.sort(key=lambda text: (-len(_SLOT.findall(text)), text))
 
     def needs(self, key: str) -> Set[str]:
         """What a sentence is for, where it is not for everything."""
         return self._needs.get(key, frozenset())
+
+    def members(self, key: str) -> Set[str]:
+        """The concepts that a key stands for, where it stands for some."""
+        return self._members.get(key, frozenset())
+
+    def suits(self, key: str, kind: str) -> bool:
+        """Whether there is a sentence under a key, and it may answer a kind of question."""
+        needs = self.needs(key)
+        return key in self._needs and (not needs or kind in needs)
 
     def most(self, keys: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tuple[str, set[str]]:
         """The sentence that says most under the first of the keys that has one, and its slots."""

@@ -1,0 +1,120 @@
+"""Answers about causes and medicines: what may do it, whether to stop or go on, how much."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.explain.effects import limit_told
+from kg.explain.illnesses import NONE_FITS, Illnesses
+from kg.explain.phrasing import Phrasing, capital
+from kg.explain.summary import Told
+from kg.explain.voice import NAMED
+from kg.explain.wording import listed
+from kg.recognise.case import Question
+
+__all__ = ["DO_NOT_STOP", "STOPPING", "Medicines"]
+
+DO_NOT_STOP: Final = (
+    "Do not stop a prescribed medicine or change its dose by yourself: ask the doctor who "
+    "prescribed it, or a pharmacist, first."
+)
+STOPPING: Final = "should-stop-medicine"
+_MEDICINE: Final = ("ft:prescribed-kind", "ft:medicine-kind")
+
+
+class Medicines(Illnesses):
+    """Answers what is asked about causes and medicines."""
+
+    def _cause(self, question: Question) -> list[Told]:
+        t = self._t
+        medicines = self._kept(question, "ft:medicine-kind")
+        about = t.suspects if medicines and t.suspects else question.about
+        # What is felt or seen is what has to be explained.
+        names = [n for n in about if not t.is_a(n, "ft:effect-kind")][:NAMED]
+        if names:
+            names.sort(key=lambda n: t.way(n) is None)
+            return [w for n in names for w in self._causing(n)]
+        return self._reported_causes()
+
+    def _causing(self, name: str) -> list[Told]:
+        """Whether one thing may do it: an illness is weighed, all else has to have a way."""
+        ranked = self._ranked([name])
+        return self._weighed(ranked[0]) if ranked else self._may_do_it(name)
+
+    def _reported_causes(self) -> list[Told]:
+        """What of all that is told may do it."""
+        t = self._t
+        reported = [c for c in t.told.causes if c.reported and c.chains][:3]
+        if reported:
+            chain = reported[0].chains[0]
+            t.first_time(f"way from {reported[0].id}")
+            names = [c.id for c in reported]
+            claims = [s.claim for c in reported for s in c.chains[0].steps[:1]]
+            claims += [s.claim for s in chain.steps]
+
+            def words(v: Phrasing) -> str:
+                return f"Of what you tell, {v.names(names)} can play a part. {v.chain(chain)}"
+
+            return [t.say(words, claims, lead=self._lead, about=names)]
+        suspects = [e.id for e in t.case.events] + [m.id for m in t.case.medicines if m.id]
+        if suspects:
+            return self._may_do_it(suspects[0])
+        if not t.silent:
+            named = any(c.reported for c in t.told.causes)
+            subject = "What you name is not" if named else "You name nothing that is"
+            return self._likeliest(f"{subject} known to set it off.", NONE_FITS)
+        t.first_time("silent")
+        claims = [s.claim for c in t.silent for s in c.chains[0].steps]
+        return self._tell("Known to set it off: {}.", [c.id for c in t.silent], claims=claims)
+
+    def _may_do_it(self, name: str) -> list[Told]:
+        """Whether something may bring it about, and how; a medicine is not to be stopped alone."""
+        t = self._t
+        medicine = any(t.is_a(name, kind) for kind in _MEDICINE)
+        stopping = any(q.kind == STOPPING for q in t.case.asked)
+        warned = f" {DO_NOT_STOP}" if medicine and not stopping else ""
+        denied = t.reading.denied(name)
+        chain = None if denied else t.way(name)
+        t.first_time(f"way from {name}")
+        if chain is None:
+            event = any(name == e.id for e in t.case.events)
+            setting = [c.id for c in t.ranked if name in t.settings(c.id)]
+            key = "event" if event else "medicine" if medicine else "no-cause"
+            keys = ["denied"] if denied else ["setting", key] if setting else [key]
+            slots = {"about": [name], "event": [name] * event, "setting": setting}
+            return self._sentence(keys, more=slots)
+        claims = [s.claim for s in chain.steps]
+
+        def words(v: Phrasing) -> str:
+            return f"It may. {v.chain(chain)}{warned}"
+
+        return [t.say(words, claims, lead=self._lead, about=(name,))]
+
+    def _stop(self, question: Question) -> list[Told]:
+        t = self._t
+        asked = [a for a in question.about if any(t.is_a(a, kind) for kind in _MEDICINE)]
+        ways = [w for a in (*asked, *t.suspects) if (w := t.way(a)) is not None][:1]
+        medicine, setting = self._suspect
+        claims = [s.claim for way in ways for s in way.steps]
+        if setting:
+            claims = [c.id for c in t.view.by_subject.get((setting[0], "ft:has-setting"), ())]
+            told = f"{DO_NOT_STOP} It may have to do with it: {{}} can set off {{}}."
+            return self._tell(told, medicine, setting, claims=claims)
+        may = " It may have to do with it, and another dose may help." if ways else ""
+        return self._tell(DO_NOT_STOP + may, [way.start for way in ways], claims=claims)
+
+    def _how_much(self, question: Question) -> list[Told]:
+        """The limits of what a question names, or else the case, and what one serving holds."""
+        view = self._t.view
+        asked = question.kind == "how-much"
+        names = dict.fromkeys((*question.about, *(self._t.reading.present if asked else ())))
+        limits = [c for n in names for c in view.by_subject.get((n, "ft:has-limit"), ())]
+        if not limits:
+            return self._tell("No source here names an amount.") if asked else []
+        about = limits[0].subject
+        limits = [c for c in limits if c.subject == about]
+        told = listed([limit_told(view, c.object) for c in limits])
+        served = [q for q in view.quantities.values() if q.serving_of == about]
+        most = max(served, key=lambda q: (q.value or 0.0, q.id), default=None)
+        holds = f" {capital(most.label)} has about {most.value:g} {most.unit}." if most else ""
+        return self._tell(f"{{}}: {told}.{holds}", [about], claims=[c.id for c in limits])

@@ -1,0 +1,230 @@
+"""How answers to questions are put: the sentence under a key, the names it may take, the quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from kg.explain.phrasing import Phrasing, capital
+from kg.explain.summary import Told
+from kg.explain.teller import SUPPORTS, Teller
+from kg.recognise.case import Question
+from kg.view import Claim
+
+__all__ = ["NAMED", "REMEDY", "STOP", "Voice", "small"]
+
+NAMED: Final = 2
+REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
+_SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level
+STOP: Final = re.compile(r"[.!?\n…;]+\s*")
+_LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
+_LONGEST: Final = 70  # characters of a question that is quoted
+_NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
+_REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
+_LIKELY: Final = 0.5
+_IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
+_HELPING: Final = ("ft:relieves", "ft:prevents")
+_SURE: Final = {
+    "asserted": "what helps is",
+    "usual": "what often helps is",
+    "possible": "what may help is",
+}
+
+
+class Voice:
+    """Puts the answers to the questions of one case."""
+
+    def __init__(self, teller: Teller) -> None:
+        self._t = teller
+        self._lead = ""
+        self._sentences = teller.tools.sentences
+
+    # -- how an answer is put
+
+    def _sentence(
+        self,
+        keys: Sequence[str],
+        question: Question | None = None,
+        *,
+        more: Mapping[str, Sequence[str]] = _NO_SLOTS,
+        claims: Iterable[str] = (),
+    ) -> list[Told]:
+        """The first sentence under a key whose slots have names, if there is one."""
+        t = self._t
+        slots = {**self._slots(question), **more}
+        text, named = self._sentences.most(keys, slots)
+        if not text:
+            return []
+        groups = {name: list(slots[name]) for name in sorted(named)}
+        flags = t.raised if {"pointed", "flags", "ruled"} & named else ()
+        rests = [*claims, *(c for flag in flags for c in flag.claims)]
+        about = [name for group in groups.values() for name in group]
+
+        def words(v: Phrasing) -> str:
+            return capital(text.format(**{n: v.brief(g) for n, g in groups.items()}))
+
+        return [t.say(words, rests, lead=self._lead, about=about)]
+
+    def _tell(
+        self,
+        text: str,
+        *groups: Sequence[str],
+        claims: Iterable[str] = (),
+        last: str = "and",
+        most: int = 1,
+        direction: str = SUPPORTS,
+    ) -> list[Told]:
+        """One answer: the names of each group of concepts stand in the place of a `{}`."""
+
+        def words(v: Phrasing) -> str:
+            return capital(text.format(*(v.names(group, last) for group in groups)))
+
+        about = [name for group in groups for name in group]
+        say = self._t.say
+        return [say(words, claims, lead=self._lead, about=about, most=most, direction=direction)]
+
+    def _likeliest(self, opening: str, none: str) -> list[Told]:
+        """The first explanation and what it is known for, after what there is to say of it."""
+        t = self._t
+        if not t.ranked:
+            return self._tell(f"{opening} {none}".strip())
+        first = t.ranked[0]
+        word = t.standing(first.id, first.probability)
+        known = t.course_once(first.id)
+
+        def words(v: Phrasing) -> str:
+            told = (opening, f"{word}: {v.entry(first.id)}.", v.course(known))
+            return " ".join(filter(None, told))
+
+        claims = [c.id for c in known] or first.claims
+        return [t.say(words, claims, lead=self._lead, about=(first.id,))]
+
+    def _quote(self, question: Question) -> str:
+        """The words of a question, from the start of its sentence where that is short."""
+        whole, (start, end) = self._t.case.text, question.span
+        before = [q.span[1] for q in self._t.case.asked if q.span[1] <= start]
+        begin = max([0, *before, *(m.end() for m in STOP.finditer(whole, 0, start))])
+        start = begin if end - begin <= _LONGEST else start
+        end += whole[end : end + 1] == "?"
+        text = _LOOSE.sub("", " ".join(whole[start:end].split()).strip(' ,;:-()"'))
+        if len(text) > _LONGEST:
+            text = f"{text[:_LONGEST].rpartition(' ')[0]} …"
+        return f"“{capital(text)}”"
+
+    # -- what a sentence may speak of
+
+    @cached_property
+    def _situation(self) -> str:
+        """How urgent the case is, in the word that keys of sentences begin with."""
+        t = self._t
+        if t.level != t.tools.highest and not (t.told.urgency.clear and t.told.in_scope):
+            return "unclear"
+        return _SITUATIONS[min(t.rank(t.level), len(_SITUATIONS) - 1)]
+
+    @property
+    def _now(self) -> bool:
+        return self._situation == "now"
+
+    def _slots(self, question: Question | None) -> dict[str, Sequence[str]]:
+        """The names that a sentence may take."""
+        t, pointed = self._t, self._t.pointed[:NAMED]
+        asked = question.about if question is not None else ()
+        # In an emergency nothing is weighed that no line there speaks of.
+        first = () if self._now else t.first
+        events = [e.id for e in t.case.events]
+        named = [a for a in asked if not t.is_a(a, "ft:effect-kind") and a not in events]
+        suspect, setting = self._suspect
+        return {
+            "about": [a for a in named if a not in pointed],
+            "done": [e for e in events if e in self._sentences.needs("which-doctor")][:1],
+            "first": first if self._situation != "unclear" else (),
+            "flags": [flag.id for flag in t.raised][:1],
+            "helping": self._meanwhile if self._now else t.helping[:NAMED],
+            "pointed": pointed,
+            "ruled": [a for a in named if a in pointed],
+            "setting": setting,
+            "suspect": suspect,
+            "tests": list(t.called_for("ft:names-test", raised=self._now))[:NAMED],
+            "topic": self._topics(question)[:1],
+            "thing": self._kept(question, *REMEDY)[:1],
+        }
+
+    def _kept(self, question: Question | None, *roles: str) -> list[str]:
+        """What a question names that has one of the roles."""
+        about = question.about if question is not None else ()
+        return [a for a in about if any(self._t.is_a(a, role) for role in roles)]
+
+    def _topics(self, question: Question | None) -> list[str]:
+        """The illnesses that a question may mean: those it names, the known, others asked, first.
+
+        In an emergency nothing is taken for what it seems to be.
+        """
+        t = self._t
+        named = self._kept(question, "ft:candidate-kind")
+        known = [k.id for k in t.case.known if k.status == "named" and self._is_treated(k.id)]
+        asked = [a for q in t.case.asked for a in self._kept(q, "ft:candidate-kind")]
+        first = t.first if self._situation not in ("now", "unclear") else ()
+        chances = {k: t.probability(k) or 0.0 for k in known}
+        # What is known already is left for what explains it much better.
+        better = [
+            f for f in first if t.ranked[0].probability > 3 * max(chances.values(), default=0)
+        ]
+        return t.telling((*named, *better, *known, *(() if self._now else asked), *first))
+
+    def _is_treated(self, illness: str) -> bool:
+        return self._t.probability(illness) is not None or bool(self._easing(illness))
+
+    @cached_property
+    def _suspect(self) -> tuple[list[str], list[str]]:
+        """The medicine that an illness in sight comes about with, unless less is taken of it."""
+        t = self._t
+        taken = [m.id for m in t.case.medicines if m.change not in _REDUCED]
+        taken += t.suspects if not t.case.medicines else ()
+        likely = [c.id for c in t.told.conditions[:NAMED] if c.probability >= _IN_SIGHT]
+        for illness in (*t.pointed, *likely, *t.known):
+            known = [m for m in taken if m is not None and m in t.settings(illness)]
+            if known:
+                return known[:1], [illness]
+        return [], []
+
+    @cached_property
+    def _meanwhile(self) -> list[str]:
+        """What one can do alone against an illness that is likely, until help is there."""
+        likely = [c.id for c in self._t.told.conditions[:1] if c.probability >= _LIKELY]
+        own = {e.concept.id for e in self._t.tools.effects if e.self_care}
+        return [c.subject for name in likely for c in self._easing(name) if c.subject in own][
+            :NAMED
+        ]
+
+    def _easing(self, illness: str) -> list[Claim]:
+        """What sources say against an illness or what it is a kind of, the surest first."""
+        known, kinds = self._t.view.by_object, self._t.tools.taxonomy.broader(illness)
+        said = [c for kind in kinds for r in _HELPING for c in known.get((kind, r), ())]
+        return sorted(said, key=lambda c: (list(_SURE).index(_hedge(c)), c.id))
+
+    def _eased(self, topic: str, only: Sequence[str] = (), opening: str = "") -> list[Told]:
+        """What helps against an illness, as surely as its sources say; what of it was asked."""
+        said = self._easing(topic)
+        said = [c for c in said if c.subject in only] if only else said
+        by_hedge: dict[str, list[str]] = {}
+        for claim in said:
+            by_hedge.setdefault(_hedge(claim), []).append(claim.subject)
+
+        def words(v: Phrasing) -> str:
+            told = [f"{_SURE[hedge]} {v.names(names)}" for hedge, names in by_hedge.items()]
+            return f"{opening} Against {v.brief([topic])}: {'; '.join(told)}.".strip()
+
+        names = [topic, *(c.subject for c in said)]
+        claims = [c.id for c in said]
+        return [self._t.say(words, claims, lead=self._lead, about=names)] if said else []
+
+
+def _hedge(claim: Claim) -> str:
+    return claim.hedge.rpartition(":")[2]
+
+
+def small(text: str) -> str:
+    """The text as it goes on after a colon."""
+    return text[:1].lower() + text[1:]
