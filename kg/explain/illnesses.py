@@ -9,7 +9,7 @@ from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
-from kg.explain.voice import NAMED, REMEDY, STOP, Voice, small
+from kg.explain.replier import NAMED, REMEDY, STOP, Replier, small
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 
@@ -22,7 +22,7 @@ _TELLING: Final = 1.0  # decibans
 _FITS_BETTER: Final = 3.0  # how much likelier the first explanation is than one that is asked about
 
 
-class Illnesses(Voice):
+class Illnesses(Replier):
     """Answers what is asked about illnesses."""
 
     def __init__(self, teller: Teller) -> None:
@@ -52,18 +52,15 @@ class Illnesses(Voice):
         named = self._kept(question, "ft:candidate-kind")[:1]
         if t.rank(t.level) > 1 and not named:
             return self._likeliest("Only a doctor can tell that, and soon.", NONE_FITS)
-        for name in (*named, *t.first)[:1]:
-            definition = t.view.concepts[name].definition
-            standing = "" if named else f"{t.standing(name, t.ranked[0].probability)}: "
-            claims = () if named else t.ranked[0].claims
+        if not named:
+            return self._likeliest("", NONE_FITS)
+        definition = t.view.concepts[named[0]].definition
 
-            def words(v: Phrasing, name: str = name) -> str:
-                return f"{standing}{v.entry(name) if standing else capital(v.entry(name))}: {told}"
+        def words(v: Phrasing) -> str:
+            return f"{capital(v.entry(named[0]))}: {definition}"
 
-            told = definition
-            weighed = [w for n in named if t.probability(n) for w in self._weighed([n])]
-            return [t.say(words, claims, lead=self._lead, about=(name,)), *weighed]
-        return self._likeliest("", NONE_FITS)
+        weighed = self._weighed(named) if t.probability(named[0]) else []
+        return [t.say(words, lead=self._lead, about=named), *weighed]
 
     # -- is it that illness
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kg.explain.medicines import DO_NOT_STOP, STOPPING, Medicines
 from kg.explain.illnesses import NONE_FITS
+from kg.explain.medicines import DO_NOT_STOP, STOPPING, Medicines
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, Teller
-from kg.explain.voice import NAMED, REMEDY, small
+from kg.explain.replier import NAMED, REMEDY, small
 from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "Replies"]

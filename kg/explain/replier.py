@@ -13,7 +13,7 @@ from kg.explain.teller import SUPPORTS, Teller
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["NAMED", "REMEDY", "STOP", "Voice", "small"]
+__all__ = ["NAMED", "REMEDY", "STOP", "Replier", "small"]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
@@ -33,7 +33,7 @@ _SURE: Final = {
 }
 
 
-class Voice:
+class Replier:
     """Puts the answers to the questions of one case."""
 
     def __init__(self, teller: Teller) -> None:
