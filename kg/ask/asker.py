@@ -65,8 +65,11 @@ class Asker:
 
         Only where every word is understood, and the query answers without the story.
         """
-        answer = self.ask(text)
-        if not answer or answer.confidence < 1.0 or answer.query not in self._alone:
+        meanings, _ = self.reader.read(text, mend=False) if text.strip() else ([], {})
+        if not meanings or meanings[0].left or meanings[0].query.name not in self._alone:
+            return None
+        answer = self._answer(text, meanings[0], {})
+        if not answer:
             return None
         about = [*chain.from_iterable(answer.parameters.values()), *(r.id for r in answer.answers)]
         claims = chain.from_iterable(row.claims for row in answer.answers)

@@ -74,9 +74,9 @@ class Reader:
         plain = [name for name in names if "{" not in name[0]]
         self.names = Names(asked_about, plain, small, same)
 
-    def read(self, text: str) -> tuple[list[Meaning], dict[str, str]]:
+    def read(self, text: str, *, mend: bool = True) -> tuple[list[Meaning], dict[str, str]]:
         """What a question may mean, the likeliest first, and the words that were mended."""
-        tokens, mended = self._tokens(text)
+        tokens, mended = self._tokens(text) if mend else (tokenise(text), {})
         if len(tokens) > _LONGEST:
             return [], mended
         scene = self._scene(tokens)

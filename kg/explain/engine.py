@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from kg.explain.contrast import Contrast
     from kg.explain.flip import Flip
     from kg.explain.parts import Parts
-    from kg.explain.tools import Ask, Tools
+    from kg.explain.teller import Ask
+    from kg.explain.tools import Tools
 
 __all__ = ["SCHEMA", "Explainer"]
 
@@ -58,7 +59,7 @@ class Explainer:
     def _tools(self) -> Tools:
         from kg.explain.tools import Tools
 
-        return Tools(self.view, self.levels, self._ask)
+        return Tools(self.view, self.levels)
 
     def explain(self, case: Case) -> Explanation:
         """Explain a case; nobody waits for a part of the explanation that nobody looks at.
@@ -75,11 +76,15 @@ class Explainer:
             **({} if case.in_scope else _NOTHING),
         }
 
+        # Asked at once: the graph may be closed when somebody looks at the answer.
+        asked = [case.text[slice(*question.span)] for question in case.asked]
+        asides = {text: aside for text in asked if (aside := self._ask(text))}
+
         @cache
         def parts() -> Parts:
             from kg.explain.parts import Parts
 
-            return Parts(self._tools, case, known)
+            return Parts(self._tools, case, known, asides)
 
         return Explanation.later(parts, **known)
 

@@ -7,9 +7,8 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.summary import Told
-from kg.explain.teller import Teller
 from kg.explain.replier import NAMED, REMEDY, STOP, Replier, small
+from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 
@@ -24,12 +23,6 @@ _FITS_BETTER: Final = 3.0  # how much likelier the first explanation is than one
 
 class Illnesses(Replier):
     """Answers what is asked about illnesses."""
-
-    def __init__(self, teller: Teller) -> None:
-        super().__init__(teller)
-        rows = (c for c in teller.view.cues if c.category == "ft:stand-in")
-        self._meant = {c.properties["ft:cue-concept"]: c.properties["ft:cue-member"].split()
-                       for c in rows}  # fmt: skip
 
     # -- danger, what it is
 
@@ -66,7 +59,7 @@ class Illnesses(Replier):
 
     def _ranked(self, names: Sequence[str]) -> list[list[str]]:
         """What of the names is weighed here; those that stand for several together."""
-        meant = [self._meant.get(a, [a]) for a in names]
+        meant = [self._sentences.meant.get(a, [a]) for a in names]
         t = self._t
         return [n for each in meant if (n := [a for a in each if t.probability(a) is not None])]
 

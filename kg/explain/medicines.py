@@ -7,8 +7,8 @@ from typing import Final
 from kg.explain.effects import limit_told
 from kg.explain.illnesses import NONE_FITS, Illnesses
 from kg.explain.phrasing import Phrasing, capital
-from kg.explain.summary import Told
 from kg.explain.replier import NAMED
+from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 

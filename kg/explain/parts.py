@@ -28,7 +28,7 @@ from kg.explain.reading import Reading
 from kg.explain.select import summarise
 from kg.explain.stories import strength
 from kg.explain.summary import Summary
-from kg.explain.teller import Teller
+from kg.explain.teller import Aside, Teller
 from kg.explain.tools import Tools
 from kg.explain.tried import HELPED
 from kg.recognise.case import Case
@@ -49,9 +49,13 @@ class Parts:
         tools: to work them out with.
         case: that is explained.
         known: the fields that need not be worked out.
+        asides: what the graph answers to questions of the case.
     """
 
-    def __init__(self, tools: Tools, case: Case, known: Mapping[str, Any]) -> None:
+    def __init__(
+        self, tools: Tools, case: Case, known: Mapping[str, Any], asides: Mapping[str, Aside]
+    ) -> None:
+        self._asides = asides
         self._tools = tools
         self._case = case
         self._known = known
@@ -188,7 +192,7 @@ class Parts:
     def summary(self) -> Summary:
         """What one screen tells of all that."""
         parts = self._supposed or self
-        return summarise(Teller(self._tools, parts._whole, parts._reading))
+        return summarise(Teller(self._tools, parts._whole, parts._reading, self._asides))
 
     @property
     def _supposed(self) -> Parts | None:
@@ -204,7 +208,7 @@ class Parts:
             return None
         told = (replace(f, status="present") if f in asked else f for f in self._case.findings)
         case = replace(self._case, findings=tuple(told))
-        parts = Parts(self._tools, case, {**self._known, "case": case})
+        parts = Parts(self._tools, case, {**self._known, "case": case}, self._asides)
         return parts if parts.urgency.level == self.urgency.level else None
 
     # -- names, claims and sources of all the other parts

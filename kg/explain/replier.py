@@ -183,7 +183,7 @@ class Replier:
         taken = [m.id for m in t.case.medicines if m.change not in _REDUCED]
         taken += t.suspects if not t.case.medicines else ()
         likely = [c.id for c in t.told.conditions[:NAMED] if c.probability >= _IN_SIGHT]
-        for illness in (*t.pointed, *likely, *t.known):
+        for illness in (*t.pointed, *likely, *t.known) if taken else ():
             known = [m for m in taken if m is not None and m in t.settings(illness)]
             if known:
                 return known[:1], [illness]

@@ -8,9 +8,9 @@ from typing import Final
 
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING, Medicines
+from kg.explain.replier import NAMED, REMEDY, small
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, Teller
-from kg.explain.replier import NAMED, REMEDY, small
 from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "Replies"]
@@ -89,7 +89,7 @@ class Replies(Medicines):
 
     def _asked(self, question: Question) -> list[Told]:
         """What the graph answers where a question is about what it knows, not about the case."""
-        known = self._t.tools.ask(self._t.case.text[slice(*question.span)])
+        known = self._t.asides.get(self._t.case.text[slice(*question.span)])
         if known is None:
             return []
         text, about, claims = known

@@ -12,12 +12,14 @@ __all__ = ["Sentences"]
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _CATEGORY: Final = "ft:reply"
+_STAND_IN: Final = "ft:stand-in"
 
 
 class Sentences:
-    """The sentences of a view by what they answer."""
+    """The sentences of a view by what they answer; `meant` holds what a concept stands for."""
 
     def __init__(self, view: View) -> None:
+        self.meant: dict[str, list[str]] = {}
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[str]] = {}
@@ -28,6 +30,10 @@ class Sentences:
                 self._needs[key] = frozenset(cue.properties.get("ft:cue-needs", "").split())
                 members = cue.properties.get("ft:cue-member", "").split()
                 self._members[key] = frozenset(members)
+            elif cue.category == _STAND_IN:
+                self.meant[cue.properties["ft:cue-concept"]] = cue.properties[
+                    "ft:cue-member"
+                ].split()
         for texts in self._texts.values():
             texts.sort(key=lambda text: (-len(_SLOT.findall(text)), text))
 

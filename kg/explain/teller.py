@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.explain.effects import Effect
     from kg.explain.tools import Tools
 
-__all__ = ["KNOWN", "REFUTES", "SUPPORTS", "Teller"]
+__all__ = ["Aside", "Ask", "KNOWN", "REFUTES", "SUPPORTS", "Teller"]
 
 SUPPORTS: Final = "supports"
 REFUTES: Final = "refutes"
@@ -34,10 +34,22 @@ _HELPING: Final = ("ft:relieves", "ft:prevents")
 _NEARLY: Final = 0.3  # a source that is cited already is taken before one that weighs so much more
 
 
+# What the graph answers to a question in words: the text, what it is about, the claims.
+Aside = tuple[str, tuple[str, ...], tuple[str, ...]]
+Ask = Callable[[str], Aside | None]
+
+
 class Teller:
     """Words the entries of one summary, and remembers which sources it has cited."""
 
-    def __init__(self, tools: Tools, explanation: Explanation, reading: Reading) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        explanation: Explanation,
+        reading: Reading,
+        asides: Mapping[str, Aside],
+    ) -> None:
+        self.asides = asides
         self.tools = tools
         self.view = tools.view
         self.told = explanation

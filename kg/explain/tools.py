@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from kg.explain.causes import Causes
@@ -26,18 +26,14 @@ from kg.explain.tried import Tried
 from kg.explain.unread import UnreadQuestions
 from kg.view import View
 
-__all__ = ["Ask", "Tools"]
-
-# What the graph answers to a question in words: the text, what it is about, the claims.
-Ask = Callable[[str], tuple[str, tuple[str, ...], tuple[str, ...]] | None]
+__all__ = ["Tools"]
 
 
 class Tools:
     """The tools of one view, used for any number of cases."""
 
-    def __init__(self, view: View, levels: Sequence[str], ask: Ask) -> None:
+    def __init__(self, view: View, levels: Sequence[str]) -> None:
         self.view = view
-        self.ask = ask
         self.highest = levels[-1] if levels else ""
 
     @cached_property
