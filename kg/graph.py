@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
@@ -385,18 +385,40 @@ class Graph(Comparisons, Pictures):
 
     # -- the graph as a whole
 
-    def to_networkx(self, around: str | None = None, depth: int = 1) -> networkx.MultiDiGraph[str]:
+    def to_networkx(
+        self,
+        around: str | None = None,
+        depth: int = 1,
+        *,
+        relations: Collection[str] | None = None,
+        refuted: bool = False,
+    ) -> networkx.MultiDiGraph[str]:
         """Return the graph, or what lies around a concept, as a `networkx.MultiDiGraph`.
 
-        Nodes carry label, kind and definition; edges relation, polarity, hedge, confidence and
-        sources, with the id of the claim as their key.
+        Nodes carry label, kind and definition; edges relation, sign, weight, support and sources,
+        with the id of the claim as their key. Claims about claims are left out.
+
+        Args:
+            around: name of a concept; the whole graph without it.
+            depth: how many claims away from it.
+            relations: the relations that are kept (``ft:blocks`` or ``blocks``); all without it.
+            refuted: keep what no source supports, because one refutes it.
+
+        Raises:
+            BadInput: there is no such relation, or the depth is below 0.
+
+        >>> with open_graph() as graph:
+        ...     network = graph.to_networkx(relations=["blocks"])
+        >>> {edge["relation"] for *_, edge in network.edges.data()}
+        {'ft:blocks'}
         """
         from kg.export.drawing import draw_selection
         from kg.export.network import to_networkx
-        from kg.export.selection import select
+        from kg.export.selection import only, select
 
         centre = None if around is None else self.resolve(around)
-        return to_networkx(draw_selection(select(self.view, self.store, centre, depth)))
+        part = only(select(self.view, self.store, centre, depth), relations, refuted)
+        return to_networkx(draw_selection(part))
 
     @property
     def rdf(self) -> rdflib.Graph:

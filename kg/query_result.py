@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
@@ -82,8 +83,23 @@ class QueryResult:
             ("subject", "predicate", "object"), rows, tuple(map(tuple, triples)), "construct"
         )
 
-    def __iter__(self) -> Iterator[tuple[Value, ...]]:
-        return iter(self.rows)
+    def __iter__(self) -> Iterator[Any]:
+        """The rows as named tuples: ``row.receptor``, or ``row[0]``.
+
+        >>> result = QueryResult(("food", "grams"), (("ft:a", 3), ("ft:b", None)))
+        >>> [row.food for row in result], result[0].grams
+        (['ft:a', 'ft:b'], 3)
+        """
+        return map(self._named(), self.rows)
+
+    def __getitem__(self, index: int) -> Any:
+        return self._named()(self.rows[index])
+
+    def _named(self) -> Callable[[Iterable[Value]], Any]:
+        # A column that Python cannot call so has its place as its name: `_1`.
+        make: Any = namedtuple  # its columns are known when it runs
+        made: Callable[[Iterable[Value]], Any] = make("Row", self.columns, rename=True)._make
+        return made
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -135,11 +135,37 @@ def test_to_networkx_has_what_data_scientists_need(graph: kg.Graph) -> None:
     assert network.nodes["ft:caffeine"]["label"] == "caffeine"
     edge = network.edges["ft:caffeine", "ft:adenosine-receptor",
                          "claim:caffeine-blocks-adenosine-receptor"]  # fmt: skip
-    assert (edge["relation"], edge["polarity"]) == ("ft:blocks", -1)
-    assert edge["sources"] == ["source:nostril"]
-    assert 0 < edge["confidence"] < 1
+    assert (edge["relation"], edge["sign"]) == ("ft:blocks", -1)
+    assert (edge["sources"], edge["supports"], edge["refutes"]) == ("source:nostril", 1, 0)
+    assert 0 < edge["weight"] < 1
     near = graph.to_networkx(around="caffeine", depth=1)
     assert 0 < len(near) < len(network)
+
+
+@pytest.mark.parametrize("writer", ["graphml", "gexf", "gml", "pajek", "weighted_edgelist"])
+@pytest.mark.filterwarnings("ignore:.*Non-string attribute:UserWarning")  # Pajek leaves numbers out
+def test_every_writer_of_networkx_takes_the_network(
+    graph: kg.Graph, writer: str, tmp_path: Path
+) -> None:
+    for network in (graph.to_networkx("caffeine", 2), graph.explain(TEXT).to_networkx()):
+        getattr(networkx, f"write_{writer}")(network, tmp_path / "written")
+        assert "ft:caffeine" in (tmp_path / "written").read_text("utf-8")
+
+
+def test_a_network_holds_no_refuted_claim_unless_asked(graph: kg.Graph) -> None:
+    refuted = {claim.id for claim in graph.view.claims.values() if not claim.supported}
+    without, every = graph.to_networkx(), graph.to_networkx(refuted=True)
+    assert refuted.isdisjoint(key for *_, key in without.edges(keys=True))
+    told = {key for *_, key in every.edges(keys=True)} & refuted
+    assert told
+    assert set(without) <= set(every)
+
+
+def test_a_network_of_some_relations(graph: kg.Graph) -> None:
+    network = graph.to_networkx(relations=["blocks", "ft:increases"])
+    assert {edge["relation"] for *_, edge in network.edges.data()} == {"ft:blocks", "ft:increases"}
+    with pytest.raises(BadInput, match="blocks"):
+        graph.to_networkx(relations=["bloks"])
 
 
 def test_rdf_is_a_view_and_no_copy(graph: kg.Graph) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import graph_options, json_option, opened, read_input, write_json, write_page
+from kg.cli.forms import form_options
+from kg.cli.options import graph_options, opened, progress, read_input, write_json, write_page
 
 
 @click.command(name="ask")
 @click.argument("question", nargs=-1, required=True, metavar="QUESTION…|-")
-@click.option("--sparql", "as_sparql", is_flag=True, help="Write the SPARQL that answers.")
-@json_option
+@form_options("text", {"sparql": "Write the SPARQL that answers.", "json": "Write JSON."})
 @graph_options
 def command(
     question: tuple[str, ...],
-    as_sparql: bool,
-    as_json: bool,
+    form: str,
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
@@ -25,11 +24,11 @@ def command(
 
     Exit code 1: it was not understood, or nothing answers it.
     """
-    with opened(source, add) as graph:
+    with opened(source, add) as graph, progress("Asking"):
         answer = graph.ask(read_input(question))
-    if as_json:
+    if form == "json":
         write_json(answer.to_dict())
-    elif as_sparql and answer.sparql is not None:
+    elif form == "sparql" and answer.sparql is not None:
         click.echo(answer.sparql.rstrip())
     else:
         from kg.ask.page import compose

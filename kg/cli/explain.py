@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kg.cli.forms import form_options
 from kg.cli.options import (
     colourful,
     columns,
@@ -13,8 +14,8 @@ from kg.cli.options import (
     date_option,
     finding_options,
     graph_options,
-    json_option,
     opened,
+    progress,
     read_input,
     write_json,
 )
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
     from kg.explain.model import Explanation
     from kg.graph import Graph
 
-_FORMS: Final = ("json", "markdown", "rdf", "table", "csv")
-_WORDED: Final = ("markdown",)
+_FORMS: Final = {
+    "json": "Write JSON.",
+    "markdown": "Write Markdown.",
+    "turtle": "Write Turtle (PROV-O), to be loaded beside the graph.",
+    "table": "Write a table: who says what, for each statement.",
+    "csv": "Write that table as CSV.",
+}
+_WORDED: Final = ("text", "markdown")
 
 
 @click.command(name="explain")
@@ -42,19 +49,13 @@ _WORDED: Final = ("markdown",)
 @click.option(
     "--level",
     type=click.Choice(("plain", "clinical")),
+    envvar="KG_LEVEL",
+    show_envvar=True,
     help="In plain words (as it is without this), or in clinical terms with weights.",
 )
 @date_option
 @click.option("--full", is_flag=True, help="All of the answer, not one screen of it.")
-@json_option
-@click.option("--markdown", "as_markdown", is_flag=True, help="Write Markdown.")
-@click.option(
-    "--rdf", "as_rdf", is_flag=True, help="Write Turtle (PROV-O), to be loaded beside the graph."
-)
-@click.option(
-    "--table", "as_table", is_flag=True, help="Write a table: who says what, for each statement."
-)
-@click.option("--csv", "as_csv", is_flag=True, help="Write that table as CSV.")
+@form_options("text", _FORMS)
 @graph_options
 def command(
     text: tuple[str, ...],
@@ -64,9 +65,9 @@ def command(
     level: str | None,
     today: datetime | None,
     full: bool,
+    form: str,
     source: str | None,
     add: tuple[str, ...],
-    **forms: bool,
 ) -> int:
     """Explain symptoms told in plain words.
 
@@ -79,31 +80,31 @@ def command(
     Exit code 1: the urgency is "unclear". No warning sign was seen, but the graph does not cover
     what was described, or something about the body in it was not understood.
     """
-    wanted = [form for form in _FORMS if forms[f"as_{form}"]]
-    if len(wanted) > 1:
-        raise click.UsageError(f"--{wanted[0]} and --{wanted[1]} exclude each other: choose one")
-    if full and wanted and wanted[0] not in _WORDED:
-        raise click.UsageError(f"--{wanted[0]} holds all of it: leave --full out")
-    if level is not None and wanted and wanted[0] not in _WORDED:
-        raise click.UsageError(f"--{wanted[0]} holds both levels: leave --level out")
+    chosen = click.get_current_context().get_parameter_source("level")
+    if full and form not in _WORDED:
+        raise click.UsageError(f"{form} holds all of it: leave --full out")
+    if chosen is click.core.ParameterSource.COMMANDLINE and form not in _WORDED:
+        raise click.UsageError(f"{form} holds both levels: leave --level out")
     day = None if today is None else today.date()
     repeat = (*_repeated(source, add), *(("--level", level) if level is not None else ()))
     with opened(source, add) as graph:
         if interactive:
             answer = _interviewed(graph, text, finding, absent, day, repeat)
         else:
-            answer = graph.explain(read_input(text), findings=finding, absent=absent, today=day)
-    _write(answer, wanted[0] if wanted else None, level or "plain", full=full)
+            told = read_input(text)
+            with progress("Explaining"):
+                answer = graph.explain(told, findings=finding, absent=absent, today=day)
+    _write(answer, form, level or "plain", full=full)
     return 0 if answer.urgency.clear else 1
 
 
-def _write(answer: Explanation, form: str | None, level: str, *, full: bool) -> None:
+def _write(answer: Explanation, form: str, level: str, *, full: bool) -> None:
     """Write the answer in one of the forms, or for people."""
     if form == "json":
         write_json(answer.to_dict())
     elif form == "markdown":
         click.echo(answer.to_markdown(level, full=full), nl=False)
-    elif form == "rdf":
+    elif form == "turtle":
         click.echo(answer.to_turtle(), nl=False)
     elif form == "csv":
         click.echo(answer.to_table().to_csv(), nl=False)

@@ -9,6 +9,7 @@ from kg.cli.options import (
     graph_options,
     is_folder,
     opened,
+    output_option,
     parameters,
     progress,
     write_files,
@@ -28,8 +29,10 @@ class _Formats(click.ParamType[str]):
 
 
 @click.command(name="export")
-@click.option("--format", "name", required=True, type=_Formats(), help="The file format.")
-@click.option("-o", "--output", metavar="FILE", help="Where to write; standard output without it.")
+@click.option(
+    "--format", "name", type=_Formats(), help="The file format; else the ending of FILE tells it."
+)
+@output_option
 @click.option(
     "--around",
     metavar="NAME",
@@ -51,7 +54,7 @@ class _Formats(click.ParamType[str]):
 @click.option("--width", type=click.IntRange(16, 8000), help="Of a PNG, in pixels.")
 @graph_options
 def command(
-    name: str,
+    name: str | None,
     output: str | None,
     around: str | None,
     depth: int,
@@ -73,6 +76,7 @@ def command(
         raise click.UsageError("--around, --explain, --path and --query exclude each other")
     if param and query is None:
         raise click.UsageError("--param goes with --query: name the query")
+    name = name or _told_by(output)
     with opened(source, add) as graph, progress("Exporting"):
         content = graph.export(
             name,
@@ -89,3 +93,12 @@ def command(
     else:
         write_output(content, output)
     return 0
+
+
+def _told_by(output: str | None) -> str:
+    from kg.export.registry import format_names, format_of_file
+
+    name = format_of_file(output or "")
+    if name is None:
+        raise click.UsageError(f"no format named: use --format with {', '.join(format_names())}")
+    return name

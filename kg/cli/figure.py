@@ -6,7 +6,8 @@ from functools import partial
 
 import click
 
-from kg.cli.options import drawing_options, graph_options, opened, read_input, write_picture
+from kg.cli.drawing import drawing_options, write_picture
+from kg.cli.options import graph_options, opened, read_input
 from kg.export.figure.shelf import asset_title
 
 
@@ -34,6 +35,7 @@ def _draw(
     concept: str | None,
     asset: str | None,
     output: str | None,
+    form: str | None,
     width: int,
     theme: str,
     source: str | None,
@@ -44,5 +46,5 @@ def _draw(
         picture = graph.figure(
             told, concept=concept, findings=finding, absent=absent, asset=asset or name
         )
-        write_picture(picture, output, width, theme)
+        write_picture(picture, output, form, width, theme)
     return 0

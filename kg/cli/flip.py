@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.forms import form_options
 from kg.cli.options import (
     case_options,
     graph_options,
-    json_option,
     opened,
+    progress,
     read_input,
     write_json,
     write_page,
@@ -22,7 +23,7 @@ from kg.cli.options import (
 @click.option(
     "--most", default=3, show_default=True, type=click.IntRange(1, 3), help="Answers that change."
 )
-@json_option
+@form_options()
 @graph_options
 def command(
     text: tuple[str, ...],
@@ -31,7 +32,7 @@ def command(
     to: str | None,
     urgency: bool,
     most: int,
-    as_json: bool,
+    form: str,
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
@@ -43,11 +44,11 @@ def command(
     Exit code 1: no change so small does it.
     """
     told = read_input(text)
-    with opened(source, add) as graph:
+    with opened(source, add) as graph, progress("Trying changes"):
         answer = graph.flip(
             told, to=to, urgency=urgency, findings=finding, absent=absent, most=most
         )
-    if as_json:
+    if form == "json":
         write_json(answer.to_dict())
     else:
         from kg.render.flip import compose

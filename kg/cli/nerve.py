@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import drawing_options, graph_options, opened, read_input, write_picture
+from kg.cli.drawing import drawing_options, write_picture
+from kg.cli.options import graph_options, opened, read_input
 
 
 @click.command(name="nerve")
@@ -16,6 +17,7 @@ def command(
     absent: tuple[str, ...],
     concept: str | None,
     output: str | None,
+    form: str | None,
     width: int,
     theme: str,
     source: str | None,
@@ -31,5 +33,5 @@ def command(
     told = read_input(text)
     with opened(source, add) as graph:
         picture = graph.course(told, concept=concept, findings=finding, absent=absent)
-        write_picture(picture, output, width, theme)
+        write_picture(picture, output, form, width, theme)
     return 0

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,7 +20,6 @@ from kg.errors import BadInput, MissingFile
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kg.export.picture import Picture
     from kg.graph import Graph
     from kg.render.page import Page
 
@@ -30,12 +30,11 @@ __all__ = [
     "concept_names",
     "console",
     "date_option",
-    "drawing_options",
     "finding_options",
     "graph_options",
     "is_folder",
-    "json_option",
     "opened",
+    "output_option",
     "parameters",
     "progress",
     "read_input",
@@ -43,11 +42,11 @@ __all__ = [
     "write_json",
     "write_output",
     "write_page",
-    "write_picture",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WIDTH = 80
+_PATIENCE = 1.0  # seconds of work that nobody is told of
 _OFFERED = 100  # names of concepts that a shell completes
 
 
@@ -63,6 +62,8 @@ def graph_options(command: _Command) -> _Command:
         "--graph",
         "source",
         metavar="WHERE",
+        envvar="KG_GRAPH",
+        show_envvar=True,
         help="A folder that keeps the graph on disk, or the http(s) address of a SPARQL endpoint.",
     )(command)
 
@@ -76,7 +77,7 @@ def concept_names(ctx: click.Context, param: click.Parameter, typed: str) -> lis
 
     from kg.graph import open_graph
 
-    with open_graph() as graph:
+    with open_graph(ctx.params.get("source")) as graph:
         names = {c.id.partition(":")[2]: c.label for c in graph.view.concepts.values()}
     fitting = [name for name in sorted(names) if name.startswith(typed)]
     fitting = fitting or [name for name in sorted(names) if typed in name]
@@ -102,35 +103,11 @@ def case_options(command: _Command) -> _Command:
     return argument(finding_options(command))
 
 
-def drawing_options(command: _Command) -> _Command:
-    """Add what a picture needs: what to mark, where to write it, how large and how light."""
-    for option in (
-        click.option(
-            "--theme",
-            type=click.Choice(("auto", "light", "dark")),
-            default="auto",
-            show_default=True,
-            help="Colours; auto follows the reader.",
-        ),
-        click.option(
-            "--width",
-            type=click.IntRange(16, 8000),
-            default=1600,
-            show_default=True,
-            help="Of a PNG, in pixels.",
-        ),
-        click.option(
-            "-o", "--output", metavar="FILE", help="Where to write; standard output without it."
-        ),
-        click.option("--concept", metavar="NAME", help="Mark this concept instead."),
-    ):
-        command = option(command)
-    return case_options(command)
-
-
-def json_option(command: _Command) -> _Command:
-    """Add `--json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+def output_option(command: _Command) -> _Command:
+    """Add `-o`."""
+    return click.option(
+        "-o", "--output", metavar="FILE", help="Where to write; standard output without it."
+    )(command)
 
 
 def date_option(command: _Command) -> _Command:
@@ -249,19 +226,6 @@ def write_files(archive: bytes, folder: str) -> None:
             write_output(files.read(name), os.path.join(folder, name))
 
 
-def write_picture(picture: Picture, output: str | None, width: int, theme: str) -> None:
-    """Write a picture: PNG where the name of the file says so, else SVG.
-
-    Raises:
-        BadInput: PNG needs a library that is not installed.
-        MissingFile: the file cannot be written.
-    """
-    if output is not None and output.lower().endswith(".png"):
-        write_output(picture.to_png(width, "light" if theme == "auto" else theme), output)
-    else:
-        write_output(picture.draw(theme), output)
-
-
 def write_page(page: Page) -> None:
     """Write a page to standard output, with colours where a terminal shows them."""
     if colourful():
@@ -281,17 +245,29 @@ def write_json(data: object) -> None:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal that work goes on; say nothing where nobody watches.
+    """Show on a terminal that work goes on, once it takes a second; elsewhere say nothing.
 
     Yields a function that takes the name of the stage that begins.
     """
     if not colourful(sys.stderr):
         yield lambda stage: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    told, done = [label], Event()
+    watcher = Thread(target=_show_progress, args=(told, done), daemon=True)
+    watcher.start()
+    try:
+        yield lambda stage: told.append(f"{label}: {stage}")
+    finally:
+        done.set()
+        watcher.join()
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda stage: bar.update(task, description=f"{label}: {stage}")
+
+def _show_progress(told: list[str], done: Event) -> None:
+    """Show the last line that was told, from one second on and until it is done."""
+    if done.wait(_PATIENCE):
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(told[-1]) as status:
+        while not done.wait(_PATIENCE / 5):
+            status.update(told[-1])

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.forms import form_options
 from kg.cli.options import (
     concept_names,
     graph_options,
-    json_option,
     opened,
+    progress,
     write_json,
     write_page,
 )
@@ -25,18 +26,19 @@ if TYPE_CHECKING:
 @click.argument("start", shell_complete=concept_names)
 @click.argument("end", shell_complete=concept_names)
 @click.option("--limit", default=3, show_default=True, type=click.IntRange(1, 20))
-@json_option
+@form_options()
 @graph_options
 def command(
-    start: str, end: str, limit: int, as_json: bool, source: str | None, add: tuple[str, ...]
+    start: str, end: str, limit: int, form: str, source: str | None, add: tuple[str, ...]
 ) -> int:
     """Tell the causal chains from one concept to another, the best first.
 
     Exit code 1: no chain leads there.
     """
     with opened(source, add) as graph:
-        chains = graph.path(start, end, limit)
-        if as_json:
+        with progress("Searching"):
+            chains = graph.path(start, end, limit)
+        if form == "json":
             write_json([asdict(chain) for chain in chains])
         elif chains:
             _tell(graph, chains)

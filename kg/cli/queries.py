@@ -6,17 +6,18 @@ from dataclasses import asdict
 
 import click
 
-from kg.cli.options import graph_options, json_option, write_json
+from kg.cli.forms import form_options
+from kg.cli.options import graph_options, write_json
 from kg.cli.tables import write_table
 
 
 @click.command(name="queries")
 @click.argument("name", required=False)
 @click.option("--all", "every", is_flag=True, help="List the queries of the engine as well.")
-@json_option
+@form_options()
 @graph_options
 def command(
-    name: str | None, every: bool, as_json: bool, source: str | None, add: tuple[str, ...]
+    name: str | None, every: bool, form: str, source: str | None, add: tuple[str, ...]
 ) -> int:
     """List the named queries, or show one with its parameters, columns and SPARQL text."""
     from kg.catalogue import read_catalogue
@@ -24,13 +25,13 @@ def command(
     catalogue = read_catalogue()
     if name is None:
         listed = [q for q in catalogue.list() if every or q.asking or "/" not in q.name]
-        if as_json:
+        if form == "json":
             write_json([_described(q) for q in listed])
         else:
             write_table(("name", "title"), [(q.name, q.title) for q in listed])
         return 0
     query = catalogue.get(name)
-    if as_json:
+    if form == "json":
         write_json({**_described(query), "text": query.text})
     else:
         click.echo(query.text.rstrip())

@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import graph_options, opened, parameters, read_input, write_json
+from kg.cli.forms import form_options
+from kg.cli.options import graph_options, opened, parameters, progress, read_input, write_json
 from kg.cli.tables import write_table
 from kg.errors import BadInput
 
 if TYPE_CHECKING:
     from kg.query_result import QueryResult, Value
 
+_FORMS = {
+    "json": "Write a list of objects.",
+    "csv": "Write comma-separated values.",
+    "tsv": "Write TSV as SPARQL 1.1 has it.",
+    "xml": "Write SPARQL results in XML.",
+    "turtle": "Write triples as Turtle.",
+    "ntriples": "Write triples as N-Triples.",
+    "jsonld": "Write triples as JSON-LD.",
+    "table": "Write a table, or a record for each row where the terminal is too narrow.",
+}
 _IN_WORDS = {"relation": ("phrase",), "passage": ("place",)}
 
 
@@ -27,14 +38,7 @@ _IN_WORDS = {"relation": ("phrase",), "passage": ("place",)}
     metavar="NAME=VALUE",
     help="Value of a parameter; repeat it to give several values.",
 )
-@click.option("--json", "form", flag_value="json", help="Write a list of objects.")
-@click.option("--csv", "form", flag_value="csv", help="Write comma-separated values.")
-@click.option("--tsv", "form", flag_value="tsv", help="Write TSV as SPARQL 1.1 has it.")
-@click.option("--xml", "form", flag_value="xml", help="Write SPARQL results in XML.")
-@click.option("--turtle", "form", flag_value="turtle", help="Write triples as Turtle.")
-@click.option("--ntriples", "form", flag_value="ntriples", help="Write triples as N-Triples.")
-@click.option("--jsonld", "form", flag_value="jsonld", help="Write triples as JSON-LD.")
-@click.option("--table", "form", flag_value="table", default="table", help="Write a table.")
+@form_options("table", _FORMS)
 @click.option(
     "--iris",
     type=click.Choice(("compact", "full")),
@@ -72,7 +76,8 @@ def command(
     from kg.query_notes import query_notes
 
     with opened(source, add) as graph:
-        result = _in_time(timeout, lambda: graph.query(asked, **values))
+        with progress("Asking"):
+            result = _in_time(timeout, lambda: graph.query(asked, **values))
         for note in query_notes(graph.store, graph.catalogue, asked, values):
             click.echo(f"note: {note}", err=True)
     if form == "table":

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.case_data import case_to_dict
+from kg.cli.forms import form_options
 from kg.cli.options import (
     colourful,
     console,
     date_option,
     graph_options,
-    json_option,
     opened,
+    progress,
     read_input,
     write_json,
 )
@@ -34,12 +35,12 @@ _NONE = "-"
 @click.command(name="read")
 @click.argument("text", nargs=-1, required=True, metavar="TEXT…|-")
 @date_option
-@json_option
+@form_options()
 @graph_options
 def command(
     text: tuple[str, ...],
     today: datetime | None,
-    as_json: bool,
+    form: str,
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
@@ -49,10 +50,10 @@ def command(
     and time; who it is about; conditions, medicines, events and values; what is asked; guesses;
     what is bodily and was not understood; and the words that nothing accounts for.
     """
-    with opened(source, add) as graph:
+    with opened(source, add) as graph, progress("Reading"):
         day = None if today is None else today.date()
         case, view = graph.read(read_input(text), today=day), graph.view
-    if as_json:
+    if form == "json":
         write_json(case_to_dict(case, view))
         return 0
     for number, (title, columns, rows) in enumerate(_tables(case, view)):

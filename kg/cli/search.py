@@ -6,23 +6,24 @@ from dataclasses import asdict
 
 import click
 
-from kg.cli.options import graph_options, json_option, opened, write_json
+from kg.cli.forms import form_options
+from kg.cli.options import graph_options, opened, progress, write_json
 from kg.cli.tables import write_table
 
 
 @click.command(name="search")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
-@json_option
+@form_options()
 @graph_options
 def command(
-    words: tuple[str, ...], limit: int, as_json: bool, source: str | None, add: tuple[str, ...]
+    words: tuple[str, ...], limit: int, form: str, source: str | None, add: tuple[str, ...]
 ) -> int:
     """Find concepts by words, the best hit first.
 
     Exit code 1: nothing was found.
     """
-    with opened(source, add) as graph:
+    with opened(source, add) as graph, progress("Searching"):
         hits = graph.search(" ".join(words), limit)
         names = graph.view.class_labels or {}
         rows = [
@@ -30,7 +31,7 @@ def command(
             for hit in hits
             for kind in [graph.view.concepts[hit.id].kind]
         ]
-    if as_json:
+    if form == "json":
         write_json([asdict(hit) for hit in hits])
     elif rows:
         write_table(("id", "label", "kind", "matched"), rows)

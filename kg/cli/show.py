@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import concept_names, graph_options, json_option, opened, write_json, write_page
+from kg.cli.forms import form_options
+from kg.cli.options import concept_names, graph_options, opened, progress, write_json, write_page
 
 
 @click.command(name="show")
 @click.argument("name", nargs=-1, required=True, shell_complete=concept_names)
-@json_option
+@form_options()
 @graph_options
-def command(name: tuple[str, ...], as_json: bool, source: str | None, add: tuple[str, ...]) -> int:
+def command(name: tuple[str, ...], form: str, source: str | None, add: tuple[str, ...]) -> int:
     """Show what is known about a concept: names, definition, claims both ways, sources.
 
     NAME is a label, a synonym or an IRI. The id of a claim shows the claim and its evidence.
     """
-    with opened(source, add) as graph:
+    with opened(source, add) as graph, progress("Looking it up"):
         card = graph.show(" ".join(name))
-    if as_json:
+    if form == "json":
         write_json(card.to_dict())
         return 0
     from kg.render.card import compose

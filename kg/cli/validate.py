@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import graph_options, json_option, opened, progress, write_json
+from kg.cli.forms import form_options
+from kg.cli.options import graph_options, opened, progress, write_json
 
 
 @click.command(name="validate")
@@ -15,13 +16,13 @@ from kg.cli.options import graph_options, json_option, opened, progress, write_j
     default=True,
     help="With --sources, show the sentence beside each claim that cites it.",
 )
-@json_option
+@form_options()
 @graph_options
 def command(
     files: tuple[str, ...],
     sources: str | None,
     sentences: bool,
-    as_json: bool,
+    form: str,
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
@@ -34,8 +35,8 @@ def command(
     """
     with opened(source, (*add, *files)) as graph, progress("Validating") as stage:
         report = graph.validate(sources, progress=stage)
-        cited = _cited(graph.files, sources) if sources and sentences and not as_json else []
-    if as_json:
+        cited = _cited(graph.files, sources) if sources and sentences and form != "json" else []
+    if form == "json":
         write_json(report.to_dict())
         return 0 if report.ok else 1
     for line in (*cited, *map(str, report.problems)):

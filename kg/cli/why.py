@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.forms import form_options
 from kg.cli.options import (
     case_options,
     concept_names,
     graph_options,
-    json_option,
     opened,
+    progress,
     read_input,
     write_json,
     write_page,
@@ -20,7 +21,7 @@ from kg.cli.options import (
 @click.argument("candidate", shell_complete=concept_names)
 @click.option("--rather-than", required=True, metavar="NAME", help="What it is compared with.")
 @case_options
-@json_option
+@form_options()
 @graph_options
 def command(
     candidate: str,
@@ -28,7 +29,7 @@ def command(
     text: tuple[str, ...],
     finding: tuple[str, ...],
     absent: tuple[str, ...],
-    as_json: bool,
+    form: str,
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
@@ -40,11 +41,11 @@ def command(
     Exit code 1: it does not rank above the other one.
     """
     told = read_input(text)
-    with opened(source, add) as graph:
+    with opened(source, add) as graph, progress("Comparing"):
         answer = graph.why(
             candidate, rather_than=rather_than, text=told, findings=finding, absent=absent
         )
-    if as_json:
+    if form == "json":
         write_json(answer.to_dict())
     else:
         from kg.render.contrast import compose

@@ -18,7 +18,7 @@ def to_networkx(explanation: Explanation) -> networkx.MultiDiGraph:
     Returns:
         A `networkx.MultiDiGraph`: nodes are compact IRIs with `label`, `kind` and `role` (cause,
         condition, remedy, finding or step), edges have the claim as key and carry `relation`,
-        `text`, `polarity` and `confidence`.
+        `text`, `sign` and `weight`.
     """
     import networkx
 
@@ -50,7 +50,7 @@ def to_networkx(explanation: Explanation) -> networkx.MultiDiGraph:
                 key=step.claim,
                 relation=step.relation,
                 text=step.text,
-                polarity=step.polarity,
-                confidence=step.confidence,
+                sign=step.polarity,
+                weight=step.confidence,
             )
     return graph

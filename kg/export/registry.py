@@ -11,7 +11,7 @@ from typing import Any, Literal
 from kg.errors import BadInput, printable
 from kg.export import formats
 
-__all__ = ["Format", "format_names", "get_format"]
+__all__ = ["Format", "format_names", "format_of_file", "get_format"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +75,13 @@ def get_format(name: str) -> Format:
         raise BadInput(f'unknown format "{printable(name)}": use one of {known}')
     found: Format = import_module(f"{formats.__name__}.{name}").FORMAT
     return found
+
+
+def format_of_file(file: str) -> str | None:
+    """The first format whose files end as this one does.
+
+    >>> format_of_file("face.SVG"), format_of_file("notes.txt")
+    ('svg', None)
+    """
+    named = (name for name in format_names() if file.lower().endswith(get_format(name).suffix))
+    return next(named, None)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kg.errors import BadInput
+from kg.errors import BadInput, printable
 from kg.store.protocol import Store
 from kg.terms import Triple
 from kg.view import Claim, Concept, View
 
-__all__ = ["Selection", "around", "from_store", "select"]
+__all__ = ["Selection", "around", "from_store", "only", "select"]
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ABOUT = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {} }} ?s ?p ?o }}"
@@ -67,6 +67,37 @@ def select(view: View, store: Store, centre: str | None = None, depth: int = 1) 
         raise BadInput("the depth is below 0: give 0 or more")
     ids = None if centre is None else around(view, centre, depth)
     return Selection(view, from_store(store), centre, ids)
+
+
+def only(part: Selection, relations: Collection[str] | None, refuted: bool) -> Selection:
+    """A part with its concepts, and of its claims those between concepts that are asked for.
+
+    Args:
+        part: what is narrowed.
+        relations: ids of relations, with or without their prefix; all of them for None.
+        refuted: whether to keep what no source supports.
+
+    Raises:
+        BadInput: there is no such relation.
+    """
+    view = part.view
+    known = {name: key for key in view.relations for name in (key, key.partition(":")[2])}
+    for name in relations or ():
+        if name not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, known, n=1) or sorted(part.view.relations)
+            raise BadInput(f'no relation "{printable(name)}": use {", ".join(near)}')
+    wanted = None if relations is None else {known[name] for name in relations}
+    kept = (
+        claim.id
+        for claim in part.claims
+        if (wanted is None or claim.predicate in wanted)
+        and (refuted or claim.supported)
+        and view.claims.keys().isdisjoint((claim.subject, claim.object))
+    )
+    ids = frozenset(kept).union(concept.id for concept in part.concepts)
+    return replace(part, ids=ids)
 
 
 def from_store(store: Store) -> Triples:

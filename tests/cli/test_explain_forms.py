@@ -15,15 +15,15 @@ from .conftest import Run
 from .test_bad_input import refused
 
 TEXT = "My nostril keeps twitching, three espressos a day, slept badly, no weakness"
-FORMS = ("--json", "--markdown", "--rdf", "--table", "--csv")
+FORMS = ("--json", "--markdown", "--turtle", "--table", "--csv")
 
 
 def test_rdf_is_turtle_and_the_same_each_time(run: Run) -> None:
-    text = run("explain", "--rdf", TEXT).stdout
+    text = run("explain", "--turtle", TEXT).stdout
     answer = rdflib.Graph().parse(data=text, format="turtle")
     part = rdflib.URIRef("https://w3id.org/facial-twitch/answer-part")
     assert rdflib.Literal("weight") in set(answer.objects(None, part))
-    assert run("explain", "--rdf", TEXT).stdout == text
+    assert run("explain", "--turtle", TEXT).stdout == text
 
 
 def test_csv_has_a_header_and_a_row_for_each_piece_of_evidence(run: Run) -> None:
