@@ -146,8 +146,8 @@ class Frequencies:
 
     def _tabulate(self, finding: str) -> tuple[Mapping[str, Rate], float]:
         # Only conditions that are told to show it, or what it is a kind of, differ from the rest.
-        speaking = {c for g in self.taxonomy.broader(finding) for c in self._showing.get(g, ())}
-        found = ((c, self._rate(c, finding)) for c in sorted(speaking))
+        telling = {c for g in self.taxonomy.broader(finding) for c in self._showing.get(g, ())}
+        found = ((c, self._rate(c, finding)) for c in sorted(telling))
         rates = {c: rate for c, rate in found if rate is not None}
         elsewhere = self._elsewhere(finding, rates)
         mean = elsewhere * self._described + sum(
