@@ -143,9 +143,11 @@ def _entries(case: Case) -> Iterator[_Entry]:
         yield _Entry("person", state=person.band or "", value=person.age_years, unit="a")
     for known in case.known:
         yield _Entry("known", known.id, known.status, known.days_ago)
+    lasting = {f.id: f.duration_days for f in case.findings}
     for taken in case.medicines:
         if taken.id is not None:
-            yield _Entry("medicine", taken.id, taken.change, taken.days_ago)
+            days = lasting.get(taken.id) if taken.days_ago is None else taken.days_ago
+            yield _Entry("medicine", taken.id, taken.change, days, value=days, unit="d")
     for event in case.events:
         yield _Entry("event", event.id, days=event.days_ago, site=event.site)
     for measure in case.measures:

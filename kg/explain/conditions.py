@@ -88,9 +88,9 @@ class ConditionModel(Frequencies):
         self.misfits = Misfits(view, {c: self.authored(c) for c in self.ids})
         self._weights: dict[tuple[str, str, bool], WeightedFinding] = {}
         self._commonest = {
-            c: [
+            c: tuple(
                 n.finding for n in sorted(notes.values(), key=lambda n: (-n.probability, n.finding))
-            ]
+            )
             for c, notes in ((c, self.authored(c)) for c in self.candidates)
         }
 
@@ -105,7 +105,7 @@ class ConditionModel(Frequencies):
         highest = max(totals.values(), default=0.0)
         shares = {c: 10.0 ** ((total - highest) / 10.0) for c, total in totals.items()}
         whole = sum(shares.values())
-        asked = set(reading.met) | set(reading.absent)
+        answered = {*reading.met, *reading.absent, *reading.denials}
         annotated = self._annotated_with(reading)
         counting = sum(map(bool, annotated.values()))
         judged = [
@@ -116,7 +116,7 @@ class ConditionModel(Frequencies):
                 total=totals[condition],
                 probability=shares[condition] / whole,
                 weights=weights[condition],
-                not_asked=self._not_asked(condition, asked, reading),
+                not_asked=self._not_asked(condition, answered),
                 not_annotated=tuple(f for f, known in annotated.items() if condition not in known),
                 claims=self._claims(condition, weights[condition]),
                 coverage=sum(condition in known for known in annotated.values()) / max(counting, 1),
@@ -243,9 +243,12 @@ class ConditionModel(Frequencies):
             finding, self.view.label(finding), decibans(ratio), ratio, note.claim
         )
 
-    def _not_asked(self, condition: str, asked: set[str], reading: Reading) -> tuple[str, ...]:
-        denials = reading.denials
-        return tuple([f for f in self._commonest[condition] if f not in asked and f not in denials])
+    def _not_asked(self, condition: str, answered: set[str]) -> tuple[str, ...]:
+        shown = self._commonest[condition]
+        # Most conditions have nothing to do with what the case answers.
+        if answered.isdisjoint(shown):
+            return shown
+        return tuple([finding for finding in shown if finding not in answered])
 
     def _claims(self, condition: str, weights: tuple[WeightedFinding, ...]) -> tuple[str, ...]:
         used = [w.claim for w in weights if w.claim is not None]

@@ -118,10 +118,12 @@ class Signs:
         now = self._t.rank(self._t.level)
         best: dict[str, _Sign] = {}
         for flag in self._t.told.urgency.watch_for:
+            if flag.asked or self._t.rank(flag.level) <= now:
+                continue
             several = len(flag.missing) > 1
             name = flag.id if several else "".join(flag.missing)
             is_sign = all(map(self._is_noticed, flag.missing)) if several else self._is_sign(name)
-            if self._t.rank(flag.level) <= now or flag.asked or not is_sign or not self._open(name):
+            if not is_sign or not self._open(name):
                 continue
             worth = max(self._nearness(flag, sign) for sign in flag.missing)
             worth *= _TOGETHER if several else 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -90,10 +90,15 @@ class Teller:
 
     def _has_setting(self, condition: str) -> bool:
         """Whether what a condition cannot do without is told."""
-        misfits, met = self.tools.conditions.misfits, self.reading.met
+        misfits, met = self.tools.conditions.misfits, self._around
         groups = () if condition in met else misfits.expected.get(condition, ())
         needed = (g for g in groups if misfits.is_setting(g[0]))
         return all(any(note.finding in met for note in group) for group in needed)
+
+    @cached_property
+    def _around(self) -> Mapping[str, tuple[str, ...]]:
+        """What holds of the findings and of the circumstances of the case."""
+        return self.tools.circumstances.beside(self.reading.met, self.case)
 
     def _levels(self, condition: str) -> set[int]:
         """How urgent a condition is by itself, else what it is a kind of."""
@@ -224,10 +229,14 @@ class Teller:
     def probability(self, concept: str) -> float | None:
         """The probability of a condition, its kinds included; None for what is not ranked."""
         if concept not in self._known:
-            kinds = set(self.tools.taxonomy.narrower(concept))
-            found = [c.probability for c in self.told.conditions if c.id in kinds]
+            kinds = dict.fromkeys(self.tools.taxonomy.narrower(concept))
+            found = [self._shares[kind] for kind in kinds if kind in self._shares]
             self._known[concept] = min(1.0, sum(found)) if found else None
         return self._known[concept]
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        return {c.id: c.probability for c in self.told.conditions}
 
     def way(self, cause: str) -> Chain | None:
         """The best chain from a concept to what the person has."""

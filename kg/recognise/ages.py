@@ -53,6 +53,7 @@ class _Finder:
         self.words_to = {h.end: h for h in reading.hits["aged"]}
         self.words_from = {h.start: h for h in reading.hits["aged"]}
         self.own = first_person(reading) | {"am"}
+        self.events = reading.taken("event")
         self.others = reading.words.cues.words["pronoun-third"]
         self.firsts = {first for first, _ in reading.sentences}
         self.letters = {
@@ -127,6 +128,8 @@ class _Finder:
             end = unit.end
         if end == number.end or (old and self._of_finding(number.start)):
             return None
+        if not (old or self.events.isdisjoint(range(number.end, end + 1))):
+            return None  # "she is five weeks postpartum"
         years = round(number.value * days / _YEAR, 4)
         behind, before = self._behind(end, near=not old), self._before(number.start)
         child = before is not None and before.get("whose") == "child"

@@ -15,7 +15,9 @@ _NEAR = 3  # words between "my" and the person or the thing that it belongs to
 def apply_people(reading: Reading) -> None:
     """Give every mention its bearer: ``self``, ``thing``, the name of another, or "" (open)."""
     cues = reading.words.cues.words
-    people = {h.start: h for h in reading.hits["person"]}
+    # "She had her baby" tells of an event, and goes on about her.
+    events = reading.taken("event")
+    people = {h.start: h for h in reading.hits["person"] if h.start not in events}
     last_person, last_thing = "", False
     last_gender: str | None = None
     for sentence in reading.sentences:

@@ -53,6 +53,8 @@ class _Told(Story):
         if age is not None:
             return age.band or (None if age.years is None else band_of(self.reading, age.years))
         for hit in self.reading.hits["band"]:
+            if hit.start in self.events:
+                continue
             first = self.reading.sentence_of(hit.start)[0]
             lead = [self.norm(i) for i in range(max(first, hit.start - LOOK), hit.start)]
             near = kin is not None and abs(hit.start - kin.start) <= LOOK

@@ -25,7 +25,12 @@ class Story:
         self.writer = first_person(reading)
         words = reading.words.cues.words
         self._owners = words["possessive"] & words["pronoun-self"]
-        relations = [h for h in reading.hits["relation"] if is_written_so(reading, h)]
+        self.events = reading.taken("event")  # "she had a baby" goes on about her
+        relations = [
+            h
+            for h in reading.hits["relation"]
+            if h.start not in self.events and is_written_so(reading, h)
+        ]
         self.ages = find_ages(reading, relations)
         self.kin = [h for h in relations if whose_of(h) != PATIENT]
         self.patients = [h for h in relations if whose_of(h) == PATIENT]
