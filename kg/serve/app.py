@@ -15,10 +15,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from kg.graph import Graph
-from kg.serve import api, concepts, page, service_description, sparql
+from kg.serve import api, concepts, more, page, service_description, sparql
 from kg.serve.engine import Engine
 from kg.serve.guard import Guard
-from kg.serve.html import style
+from kg.serve.html import script, style
 from kg.serve.problem import Refused, problem
 from kg.serve.service import Service
 
@@ -52,7 +52,11 @@ def make_app(graph: Graph, engine: Engine | None = None, hosts: Collection[str] 
             Route("/", page.start, methods=["GET"]),
             Route("/", page.answered, methods=["POST"]),
             Route("/ask", page.asked, methods=["POST"]),
+            Route("/why", more.compared, methods=["POST"]),
+            Route("/flip", more.changed, methods=["POST"]),
+            Route("/file", more.filed, methods=["POST"]),
             Route("/style.css", style, methods=["GET"]),
+            Route("/page.js", script, methods=["GET"]),
             Route("/healthz", api.health, methods=["GET"]),
             Route("/readyz", api.ready, methods=["GET"]),
             *api.routes(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Final
 
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from kg.errors import UnknownQuery
 from kg.graph import Graph
 from kg.prefixes import default_prefixes
 from kg.render.card import compose
-from kg.render.html import render_page
+from kg.render.html import render_page, said
 from kg.serialise import RdfSyntax, serialise
 from kg.serve.html import framed
 from kg.serve.negotiate import choose
@@ -70,7 +71,13 @@ def _id(request: Request) -> str:
 
 def _card(graph: Graph, name: str) -> tuple[str, str]:
     card = graph.show(name)
-    return card.label, f'<div class="card">{render_page(compose(card))}</div>'
+    around = ""
+    if name in graph.view.concepts:
+        title = said(f"What lies around {card.label}")
+        source = f"/v1/export?format=svg&amp;around={escape(name)}"
+        image = f'<img src="{source}" alt="{title}" loading="lazy">'
+        around = f"<figure>{image}<figcaption>{title}</figcaption></figure>\n"
+    return card.label, f'<div class="card">{render_page(compose(card), level=2)}</div>{around}'
 
 
 def _statements(graph: Graph, name: str, syntax: RdfSyntax) -> str:

@@ -20,8 +20,8 @@ LARGEST: Final = 64 * 1024  # bytes of a body
 _LONGEST: Final = 16 * 1024  # characters of an address
 _PATIENCE: Final = 10.0  # seconds that a body may take
 _POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS: Final = {
     "Content-Security-Policy": _POLICY,

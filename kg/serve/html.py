@@ -13,9 +13,10 @@ from starlette.responses import HTMLResponse, Response
 from kg.errors import MissingFile
 from kg.export.web.assets import read
 from kg.render.html import said
+from kg.serve.places import place_style
 from kg.serve.service import kept, service_of
 
-__all__ = ["framed", "page", "style"]
+__all__ = ["framed", "page", "script", "style"]
 
 _FOLDER: Final = Path(__file__).resolve().parent
 
@@ -36,7 +37,12 @@ def page(request: Request, title: str, content: str, status: int = 200) -> Respo
 
 async def style(request: Request) -> Response:
     """The style sheet."""
-    return kept(request, f"{read('page.css')}\n{_own('serve.css')}", "text/css")
+    return kept(request, f"{read('page.css')}\n{_own('serve.css')}\n{place_style()}", "text/css")
+
+
+async def script(request: Request) -> Response:
+    """What makes forms answer in place; without it they lead to pages."""
+    return kept(request, _own("page.js"), "text/javascript")
 
 
 @cache

@@ -99,7 +99,8 @@ def test_an_address_with_words_in_it_is_refused(site: Site) -> None:
 def test_what_is_written_stays_text(site: Site, text: str) -> None:
     page = site.form("/", {"text": f"{text} my eyelid twitches"})
     assert page.status == 200
-    assert _Forms(page.text).scripts == 0
+    assert _Forms(page.text).scripts == 1  # our own, and it holds nothing that was written
+    assert page.text.count("<script") == 1
     assert "49" not in page.text
 
 
@@ -127,9 +128,13 @@ def test_a_question_about_the_graph_is_answered(site: Site) -> None:
     assert "marginal mandibular" in page.text
 
 
-def test_the_page_loads_nothing_but_its_style(site: Site) -> None:
+def test_the_page_loads_nothing_but_its_style_and_its_script(site: Site) -> None:
     page = site.get("/")
-    assert re.findall(r'(?:src|href)="([^"#/][^"]*)"', page.text) == []
+    assert re.findall(r'(?:src|href)="([^"#/][^"]*)"', page.text) == ["data:,"]
+    assert '<script src="/page.js" defer></script>' in page.text
+    script = site.get("/page.js")
+    assert script.media == "text/javascript"
+    assert not re.search(r"innerHTML|eval|https?:|localStorage|cookie", script.text)
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -137,3 +142,39 @@ def test_the_page_loads_nothing_but_its_style(site: Site) -> None:
     style = site.get("/style.css")
     assert style.media == "text/css"
     assert site.get("/style.css", If_None_Match=style.headers["ETag"]).status == 304
+
+
+def test_a_place_is_picked_and_what_is_noticed_there_joins_the_words(site: Site) -> None:
+    page = site.form("/", {"text": "I sleep badly", "at": "ft:temple"})
+    assert page.status == 200
+    assert "Temple: what do you notice?" in page.text
+    assert "I sleep badly</textarea>" in page.text
+    answer = site.form("/", {"text": "I sleep badly", "say": "temple: twitching"})
+    told = unescape(re.sub(r"<[^>]+>", "", answer.text))
+    assert "I sleep badly\ntemple: twitching." in told
+    assert "Understood: poor sleep" in told or "temple" in told
+    assert "Temple: what" in site.get("/?at=ft:temple").text
+    assert site.get("/?at=nowhere").status == 400
+
+
+def test_every_place_can_say_something(site: Site) -> None:
+    page = site.get("/")
+    places = set(re.findall(r'name="at" value="([^"]+)"', page.text))
+    assert len(places) > 40
+    assert set(re.findall(r'data-at="(ft:[^"]+)"', page.text)) <= places
+    for place in places:
+        buttons = re.findall(
+            r'<button form="tell" name="(?:yes|say)"', site.get(f"/?at={place}").text
+        )
+        assert buttons, place
+
+
+@pytest.mark.parametrize("name", ["csv", "html", "turtle", "svg"])
+def test_the_answer_is_a_file(site: Site, name: str) -> None:
+    file = site.form("/file", {"text": TEXT, "format": name})
+    assert file.status == 200
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    assert file.headers["Cache-Control"] == "no-store"
+    assert site.form("/file", {"text": TEXT, "format": "papyrus"}).status == 422
+    assert site.form("/file", {"format": name}).status == 422
+    assert 'role="alert"' in site.form("/why", {"text": TEXT, "first": "x", "other": "y"}).text

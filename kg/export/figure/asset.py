@@ -67,7 +67,8 @@ class Region:
 class Asset:
     """A picture with its regions; `box` is left, top, width and height of what is shown.
 
-    `light` and `dark` are the style rules, `body` the elements, with both sides drawn out.
+    `light` and `dark` are the style rules, `body` the elements, with both sides drawn out; `says`
+    are the words for what most often brings people to point at a place, with ``{}`` for its name.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Asset:
     box: tuple[float, float, float, float]
     light: str
     dark: str
+    says: str
     body: tuple[ElementTree.Element, ...]
     regions: tuple[Region, ...]
 
@@ -107,6 +109,7 @@ def read_asset(path: Path) -> Asset:
         box=_box(root, path),
         light="".join(text for media, text in styles if media is None),
         dark="".join(text for media, text in styles if media is not None and "dark" in media),
+        says=root.get("data-says", ""),
         body=tuple(body),
         regions=tuple(r for e in body for r in _regions(e, None, (1, 0, 0, 1, 0, 0), path)),
     )

@@ -7,7 +7,7 @@ from html import escape
 from string import Template
 from typing import Final
 
-from kg.explain.model import Explanation, SourceItem
+from kg.explain.model import Explanation
 from kg.export.drawing import Drawing
 from kg.export.web.assets import integrity, libraries, read, vendored
 from kg.export.web.data import as_json, page_data
@@ -16,7 +16,7 @@ from kg.export.web.tables import SOURCE, claim_table, concept_table, source_list
 from kg.render.brief import laid_out
 from kg.render.html import render_page, said
 
-__all__ = ["write_document"]
+__all__ = ["renumbered", "write_document"]
 
 _POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; "
@@ -34,7 +34,7 @@ def write_document(drawing: Drawing) -> str:
     script. The same drawing gives the same bytes.
     """
     text, cited = _text(drawing.explanation)
-    drawing = replace(drawing, sources=_renumbered(drawing, cited))
+    drawing = renumbered(drawing, cited)
     style = f"\n{read('page.css')}{look_rules(drawing)}"
     scripts = [vendored(library) for library in libraries()] + ["\n" + read("page.js")]
     policy = _POLICY.format(scripts=" ".join(map(integrity, scripts)), styles=integrity(style))
@@ -72,12 +72,13 @@ def _facts(drawing: Drawing) -> str:
     return ", ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counts)
 
 
-def _renumbered(drawing: Drawing, cited: dict[str, int]) -> tuple[SourceItem, ...]:
-    """The sources as the text numbers them, then those that only the picture cites."""
+def renumbered(drawing: Drawing, cited: dict[str, int]) -> Drawing:
+    """The drawing with its sources as a text numbers them, then those that it alone cites."""
     used = {source for edge in drawing.edges for source in edge.sources} | set(cited)
     last = len(cited) + 1
     kept = [source for source in drawing.sources if source.id in used]
-    return tuple(sorted(kept, key=lambda source: cited.get(source.id, last)))
+    ordered = sorted(kept, key=lambda source: cited.get(source.id, last))
+    return replace(drawing, sources=tuple(ordered))
 
 
 def _text(told: Explanation | None) -> tuple[str, dict[str, int]]:
