@@ -48,7 +48,7 @@ def test_the_same_sign_is_more_urgent_in_some_persons(
     ("slots", "signs", "expected"),
     [
         (taken("metoclopramide"), ("orofacial-dyskinesia",), "emergency"),
-        (taken("metoclopramide", days=400.0), ("orofacial-dyskinesia",), "see-doctor"),
+        (taken("metoclopramide", days=400.0), ("orofacial-dyskinesia",), "prompt"),
         (taken("antipsychotic", "started", 3.0), ("dystonic-posture",), "emergency"),
         (taken("antipsychotic", "stopped", 90.0), ("dystonic-posture",), "see-doctor"),
         (taken("antipsychotic"), ("high-temperature", "muscle-stiffness"), "emergency"),
