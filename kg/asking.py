@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from kg.catalogue import Catalogue, Query, Resolver, Value, parse_query
 from kg.errors import BadInput, BadQuery, KgError, MissingFile, UnknownQuery, printable
 from kg.prefixes import default_prefixes
 from kg.query_result import QueryResult
+from kg.slots import find_slots
 from kg.sparql import declared_prefixes, elsewhere, query_kind, tokens
 from kg.store.protocol import Rows, Store
 from kg.terms import IRI
@@ -77,7 +79,8 @@ def ask_store(
             another graph, which is never done.
     """
     if isinstance(query, Query):
-        return _run(store, query.bind(values, resolver))
+        text = query.bind(values, resolver)
+        return replace(_run(store, text), title=query.title, about=tuple(_about(text)))
     if values:
         name = printable(next(iter(values)))
         raise BadInput(
@@ -87,6 +90,17 @@ def ask_store(
     text, added = with_prefixes(query)
     with _own_lines(added):
         return _run(store, text)
+
+
+def _about(text: str) -> Iterator[str]:
+    """The IRIs that fill the slots of a query, in their compact form, each once."""
+    filled = dict.fromkeys(part for _, start, end in find_slots(text) for part in text[start:end].split())
+    prefixes = default_prefixes()
+    for part in filled:
+        if part.startswith("<"):
+            yield prefixes.compact(part.strip("<>"))
+        elif part[:1].isalpha() and ":" in part:
+            yield part
 
 
 def _run(store: Store, text: str) -> QueryResult:

@@ -54,6 +54,8 @@ class QueryResult:
             literals as Python values, None where there is no value.
         terms: the same rows as RDF terms, for those who need datatypes, languages or full IRIs.
         kind: ``select``, ``ask`` (one row with one truth value) or ``construct`` (three columns).
+        title: what a named query is called.
+        about: the concepts that it was asked about, in their compact form.
 
     >>> result = QueryResult(("food", "grams"), (("ft:a", 3), ("ft:b", None)))
     >>> len(result), result.to_dicts()[1]
@@ -64,6 +66,8 @@ class QueryResult:
     rows: tuple[tuple[Value, ...], ...]
     terms: tuple[tuple[Term | None, ...], ...] = field(default=(), repr=False)
     kind: str = "select"
+    title: str = ""
+    about: tuple[str, ...] = ()
 
     @classmethod
     def from_rows(cls, rows: Rows) -> QueryResult:

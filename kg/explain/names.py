@@ -87,8 +87,9 @@ class Names:
             groups += [step.evidence for chain in chains for step in chain.steps]
         # The same evidence is met again and again: once is enough.
         once = {id(group): group for group in groups}.values()
-        yield from (item.source for group in once for item in group)
+        # What the summary cites comes first, so that a source has one number in all faces.
         yield from explanation.summary.sources
+        yield from (item.source for group in once for item in group)
 
 
 def source_items(view: View, names: Iterable[str]) -> tuple[SourceItem, ...]:

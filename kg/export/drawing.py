@@ -13,9 +13,11 @@ from itertools import permutations
 from typing import Final
 
 from kg.errors import BadInput, KgError
+from kg.explain.chains import ChainFinder
 from kg.explain.cite import Citations, short
 from kg.explain.model import Chain, EvidenceItem, Explanation, Link, SourceItem
 from kg.explain.names import source_items
+from kg.explain.signed import MINUS, PLUS, SignedGraph
 from kg.export.selection import Selection
 from kg.prefixes import default_prefixes
 from kg.query_result import QueryResult
@@ -90,7 +92,8 @@ class Drawing:
     """Nodes and edges, sorted by id; both ends of every edge are among the nodes.
 
     The citation number of a source is its place in `sources`, from 1; in the drawing of an
-    explanation it is the number that the explanation gives it.
+    explanation it is the number that the explanation gives it. `asked` are the claims in the rows
+    of a query, without those that tie them to what it was asked about.
     """
 
     title: str
@@ -100,6 +103,7 @@ class Drawing:
     sources: tuple[SourceItem, ...]
     centre: str | None = None
     explanation: Explanation | None = None
+    asked: frozenset[str] = frozenset()
 
     def numbers(self) -> dict[str, int]:
         """The citation number of each source, by its id."""
@@ -139,7 +143,8 @@ def draw_chains(chains: Sequence[Chain], view: View) -> Drawing:
 def draw_rows(result: QueryResult, view: View) -> Drawing:
     """Draw the concepts and the claims in the rows of a query.
 
-    A claim is in a row when its id is, or when its subject, its relation and its object are.
+    A claim is in a row when its id is, or when its subject, its relation and its object are. What
+    the query was asked about is drawn as well, with the way that leads there from each row.
 
     Raises:
         BadInput: no row holds a concept or a claim.
@@ -159,7 +164,24 @@ def draw_rows(result: QueryResult, view: View) -> Drawing:
                     claims[found] = None
     if not nodes and not claims:
         raise BadInput("the query's rows hold no concept and no claim: select ?claim as well")
-    return _Pen(view).draw("Answer to a query", nodes=nodes, claims=claims)
+    centre = next((name for name in result.about if name in view.concepts), None)
+    title = result.title or "Answer to a query"
+    if centre is not None:
+        title = f"{title}: {view.label(centre)}"
+        nodes[centre] = None
+    ways = () if centre is None else _ways(nodes, claims, centre, view)
+    drawn = _Pen(view).draw(title, nodes=nodes, claims=[*claims, *ways], centre=centre)
+    return replace(drawn, asked=frozenset(claims))
+
+
+def _ways(nodes: Iterable[str], claims: Iterable[str], centre: str, view: View) -> Iterator[str]:
+    """The claims of the best chain to the centre from each node where a row ends."""
+    finder = ChainFinder(SignedGraph(view), Citations(view))
+    begun = {view.claims[claim].subject for claim in claims}
+    for name in nodes:
+        if name not in begun and name != centre:
+            ways = (finder.chains(name, centre, sign, 1) for sign in (PLUS, MINUS))
+            yield from (step.claim for chain in next(filter(None, ways), ()) for step in chain.steps)
 
 
 def draw_explanation(explanation: Explanation, view: View | None = None) -> Drawing:

@@ -1,4 +1,4 @@
-"""How things look: the shapes and colours that the ontology gives to kinds and to urgency."""
+"""How things look: shapes and colours of kinds and of urgency, lines of relations."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ __all__ = ["Appearance", "Look", "appearance"]
 _FILES: Final = ("schema.ttl", "scales.ttl", "appearance.ttl")
 _TOP: Final = "ft:Concept"
 _COLOURS: Final = ("ft:fill", "ft:outline", "ft:fill-dark", "ft:outline-dark")
+_SIGNS: Final = {1: "up", -1: "down", 0: "open", None: "plain"}
 _PLAIN: Final = ("#eceff2", "#66707d", "#252b33", "#98a3b0")
 
 
@@ -38,13 +39,21 @@ class Appearance:
     """The looks by the kind or the level that they are given to, and what a picture words itself.
 
     `backward` holds the phrase for relations that chains read from the object to the subject,
-    `hedges` the word for what a source does not state without reserve.
+    `hedges` the word for what a source does not state without reserve, `lines` how relations are
+    drawn that are told apart from effects.
     """
 
     looks: Mapping[str, Look]
     parents: Mapping[str, str]
     backward: Mapping[str, str]
     hedges: Mapping[str, str]
+    lines: Mapping[str, str]
+
+    def line(self, relation: str, sign: int | None, supported: bool = True) -> str:
+        """How a relation is drawn: refuted, as the ontology says, or by the sign of its effect."""
+        if not supported:
+            return "refuted"
+        return self.lines.get(relation) or _SIGNS[sign]
 
     def look(self, kind: str) -> Look:
         """The look of a kind, or of the nearest kind above it that has one."""
@@ -89,6 +98,7 @@ def appearance(folder: Path | None = None) -> Appearance:
             for name, given in hedges.items()
             if float(given.get("ft:weight", 0)) < surest
         },
+        lines={name: given["ft:line"] for name, given in facts.items() if "ft:line" in given},
     )
 
 

@@ -16,6 +16,7 @@ __all__ = ["ItemBox", "TagBox", "fit", "item_box", "label_size", "lines_of"]
 
 _NODE: Final = 13.0
 _TAG: Final = 10.5
+_PORT: Final = 9.0  # between two arrows that meet a node
 _WIDEST: Final = 128.0
 _NARROWEST: Final = 66.0
 _MOST_LINES: Final = 3
@@ -59,12 +60,12 @@ def lines_of(label: str, size: float, bold: bool, widest: float = _WIDEST) -> tu
     return lines
 
 
-def item_box(item: Item) -> ItemBox:
-    """Measure a node and what stands below it."""
+def item_box(item: Item, ports: int = 0) -> ItemBox:
+    """Measure a node and what stands below it; `ports` arrows can be told apart at each side."""
     lines = lines_of(item.label, _NODE, item.strong)
     widest = max(text_width(line, _NODE, item.strong) for line in lines)
     width = round(widest + _PADDING.get(item.look.shape, 18.0), 1)
-    height = 15.5 * len(lines) + 13
+    height = max(15.5 * len(lines) + 13, _PORT * ports)
     tags = _tags(item.tags, max(width, 104.0))
     bottom = height
     if tags:

@@ -40,7 +40,7 @@ _CONDITIONS: Final = 3
 _LIKELY: Final = 0.15
 _STEPS: Final = 6  # longer chains are drawn only where a cause has no shorter one
 _REMEDIES: Final = 8
-_SHARED: Final = 3  # a remedy that acts on so many concepts is told once, below them all
+_SHARED: Final = 2  # a remedy that acts on so many concepts is told once, below them all
 _TAGS: Final = 2  # remedies beside one concept; the rest are counted
 _SIGNS: Final = 7  # warning signs of each level that are named
 _AT_ONCE: Final = "emergency"  # as in the text: whoever has to act at once is told no more
@@ -49,13 +49,18 @@ _HELPED: Final = "helped"
 _Told = tuple[str, Chain]  # the id of the cause or the condition, and a chain that is drawn
 
 
-def explained(drawing: Drawing, explanation: Explanation, looks: Appearance) -> Scene:
+def explained(
+    drawing: Drawing, explanation: Explanation, looks: Appearance, level: str = "plain"
+) -> Scene:
     """Choose what the diagram of an explanation shows, and say what it leaves out."""
-    return _Choice(drawing, explanation, looks).scene()
+    return _Choice(drawing, explanation, looks, level).scene()
 
 
 class _Choice:
-    def __init__(self, drawing: Drawing, explanation: Explanation, looks: Appearance) -> None:
+    def __init__(
+        self, drawing: Drawing, explanation: Explanation, looks: Appearance, level: str
+    ) -> None:
+        self._plainly = level == "plain"
         self._told = explanation
         self._looks = looks
         self._numbers = drawing.numbers()
@@ -97,7 +102,7 @@ class _Choice:
             arrows=arrows,
             first=tuple(starts),
             last=(*ends, *lonely),
-            headings=("What may set it off", "By which mechanism", "What is felt or seen"),
+            headings=("What may lie behind it", "How it comes about", "What is felt or seen"),
             banner=self._banner(),
             shared=shared,
             notes=tuple(self._notes(chains, lonely, open_, untold)),
@@ -165,7 +170,7 @@ class _Choice:
             if len(places) >= _SHARED:
                 told = clean(listed([self._label(name) for name in places]), 240)
                 found.append((self._tag(remedy, ""), told))
-        return tuple(found[:_TAGS])
+        return tuple(found)
 
     def _tags(
         self, names: list[str], shared: set[str]
@@ -199,7 +204,7 @@ class _Choice:
             (e for e in self._edges.values() if (e.source, e.target) == (remedy.id, name)), None
         )
         evidence = edge.evidence if edge is not None else remedy.evidence
-        sign = edge.polarity if edge is not None and edge.polarity else -1
+        raises = edge is not None and (edge.polarity or 0) > 0
         details = [f"Limit: {remedy.limit}"] if remedy.limit else []
         details += (
             [f"Time until it works: {remedy.time_to_effect}"] if remedy.time_to_effect else []
@@ -208,10 +213,10 @@ class _Choice:
         why = f" – {remedy.why}" if remedy.why else ""
         return Tag(
             remedy.id,
-            clean(remedy.label),
+            clean(self._label(remedy.id)),
             self._cite(evidence),
             self._looks.look(remedy.kind),
-            sign,
+            "up" if raises else "down",
             clean(". ".join([f"{remedy.label}{why}", *details]), 400),
         )
 
@@ -228,15 +233,19 @@ class _Choice:
         edge = self._edges.get(link.claim)
         hedge = self._looks.hedges.get(link.hedge, "")
         contested = bool(link.contested_by) or (edge is not None and edge.contested)
+        text = self._said(link)
         return Arrow(
             link.claim,
             link.subject,
             link.object,
-            link.polarity,
+            self._looks.line(link.relation, link.polarity),
             tuple(filter(None, (hedge, self._cite(link.evidence, edge)))),
-            clean(f"{link.text}{' (sources disagree)' if contested else ''}", 300),
+            clean(f"{text}{' (sources disagree)' if contested else ''}", 300),
             contested,
         )
+
+    def _said(self, link: Link) -> str:
+        return link.plain if self._plainly and link.plain else link.text
 
     def _cite(self, evidence: Iterable[EvidenceItem], edge: Edge | None = None) -> str:
         items = tuple(evidence)
@@ -246,6 +255,8 @@ class _Choice:
         return citation(tuple(dict.fromkeys(i.source for i in items)), refuted, self._numbers)
 
     def _label(self, name: str) -> str:
+        if self._plainly and name in self._told.lay_labels:
+            return self._told.lay_labels[name]
         node = self._nodes.get(name)
         known = node.label if node is not None else self._told.labels.get(name)
         return known if known is not None else name.rpartition(":")[2].replace("-", " ")
@@ -318,7 +329,7 @@ class _Choice:
         urgency = self._told.urgency
         lines = [f"{_capital(urgency.label)}: {urgency.advice}"]
         for _, chain in chains:
-            lines.append(f"{_capital('; '.join(step.text for step in chain.steps))}.")
+            lines.append(f"{_capital('; '.join(map(self._said, chain.steps)))}.")
         return clean(" ".join(lines), 4000)
 
 

@@ -14,7 +14,16 @@ from kg.export.diagram.svg import element, group, outline, text, titled
 __all__ = ["Frame"]
 
 _SMALL: Final = 11.0
-_SIGNS: Final = ((1, "raises"), (-1, "lowers"), (0, "which way is not known"), (None, "relates to"))
+_LINES: Final = {
+    "up": "causes or raises",
+    "down": "lowers",
+    "open": "acts on, which way is not known",
+    "shows": "shows as",
+    "kind": "is a kind of",
+    "part": "is part of, lies in",
+    "plain": "relates to",
+    "refuted": "not so, says a source",
+}
 
 
 class Frame:
@@ -105,14 +114,14 @@ class Frame:
             height = max(24.0, 15.0 * len(lines))
             middle = y + height / 2
             class_ = f"shape {self._class_of(tag.look)}"
-            shapes, tip = head(tag.sign, (self._edge + width + 32, middle))
+            shapes, tip = head(tag.line, (self._edge + width + 32, middle))
             way = route([(self._edge + width, middle), tip])
             made.append(
                 titled(
                     tag.title,
                     outline(tag.look.shape, self._edge, middle - 12, width, 24, class_),
                     text(label, self._edge + 12, middle + 4, 11.5),
-                    element("path", d=way, class_=f"line {'up' if tag.sign > 0 else 'down'}"),
+                    element("path", d=way, class_=f"line {tag.line}"),
                     *shapes,
                 )
             )
@@ -144,14 +153,16 @@ class Frame:
         if any(item.open for item in items):
             look = next(item.look for item in items if item.open)
             entries.append((self._swatch(look, " untold"), "not mentioned", 26.0))
-        signs = {a.sign for a in arrows} | {tag.sign for i in items for tag in i.tags}
-        signs |= {tag.sign for tag, _ in self._scene.shared}
-        entries += [(_sample(sign), told, 34.0) for sign, told in _SIGNS if sign in signs]
+        lines = {a.line for a in arrows} | {tag.line for i in items for tag in i.tags}
+        lines |= {tag.line for tag, _ in self._scene.shared}
+        entries += [(_sample(line), told, 34.0) for line, told in _LINES.items() if line in lines]
         words = {w for a in arrows for w in a.words}
         if any(a.contested for a in arrows):
             entries.append((_contested, "sources disagree", 24.0))
         if any(word.startswith("[") for word in words):
-            entries.append((_cited, "number of a source", 20.0))
+            entries.append((_mark("[1]"), "number of a source", 20.0))
+        if any("≠" in word for word in words):
+            entries.append((_mark("[≠ 2]"), "source that says it is not so", 30.0))
         return entries
 
     def _swatch(self, look: Look, more: str) -> Callable[[float, float], str]:
@@ -190,12 +201,11 @@ class Frame:
         return made, lowest + 6
 
 
-def _sample(sign: int | None) -> Callable[[float, float], str]:
+def _sample(line: str) -> Callable[[float, float], str]:
     def draw(x: float, y: float) -> str:
-        shapes, tip = head(sign, (x + 34, y + 8))
-        class_ = {1: "up", -1: "down", 0: "open", None: "plain"}[sign]
-        line = element("path", d=route([(x, y + 8), tip]), class_=f"line {class_}")
-        return group(line, *shapes)
+        shapes, tip = head(line, (x + 34, y + 8))
+        way = element("path", d=route([(x, y + 8), tip]), class_=f"line {line}")
+        return group(way, *shapes)
 
     return draw
 
@@ -205,5 +215,5 @@ def _contested(x: float, y: float) -> str:
     return group(pad, text("[2]", x + 12, y + 12, 10.5, anchor="middle"))
 
 
-def _cited(x: float, y: float) -> str:
-    return text("[1]", x + 10, y + 12, 10.5, anchor="middle")
+def _mark(words: str) -> Callable[[float, float], str]:
+    return lambda x, y: text(words, x, y + 12, 10.5)

@@ -160,9 +160,9 @@ def _layers(
         previous = left
         for layer in range(left.layer + 1, right.layer):
             labelled = layer == middle and link.width > 0
-            size = (link.width, link.height / 2) if labelled else (0.0, _LANE / 2)
-            width, half = size
-            lane = _Item(f"{link.id}#{layer}", width, half, half, layer, link.id)
+            # A label stands on its line.
+            width, above = (link.width, link.height) if labelled else (0.0, _LANE / 2)
+            lane = _Item(f"{link.id}#{layer}", width, above, _LANE / 2, layer, link.id)
             items[lane.key] = lane
             layers[layer].append(lane)
             _join(previous, lane)

@@ -1,15 +1,25 @@
-"""The lines of a diagram: smooth ways through points, and heads that tell the sign."""
+"""The lines of a diagram: smooth ways through points, and heads that tell what they mean."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from kg.export.diagram.svg import element, number, text
 
 __all__ = ["head", "route"]
 
 Point = tuple[float, float]
+
+# Heads of straight lines: corners (how far back, how far aside), where the line ends, if closed.
+_HEADS: Final[dict[str, tuple[tuple[Point, ...], float, bool]]] = {
+    "up": (((0.5, 0), (9, -4.2), (9, 4.2)), 8, True),
+    "down": (((2.5, -6), (2.5, 6)), 2.5, False),
+    "kind": (((0.8, 0), (10, -5), (10, 5)), 10, True),
+    "part": (((0.8, 0), (7, -4), (13.2, 0), (7, 4)), 13.2, True),
+    "plain": (((8, -4), (0.8, 0), (8, 4)), 0.8, False),
+}
 
 
 def route(points: Sequence[Point], straight: bool = False) -> str:
@@ -44,15 +54,16 @@ def _slopes(points: Sequence[Point]) -> list[float]:
 
 
 def head(
-    sign: int | None, tip: Point, way: int = 1, *, upwards: bool = False
+    line: str, tip: Point, way: int = 1, *, upwards: bool = False
 ) -> tuple[list[str], Point]:
     """The head of an arrow, and the point where its line ends.
 
-    Raises is a filled arrow, lowers a bar, unknown a circle with a question mark, no effect an
-    open arrow; so the sign can be told without colours.
+    Raises is a filled arrow, lowers a bar, unknown a circle with a question mark, shows as a dot,
+    a kind of a hollow triangle, a part of a hollow diamond, refuted a cross, anything else an open
+    arrow; so all can be told apart without colours.
 
     Args:
-        sign: +1, -1, 0 or None.
+        line: how the relation is drawn, see `Appearance.line`.
         tip: where the head touches.
         way: 1 for an arrow that points to the right, -1 to the left.
         upwards: it points up instead.
@@ -62,19 +73,18 @@ def head(
     def at(back: float, aside: float) -> Point:
         return (x + aside, y + back) if upwards else (x - way * back, y + aside)
 
-    if sign is not None and sign > 0:
-        path = f"M{_point(at(0.5, 0))}L{_point(at(9, -4.2))}L{_point(at(9, 4.2))}Z"
-        return [element("path", d=path, class_="line head up")], at(8, 0)
-    if sign is not None and sign < 0:
-        path = f"M{_point(at(2.5, -6))}L{_point(at(2.5, 6))}"
-        return [element("path", d=path, class_="line head down")], at(2.5, 0)
-    if sign == 0:
-        centre = at(7, 0)
-        circle = element("circle", cx=centre[0], cy=centre[1], r=6, class_="line head open")
-        mark = text("?", centre[0], centre[1] + 3.6, 10, anchor="middle", bold=True)
-        return [circle, mark], at(13, 0)
-    path = f"M{_point(at(8, -4))}L{_point(at(0.8, 0))}L{_point(at(8, 4))}"
-    return [element("path", d=path, class_="line head plain")], at(0.8, 0)
+    if line in _HEADS:
+        corners, end, closed = _HEADS[line]
+        path = "M" + "L".join(_point(at(*corner)) for corner in corners) + ("Z" if closed else "")
+        return [element("path", d=path, class_=f"line head {line}")], at(end, 0)
+    if line == "refuted":
+        path = f"M{_point(at(12, -5))}L{_point(at(2, 5))}M{_point(at(12, 5))}L{_point(at(2, -5))}"
+        return [element("path", d=path, class_="line head refuted")], at(7, 0)
+    radius, back = (3.8, 4.3) if line == "shows" else (6.0, 7.0)
+    centre = at(back, 0)
+    dot = element("circle", cx=centre[0], cy=centre[1], r=radius, class_=f"line head {line}")
+    mark = text("?", centre[0], centre[1] + 3.6, 10, anchor="middle", bold=True)
+    return [dot, mark] if line == "open" else [dot], at(back + radius, 0)
 
 
 def _point(point: Point) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import escape
@@ -20,7 +21,6 @@ __all__ = ["ROOT", "paint"]
 ROOT: Final = "kg-diagram"
 _EDGE: Final = 18.0  # paper around everything
 _NARROWEST: Final = 640.0
-_STEEP: Final = 26.0  # a link that rises more than this beside its label would cross others
 
 
 def paint(scene: Scene, theme: Theme = "auto") -> str:
@@ -38,7 +38,9 @@ class _Canvas:
         self._scene = scene
         self._theme = theme
         self._looks: dict[str, Look] = {}
-        self._boxes = {item.id: item_box(item) for item in scene.items}
+        out, into = (Counter(ends) for ends in ((a.source for a in scene.arrows),
+                                                (a.target for a in scene.arrows)))
+        self._boxes = {i.id: item_box(i, max(out[i.id], into[i.id])) for i in scene.items}
         sizes = {arrow.id: label_size(arrow.words) for arrow in scene.arrows}
         self._layout = arrange(
             [box.box for box in self._boxes.values()],
@@ -146,16 +148,15 @@ class _Canvas:
                 ends, sides, (way[0], way[-1]), (left, right), strict=True
             )
         ]
-        points = [ends[0], outer[0], *_between(outer, way, label), outer[1]]
+        points = [ends[0], outer[0], *_between(way), outer[1]]
         points.append(ends[1])
         if turned:
             points.reverse()
-        class_ = {1: "up", -1: "down", 0: "open", None: "plain"}[arrow.sign]
-        shapes, tip = head(arrow.sign, points[-1], -1 if turned else 1)
+        shapes, tip = head(arrow.line, points[-1], -1 if turned else 1)
         points[-1] = tip
         line = titled(
             arrow.title,
-            element("path", d=route(points), class_=f"line {class_}"),
+            element("path", d=route(points), class_=f"line {arrow.line}"),
             *shapes,
         )
         return line, self._label(arrow, label) if label is not None else ""
@@ -186,17 +187,16 @@ class _Canvas:
         node = titled(
             item.title,
             outline(item.look.shape, x, y, box.width, box.height, " ".join(classes)),
-            *fit(box.lines, place.x, place.y, 13, 15.5, bold=item.strong),
+            *self._words(box.lines, place.x, place.y, 13, 15.5, bold=item.strong),
         )
         tags = [self._tag(tag, place.x, place.y + box.height / 2) for tag in box.tags]
         if not tags:
             return node
         bottom = place.y + box.height / 2
-        sign = item.tags[0].sign
-        shapes, tip = head(sign, (place.x, bottom), upwards=True)
-        class_ = "up" if sign > 0 else "down"
+        line = item.tags[0].line
+        shapes, tip = head(line, (place.x, bottom), upwards=True)
         stem = element(
-            "path", d=route([(place.x, bottom + 18), tip], straight=True), class_=f"line {class_}"
+            "path", d=route([(place.x, bottom + 18), tip], straight=True), class_=f"line {line}"
         )
         more = text(item.more, place.x, place.bottom - 2, 10, anchor="middle", class_="quiet")
         return group(node, stem, *shapes, *tags, more)
@@ -207,27 +207,24 @@ class _Canvas:
         return titled(
             box.tag.title,
             outline(box.tag.look.shape, x - box.width / 2, y, box.width, box.height, class_),
-            *fit(box.lines, x, y + box.height / 2, 10.5, 12.5),
+            *self._words(box.lines, x, y + box.height / 2, 10.5, 12.5),
         )
+
+    def _words(
+        self, lines: tuple[str, ...], x: float, y: float, size: float, step: float, bold: bool = False
+    ) -> list[str]:
+        return fit(lines, x, y, size, step, bold) if self._scene.named else []
 
 
 def _column(layout: Layout, place: Place) -> Place:
     return min(layout.columns, key=lambda column: abs(column.x - place.x))
 
 
-def _between(
-    ends: list[tuple[float, float]], route_: tuple[Place, ...], label: Place | None
-) -> list[tuple[float, float]]:
-    """The points between the ends of an arrow; a steep one is level beside its label."""
+def _between(way: tuple[Place, ...]) -> list[tuple[float, float]]:
+    """The points between the ends of an arrow: it is level below its label."""
     points: list[tuple[float, float]] = []
-    for number, place in enumerate(route_):
-        left, right = place.left, place.right
-        if place == label:
-            before = points[-1] if points else ends[0]
-            after = route_[number + 1].y if number + 1 < len(route_) else ends[1][1]
-            left = left if abs(before[1] - place.y) > _STEEP else place.x
-            right = right if abs(after - place.y) > _STEEP else place.x
-        points += dict.fromkeys([(left, place.y), (right, place.y)])
+    for place in way:
+        points += dict.fromkeys([(place.left, place.y), (place.right, place.y)])
     return points
 
 
@@ -259,8 +256,7 @@ def _ports(arrows: list[Arrow], layout: Layout) -> dict[tuple[str, str], float]:
     ports = {}
     for (name, _), met in sides.items():
         met.sort()
-        room = 2 * layout.boxes[name].above * 0.82
-        step = min(13.0, room / len(met))
+        step = min(13.0, 2 * layout.boxes[name].above * 0.9 / len(met))
         for number, (_, arrow_id) in enumerate(met):
             ports[arrow_id, name] = (number - (len(met) - 1) / 2) * step
     return ports

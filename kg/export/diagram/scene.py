@@ -17,13 +17,13 @@ _CITED: Final = 3  # numbers of sources on one arrow; the rest are counted
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A remedy beside what it acts on; `sign` is what it does to it."""
+    """A remedy beside what it acts on; `line` is drawn to it."""
 
     id: str
     label: str
     cited: str
     look: Look
-    sign: int
+    line: str
     title: str
 
 
@@ -43,12 +43,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An effect or a relation; sign +1, -1, 0 (unknown) or None (no effect); `words` label it."""
+    """An effect or a relation, drawn as `Appearance.line` says; `words` label it."""
 
     id: str
     source: str
     target: str
-    sign: int | None
+    line: str
     words: tuple[str, ...]
     title: str
     contested: bool = False
@@ -69,7 +69,8 @@ class Banner:
 class Scene:
     """Everything that a diagram shows; `headings` stand above the columns.
 
-    `shared` are remedies that act on many items, with the names of these.
+    `shared` are remedies that act on many items, with the names of these; items that are not
+    `named` are drawn without their words.
     """
 
     title: str
@@ -83,6 +84,7 @@ class Scene:
     shared: tuple[tuple[Tag, str], ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[tuple[int, SourceItem], ...] = field(default=())
+    named: bool = True
 
 
 def citation(sources: tuple[str, ...], against: frozenset[str], numbers: dict[str, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.explain.wording import base_form
@@ -20,19 +20,23 @@ _WHOLE: Final = 120  # nodes; what is larger and lies around nothing is drawn by
 _FLOWS: Final = 26
 _MODALS: Final = frozenset({"can", "could", "may", "might"})
 _CLAIM: Final = "ft:Claim"
+_ORDERS: Final = ("kind", "part")  # what holds of a part of a part holds of a part
 
 
 def selected(drawing: Drawing, looks: Appearance) -> Scene:
     """Choose what the diagram of a drawing shows, and say what it leaves out."""
     if drawing.centre is None and len(drawing.nodes) > _WHOLE:
         return _by_kind(drawing, looks)
-    edges = _edges(drawing)
+    edges = _edges(drawing, looks)
     near = {end for edge in edges for end in (edge.source, edge.target)}
     if drawing.centre is not None:
         near.add(drawing.centre)
-    lonely = [n.id for n in drawing.nodes if n.id not in near and n.kind != _CLAIM]
-    near.update(lonely[: max(0, _NODES - len(near))])
-    numbers = drawing.numbers()
+    else:
+        lonely = [n.id for n in drawing.nodes if n.id not in near and n.kind != _CLAIM]
+        near.update(lonely[: max(0, _NODES - len(near))])
+    used = {source for edge in edges for source in edge.sources}
+    sources = tuple(enumerate((s for s in drawing.sources if s.id in used), 1))
+    numbers = {source.id: number for number, source in sources}
     arrows = tuple(_arrow(edge, looks, numbers) for edge in edges)
     ends = {a.source for a in arrows} ^ {a.target for a in arrows}
     strong = ends if drawing.centre is None else {drawing.centre}
@@ -47,21 +51,21 @@ def selected(drawing: Drawing, looks: Appearance) -> Scene:
         for node in drawing.nodes
         if node.id in near
     )
-    used = {source for edge in edges for source in edge.sources}
     return Scene(
         title=clean(drawing.title, 160),
         description=clean(". ".join(arrow.title for arrow in arrows), 4000),
         items=items,
         arrows=arrows,
         notes=_left_out(drawing, len(items), len(arrows)),
-        sources=tuple((n, s) for n, s in enumerate(drawing.sources, 1) if s.id in used),
+        sources=sources,
     )
 
 
-def _edges(drawing: Drawing) -> list[Edge]:
+def _edges(drawing: Drawing, looks: Appearance) -> list[Edge]:
     """The edges that are drawn: those nearest to the centre first, then the best supported."""
     claims = {node.id for node in drawing.nodes if node.kind == _CLAIM}
     plain = [e for e in drawing.edges if not {e.source, e.target} & claims and e.source != e.target]
+    plain = _shortest(plain, looks)
     distance = _distances(drawing, plain)
     far = len(drawing.nodes)
 
@@ -69,14 +73,47 @@ def _edges(drawing: Drawing) -> list[Edge]:
         ends = sorted(distance.get(end, far) for end in (edge.source, edge.target))
         return (sum(ends), -edge.confidence, edge.id)
 
-    kept: list[Edge] = []
+    kept: dict[str, Edge] = {}
     nodes: set[str] = {drawing.centre} if drawing.centre is not None else set()
     for edge in sorted(plain, key=place):
-        new = {edge.source, edge.target} - nodes
-        if len(kept) < _ARROWS and len(nodes) + len(new) <= _NODES:
-            kept.append(edge)
+        # What a query answers is drawn with its way to what was asked about.
+        told = [edge, *_way(edge, plain, distance)] if edge.id in drawing.asked else [edge]
+        new = {end for e in told for end in (e.source, e.target)} - nodes
+        asked = not drawing.asked or edge.id in drawing.asked
+        if asked and len(kept) + len(told) <= _ARROWS and len(nodes) + len(new) <= _NODES:
+            kept.update((e.id, e) for e in told)
             nodes |= new
-    return sorted(kept, key=lambda edge: edge.id)
+    return sorted(kept.values(), key=lambda edge: edge.id)
+
+
+def _way(edge: Edge, edges: list[Edge], distance: dict[str, int]) -> Iterator[Edge]:
+    """The edges that lead from the nearer end of an edge to the centre, the best supported ones."""
+    at = min((edge.source, edge.target), key=lambda end: distance.get(end, len(edges)))
+    while distance.get(at):
+        ends = ((e, e.target if e.source == at else e.source) for e in edges if at in (e.source, e.target))
+        nearer = [(e, end) for e, end in ends if distance.get(end, len(edges)) < distance[at]]
+        found, at = max(nearer, key=lambda told: (told[0].confidence, told[0].id))
+        yield found
+
+
+def _shortest(edges: list[Edge], looks: Appearance) -> list[Edge]:
+    """The edges without those that say of a whole what others say by way of a part of it."""
+    whole: dict[str, set[str]] = {}
+    for edge in edges:
+        if looks.lines.get(edge.relation) in _ORDERS and edge.supported:
+            whole.setdefault(edge.source, set()).add(edge.target)
+
+    def above(name: str, seen: frozenset[str]) -> frozenset[str]:
+        for other in sorted(whole.get(name, set()) - seen):
+            seen = above(other, seen | {other})
+        return seen
+
+    far = {name: {w for near in over for w in above(near, frozenset((near,))) - {near}}
+           for name, over in whole.items()}  # fmt: skip
+    return [
+        e for e in edges
+        if looks.lines.get(e.relation) not in _ORDERS or e.target not in far.get(e.source, ())
+    ]  # fmt: skip
 
 
 def _distances(drawing: Drawing, edges: Iterable[Edge]) -> dict[str, int]:
@@ -103,16 +140,17 @@ def _arrow(edge: Edge, looks: Appearance, numbers: dict[str, int]) -> Arrow:
         hedge = looks.hedges.get(edge.hedge, "")
         if hedge and phrase.partition(" ")[0] not in _MODALS:
             phrase = f"{hedge} {base_form(phrase) if hedge in _MODALS else phrase}"
+    disputed = edge.contested and edge.supported
     cited = citation(edge.sources, against(edge), numbers)
     lines = wrap(clean(phrase, 40), 10.5, 78)
     return Arrow(
         edge.id,
         source,
         target,
-        edge.polarity,
+        looks.line(edge.relation, edge.polarity, edge.supported),
         (*lines, *([cited] if cited else [])),
-        clean(f"{edge.text or edge.phrase}{' (sources disagree)' if edge.contested else ''}", 300),
-        edge.contested,
+        clean(f"{edge.text or edge.phrase}{' (sources disagree)' if disputed else ''}", 300),
+        disputed,
     )
 
 
@@ -121,7 +159,7 @@ def _left_out(drawing: Drawing, items: int, arrows: int) -> tuple[str, ...]:
     if items >= nodes and arrows >= len(drawing.edges):
         return ()
     drawn = f"{items} of {nodes} concepts and {arrows} of {len(drawing.edges)} claims are drawn"
-    return (f"{drawn}; those with the best evidence near the centre come first.",)
+    return (f"{drawn}; what follows from others is left out, then what is farthest off.",)
 
 
 def _by_kind(drawing: Drawing, looks: Appearance) -> Scene:
@@ -150,7 +188,7 @@ def _by_kind(drawing: Drawing, looks: Appearance) -> Scene:
             f"{source} {target}",
             source,
             target,
-            None,
+            "plain",
             (str(count),),
             f"{count} claims lead from {by_id[source].label} to {by_id[target].label}",
         )

@@ -63,9 +63,12 @@ def _rules(root: str, looks: list[Look], theme: str) -> str:
         ".head.up": f"fill:{p.raises};stroke:{p.raises}",
         ".head.down": f"fill:none;stroke:{p.lowers};stroke-width:2.6;stroke-dasharray:none",
         ".head.open": f"fill:{p.paper};stroke:{p.unknown};stroke-dasharray:none",
-        ".head.plain": f"fill:none;stroke:{p.unknown}",
-        ".pad": f"fill:{p.paper}",
-        ".pad.contested": f"stroke:{p.warns};stroke-width:1",
+        ".head.kind,.head.part": f"fill:{p.paper}",
+        ".head.shows": f"fill:{p.unknown}",
+        ".refuted": f"stroke:{p.warns};stroke-dasharray:2 4",
+        ".head.refuted": f"stroke:{p.warns};stroke-width:2;stroke-dasharray:none",
+        ".pad": "fill:none",
+        ".pad.contested": f"fill:{p.paper};stroke:{p.warns};stroke-width:1",
         ".shape": "stroke-width:1.2",
         ".strong": "stroke-width:2",
         ".untold": "stroke-dasharray:5 3",
@@ -75,7 +78,10 @@ def _rules(root: str, looks: list[Look], theme: str) -> str:
         if theme == "dark":
             fill, line = look.fill_dark, look.outline_dark
         rules[f".k{place}"] = f"fill:{fill};stroke:{line}"
-    return "\n".join(f".{root} {selector} {{{rule}}}" for selector, rule in rules.items())
+    return "\n".join(
+        f"{','.join(f'.{root} {one}' for one in selector.split(','))} {{{rule}}}"
+        for selector, rule in rules.items()
+    )
 
 
 def contrast(one: str, other: str) -> float:

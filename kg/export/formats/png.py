@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.export.diagram.draw import draw_svg
+from kg.export.diagram.draw import Labels, draw_svg
 from kg.export.diagram.theme import Theme
 from kg.export.drawing import Drawing
 from kg.export.picture import to_png
@@ -15,23 +15,31 @@ _WIDTH: Final = re.compile(r'viewBox="0 0 (\d+) ')
 _LARGEST: Final = 6000  # pixels
 
 
-def write(drawing: Drawing, theme: Theme = "light", width: int | None = None) -> bytes:
+def write(
+    drawing: Drawing,
+    theme: Theme = "light",
+    width: int | None = None,
+    level: str = "plain",
+    labels: Labels = "all",
+) -> bytes:
     """Draw nodes and edges.
 
     Args:
         drawing: what to draw.
         theme: "light" or "dark"; "auto" is light, since a PNG cannot follow the reader.
         width: in pixels; twice what the SVG has, for sharp screens, without it.
+        level: "plain" or "clinical" names.
+        labels: "none" leaves the shapes empty.
 
     Raises:
         BadInput: the library is not installed, or the width does not fit.
     """
-    svg = draw_svg(drawing, "light" if theme == "auto" else theme)
+    svg = draw_svg(drawing, "light" if theme == "auto" else theme, level, labels)
     found = _WIDTH.search(svg)
     drawn = int(found[1]) if found else 800
     return to_png(svg, width if width is not None else min(2 * drawn, _LARGEST))
 
 
 FORMAT: Final = Format(
-    "PNG, a picture in pixels", "image/png", ".png", write, options=("theme", "width")
+    "PNG, a picture in pixels", "image/png", ".png", write, options=("theme", "width", "level", "labels")
 )
