@@ -1,4 +1,4 @@
-"""Who says so: sources get their numbers where they are cited, and stand in a list at the end."""
+"""Who says so: each source has the number of its place, and stands in a list at the end."""
 
 from __future__ import annotations
 
@@ -18,19 +18,18 @@ class Sources:
     """The sources of one page; `numbers` tells the number of each by its id.
 
     Args:
-        known: the sources that can be cited.
-        numbered: whether they have their numbers already, in the order given.
+        known: the sources that can be cited, in the order of their numbers.
+        numbered: whether all are listed, cited or not.
     """
 
     def __init__(self, known: Iterable[SourceItem], *, numbered: bool = False) -> None:
         self._known = {source.id: source for source in known}
-        self.numbers: dict[str, int] = {}
+        self._order = {source: number for number, source in enumerate(self._known, 1)}
+        self.numbers: dict[str, int] = dict(self._order) if numbered else {}
         self._places: dict[str, dict[str, None]] = {}
-        for source in self._known if numbered else ():
-            self._number(source)
 
     def _number(self, source: str) -> int:
-        return self.numbers.setdefault(source, len(self.numbers) + 1)
+        return self.numbers.setdefault(source, self._order[source])
 
     def cite(self, evidence: Iterable[EvidenceItem], *, places: bool = False) -> Span:
         """The numbers of the sources of some evidence, those against it named as such.
@@ -54,7 +53,7 @@ class Sources:
 
     def listed(self, title: str = "Sources") -> tuple[Section, ...]:
         """The list of the sources that are cited; nothing where there are none."""
-        items = [self._item(source, number) for source, number in self.numbers.items()]
+        items = [self._item(source, number) for source, number in sorted(self.numbers.items(), key=lambda told: told[1])]
         return (Section(title, tuple(items)),) if items else ()
 
     def _item(self, source: str, number: int) -> Item:

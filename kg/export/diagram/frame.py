@@ -160,10 +160,14 @@ class Frame:
         if any(a.contested for a in arrows):
             entries.append((_contested, "sources disagree", 24.0))
         if any(word.startswith("[") for word in words):
-            entries.append((_mark("[1]"), "number of a source", 20.0))
+            entries.append((_mark("[1]"), self._numbered(), 20.0))
         if any("≠" in word for word in words):
             entries.append((_mark("[≠ 2]"), "source that says it is not so", 30.0))
         return entries
+
+    def _numbered(self) -> str:
+        as_told = ", as in the text" if self._scene.banner is not None else ""
+        return f"number of a source{as_told}"
 
     def _swatch(self, look: Look, more: str) -> Callable[[float, float], str]:
         class_ = f"shape {self._class_of(look)}{more}"

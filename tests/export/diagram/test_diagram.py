@@ -289,6 +289,42 @@ def test_hedges_and_disagreements_are_told_on_the_arrow(told: Explanation) -> No
     assert sum("contested" in e.get("class", "") for e in picture.labels.iter()) == 1
 
 
+def test_what_a_source_refutes_is_drawn_apart_and_explained(graph: kg.Graph) -> None:
+    drawn = Picture(graph.export("svg", around="benign fasciculation"))
+    classes = [line.attrib["class"] for line in drawn.lines.iter(f"{SVG}path")]
+    assert classes.count("line refuted") == classes.count("line head refuted") > 4
+    told = {t.text for t in drawn.root.iter(f"{SVG}text")}
+    assert {"not so, says a source", "source that says it is not so", "shows as"} <= told
+
+
+def test_a_source_has_one_number_in_text_and_picture(graph: kg.Graph) -> None:
+    answer = graph.explain(TEXTS["busy"])
+    drawn = [t.text or "" for t in Picture(answer.export("svg")).root.iter(f"{SVG}text")]
+    for text in (answer.to_markdown(), answer.to_markdown(full=True)):
+        known = {n: title for n, title in re.findall(r"(?m)^(\d+)\. (\S+ \S+)", text)}
+        shared = [n for n in known if f"{n}." in drawn]
+        assert shared
+        for number in shared:
+            assert drawn[drawn.index(f"{number}.") + 1].startswith(known[number]), number
+
+
+def test_names_are_plain_unless_clinical_ones_are_asked_for(graph: kg.Graph) -> None:
+    answer = graph.explain("My nostril twitches and I drink coffee")
+    plain, clinical = answer.export("svg"), answer.export("svg", level="clinical")
+    assert "What may explain a twitch of the nostril" in plain
+    assert "What may explain nostril twitching" in clinical
+    empty = Picture(answer.export("svg", labels="none"))
+    assert "caffeine" not in {t.text for t in empty.items.iter(f"{SVG}text")}
+
+
+def test_the_picture_of_a_query_shows_what_was_asked_about(graph: kg.Graph) -> None:
+    asked = graph.query("remedies-for", finding="nostril twitching")
+    root = Picture(graph.export("svg", query=asked)).root
+    assert root[0].text == "Remedies for a finding: a twitch of the nostril"
+    told = [title.text or "" for title in root.iter(f"{SVG}title")]
+    assert any(title.startswith("a twitch of the nostril – nostril twitching") for title in told)
+
+
 def test_what_was_not_mentioned_has_another_outline(graph: kg.Graph) -> None:
     open_ = graph.export("svg", explanation=graph.explain(TEXTS["nothing told"]))
     reported = graph.export("svg", explanation=graph.explain(TEXTS["habits"]))
@@ -299,12 +335,12 @@ def test_what_was_not_mentioned_has_another_outline(graph: kg.Graph) -> None:
 
 def test_nobody_needs_colours_to_tell_the_sign() -> None:
     shapes = {
-        sign: [re.sub(r'class="[^"]*"', "", shape) for shape in head(sign, (10, 10))[0]]
-        for sign in (1, -1, 0, None)
+        line: [re.sub(r'class="[^"]*"', "", shape) for shape in head(line, (10, 10))[0]]
+        for line in ("up", "down", "open", "shows", "kind", "part", "plain", "refuted")
     }
     for one, other in combinations(shapes.values(), 2):
         assert one != other
-    assert ">?<" in "".join(shapes[0])
+    assert ">?<" in "".join(shapes["open"])
 
 
 def test_screen_readers_are_told_what_is_drawn(told: Explanation) -> None:
