@@ -94,7 +94,9 @@ def ask_store(
 
 def _about(text: str) -> Iterator[str]:
     """The IRIs that fill the slots of a query, in their compact form, each once."""
-    filled = dict.fromkeys(part for _, start, end in find_slots(text) for part in text[start:end].split())
+    filled = dict.fromkeys(
+        part for _, start, end in find_slots(text) for part in text[start:end].split()
+    )
     prefixes = default_prefixes()
     for part in filled:
         if part.startswith("<"):

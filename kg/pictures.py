@@ -51,6 +51,8 @@ class Pictures:
         findings: Sequence[str] = (),
         absent: Sequence[str] = (),
         asset: str | None = None,
+        level: str = "plain",
+        labels: str = "all",
     ) -> Picture:
         """Draw the body with what is affected, spared and suspected, or with a concept marked.
 
@@ -63,6 +65,8 @@ class Pictures:
             absent: names of concepts that are denied.
             asset: name of a picture in `ontology/assets`, or an SVG file whose regions name
                 concepts; the first picture without it.
+            level: "plain" or "clinical" names.
+            labels: "none" writes no names beside the picture.
 
         Raises:
             BadInput: text and concept are both given, or nothing in the picture shows the concept.
@@ -73,12 +77,12 @@ class Pictures:
         >>> with open_graph() as graph:
         ...     picture = graph.figure(concept="LLSAN")
         >>> picture.title
-        'levator labii superioris alaeque nasi'
+        'the muscle beside the nose that lifts the lip and flares the nostril'
         """
         from kg.export.figure.make import make_figure
 
         told = _to_draw(self, text, concept, findings, absent)
-        return make_figure(self.view, asset, *told)
+        return make_figure(self.view, asset, *told, level, labels)
 
     def course(
         self: _Drawn,
@@ -87,6 +91,8 @@ class Pictures:
         concept: str | None = None,
         findings: Sequence[str] = (),
         absent: Sequence[str] = (),
+        level: str = "plain",
+        labels: str = "all",
     ) -> Picture:
         """Draw an ordered course and its branches, with where on it the trouble may sit marked.
 
@@ -98,6 +104,8 @@ class Pictures:
             concept: name of what to mark, with the way that leads to it.
             findings: names of concepts that are present.
             absent: names of concepts that are denied.
+            level: "plain" or "clinical" names.
+            labels: "none" leaves out the names of what is on the course.
 
         Raises:
             BadInput: text and concept are both given, or no course leads to the concept.
@@ -105,7 +113,8 @@ class Pictures:
         """
         from kg.export.figure.make import make_course
 
-        return make_course(self.view, *_to_draw(self, text, concept, findings, absent))
+        told = _to_draw(self, text, concept, findings, absent)
+        return make_course(self.view, *told, level, labels)
 
     def export(
         self: _Drawn,

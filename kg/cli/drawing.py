@@ -12,7 +12,7 @@ from kg.cli.options import case_options, output_option, write_output
 if TYPE_CHECKING:
     from kg.export.picture import Picture
 
-__all__ = ["drawing_options", "write_picture"]
+__all__ = ["drawing_options", "naming_options", "write_picture"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -20,6 +20,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 def drawing_options(command: _Command) -> _Command:
     """Add what a picture needs: what to mark, where to write it, how large and how light."""
     for option in (
+        naming_options,
         click.option(
             "--theme",
             type=click.Choice(("auto", "light", "dark")),
@@ -45,6 +46,20 @@ def drawing_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return case_options(command)
+
+
+def naming_options(command: _Command) -> _Command:
+    """Add `--level` and `--labels`: the names in a picture."""
+    command = click.option(
+        "--labels",
+        type=click.Choice(("all", "none")),
+        help="Of a picture: none leaves the names out, for who learns them.",
+    )(command)
+    return click.option(
+        "--level",
+        type=click.Choice(("plain", "clinical")),
+        help="Of a picture: its names; plain without it.",
+    )(command)
 
 
 def write_picture(

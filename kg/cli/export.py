@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.drawing import naming_options
 from kg.cli.options import (
     concept_names,
     graph_options,
@@ -51,6 +52,7 @@ class _Formats(click.ParamType[str]):
 @click.option(
     "--theme", type=click.Choice(("auto", "light", "dark")), help="Of a picture: its colours."
 )
+@naming_options
 @click.option("--width", type=click.IntRange(16, 8000), help="Of a PNG, in pixels.")
 @graph_options
 def command(
@@ -64,6 +66,8 @@ def command(
     param: tuple[str, ...],
     theme: str | None,
     width: int | None,
+    level: str | None,
+    labels: str | None,
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
@@ -87,6 +91,8 @@ def command(
             query=graph.query(query, **parameters(param)) if query is not None else None,
             theme=theme,
             width=width,
+            level=level,
+            labels=labels,
         )
     if output is not None and isinstance(content, bytes) and is_folder(output):
         write_files(content, output)

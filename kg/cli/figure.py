@@ -38,13 +38,21 @@ def _draw(
     form: str | None,
     width: int,
     theme: str,
+    level: str | None,
+    labels: str | None,
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
     told = read_input(text)
     with opened(source, add) as graph:
         picture = graph.figure(
-            told, concept=concept, findings=finding, absent=absent, asset=asset or name
+            told,
+            concept=concept,
+            findings=finding,
+            absent=absent,
+            asset=asset or name,
+            level=level or "plain",
+            labels=labels or "all",
         )
         write_picture(picture, output, form, width, theme)
     return 0

@@ -20,6 +20,8 @@ def command(
     form: str | None,
     width: int,
     theme: str,
+    level: str | None,
+    labels: str | None,
     source: str | None,
     add: tuple[str, ...],
 ) -> int:
@@ -32,6 +34,13 @@ def command(
     """
     told = read_input(text)
     with opened(source, add) as graph:
-        picture = graph.course(told, concept=concept, findings=finding, absent=absent)
+        picture = graph.course(
+            told,
+            concept=concept,
+            findings=finding,
+            absent=absent,
+            level=level or "plain",
+            labels=labels or "all",
+        )
         write_picture(picture, output, form, width, theme)
     return 0

@@ -181,7 +181,9 @@ def _ways(nodes: Iterable[str], claims: Iterable[str], centre: str, view: View) 
     for name in nodes:
         if name not in begun and name != centre:
             ways = (finder.chains(name, centre, sign, 1) for sign in (PLUS, MINUS))
-            yield from (step.claim for chain in next(filter(None, ways), ()) for step in chain.steps)
+            yield from (
+                step.claim for chain in next(filter(None, ways), ()) for step in chain.steps
+            )
 
 
 def draw_explanation(explanation: Explanation, view: View | None = None) -> Drawing:

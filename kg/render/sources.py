@@ -53,7 +53,10 @@ class Sources:
 
     def listed(self, title: str = "Sources") -> tuple[Section, ...]:
         """The list of the sources that are cited; nothing where there are none."""
-        items = [self._item(source, number) for source, number in sorted(self.numbers.items(), key=lambda told: told[1])]
+        items = [
+            self._item(source, number)
+            for source, number in sorted(self.numbers.items(), key=lambda told: told[1])
+        ]
         return (Section(title, tuple(items)),) if items else ()
 
     def _item(self, source: str, number: int) -> Item:

@@ -14,7 +14,6 @@ from kg.explain.model import (
     Link,
     RankedCondition,
     RankedRemedy,
-    WatchFlag,
 )
 from kg.explain.wording import listed
 from kg.export.diagram.appearance import Appearance
@@ -30,6 +29,7 @@ from kg.export.diagram.scene import (
     node_title,
 )
 from kg.export.drawing import Drawing, Edge, Node
+from kg.export.watch import watched
 
 __all__ = ["explained"]
 
@@ -42,7 +42,6 @@ _STEPS: Final = 6  # longer chains are drawn only where a cause has no shorter o
 _REMEDIES: Final = 8
 _SHARED: Final = 2  # a remedy that acts on so many concepts is told once, below them all
 _TAGS: Final = 2  # remedies beside one concept; the rest are counted
-_SIGNS: Final = 7  # warning signs of each level that are named
 _AT_ONCE: Final = "emergency"  # as in the text: whoever has to act at once is told no more
 _HELPED: Final = "helped"
 
@@ -302,28 +301,8 @@ class _Choice:
             yield f"Left out of this picture: {listed([each for each in left if each])}."
         if told.in_scope and any(r.limit or r.cautions for r in told.remedies):
             yield "The limits and cautions of the remedies stand in the text of the answer."
-        yield from self._watched()
+        yield from watched(told, self._label)
         yield clean(told.disclaimer, 400)
-
-    def _watched(self) -> Iterator[str]:
-        """The warning signs that take one sign more, for each level; the others are counted."""
-        if self._at_once:
-            return
-        levels: dict[str, list[WatchFlag]] = {}
-        for flag in self._told.urgency.watch_for:
-            levels.setdefault(flag.level, []).append(flag)
-        levels.pop(self._told.urgency.level, None)
-        for level, flags in levels.items():
-            signs = dict.fromkeys(self._plain(f.missing[0]) for f in flags if len(f.missing) == 1)
-            named = list(signs)[:_SIGNS]
-            rest = len(flags) - len(named)
-            more = f"; and {rest} more, in the full answer" if rest > 0 else ""
-            if named:
-                opening = f"{_capital(self._label(f'ft:{level}'))} if there is also"
-                yield clean(f"{opening}: {'; '.join(named)}{more}.", 500)
-
-    def _plain(self, name: str) -> str:
-        return self._told.lay_labels.get(name) or self._label(name)
 
     def _description(self, chains: list[_Told]) -> str:
         urgency = self._told.urgency

@@ -53,9 +53,7 @@ def _slopes(points: Sequence[Point]) -> list[float]:
     return [0.0, *between, 0.0]
 
 
-def head(
-    line: str, tip: Point, way: int = 1, *, upwards: bool = False
-) -> tuple[list[str], Point]:
+def head(line: str, tip: Point, way: int = 1, *, upwards: bool = False) -> tuple[list[str], Point]:
     """The head of an arrow, and the point where its line ends.
 
     Raises is a filled arrow, lowers a bar, unknown a circle with a question mark, shows as a dot,

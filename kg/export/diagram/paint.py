@@ -38,8 +38,10 @@ class _Canvas:
         self._scene = scene
         self._theme = theme
         self._looks: dict[str, Look] = {}
-        out, into = (Counter(ends) for ends in ((a.source for a in scene.arrows),
-                                                (a.target for a in scene.arrows)))
+        out, into = (
+            Counter(ends)
+            for ends in ((a.source for a in scene.arrows), (a.target for a in scene.arrows))
+        )
         self._boxes = {i.id: item_box(i, max(out[i.id], into[i.id])) for i in scene.items}
         sizes = {arrow.id: label_size(arrow.words) for arrow in scene.arrows}
         self._layout = arrange(
@@ -211,7 +213,13 @@ class _Canvas:
         )
 
     def _words(
-        self, lines: tuple[str, ...], x: float, y: float, size: float, step: float, bold: bool = False
+        self,
+        lines: tuple[str, ...],
+        x: float,
+        y: float,
+        size: float,
+        step: float,
+        bold: bool = False,
     ) -> list[str]:
         return fit(lines, x, y, size, step, bold) if self._scene.named else []
 

@@ -90,7 +90,11 @@ def _way(edge: Edge, edges: list[Edge], distance: dict[str, int]) -> Iterator[Ed
     """The edges that lead from the nearer end of an edge to the centre, the best supported ones."""
     at = min((edge.source, edge.target), key=lambda end: distance.get(end, len(edges)))
     while distance.get(at):
-        ends = ((e, e.target if e.source == at else e.source) for e in edges if at in (e.source, e.target))
+        ends = (
+            (e, e.target if e.source == at else e.source)
+            for e in edges
+            if at in (e.source, e.target)
+        )
         nearer = [(e, end) for e, end in ends if distance.get(end, len(edges)) < distance[at]]
         found, at = max(nearer, key=lambda told: (told[0].confidence, told[0].id))
         yield found

@@ -1,7 +1,8 @@
 """An asset: an SVG picture whose regions name the concepts that they show.
 
-A region is a `g` with `data-concept` (a compact IRI) and `data-at` (where its label points). It
-lies in a group with `data-side`; a `use` with `data-side` shows the same group for the other side.
+A region is a `g` with `data-concept` (a compact IRI) and `data-at` (where its label points); one
+that the graph has no concept for has its plain name in `data-plain` instead, and its title. It lies
+in a group with `data-side`; a `use` with `data-side` shows the same group for the other side.
 Parts of a region with `data-shape` are its areas, those with `data-line` its lines; a line with
 `data-to` leads to those concepts only. Nothing else binds a picture to the graph.
 """
@@ -68,7 +69,8 @@ class Asset:
     """A picture with its regions; `box` is left, top, width and height of what is shown.
 
     `light` and `dark` are the style rules, `body` the elements, with both sides drawn out; `says`
-    are the words for what most often brings people to point at a place, with ``{}`` for its name.
+    are the words for what most often brings people to point at a place, with ``{}`` for its name;
+    `beside` are parts that show no concept of the graph and have a name all the same.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Asset:
     says: str
     body: tuple[ElementTree.Element, ...]
     regions: tuple[Region, ...]
+    beside: tuple[Region, ...] = ()
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -102,6 +105,7 @@ def read_asset(path: Path) -> Asset:
     by_id = {e.get("id", ""): e for e in root.iter()}
     body = [_drawn_out(child, by_id, path) for child in body]
     styles = [(e.get("media"), "".join(e.itertext())) for e in root if e.tag == "style"]
+    parts = tuple(r for e in body for r in _regions(e, None, (1, 0, 0, 1, 0, 0), path))
     return Asset(
         name=path.stem,
         title=_text(root, "title") or path.stem,
@@ -111,7 +115,8 @@ def read_asset(path: Path) -> Asset:
         dark="".join(text for media, text in styles if media is not None and "dark" in media),
         says=root.get("data-says", ""),
         body=tuple(body),
-        regions=tuple(r for e in body for r in _regions(e, None, (1, 0, 0, 1, 0, 0), path)),
+        regions=tuple(part for part in parts if part.concept),
+        beside=tuple(part for part in parts if not part.concept),
     )
 
 
@@ -188,8 +193,8 @@ def _regions(
 ) -> Iterator[Region]:
     side = element.get("data-side", side)
     matrix = _times(matrix, element.get("transform", ""), path)
-    concept = element.get("data-concept")
-    if concept is not None:
+    concept = element.get("data-concept", "")
+    if concept or "data-plain" in element.attrib:
         at = [float(n) for n in re.findall(_NUMBER, element.get("data-at", ""))]
         if len(at) != 2:
             raise _unfit(path, f"the region of {concept} has no data-at of two numbers: add it")

@@ -34,7 +34,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A structure on the course; `fit` is how well it accounts for a case, None without one.
+    """A structure on the course.
 
     `beside` are the labels of what lies in it or beside it, `covers` and `spares` those of the
     findings by which it was found.
@@ -43,7 +43,6 @@ class Station:
     id: str
     label: str
     role: str
-    fit: float | None
     beside: tuple[str, ...]
     leaves: tuple[Leaf, ...]
     covers: tuple[str, ...] = ()
@@ -82,10 +81,9 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Marking:
-    """What is marked: the role of each concept, fits, and the signs of each structure."""
+    """What is marked: the role of each concept, and the signs of each structure."""
 
     roles: Mapping[str, str]
-    fits: Mapping[str, float] | None = None
     signs: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] | None = None
 
 
@@ -131,14 +129,14 @@ class Course:
         raise BadInput(f'no course leads to "{printable(label)}": name something that one serves')
 
     def explanation(self, explanation: Explanation) -> Plan:
-        """The course on which the answer lies, with each station's fit and the seats marked.
+        """The course on which the answer lies, with the seats marked.
 
         Raises:
             BadInput: there is no course.
         """
         location = explanation.location
-        steps = {step.id: step.fit for step in location.path}
-        path = max(self._paths, key=lambda p: len(steps.keys() & set(p)), default=self._longest)
+        steps = {step.id for step in location.path}
+        path = max(self._paths, key=lambda p: len(steps & set(p)), default=self._longest)
         roles = {
             s.id: "seat" if s.fit >= _BEST else "possible" for s in reversed(location.structures)
         }
@@ -146,12 +144,14 @@ class Course:
             s.id: (tuple(map(self._view.label, s.covers)), tuple(map(self._view.label, s.spares)))
             for s in location.structures
         }
-        plan = self._plan(
-            path, "Where on the way it may sit", _Marking(roles, steps or None, signs)
-        )
+        plan = self._plan(path, "Where on the way it may sit", _Marking(roles, signs))
         shown = {thing for s in plan.stations for thing in (s.id, *(x.id for x in s.leaves))}
         shown |= {name for s in plan.stations for x in s.leaves for name, _, _ in x.serves}
-        outside = [s.label for s in location.structures if s.id not in shown]
+        outside = [
+            self._view.label(s.id)
+            for s in location.structures
+            if not self._supply.wholes(s.id) & shown
+        ]
         notes = [f"May sit outside this picture: {', '.join(outside)}."] if outside else []
         if not location.structures:
             notes.append("What was told does not say where.")
@@ -202,7 +202,6 @@ class Course:
             step,
             self._view.label(step),
             marking.roles.get(step, ""),
-            None if marking.fits is None else marking.fits.get(step, 0.0),
             tuple(map(self._view.label, self._beside(step, path))),
             tuple(self._leaf(name, marking) for name in self._leaving.get(step, ())),
             covers,
@@ -234,10 +233,15 @@ class Course:
             if part in roles:
                 roles.setdefault(whole, roles[part])
         serves = tuple(
-            (s, self._view.label(s), roles.get(s, "disputed" if self._supply.disputed(s) else ""))
-            for s in dict.fromkeys(served)
+            (s, self._view.label(s), roles.get(s, self._supplied(s))) for s in dict.fromkeys(served)
         )
         return Leaf(name, self._view.label(name), marking.roles.get(name, ""), serves)
+
+    def _supplied(self, name: str) -> str:
+        if self._supply.disputed(name):
+            return "disputed"
+        own = [c for c in self._supply.of(name).values() if self._view.claims[c].object == name]
+        return "shared" if len(own) > 1 else ""
 
     def _beside(self, step: str, path: tuple[str, ...]) -> tuple[str, ...]:
         """What lies in a structure, or with it in the smallest thing that holds it."""

@@ -1,4 +1,4 @@
-"""A course as a picture: one line from top to bottom, what holds it beside, what leaves below."""
+"""A course as a picture of one page: a line, what holds it at the left, what leaves it right."""
 
 from __future__ import annotations
 
@@ -15,41 +15,54 @@ from kg.export.figure.marks import ROLES
 
 __all__ = ["draw_course"]
 
-_WIDTH: Final = 1060.0
+_WIDTH: Final = 1160.0
 _MARGIN: Final = 18.0
-_COLUMN: Final = 104.0
+_COLUMN: Final = 30.0  # a band, with its name upright
 _TEXT: Final = 30.0  # from the line to the names
-_INDENT: Final = 62.0  # from the line to what leaves it
-_BAR: Final = 70.0
+_LEAVES: Final = 620.0  # where the names of what leaves the line begin
 _STEP: Final = 20.0
-_PLAIN: Final = ("", "disputed")
+_MANY: Final = 260.0  # what leaves one station stands below its name, too, where it is higher
+_PLAIN: Final = ("", "disputed", "shared")
 _SEATS: Final = ("seat", "possible", "asked")
-_CHIP: Final = 27.0
-_PAD: Final = 9.0
+_CHIP: Final = 24.0
+_PAD: Final = 7.0
 
 
-def draw_course(plan: Plan, told: Sheet, theme: str = "auto") -> str:
+def draw_course(plan: Plan, told: Sheet, theme: str = "auto", named: bool = True) -> str:
     """Draw a course.
 
     Args:
         plan: what to draw.
         told: the words above and below it.
         theme: ``light``, ``dark`` or ``auto``.
+        named: whether the names on the course are written.
 
     Raises:
         BadInput: there is no such theme.
     """
-    columns = _columns(plan.bands)
+    # What holds one station alone is told beside it.
+    bands = [band for band in plan.bands if band.first < band.last]
+    columns = _columns(bands)
     spine = _MARGIN + _COLUMN * (max(columns.values(), default=-1) + 1) + 26
-    rows = [_Row(station, spine) for station in plan.stations]
-    _make_room(rows, plan.bands)
-    roles = [role for role in ROLES if role in plan.roles]
+    common = _common(plan)
+    marked = bool(plan.roles - set(_PLAIN))
+    rows = [
+        _Row(
+            station, [b.label for b in plan.bands if b.first == b.last == n], spine, common, marked
+        )
+        for n, station in enumerate(plan.stations)
+    ]
+    _make_room(rows, bands)
+    used = {role for row in rows for role in row.roles}
+    roles = [role for role in ROLES if role in used]
     top = told.above(_WIDTH, plan.heading, "")
     y = top.height + 24
     for row in rows:
         row.y = y
         y += row.height
-    foot = told.below(_WIDTH, y + 18, roles, (*plan.notes, *_sources(plan)))
+    alike = [f"All that is marked accounts for: {', '.join(map(clean, common))}."] if common else []
+    notes = (*alike, *plan.notes, *_sources(plan))
+    foot = told.below(_WIDTH, y + 10, dict.fromkeys(roles, ("area",)), notes)
     root = paint.svg(
         _WIDTH,
         foot.end,
@@ -64,12 +77,23 @@ def draw_course(plan: Plan, told: Sheet, theme: str = "auto") -> str:
     root.append(paint.patterns(roles))
     paint.add(root, "rect", class_="ground", width=_WIDTH, height=foot.end)
     root.extend(top.elements)
-    for band in plan.bands:
+    for band in bands:
         root.append(_band(band, columns[band.id], rows))
     followers = [*rows[1:], None]
     root.extend(row.drawn(after) for row, after in zip(rows, followers, strict=True))
+    if not named:
+        for group in root.iter("g"):
+            for words in [e for e in group if e.tag == "text" and group.get("data-concept")]:
+                group.remove(words)
     root.extend(foot.elements)
     return paint.written(root)
+
+
+def _common(plan: Plan) -> tuple[str, ...]:
+    """The signs by which every marked station was found: they tell none from another."""
+    found = [station.covers for station in plan.stations if station.covers]
+    alike = set(found[0]).intersection(*found[1:]) if len(found) > 1 else set()
+    return tuple(sign for sign in (found[0] if found else ()) if sign in alike)
 
 
 def _style(c: dict[str, str]) -> str:
@@ -79,8 +103,6 @@ def _style(c: dict[str, str]) -> str:
         f".band {{ fill: {c['panel']}; stroke: {c['rule']}; stroke-width: 1; }}",
         f".stop {{ fill: {c['ground']}; stroke: {c['rule']}; stroke-width: 3; }}",
         f".chip {{ fill: {c['panel']}; stroke: {c['rule']}; stroke-width: .8; }}",
-        f".bar {{ fill: {c['quiet']}; }}",
-        f".trough {{ fill: none; stroke: {c['rule']}; stroke-width: .8; }}",
         ".wide { stroke-width: 7; stroke-dasharray: none; }",
     )
     return "".join(f".kg-figure {rule}\n" for rule in rules)
@@ -89,13 +111,27 @@ def _style(c: dict[str, str]) -> str:
 class _Row:
     """A station with all that hangs on it, and how high that is."""
 
-    def __init__(self, station: Station, spine: float) -> None:
+    def __init__(
+        self,
+        station: Station,
+        within: Sequence[str],
+        spine: float,
+        common: tuple[str, ...],
+        marked: bool,
+    ) -> None:
         self.station = station
         self._spine = spine
-        self._words = _words(station, _WIDTH - _MARGIN - _BAR - 70 - spine - _TEXT)
-        self._leaves = [_LeafRow(leaf, spine + _INDENT + 14) for leaf in station.leaves]
-        own = _STEP * len(self._words) + 22
-        self.height = own + sum(leaf.height for leaf in self._leaves)
+        self._words = _words(station, within, _LEAVES - 34 - spine - _TEXT, common)
+        own = _STEP * len(self._words) + 10
+        self._heights = [own, 6.0]  # of what stands below the name, and of what stands beside it
+        self._leaves: list[tuple[int, float, _LeafRow]] = []
+        for leaf in station.leaves:
+            beside = int(self._heights[1] < _MANY or self._heights[1] < self._heights[0])
+            row = _LeafRow(leaf, marked, _LEAVES if beside else spine + _TEXT + 16)
+            self._leaves.append((beside, self._heights[beside], row))
+            self._heights[beside] += row.height
+        self.height = max(self._heights)
+        self.roles = {role for _, _, row in self._leaves for role in row.roles} | {station.role}
         self.y = 0.0
 
     @property
@@ -117,13 +153,10 @@ class _Row:
         group.extend(self._stop())
         for (words, cls), y in zip(self._words, self._lines(), strict=True):
             paint.add(group, "text", words, class_=cls, x=self._spine + _TEXT, y=y)
-        group.extend(self._bar())
-        y = self.y + _STEP * len(self._words) + 14
-        for leaf in self._leaves:
-            # Beside the line to the next station there is no need of another one.
-            start = self.stop + 10 if after is None else y
-            group.append(leaf.drawn(self._spine, start, y))
-            y += leaf.height
+        start = self._spine + _TEXT + text_width(self._words[0][0], 17, bold=True) + 8
+        for beside, y, leaf in self._leaves:
+            begin = start if beside else self._spine
+            group.append(leaf.drawn(begin, self.stop, self.y + y - (6 if beside else 0)))
         return group
 
     def _lines(self) -> list[float]:
@@ -142,7 +175,7 @@ class _Row:
     def _ground(self) -> Iterator[Element]:
         if self.station.role in _SEATS:
             left = self._spine - 20
-            width, height = _WIDTH - left - 6, _STEP * len(self._words) + 12
+            width, height = _LEAVES - 30 - left, _STEP * len(self._words) + 10
             yield paint.element(
                 "rect", class_="panel", x=left, y=self.y - 3, rx=10, width=width, height=height
             )
@@ -154,18 +187,6 @@ class _Row:
             cls = f"kg-area kg-{role}"
             yield paint.element("circle", class_="ground", cx=self._spine, cy=self.stop, r=13)
             yield paint.element("circle", class_=cls, cx=self._spine, cy=self.stop, r=13)
-
-    def _bar(self) -> Iterator[Element]:
-        """How well the station fits, as a bar with its number."""
-        if self.station.fit is None:
-            return
-        x, fit = _WIDTH - _MARGIN - _BAR, self.station.fit
-        yield paint.element("rect", class_="trough", x=x, y=self.y + 9, width=_BAR, height=9)
-        yield paint.element("rect", class_="bar", x=x, y=self.y + 9, width=_BAR * fit, height=9)
-        words = f"fit {fit:.2f}"
-        yield paint.element(
-            "text", words, class_="quiet small", x=x - 8, y=self.y + 19, text_anchor="end"
-        )
 
 
 @dataclass(slots=True)
@@ -180,30 +201,37 @@ class _Chip:
 class _LeafRow:
     """What leaves at a station: its name, and what it serves in small boxes."""
 
-    def __init__(self, leaf: Leaf, left: float) -> None:
+    def __init__(self, leaf: Leaf, marked: bool, left: float) -> None:
         self._leaf = leaf
         self._left = left
-        self._room = _WIDTH - _MARGIN - left
-        self._name = wrap(clean(leaf.label), 17, self._room, bold=bool(leaf.role))
-        self._chips = list(self._flow())
+        self._room = (_WIDTH if left == _LEAVES else _LEAVES - 40) - _MARGIN - left
+        # Where something is marked, the rest is named alone.
+        meant = {leaf.role, *(role for _, _, role in leaf.serves)} - set(_PLAIN)
+        cls = "small strong" if meant or not marked else "small quiet"
+        lines = wrap(clean(leaf.label), 14.5, self._room, bold="strong" in cls)
+        self._name = [(line, cls) for line in lines]
+        self._chips = list(self._flow(_PLAIN if marked else ()))
         rows = self._chips[-1].row + 1 if self._chips else 0
-        self.height = _STEP * len(self._name) + rows * (_CHIP + 5) + 14
+        self.roles = {chip.role for chip in self._chips} | {leaf.role}
+        self.height = 18 * len(self._name) + rows * _CHIP + (12 if rows else 4)
 
-    def _flow(self) -> Iterator[_Chip]:
+    def _flow(self, hidden: Sequence[str]) -> Iterator[_Chip]:
         x, row = self._left, 0
         for _, label, role in self._leaf.serves:
-            mark = 26 if role else 0
+            if role in hidden:
+                continue
+            mark = 18 if role else 0
             words = wrap(clean(label, 60), 14.5, self._room - 2 * _PAD - mark, role not in _PLAIN)[
                 0
             ]
             width = text_width(words, 14.5, role not in _PLAIN) + 2 * _PAD + mark
-            if x > self._left and x + width > _WIDTH - _MARGIN:
+            if x > self._left and x + width > self._left + self._room:
                 x, row = self._left, row + 1
             yield _Chip(words, role, x, row, width)
-            x += width + 6
+            x += width + 5
 
-    def drawn(self, spine: float, start: float, y: float) -> Element:
-        """The branch: a line from the station, the name, and the boxes."""
+    def drawn(self, start: float, stop: float, y: float) -> Element:
+        """The branch: a line from the station's name, its own name, and the boxes."""
         leaf = self._leaf
         served = ", ".join(clean(label) for _, label, _ in leaf.serves)
         roles = dict.fromkeys(ROLES[r] for r in (leaf.role, *(r for _, _, r in leaf.serves)) if r)
@@ -213,38 +241,34 @@ class _LeafRow:
             "g", "\n", tabindex="0", role="img", aria_label=told, data_concept=leaf.id
         )
         paint.add(group, "title", told)
-        middle, end = y + 12, self._left - 8
-        path = (
-            f"M{paint.num(spine)} {paint.num(min(start, middle - 14))}V{paint.num(middle - 14)}"
-            f"Q{paint.num(spine)} {paint.num(middle)} {paint.num(spine + 14)} {paint.num(middle)}"
-            f"H{paint.num(end)}"
-        )
+        turn, end = max(start, self._left - 22), self._left - 6
+        path = f"M{paint.num(start)} {paint.num(stop)}H{paint.num(turn)}"
+        path += f"V{paint.num(y + 14)}H{paint.num(end)}"
         paint.add(group, "path", class_="stem", d=path)
         if leaf.role:
             paint.add(group, "path", class_=f"kg-line kg-{leaf.role}", d=path)
-        for place, words in enumerate(self._name):
-            cls = "strong" if leaf.role else ""
-            paint.add(group, "text", words, class_=cls, x=self._left, y=y + 18 + _STEP * place)
-        top = y + _STEP * len(self._name) + 6
+        for place, (words, cls) in enumerate(self._name):
+            paint.add(group, "text", words, class_=cls, x=self._left, y=y + 18 + 18 * place)
+        top = y + 18 * len(self._name) + 6
         for chip in self._chips:
             group.extend(_chip(chip, top))
         return group
 
 
 def _chip(chip: _Chip, top: float) -> Iterator[Element]:
-    y = top + chip.row * (_CHIP + 5)
+    y = top + chip.row * _CHIP
     cls = f"small{' strong' if chip.role not in _PLAIN else ''}"
     yield paint.element(
         "rect", class_="chip", x=chip.x, y=y, width=chip.width, height=_CHIP - 3, rx=6
     )
     inset = _PAD
     if chip.role:
-        inset += 26
+        inset += 18
         cls_mark = f"kg-area kg-{chip.role}"
         yield paint.element(
-            "rect", class_=cls_mark, x=chip.x + 5, y=y + 4, width=24, height=_CHIP - 11, rx=3
+            "rect", class_=cls_mark, x=chip.x + 5, y=y + 3, width=18, height=_CHIP - 9, rx=3
         )
-    yield paint.element("text", chip.label, class_=cls, x=chip.x + inset, y=y + 17)
+    yield paint.element("text", chip.label, class_=cls, x=chip.x + inset, y=y + 15.5)
 
 
 def _sources(plan: Plan) -> Iterator[str]:
@@ -252,16 +276,21 @@ def _sources(plan: Plan) -> Iterator[str]:
         yield f"Sources: {'; '.join(clean(title, 240) for title in plan.sources)}."
 
 
-def _words(station: Station, room: float) -> list[tuple[str, str]]:
+def _words(
+    station: Station, within: Sequence[str], room: float, common: tuple[str, ...]
+) -> list[tuple[str, str]]:
     """The name, then what is said of it, each line with its class."""
     lines = [(line, "strong") for line in wrap(clean(station.label), 17, room, bold=True)]
     said = []
     if station.role and station.role != "leads":
         said.append(ROLES[station.role])
-    if station.covers:
-        said.append(f"found by: {', '.join(map(clean, station.covers))}")
+    covers = [sign for sign in station.covers if sign not in common]
+    if covers:
+        said.append(f"accounts for: {', '.join(map(clean, covers))}")
     if station.spares:
         said.append(f"spared: {', '.join(map(clean, station.spares))}")
+    if within:
+        said.append(f"in: {', '.join(map(clean, within))}")
     if station.beside:
         said.append(f"with it: {', '.join(map(clean, station.beside))}")
     for words in said:
@@ -281,17 +310,11 @@ def _columns(bands: Sequence[Band]) -> dict[str, int]:
     return columns
 
 
-def _label(band: Band) -> tuple[str, ...]:
-    return wrap(clean(band.label), 14.5, _COLUMN - 18)
-
-
 def _make_room(rows: Sequence[_Row], bands: Sequence[Band]) -> None:
     """Make the last station of a band higher where the name of the band needs it."""
     for band in bands:
         height = sum(row.height for row in rows[band.first : band.last + 1])
-        missing = 18 * len(_label(band)) + 22 - height
-        if missing > 0:
-            rows[band.last].height += missing
+        rows[band.last].height += max(0.0, text_width(clean(band.label), 14.5) + 24 - height)
 
 
 def _band(band: Band, column: int, rows: Sequence[_Row]) -> Element:
@@ -300,9 +323,11 @@ def _band(band: Band, column: int, rows: Sequence[_Row]) -> Element:
     group = paint.element("g", "\n", data_concept=band.id)
     paint.add(group, "title", clean(band.label))
     height = last.y + last.height - 8 - first.y
-    paint.add(group, "rect", class_="band", x=x, y=y, width=_COLUMN - 8, height=height, rx=8)
-    for place, words in enumerate(_label(band)):
-        paint.add(group, "text", words, class_="quiet small", x=x + 6, y=y + 20 + 18 * place)
+    paint.add(group, "rect", class_="band", x=x, y=y, width=_COLUMN - 6, height=height, rx=8)
+    words = wrap(clean(band.label), 14.5, height - 12)[0]
+    foot = (height + text_width(words, 14.5)) / 2
+    turned = paint.add(group, "text", words, class_="quiet small", x=x + 16, y=y + foot)
+    turned.set("transform", f"rotate(-90 {paint.num(x + 16)} {paint.num(y + foot)})")
     return group
 
 

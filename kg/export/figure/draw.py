@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -25,11 +26,20 @@ _MARGIN: Final = 18.0
 _STEP: Final = 20.0
 _FAINT: Final = "0.32"
 _SCOPE: Final = "kg-asset"
+_INNER: Final = 0.12  # of the width: what lies so near to the middle can be named at either side
+_WIDE: Final = 0.2  # of the picture: an area that covers so much is drawn by its edge
 # Roles whose words stand under the name; for the others the legend says enough.
 _SPOKEN: Final = ("affected", "seat", "possible", "spared")
 
 
-def draw_figure(asset: Asset, view: View, marks: Marks, told: Sheet, theme: str = "auto") -> str:
+def draw_figure(
+    asset: Asset,
+    view: View,
+    marks: Marks,
+    told: Sheet,
+    theme: str = "auto",
+    level: str | None = "plain",
+) -> str:
     """Draw an asset with its marks.
 
     Args:
@@ -38,11 +48,12 @@ def draw_figure(asset: Asset, view: View, marks: Marks, told: Sheet, theme: str 
         marks: what to mark; without any, everything is labelled.
         told: the words above and below the picture.
         theme: ``light``, ``dark`` or ``auto``.
+        level: of the names of what the graph has no concept for; None writes no name at all.
 
     Raises:
         BadInput: there is no such theme.
     """
-    return _Figure(asset, view, marks).draw(told, theme)
+    return _Figure(asset, view, marks, level).draw(told, theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,8 @@ class _Frame:
 
 
 class _Figure:
-    def __init__(self, asset: Asset, view: View, marks: Marks) -> None:
+    def __init__(self, asset: Asset, view: View, marks: Marks, level: str | None) -> None:
+        self._level = level
         self._asset = asset
         self._view = view
         self._marks = marks
@@ -74,14 +86,15 @@ class _Figure:
         top = told.above(_WIDTH, self._marks.heading, self._asset.title)
         frame = self._frame(top.height + 44)
         bottom = top.height + 44 + self._asset.box[3] * frame.scale
-        names, sides = [], []
+        columns = self._columns() if self._level is not None else {True: [], False: []}
+        names = []
         for left in (True, False):
-            labels = list(self._labels(left, frame))
+            labels = [self._label(region, frame) for region in columns[left]]
             edge = _MARGIN + _COLUMN if left else _WIDTH - _MARGIN - _COLUMN
             placed, bottom = place(labels, edge, top.height + 52, bottom)
             names.append((left, placed))
-            sides.append((left, edge))
-        foot = told.below(_WIDTH, bottom + 24, roles, self._notes())
+        shapes = {role: self._shapes(role) for role in roles}
+        foot = told.below(_WIDTH, bottom + 24, shapes, self._notes())
         root = paint.svg(
             _WIDTH,
             foot.end,
@@ -143,7 +156,7 @@ class _Figure:
             if claims:
                 copy.set("data-claims", " ".join(claims))
         for mark in marks:
-            copy.extend(_overlay(source, mark))
+            copy.extend(_overlay(source, mark, self._asset.box))
         return copy
 
     def _marked(self, region: Region) -> list[Mark]:
@@ -167,7 +180,8 @@ class _Figure:
 
     def _name(self, region: Region) -> str:
         known = region.concept in self._view.concepts
-        return clean(self._view.label(region.concept) if known else region.title)
+        plain = region.element.get("data-plain") if self._level == "plain" else None
+        return clean(self._view.label(region.concept) if known else plain or region.title)
 
     # -- the words beside it
 
@@ -184,13 +198,30 @@ class _Figure:
                 text_anchor="start" if left else "end",
             )
 
-    def _labels(self, left: bool, frame: _Frame) -> Iterator[Label]:
+    def _label(self, region: Region, frame: _Frame) -> Label:
+        lines = self._lines(region, self._marked(region))
+        return Label(region.concept or region.title, lines, frame.at(region), _STEP * len(lines))
+
+    def _columns(self) -> dict[bool, list[Region]]:
+        """What is named at the left and at the right; from a crowded side the inner ones cross."""
+        columns: dict[bool, list[Region]] = {True: [], False: []}
         for region in self._pointed():
-            if (region.x < self._middle) == left:
-                marks = self._marked(region)
-                lines = self._lines(region, marks)
-                height = _STEP * len(lines)
-                yield Label(region.concept, lines, frame.at(region), height)
+            columns[region.x < self._middle].append(region)
+        fuller = len(columns[True]) > len(columns[False])
+        inner = sorted(columns[fuller], key=lambda r: abs(r.x - self._middle))
+        for region in inner if self._marks.marks else ():
+            near = abs(region.x - self._middle) < self._asset.box[2] * _INNER
+            if near and len(columns[fuller]) > len(columns[not fuller]) + 1:
+                columns[fuller].remove(region)
+                columns[not fuller].append(region)
+        return columns
+
+    def _shapes(self, role: str) -> set[str]:
+        """Whether areas or lines are drawn in a role."""
+        meant = {mark.concept for mark in self._marks.marks if mark.role == role}
+        regions = [r.element for r in self._asset.regions if r.concept in meant]
+        areas = any(part.get("data-shape") is not None for e in regions for part in e)
+        return {"area"} if areas else {"line"}
 
     def _pointed(self) -> list[Region]:
         """The regions that get a label: each concept once, on the emptier side if it is on both."""
@@ -210,8 +241,9 @@ class _Figure:
         return chosen
 
     def _overview(self) -> Iterator[Region]:
-        """What is served at the left, what serves at the right."""
+        """What is served at the left; at the right what serves, and what is there beside."""
         seen = set()
+        yield from (region for region in self._asset.beside if region.x > self._middle)
         for region in self._asset.regions:
             if self._anatomy.is_site(region.concept):
                 continue
@@ -283,15 +315,28 @@ def _is_line(part: Element) -> bool:
     return part.tag != "title" and part.get("data-line") is not None
 
 
-def _overlay(source: Element, mark: Mark) -> Iterator[Element]:
-    """The shapes of a region once more in the style of its mark; of lines those that are meant."""
+def _overlay(
+    source: Element, mark: Mark, box: tuple[float, float, float, float]
+) -> Iterator[Element]:
+    """The shapes of a region once more in the style of its mark; of lines those that are meant.
+
+    Of what covers much of the picture only the edge is drawn, or nothing could be seen below it.
+    """
     for part in source:
         if part.get("data-shape") is not None:
-            yield _again(part, f"kg-area kg-{mark.role}")
+            kind = "edge" if _wide(part, box) else "area"
+            yield _again(part, f"kg-{kind} kg-{mark.role}")
     lines = [part for part in source if _is_line(part) and _leads(part, mark)]
     # All halos first: none may cut another line.
     yield from (_again(line, "kg-halo") for line in lines)
     yield from (_again(line, f"kg-line kg-{mark.role}") for line in lines)
+
+
+def _wide(part: Element, box: tuple[float, float, float, float]) -> bool:
+    numbers = [float(n) for n in re.findall(r"-?[\d.]+", part.get("d", ""))]
+    xs, ys = numbers[::2], numbers[1::2]
+    area = (max(xs) - min(xs)) * (max(ys) - min(ys)) if xs and len(xs) == len(ys) else 0.0
+    return area > _WIDE * box[2] * box[3]
 
 
 def _leads(line: Element, mark: Mark) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -11,13 +11,14 @@ from kg.explain.model import Explanation
 from kg.export.diagram.measure import clean, text_width, wrap
 from kg.export.figure import paint
 from kg.export.figure.marks import ROLES
+from kg.export.watch import watched
+from kg.view import View
 
 __all__ = ["Block", "Sheet"]
 
 _MARGIN: Final = 18.0
 _HEADING: Final = 400
 _LONGEST: Final = 5000  # characters of a note
-_WATCH: Final = "The full answer holds {} warning signs to watch for."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,10 @@ class Sheet:
     urgent: str = ""
     disclaimer: str = ""
     pressing: bool = False
-    watch: str = ""
+    watch: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, explanation: Explanation, title: str) -> Sheet:
+    def of(cls, explanation: Explanation, title: str, view: View) -> Sheet:
         """The words that no picture of an explanation may leave out."""
         urgency = explanation.urgency
         seen = explanation.in_scope or urgency.because
@@ -59,7 +60,7 @@ class Sheet:
             told[:1].upper() + told[1:],
             explanation.disclaimer,
             bool(because) or not urgency.clear,
-            _WATCH.format(len(urgency.watch_for)) if urgency.watch_for else "",
+            tuple(watched(explanation, view.label)),
         )
 
     def above(self, width: float, heading: str, subtitle: str) -> Block:
@@ -76,13 +77,18 @@ class Sheet:
                 elements.append(block)
         return Block(tuple(elements), y)
 
-    def below(self, width: float, y: float, roles: Sequence[str], notes: Sequence[str]) -> Block:
-        """The legend of the roles that are used, then the notes and the disclaimer."""
+    def below(
+        self, width: float, y: float, roles: Mapping[str, Collection[str]], notes: Sequence[str]
+    ) -> Block:
+        """The legend of the roles that are used, then the notes and the disclaimer.
+
+        `roles` tells for each whether an ``area`` or a ``line`` is drawn in it.
+        """
         elements = []
         if roles:
             legend, y = _legend(roles, width, y)
             elements.append(legend)
-        for words in (self.watch, *notes, self.disclaimer):
+        for words in (*self.watch, *notes, self.disclaimer):
             if words:
                 block, y = _paragraph(words, 14.5, width, y, "quiet small", limit=_LONGEST)
                 elements.append(block)
@@ -92,22 +98,29 @@ class Sheet:
 def _paragraph(
     words: str, size: float, width: float, y: float, cls: str, limit: int
 ) -> tuple[Element, float]:
-    lines = wrap(clean(words, limit), size, width - 2 * _MARGIN, bold="strong" in cls)
+    lines = wrap(
+        clean(words, limit), size, width - 2 * _MARGIN, bold="strong" in cls or cls == "heading"
+    )
     step = size * 1.3
     group = paint.element("g", "\n")
     paint.text_lines(group, [(line, cls) for line in lines], _MARGIN, y + size, "start", step)
     return group, y + step * len(lines) + 4
 
 
-def _legend(roles: Sequence[str], width: float, y: float) -> tuple[Element, float]:
+def _legend(roles: Mapping[str, Collection[str]], width: float, y: float) -> tuple[Element, float]:
     group = paint.element("g", "\n", class_="legend", aria_hidden="true")
     x = _MARGIN
-    for role in roles:
+    for role, shapes in roles.items():
         words = ROLES[role]
         room = 46 + text_width(words, 17) + 28
         if x > _MARGIN and x + room > width - _MARGIN:
             x, y = _MARGIN, y + 32
-        paint.add(group, "rect", class_=f"kg-area kg-{role}", x=x, y=y, width=36, height=20, rx=3)
+        if "area" in shapes:
+            cls = f"kg-area kg-{role}"
+            paint.add(group, "rect", class_=cls, x=x, y=y, width=36, height=20, rx=3)
+        else:
+            path = f"M{paint.num(x)} {paint.num(y + 10)}h36"
+            paint.add(group, "path", class_=f"kg-line kg-{role}", d=path)
         paint.add(group, "text", words, x=x + 46, y=y + 16)
         x += room
     return group, y + 34

@@ -88,7 +88,7 @@ class Marker:
             raise BadInput(
                 f'nothing in this picture shows "{printable(label)}": name one of its parts'
             )
-        heading = f"{label}: what it serves" if served else label
+        heading = f"Served by {label}" if served else label
         return Marks(heading, self._once(marks))
 
     def regions(self, concept: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kg.errors import BadInput
-from kg.export.diagram.measure import clean
+from kg.export.diagram.measure import clean, text_width
 
 __all__ = [
     "COLOURS",
@@ -40,6 +40,8 @@ COLOURS: Final[Mapping[str, tuple[str, str]]] = {
 }
 LIGHT: Final = {name: pair[0] for name, pair in COLOURS.items()}
 DARK: Final = {name: pair[1] for name, pair in COLOURS.items()}
+_SIZE: Final = 17.0
+_SIZES: Final = {"heading": 25.0, "small": 14.5}
 _THEMES: Final = ("light", "dark", "auto")
 
 # Each role by pattern and outline first, by colour second: pattern, colour, dashes, width.
@@ -56,7 +58,7 @@ STYLES: Final[Mapping[str, tuple[str, str, str, float]]] = {
 }
 _TILES: Final[Mapping[str, tuple[int, str, str]]] = {
     "hatch": (9, "M-2 11L11 -2M-2 2L2 -2M7 11L11 7", "stroke"),
-    "dense": (5, "M-1 1L1 -1M-1 6L6 -1M4 6L6 4", "stroke"),
+    "dense": (6, "M-1 1L1 -1M-1 7L7 -1M5 7L7 5", "stroke"),
     "dots": (8, "M4 2.4A1.6 1.6 0 1 0 4 5.6A1.6 1.6 0 1 0 4 2.4Z", "fill"),
     "rings": (11, "M5.5 2.5A3 3 0 1 0 5.5 8.5A3 3 0 1 0 5.5 2.5Z", "stroke"),
     "cross": (10, "M-2 12L12 -2M-2 -2L12 12", "stroke"),
@@ -135,8 +137,15 @@ def svg(
 
 
 def written(root: Element) -> str:
-    """The picture as text, the same every time."""
+    """The picture as text, the same every time; its words are as wide in any font."""
     root.tail = None
+    for words in root.iter():
+        if words.tag in ("text", "tspan") and words.text and words.text.strip():
+            classes = words.get("class", "").split()
+            size = next((_SIZES[name] for name in classes if name in _SIZES), _SIZE)
+            bold = not {"strong", "heading"}.isdisjoint(classes)
+            words.set("textLength", num(text_width(words.text, size, bold)))
+            words.set("lengthAdjust", "spacingAndGlyphs")
     return tostring(root, encoding="unicode") + "\n"
 
 
@@ -177,7 +186,8 @@ def _shapes() -> Iterable[str]:
         dash = f" stroke-dasharray: {dashes};" if dashes else ""
         yield f".kg-{role} {{ stroke-width: {num(width)};{dash} stroke-linejoin: round; }}"
         yield f".kg-area.kg-{role} {{ fill: url(#kg-{role}-{pattern}); }}"
-        yield f".kg-line.kg-{role} {{ fill: none; stroke-linecap: round; }}"
+        for part in ("line", "edge"):
+            yield f".kg-{part}.kg-{role} {{ fill: none; stroke-linecap: round; }}"
 
 
 def patterns(roles: Iterable[str]) -> Element:

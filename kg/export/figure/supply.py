@@ -32,14 +32,22 @@ class Supply:
         }
 
     def disputed(self, name: str) -> bool:
-        """True where a source says that two of the claims about the supply cannot both hold."""
+        """True where sources name one of two suppliers each, and none both: else it is double."""
         claims = set(self.of(name).values())
         return any(one in claims and other in claims for one, other in self._disputes)
 
     @cached_property
     def _disputes(self) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (claim.subject, claim.object)
-            for claim in self._view.claims.values()
-            if claim.predicate == "ft:contradicts" and claim.supported
-        )
+        found = []
+        for claim in self._view.claims.values():
+            if claim.predicate == "ft:contradicts" and claim.supported:
+                both = self._supporters(claim.subject) & self._supporters(claim.object)
+                if not both - self._supporters(claim.id):
+                    found.append((claim.subject, claim.object))
+        return tuple(found)
+
+    def _supporters(self, claim: str) -> frozenset[str]:
+        """The sources that support a claim."""
+        known = self._view.claims.get(claim)
+        evidence = known.evidence if known is not None else ()
+        return frozenset(e.source for e in evidence if e.direction == "ft:supports")

@@ -41,5 +41,9 @@ def write(
 
 
 FORMAT: Final = Format(
-    "PNG, a picture in pixels", "image/png", ".png", write, options=("theme", "width", "level", "labels")
+    "PNG, a picture in pixels",
+    "image/png",
+    ".png",
+    write,
+    options=("theme", "width", "level", "labels"),
 )

@@ -8,5 +8,9 @@ from kg.export.diagram.draw import draw_svg
 from kg.export.registry import Format
 
 FORMAT: Final = Format(
-    "SVG, a picture that stays sharp", "image/svg+xml", ".svg", draw_svg, options=("theme", "level", "labels")
+    "SVG, a picture that stays sharp",
+    "image/svg+xml",
+    ".svg",
+    draw_svg,
+    options=("theme", "level", "labels"),
 )

@@ -301,7 +301,7 @@ def test_a_source_has_one_number_in_text_and_picture(graph: kg.Graph) -> None:
     answer = graph.explain(TEXTS["busy"])
     drawn = [t.text or "" for t in Picture(answer.export("svg")).root.iter(f"{SVG}text")]
     for text in (answer.to_markdown(), answer.to_markdown(full=True)):
-        known = {n: title for n, title in re.findall(r"(?m)^(\d+)\. (\S+ \S+)", text)}
+        known = dict(re.findall(r"(?m)^(\d+)\. (\S+ \S+)", text))
         shared = [n for n in known if f"{n}." in drawn]
         assert shared
         for number in shared:

@@ -78,9 +78,14 @@ def test_the_seats_are_marked_with_the_signs_that_led_there(graph: kg.Graph) -> 
         assert station.role == ("seat" if structure.fit >= 0.999 else "possible")
         assert station.covers == tuple(map(graph.view.label, structure.covers))
         assert station.spares == tuple(map(graph.view.label, structure.spares))
-    for step in explanation.location.path:
-        if step.id in by_id:
-            assert by_id[step.id].fit == step.fit
+
+
+def test_the_course_of_an_answer_fits_a_page_and_tells_what_differs(graph: kg.Graph) -> None:
+    for report in (PALSY, "my right nostril keeps twitching"):
+        root = ElementTree.fromstring(graph.course(report).svg)
+        assert float(root.get("height", 0)) < 1.4142 * float(root.get("width", 0))
+    told = "".join(ElementTree.fromstring(graph.course(PALSY).svg).itertext())
+    assert told.count("changed taste") == 1
 
 
 def test_the_way_to_a_concept_is_marked(graph: kg.Graph) -> None:

@@ -92,13 +92,46 @@ def test_supply_that_sources_disagree_about_is_told(graph: kg.Graph) -> None:
             graph.view.claims.get(c) for c in (contradiction.subject, contradiction.object)
         )
         if one and other and one.predicate == "ft:innervates" and one.object == other.object:
+            told = [{e.source for e in claim.evidence} for claim in (one, other, contradiction)]
+            role = "shared" if (told[0] & told[1]) - told[2] else "disputed"
             try:
                 found = marked(graph.figure(concept=one.subject).svg)
             except BadInput:
                 continue
             if (one.object, "left") in found:
-                assert "disputed" in found[one.object, "left"]
-                assert "disputed" in found[one.object, "right"]
+                assert role in found[one.object, "left"]
+                assert role in found[one.object, "right"]
+
+
+def test_the_names_are_plain_clinical_or_none(graph: kg.Graph) -> None:
+    plain, clinical = words(graph.figure().svg), words(graph.figure(level="clinical").svg)
+    for label in ("the smile muscle", "a chewing muscle at the temple"):
+        assert label in plain
+        assert label not in clinical
+    for label in ("zygomaticus major", "temporalis", "masseter", "galea aponeurotica"):
+        assert label in clinical
+    assert "smile" not in words(graph.figure(labels="none").svg)
+    assert "smile" not in words(graph.course(labels="none").svg)
+
+
+def test_names_stand_at_both_sides_of_one_marked_side(graph: kg.Graph) -> None:
+    columns = [
+        len(group.findall(f"{SVG}text"))
+        for group in root(graph.figure("my right nostril keeps twitching").svg).iter(f"{SVG}g")
+        if group.get("class") == "labels"
+    ]
+    assert abs(columns[0] - columns[1]) <= 1
+
+
+def test_words_are_as_wide_in_any_font(graph: kg.Graph) -> None:
+    for line in root(graph.figure("my right nostril keeps twitching").svg).iter(f"{SVG}tspan"):
+        assert 0 < float(line.get("textLength", 0)) < 1060
+
+
+def test_the_warning_signs_that_are_spoken_of_are_there(graph: kg.Graph) -> None:
+    told = words(graph.figure("my right nostril keeps twitching").svg)
+    assert "If a warning sign below appears" in told
+    assert "Emergency if there is also: " in told
 
 
 def test_only_the_line_to_the_muscle_that_was_asked_for_is_marked(graph: kg.Graph) -> None:
