@@ -174,8 +174,8 @@ def explanation() -> Explanation:
         questions=(NextQuestion("ft:damp", "Is it damp?", "yes speaks for rust", (), 0.1),),
         disagreements=(Statement("Sources disagree: on cogs.", (), (FIRST, AGAINST)),),
         sources=(
-            SourceItem("source:a", "On buzzing", "review", "https://example.org/a_b"),
             SourceItem("source:b", "The *machine*", "textbook", None),
+            SourceItem("source:a", "On buzzing", "review", "https://example.org/a_b"),
         ),
         lay_labels={"ft:cog": "a toothed wheel", "ft:hum": "the humming"},
     )
