@@ -53,8 +53,8 @@ def test_the_level_changes_the_words_alone(brief: Explanation) -> None:
 
 
 def test_a_source_stays_on_its_line(brief: Explanation) -> None:
-    long = replace(brief.sources[0], title="On buzzing of every kind " * 9)
-    lines = plain.render(replace(brief, sources=(long, brief.sources[1]))).splitlines()
+    long = replace(brief.sources[1], title="On buzzing of every kind " * 9)
+    lines = plain.render(replace(brief, sources=(brief.sources[0], long))).splitlines()
     assert [line for line in lines if line.endswith("… https://example.org/a_b")]
     assert max(map(len, lines)) <= 80
 
