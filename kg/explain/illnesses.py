@@ -38,7 +38,13 @@ class Illnesses(Replier):
         calm = not t.told.urgency.because or not t.rank(t.level)
         opening = "Nothing that was understood is a warning sign."
         other = "No emergency in what was understood, but do have it seen."
-        return self._likeliest(opening if calm else other, NONE_FITS)
+        return [*self._likeliest(opening if calm else other, NONE_FITS), *self._feared()]
+
+    def _feared(self) -> list[Told]:
+        """How likely the illness is that the person has read of or thinks of."""
+        unsure = (f.id for f in self._t.case.findings if f.status == "unknown")
+        fears = [f for f in unsure if self._t.probability(f) is not None][:1]
+        return self._weighed(fears, several=True) if fears and not self._now else []
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
@@ -46,7 +52,7 @@ class Illnesses(Replier):
         if t.rank(t.level) > 1 and not named:
             return self._likeliest("Only a doctor can tell that, and soon.", NONE_FITS)
         if not named:
-            return self._likeliest("", NONE_FITS)
+            return [*self._likeliest("", NONE_FITS), *self._feared()]
         definition = t.view.concepts[named[0]].definition
 
         def words(v: Phrasing) -> str:

@@ -13,7 +13,7 @@ from kg.explain.teller import SUPPORTS, Teller
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["NAMED", "REMEDY", "STOP", "Replier", "small"]
+__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "Replier", "small"]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
@@ -23,7 +23,7 @@ _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IG
 _LONGEST: Final = 70  # characters of a question that is quoted
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
-_LIKELY: Final = 0.5
+LIKELY: Final = 0.5
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
 _SURE: Final = {
@@ -192,7 +192,7 @@ class Replier:
     @cached_property
     def _meanwhile(self) -> list[str]:
         """What one can do alone against an illness that is likely, until help is there."""
-        likely = [c.id for c in self._t.told.conditions[:1] if c.probability >= _LIKELY]
+        likely = [c.id for c in self._t.told.conditions[:1] if c.probability >= LIKELY]
         own = {e.concept.id for e in self._t.tools.effects if e.self_care}
         return [c.subject for name in likely for c in self._easing(name) if c.subject in own][
             :NAMED

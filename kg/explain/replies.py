@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING, Medicines
-from kg.explain.replier import NAMED, REMEDY, small
+from kg.explain.replier import LIKELY, NAMED, REMEDY, small
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, Teller
 from kg.recognise.case import Question
@@ -16,6 +16,8 @@ from kg.recognise.case import Question
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "Replies"]
 
 _HELPING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
+_TEST: Final = "ft:names-test"
+_BRIEF: Final = 4  # words of a question about what was said before it
 _PATIENT: Final = "patient"
 _CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
 _EVEN_NOW: Final = ("is-it-condition", "does-remedy-help", "how-long", "matter-outlook")
@@ -39,6 +41,7 @@ class Replies(Medicines):
             "what-to-do": self._what_to_do,
             "which-doctor": self._which_doctor,
             "matter-brain": self._is_it,
+            "matter-works": self._helps,
             "matter-choice": self._choice,
             "matter-contrast": self._is_it,
             "matter-side-effects": self._asked,
@@ -124,7 +127,8 @@ class Replies(Medicines):
         others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
         if others or self._now:
             return self._cause(question) if others else []
-        return self._danger(question) if question.about else self._likeliest("", NONE_FITS)
+        feared = [] if question.about else self._feared()
+        return feared or self._danger(question)
 
     # -- what helps
 
@@ -161,7 +165,7 @@ class Replies(Medicines):
         if self._now:
             return []
         thing = things[:1]
-        unknown = f"No source here says whether {'{}' if thing else 'that'} helps against this."
+        unknown = f"No source here says that {} can help against this."
         if not thing:
             return self._what_helps(question) or self._sentence(["what-to-do"])
         known = t.helping[:NAMED]
@@ -174,6 +178,7 @@ class Replies(Medicines):
         words = set(re.findall(r"\w+", self._t.case.text[slice(*question.span)].lower()))
         labels = {c.id: set(c.label.lower().split()) for c in concepts}
         trials = [t.id for t in self._t.case.trials if t.span and t.span[1] <= question.span[0]]
+        trials = trials if len(words) <= _BRIEF else []  # "does that help?"
         things = self._kept(question, *REMEDY) or trials[-1:]
         things = things or [
             c.id for c in concepts if c.roles.intersection(REMEDY) and labels[c.id] <= words
@@ -200,8 +205,10 @@ class Replies(Medicines):
     def _what_helps(self, question: Question) -> list[Told]:
         """What helps against the illness that is meant, else against what is reported."""
         t = self._t
+        sure = t.first[: t.ranked[0].probability >= LIKELY] if t.ranked else ()
+        known = {k.id for k in t.case.known}.union(question.about, sure)
         for topic in self._topics(question)[:1]:
-            if not t.is_benign(topic) and (told := self._eased(topic)):
+            if topic in known and not t.is_benign(topic) and (told := self._eased(topic)):
                 return told
         helping = t.helping[: NAMED + 1]
         claims = [c for name in helping for c in t.grounds(name)]
@@ -210,11 +217,16 @@ class Replies(Medicines):
     # -- care
 
     def _test(self, question: Question) -> list[Told]:
-        called = self._t.called_for("ft:names-test")
-        named = [a for a in question.about if self._t.is_a(a, "ft:names-test")]
+        t = self._t
+        called, view = t.called_for(_TEST), t.view.by_subject
+        named = [a for a in question.about if t.is_a(a, _TEST)]
         wanted = [a for a in named if a in called]
         slots = {"wanted": wanted, "unwanted": [a for a in named if a not in called]}
         claims = [c for a in wanted or list(called)[:NAMED] for c in called[a]]
+        for topic in () if called or self._now else self._topics(question)[:1]:
+            tests = [c for c in view.get((topic, "ft:warrants"), ()) if t.is_a(c.object, _TEST)]
+            slots |= {"tests": [c.object for c in tests][:NAMED], "supposed": [topic]}
+            claims = [c.id for c in tests]
         return self._sentence(["test"], question, more=slots, claims=claims)
 
     def _which_doctor(self, question: Question) -> list[Told]:
@@ -228,7 +240,8 @@ class Replies(Medicines):
         advice = self._tell(urgency.advice.partition(". ")[0].rstrip(".") + ".")
         helps = self._what_helps(question)
         if t.case.person.whose == _PATIENT:
-            called = self._t.called_for("ft:names-test")
+            helps = self._helps(question) if self._kept(question, *REMEDY) else helps
+            called = self._t.called_for(_TEST)
             return _joined(helps, self._test(question) if called or not helps else [])
         if not helps and t.rank(t.level) < 2:
             helps = self._sentence(["what-to-do"], question)

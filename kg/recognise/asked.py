@@ -76,13 +76,17 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
         for clause in clauses:
             known = [*earlier, *(n for n in named if n.end <= clause.start)]
             best = _best(grammar, scene, clause, known)
+            matter = _matter(scene, clause)
+            brief = clause.lead is None and clause.end - clause.start <= _HOLLOW
+            if marked and not matter and (brief or _is_hollow(clause, best)):
+                matter = _matter(whole, _Clause(*before, before[1], None))
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
             kind = _kind(best, clause, marked)
             if kind is not None:
                 about = tuple(_about(clause, best, named, known))
                 span = reading.span(clause.start, clause.end)
-                question = Question(kind, about, span, _matter(scene, clause))
+                question = Question(kind, about, span, matter)
                 found.append(Asked(clause.start, clause.end, question))
                 _cover(reading, best, clause)
         asked += _merged(reading, found)
@@ -249,9 +253,14 @@ def _kind(best: Found | None, clause: _Clause, marked: bool) -> str | None:
 
 
 def _matter(scene: Scene, clause: _Clause) -> str | None:
-    """What a clause is about beside concepts: the first words that are listed for a matter."""
-    fills = (f for place in range(clause.start, clause.end) for f in scene.fills.get(place, ()))
-    return next((f.type for f in fills if f.type.startswith(_MATTER)), None)
+    """What a clause is about beside concepts: the longest words that are listed for a matter."""
+    found = {
+        (place - fill.end, place): fill.type
+        for place in range(clause.start, clause.end)
+        for fill in scene.fills.get(place, ())
+        if fill.type.startswith(_MATTER)
+    }
+    return found[min(found)] if found else None
 
 
 def _about(
