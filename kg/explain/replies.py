@@ -164,13 +164,12 @@ class Replies(Medicines):
             return self._tell(told, *groups, claims=ids, direction=REFUTES, most=2)
         if self._now:
             return []
-        thing = things[:1]
-        unknown = f"No source here says that {} can help against this."
-        if not thing:
+        if not things:
             return self._what_helps(question) or self._sentence(["what-to-do"])
         known = t.helping[:NAMED]
-        more = " What may: {}." if known else ""
-        return self._tell(unknown + more, *filter(None, (thing, known)), last="or")
+        unknown = "No source here says that {} can help against this."
+        unknown += " What may: {}." * bool(known)
+        return self._tell(unknown, *filter(None, (things[:1], known)), last="or")
 
     def _tried(self, question: Question) -> tuple[list[str], set[str]]:
         """What a question names that can be tried; and with its kinds and what bears its name."""
