@@ -50,7 +50,8 @@ class Illnesses(Replier):
         t = self._t
         named = self._kept(question, "ft:candidate-kind")[:1]
         if t.rank(t.level) > 1 and not named:
-            return self._likeliest("Only a doctor can tell that, and soon.", NONE_FITS)
+            likeliest = self._likeliest("Only a doctor can tell that, and soon.", NONE_FITS)
+            return [*likeliest, *self._feared()]
         if not named:
             return [*self._likeliest("", NONE_FITS), *self._feared()]
         definition = t.view.concepts[named[0]].definition
@@ -78,7 +79,9 @@ class Illnesses(Replier):
         denied = set(t.case.absent())
         spoken = denied | t.reading.met.keys()
         against = [w for w in entry.against if w.decibans < -_TELLING / 2 and w.id in spoken]
-        against, speaks = against[:NAMED], [w for w in entry.for_ if w.decibans > _TELLING][:NAMED]
+        own = {k for name in names for k in t.kin(name)}
+        speaks = [w for w in entry.for_ if w.decibans > _TELLING and w.id not in own][:NAMED]
+        against = against[:NAMED]
         usual = [n for n in entry.not_asked if not t.is_a(n, "ft:candidate-kind")][:_USUAL]
         verdict, better = self._verdict(names, entry, bool(speaks))
 
@@ -88,7 +91,8 @@ class Illnesses(Replier):
                 said = [lacking(v.name(w.id)) if w.id in denied else v.name(w.id) for w in weights]
                 told += [f"{title}: {listed(said)}."] if said else []
             told += [f"What you tell fits {v.brief(better)} better."] if better else []
-            told += [f"What would speak for it: {v.names(usual)}."] if usual else []
+            what = "What else" if speaks else "What"
+            told += [f"{what} would speak for it: {v.names(usual)}."] if usual else []
             return capital(" ".join(filter(None, told)))
 
         claims = [w.claim for w in (*against, *speaks) if w.claim is not None]
@@ -177,7 +181,9 @@ class Illnesses(Replier):
         keys = [f"{self._situation}-outlook", "how-long"]
         asked = self._kept(question, "ft:effect-kind")[:1]
         more = {"about": asked, "helping": []} if asked else {"about": []}
-        return [] if only or self._now else self._sentence(keys, more=more)
+        if only:
+            return self._sentence([matter], question)
+        return [] if self._now else self._sentence(keys, more=more)
 
     def _if_noticed(self, question: Question) -> list[Told]:
         """What to do about a sign that the question only imagines, where it would be urgent."""

@@ -62,7 +62,8 @@ class Medicines(Illnesses):
         if not t.silent:
             named = any(c.reported for c in t.told.causes)
             subject = "What you name is not" if named else "You name nothing that is"
-            return self._likeliest(f"{subject} known to set it off.", NONE_FITS)
+            unknown = self._sentence([f"{self._situation}-unknown"])
+            return unknown or self._likeliest(f"{subject} known to set it off.", NONE_FITS)
         t.first_time("silent")
         claims = [s.claim for c in t.silent for s in c.chains[0].steps]
         return self._tell("Known to set it off: {}.", [c.id for c in t.silent], claims=claims)

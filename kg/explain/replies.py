@@ -17,6 +17,7 @@ __all__ = ["DO_NOT_STOP", "NONE_FITS", "Replies"]
 
 _HELPING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 _TEST: Final = "ft:names-test"
+_VAGUE: Final = ("what-to-do", "danger", "other", "does-remedy-help")  # what names a test asks it
 _BRIEF: Final = 4  # words of a question about what was said before it
 _PATIENT: Final = "patient"
 _CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
@@ -73,22 +74,31 @@ class Replies(Medicines):
         """What is told of a question: by its matter, by what the graph is asked, or by its kind."""
         matter = question.matter or ""
         matter = matter if self._sentences.suits(matter, question.kind) else ""
+        if self._kept(question, _TEST) and question.kind in _VAGUE:
+            return self._by("test", question)
         found = self._by(matter, question) if matter else []
-        if question.kind == STOPPING and found and matter != "matter-dose":
-            return [*self._by(STOPPING, question), *found]
-        if self._now:
-            return found or self._by(question.kind, question) or self._sentence(["now-other"])
-        found = found or self._if_noticed(question) or self._asked(question)
-        return found or self._by(question.kind, question)
+        if question.kind == STOPPING:
+            return [*self._by(STOPPING, question), *(found if matter != "matter-dose" else ())]
+        if not self._now:
+            found = found or ([] if matter else self._if_noticed(question))
+            found = found or self._asked(question)
+        found = found or self._by(question.kind, question)
+        return found or self._sentence(
+            [matter, question.kind, f"{self._situation}-other"], question
+        )
 
     def _by(self, key: str, question: Question) -> list[Told]:
         """What is told under a key; in an emergency what to do now goes before it."""
         clinician = self._t.case.person.whose == _PATIENT and key in _CLINICAL
         said = [] if clinician else self._sentence([f"{self._situation}-{key}"], question)
-        more = not said or (self._now and key in _EVEN_NOW)
-        answer = self._ways.get(key) if more else None
-        told = answer(question) if answer is not None else []
-        return _joined(said, told) or self._sentence([key], question)
+        answer = self._ways.get(key)
+        if answer is None:
+            return said or self._sentence([key], question)
+        return _joined(said, answer(question)) if not said or self._goes_on(key) else said
+
+    def _goes_on(self, key: str) -> bool:
+        """Whether sources are asked as well where it is told what to do now."""
+        return self._now and key in _EVEN_NOW
 
     def _asked(self, question: Question) -> list[Told]:
         """What the graph answers where a question is about what it knows, not about the case."""
@@ -113,12 +123,15 @@ class Replies(Medicines):
     def _is_it(self, question: Question) -> list[Told]:
         t = self._t
         ranked = self._ranked(question.about)
-        ranked = ranked or [sorted(self._sentences.members(question.matter or ""))]
+        if question.matter == "matter-brain":
+            ranked = ranked or [sorted(self._sentences.members("matter-brain"))]
         ranked = [
             n for names in ranked if (n := [a for a in names if t.probability(a) is not None])
         ]
-        if len(ranked) > 1 and question.matter == "matter-contrast":
-            return self._contrast(ranked[0][0], ranked[1][0])
+        if ranked and question.matter == "matter-contrast":
+            rivals = (*t.first, *self._sentences.members("matter-contrast"))
+            known = [r[0] for r in ranked] + [r for r in rivals if r not in t.kin(ranked[0][0])]
+            return self._contrast(*known[:2]) if len(known) > 1 else self._weighed(ranked[0])
         if self._kept(question, *REMEDY) and not ranked:
             return self._helps(question)
         if ranked:
@@ -127,8 +140,7 @@ class Replies(Medicines):
         others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
         if others or self._now:
             return self._cause(question) if others else []
-        feared = [] if question.about else self._feared()
-        return feared or self._danger(question)
+        return ([] if question.about else self._feared()) or self._by("danger", question)
 
     # -- what helps
 
@@ -153,6 +165,9 @@ class Replies(Medicines):
             and c.predicate in t.view.relations
             and t.view.relations[c.predicate].causal
         ]
+        for topic in self._topics(question)[:1]:
+            if about & {c.subject for c in self._easing(topic)}:
+                return self._eased(topic)
         said.sort(key=lambda c: (not c.supported, c.predicate not in _HELPING))
         if said and said[0].supported and said[0].predicate in _HELPING:
             told = "{} may help against {}."
