@@ -245,7 +245,7 @@ def _framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
                     if reading.owner[place] not in parts:
                         reading.owner[place] = frame
                 found.append(frame)
-        earlier = parts[-1] if parts else None
+        earlier = parts[-1] if parts else earlier
     return found
 
 
