@@ -40,8 +40,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "family-after", "ended-after", "exception",
     ),
     "manner": (
-        "sound", "troubled", "ability", "inability", "newly-started", "long-taken", "continuance",
-        "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
+        "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",
+        "continuance", "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
     ),
     "person": (
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
@@ -170,13 +170,12 @@ class Layer(NamedTuple):
         return best
 
     def hits(self, tokens: Sequence[Token], skips: Collection[int] = ()) -> list[Hit]:
-        """The cues of the layer in a text, with the tokens inside that may be stepped over."""
-        found: list[Hit] = []
-        for place in range(len(tokens)):
-            best = self.longest(tokens, place, skips)
-            if best is not None and (not found or found[-1].end <= place):
-                found.append(best)
-        return found
+        """The longest cues of the layer at each place of a text, one within another too.
+
+        Tokens at the places `skips` may stand inside them.
+        """
+        found = (self.longest(tokens, place, skips) for place in range(len(tokens)))
+        return [hit for hit in found if hit is not None]
 
 
 @dataclass

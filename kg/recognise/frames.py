@@ -104,11 +104,16 @@ class Frames:
             if (row := self._row(hit, None, _AT_TIMES, _AT_TIMES))
         ]
         company = scene.company | {m.id for m in found}
-        taken = {m.start for m in found}
         chained: int | None = None
+        outer: Hit | None = None
         for hit in hits:
-            if hit.start in taken:
+            # "Does not come down" fits a lid; of another part the "come down" in it is said.
+            if outer is not None and hit.start < outer.end and (
+                outer.start not in {start for start, *_ in scene.inability}
+                or any(m.start <= hit.start < m.end for m in found)
+            ):  # fmt: skip
                 continue
+            outer = hit
             near = self._near(hit, scene)
             unable = self._unable(hit, scene, chained)
             if unable is not None:
@@ -169,7 +174,7 @@ class Frames:
             if cost is not None and cost <= most:
                 costs.append((cost, part.start, part))
         costs.sort(key=lambda item: item[:2])
-        if not costs and scene.pronoun and scene.earlier is not None:
+        if not (costs or scene.parts) and scene.pronoun and scene.earlier is not None:
             return [scene.earlier]
         return [part for _, _, part in costs]
 
@@ -217,7 +222,9 @@ def _is_subject(hit: Hit, part: Mention, scene: Scene) -> bool:
         return False
     if any(part.end <= s <= hit.end + _MAX_SUBJECT for s in scene.sound):
         return False
-    if any(part.end <= f.start < hit.start for f in scene.findings):
+    # "The swelling in my cheek does not go down": the swelling is the subject.
+    if any(part.end <= f.start < hit.start or 0 < part.start - f.end <= _MAX_LEAD - 1
+           for f in scene.findings):  # fmt: skip
         return False
     return sum(scene.weight[part.end : hit.start]) <= _MAX_SUBJECT
 

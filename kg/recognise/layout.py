@@ -53,6 +53,7 @@ def lay_out(text: str, words: Words) -> Reading:
     ]
     _settle_sides(words, named)
     reading.add(named, own=True)
+    reading.add(_stand_ins(reading), own=True)
     reading.add(_nested(reading))
     hits["predicate"] = words.cues.layers["predicate"].hits(tokens, _inner(reading))
     for layer in ("event", "illness", "medicine", "deed"):
@@ -151,6 +152,23 @@ def _settle_sides(words: Words, mentions: list[Mention]) -> None:
     for mention in vague if anchored else ():
         if all(o.kind == "site" or abs(o.start - mention.start) > _BESIDE for o in others):
             mention.kind, mention.id = "site", sites[mention.id]
+
+
+def _stand_ins(reading: Reading) -> list[Mention]:
+    """What is only called "the left one" or "the right" is the part that was named before."""
+    tokens, words = reading.tokens, reading.words
+    found = []
+    for hit in reading.hits["same-part"]:
+        beside = hit.start - 1, hit.end
+        led = any(reading.is_word(place, "place-preposition") for place in beside)
+        last = hit.end == len(tokens) or not reading.is_content(hit.end)
+        goes_on = not last and words.cues.layers["predicate"].longest(tokens, hit.end) is None
+        part = words.lexicon.find(tokens, hit.start, min(hit.end + _BESIDE, len(tokens)), PARTS)
+        if led or goes_on or any(m.start <= hit.end + 1 for m in part):
+            continue
+        for match in words.lexicon.find(tokens, 0, hit.start, PARTS)[-1:]:
+            found.append(Mention(hit.start, hit.end, match.senses[0].kind, match.senses[0].id))
+    return found
 
 
 def _nested(reading: Reading) -> list[Mention]:

@@ -50,7 +50,7 @@ def apply_places(reading: Reading, places: Places) -> None:
 
 def _judged(part: Mention, inside: list[Mention]) -> bool:
     """Whether a part is named only to say that it is sound, or troubled."""
-    part.used |= any(
+    part.used |= "sound" in part.marks or any(
         m.marks & {"sound", "troubled"} and m.start <= part.start < m.end for m in inside
     )
     return part.used

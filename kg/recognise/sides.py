@@ -11,6 +11,8 @@ from kg.recognise.stems import is_plural
 __all__ = ["apply_sides"]
 
 _BOTH = "both"
+_OTHER = "other"
+_ACROSS = {"left": "right", "right": "left"}
 _REACH = 4  # words between a side and what it belongs to
 _LETTER = 2  # words between a part and the letter of a side behind it ("jaw pulled to R")
 
@@ -19,9 +21,9 @@ def apply_sides(reading: Reading, places: Places) -> None:
     """Give each side to what it is said of, to the rest of its sentence, and to what follows."""
     for hit in reading.told("side"):
         target = _sided(reading, hit.start, hit.end)
-        if target is not None:
+        side = hit.get("side") or None
+        if target is not None and (side != _OTHER or target.start - hit.end <= 0):
             reading.covered.update(hit.extent)
-            side = hit.get("side") or None
             target.side = side if target.side in (None, side) else _BOTH
     for sentence in reading.sentences:
         _share(reading, sentence, places)
@@ -57,7 +59,7 @@ def _share(reading: Reading, sentence: Span, places: Places) -> None:
     """
     able = _able(reading, sentence)
     sides = {m.side for m in able if m.side is not None}
-    if len(sides) != 1 or _BOTH in sides:
+    if len(sides) != 1 or not sides <= _ACROSS.keys():
         return
     clauses = {reading.segment[m.start] for m in able if m.side is not None}
     parts = [m for m in able if m.kind in PARTS]
@@ -79,11 +81,15 @@ def _carry(reading: Reading, places: Places) -> None:
 
     What was named before without a side keeps none.
     """
-    side: str | None = None
+    side = last = None
     free: set[str] = set()
     for sentence in reading.sentences:
         able = _able(reading, sentence)
         for mention in able:
+            if mention.side == _OTHER:
+                mention.side = _ACROSS.get(last or "")
+            elif mention.side in _ACROSS:
+                last = mention.side
             if mention.side is None and places.is_paired(mention) and not mention.denied:
                 several = _is_several(reading, mention)
                 mention.side = _BOTH if several else None if mention.id in free else side

@@ -61,8 +61,9 @@ def _judge(
     reading: Reading, judged: dict[int, Mention], thing: Mention, sound: bool, hit: Hit
 ) -> None:
     if thing.kind in PARTS:
-        # A part that is sound has been read, whatever else is known of it.
-        reading.covered.update(range(thing.start, thing.end) if sound else ())
+        # A part that is sound has been read, and what is told beside it is not told of it.
+        reading.covered.update(thing.extent if sound else ())
+        thing.marks.update(("sound",) if sound else ())
     elif id(thing) in judged:
         judged[id(thing)].denied &= sound
     elif sound or thing.kind == "function":
