@@ -21,23 +21,32 @@ def is_spread(reading: Reading, mention: Mention) -> bool:
 
 
 def extend_places(reading: Reading, places: Places) -> None:
-    """Add the finding told before at the parts that a sequence leads to, and the spread."""
+    """Add a finding told elsewhere at the parts that stand alone in their clause, and the spread.
+
+    "Later the cheek", "eyebrow on and off", "left lid since June. It twitches"; it is denied at
+    the part of "but not the mouth".
+    """
     added: list[Mention] = []
     claimed = {id(p) for m in reading.mentions for p in m.places}
     for sentence in reading.sentences:
         hits = list(reading.hits_inside("sequence", sentence))
-        for site in reading.inside(sentence) if hits else ():
-            if site.kind != "site" or site.used or site.nested or id(site) in claimed:
+        for site in reading.inside(sentence):
+            hit, clause = _leads(reading, hits, site), reading.clause_of(site.start)
+            denied = reading.denies(clause)
+            free = not site.used or ("sound" in site.marks and denied and hit is not None)
+            if site.kind != "site" or not free or site.nested or id(site) in claimed:
                 continue
-            hit, before = _leads(reading, hits, site), _told_before(reading, site)
-            if hit is None or before is None or not _is_alone(reading, site):
+            before = _told_before(reading, site)
+            if before is None or not _is_alone(reading, site, clause, led=hit is not None):
+                continue
+            if hit is None and not (denied or _is_told(reading, clause)):
                 continue
             broader = reading.words.view.broader(before.id)
             general = next((g for g in broader if places.at(g, site.id)), None)
             if general is None:
                 continue
-            added.append(_also(site, general, before))
-            cue = hit.cue("sequence")
+            added.append(_also(site, general, before, denied))
+            cue = None if hit is None or denied else hit.cue("sequence")
             spread = "" if cue is None else cue.properties.get("ft:cue-concept", "")
             if spread in reading.words.view.concepts and _is_new(places, before, site):
                 added.append(Mention(hit.start, hit.end, "finding", spread, who=before.who))
@@ -51,7 +60,7 @@ def extend_places(reading: Reading, places: Places) -> None:
 def _stays(reading: Reading, places: Places, spread: Mention) -> bool:
     """Whether a spread reaches no other part: "from the lower lid to the upper one"."""
     before, number = _told_before(reading, spread), reading.segment[spread.start]
-    if before is None or spread.dropped:
+    if before is None or before.start > spread.start or spread.dropped:
         return False
     inside = [m for m in reading.mentions if reading.segment[m.start] == number]
     reached = spread.places or [m for m in inside if m.kind == "site" and m.end <= spread.start]
@@ -73,9 +82,9 @@ def _is_new(places: Places, before: Mention, site: Mention) -> bool:
     )
 
 
-def _also(site: Mention, general: str, before: Mention) -> Mention:
+def _also(site: Mention, general: str, before: Mention, denied: bool) -> Mention:
     mention = Mention(site.start, site.end, "finding", general, who=before.who, nested=True)
-    mention.places, mention.side = [site], site.side or before.side
+    mention.places, mention.side, mention.denied = [site], site.side or before.side, denied
     mention.past, mention.resolved, mention.ended = before.past, before.resolved, before.ended
     return mention
 
@@ -95,24 +104,29 @@ def _only_parts(reading: Reading, start: int, end: int) -> bool:
 
 
 def _told_before(reading: Reading, site: Mention) -> Mention | None:
+    """The finding that a part alone has as well: the last one told, else the first that follows."""
     told = [
         m
         for m in reading.mentions
-        if m.end <= site.start and reading.is_effect(m) and not (m.denied or m.dropped)
+        if reading.is_effect(m) and not (m.denied or m.dropped)
         and (reading.words.view.concepts[m.id].scope_anchor or m.places)
     ]  # fmt: skip
-    return told[-1] if told else None
+    before = [m for m in told if m.end <= site.start]
+    return before[-1] if before else next((m for m in told if m.start >= site.end), None)
 
 
-def _is_alone(reading: Reading, site: Mention) -> bool:
+def _is_told(reading: Reading, clause: range) -> bool:
+    """Whether a clause tells of a part when or how it runs ("on and off", "since June")."""
+    timed = any(t.start in clause for t in reading.times)
+    return timed or any(m.start in clause for m in filter(reading.words.is_pattern, reading.mentions))
+
+
+def _is_alone(reading: Reading, site: Mention, clause: range, *, led: bool) -> bool:
     """Whether the clause of a part tells of nothing but parts, times and how it runs."""
-    number = reading.segment[site.start]
-    read = reading.taken("sequence") | reading.covered
-    clause = [i for i, n in enumerate(reading.segment) if n == number]
+    read = reading.taken("sequence") | reading.covered | reading.at.keys()
     other = [i for i in clause if i not in read and reading.is_content(i)]
-    denied = any(reading.segment[h.start] == number for h in reading.told("negation"))
-    return not denied and len(other) <= _MAX_OTHER and not any(
-        m.kind == "finding" and reading.segment[m.start] == number and not m.nested
+    return len(other) <= (_MAX_OTHER if led else 0) and not any(
+        m.kind == "finding" and m.start in clause and not m.nested
         and (not reading.words.is_pattern(m) or is_spread(reading, m))
         for m in reading.mentions
     )  # fmt: skip

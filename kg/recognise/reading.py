@@ -167,6 +167,17 @@ class Reading:
         inside = number >= 0 and place < self.sentences[number][1]
         return self.sentences[number] if inside else (0, len(self.tokens))
 
+    def clause_of(self, place: int) -> range:
+        """The places of the clause in which a token stands."""
+        number, (first, last) = self.segment[place], self.sentence_of(place)
+        inside = [i for i in range(first, last) if self.segment[i] == number]
+        return range(inside[0], inside[-1] + 1)
+
+    def denies(self, clause: range) -> bool:
+        """Whether a denial stands in a clause."""
+        told = self.told("negation", "negation-after", within=(clause.start, clause.stop))
+        return any("pseudo-negation" not in hit.categories for hit in told)
+
     def norm(self, place: int) -> str:
         """The word at a place; a line break outside of the text."""
         return self.tokens[place].norm if 0 <= place < len(self.tokens) else "\n"
