@@ -16,6 +16,7 @@ __all__ = ["lay_out"]
 
 _FINDING = frozenset({"finding"})
 _FRAMING = ("predicate", "bodily-thing", "occasion", "repetition", "manner", "scope")
+_TELLING = ("scope", "link", "sequence")  # what may follow "the left one"
 _BESIDE = 6  # words between "that side" and a limb that it is said with
 _MAX_INSIDE = 2  # unlisted words inside a name
 
@@ -157,17 +158,17 @@ def _settle_sides(words: Words, mentions: list[Mention]) -> None:
 def _stand_ins(reading: Reading) -> list[Mention]:
     """What is only called "the left one" or "the right" is the part that was named before."""
     tokens, words = reading.tokens, reading.words
+    told = {h.start for name in _TELLING for h in reading.hits[name]}
     found = []
     for hit in reading.hits["same-part"]:
-        beside = hit.start - 1, hit.end
-        led = any(reading.is_word(place, "place-preposition") for place in beside)
-        last = hit.end == len(tokens) or not reading.is_content(hit.end)
-        goes_on = not last and words.cues.layers["predicate"].longest(tokens, hit.end) is None
+        led = reading.is_word(hit.start - 1, "place-preposition")
+        ends = reading.is_mark(hit.end) or hit.end in told
         part = words.lexicon.find(tokens, hit.start, min(hit.end + _BESIDE, len(tokens)), PARTS)
-        if led or goes_on or any(m.start <= hit.end + 1 for m in part):
+        if led or any(m.start <= hit.end + 1 for m in part):
             continue
-        for match in words.lexicon.find(tokens, 0, hit.start, PARTS)[-1:]:
-            found.append(Mention(hit.start, hit.end, match.senses[0].kind, match.senses[0].id))
+        if ends or words.cues.layers["predicate"].longest(tokens, hit.end) is not None:
+            for match in words.lexicon.find(tokens, 0, hit.start, PARTS)[-1:]:
+                found.append(Mention(hit.start, hit.end, match.senses[0].kind, match.senses[0].id))
     return found
 
 

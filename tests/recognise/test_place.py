@@ -9,7 +9,7 @@ from kg.recognise.recogniser import Recogniser
 PLACED = [
     ("Both sides of my jaw clamp and my cheek jumps.", "facial-muscle-twitching", "cheek", None),
     ("My son blinks all the time.", "excessive-blinking", "eye-area", None),
-    ("My left hand got weak.", "muscle-weakness", "arm", "left"),
+    ("My left hand got weak.", "arm-weakness", "arm", "left"),
     ("My face is numb on the left.", "numbness", "side-of-the-face", "left"),
     ("Pain in my jaw, R.", "facial-pain", "jaw", "right"),
 ]
