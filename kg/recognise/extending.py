@@ -118,7 +118,9 @@ def _told_before(reading: Reading, site: Mention) -> Mention | None:
 def _is_told(reading: Reading, clause: range) -> bool:
     """Whether a clause tells of a part when or how it runs ("on and off", "since June")."""
     timed = any(t.start in clause for t in reading.times)
-    return timed or any(m.start in clause for m in filter(reading.words.is_pattern, reading.mentions))
+    return timed or any(
+        m.start in clause for m in filter(reading.words.is_pattern, reading.mentions)
+    )
 
 
 def _is_alone(reading: Reading, site: Mention, clause: range, *, led: bool) -> bool:
