@@ -71,7 +71,7 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
         return ("absent", "resolved", True) if effect else ("absent", "stopped", False)
     if mention.denied:
         return "absent", "denied", False
-    if mention.resolved:
+    if mention.resolved and not mention.past:
         return "absent", "resolved", True
     if mention.past:
         exposure = not effect and CANDIDATE not in roles
@@ -100,7 +100,7 @@ def _placed(
         course=mention.course,
         qualities=qualities if reading.is_effect(mention) else (),
     )
-    marks = frozenset(mention.marks)
+    marks = frozenset({*mention.marks, reason or status})
     common = Draft(base, marks=marks, counted_back=mention.counted_back)
     own = places.own(mention.id) if reading.is_effect(mention) else ()
     if not mention.places:

@@ -224,9 +224,11 @@ def _inherit(
         if finding.places or finding.denied or not reading.is_effect(finding):
             before = finding.places or before
             continue
-        if not finding.weak and places.implied(finding.id):
+        at_it = bool(before) and reading.is_word(finding.start - 1, "pronoun-thing")
+        free = finding.weak or at_it
+        if not free and places.implied(finding.id):
             continue
-        if own and not finding.weak:
+        if own and not free:
             before = [Mention(finding.start, finding.end, "site", own[0], nested=True)]
             continue
         start = range(sentence[0], finding.start)

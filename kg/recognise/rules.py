@@ -92,12 +92,16 @@ class Rules:
     def _present(self, drafts: Iterable[Draft]) -> list[Draft]:
         return [d for d in drafts if d.finding.status == "present" and not d.other]
 
+    def _told(self, drafts: Iterable[Draft]) -> list[Draft]:
+        return [*self._present(drafts), *(d for d in drafts if d.finding.reason == "resolved")]
+
     def _explain(self, drafts: list[Draft], context: Context) -> list[Draft]:
         """Say of findings what explains them: a lip that is numb since the dentist's needle."""
         for cue in self._explanations:
             spans = {}
-            for item in self._present(drafts):
-                days = self._explained(cue.properties, item, context)
+            before = list(self._before(cue.properties, context, drafts))
+            for item in self._told(drafts):
+                days = self._explained(cue.properties, item, before)
                 if days is not None:
                     spans[item.finding.id, item.finding.span] = days
             name = cue.properties.get("ft:cue-concept")
@@ -109,7 +113,7 @@ class Rules:
         return drafts
 
     def _named_so(self, item: Draft, name: str | None, days: float | None) -> Draft:
-        if days is None or item.other:
+        if days is None:
             return item
         finding = item.finding
         if finding.duration_days is None and days > 0:
@@ -121,13 +125,13 @@ class Rules:
         return replace(item, finding=finding)
 
     def _explained(
-        self, properties: Mapping[str, str], item: Draft, context: Context
+        self, properties: Mapping[str, str], item: Draft, events: Iterable[float | None]
     ) -> float | None:
         """The days since what explains a finding, 0 where nobody says; None if nothing does."""
         finding, sites = item.finding, properties.get("ft:cue-site", "").split()
         if finding.id not in properties["ft:when-finding"].split() or finding.course == "worse":
             return None
-        if sites and (item.elsewhere or finding.site not in (None, *sites)):
+        if sites and finding.site not in sites and (finding.site or item.elsewhere):
             return None
         if properties.get("ft:when-modifier", "ft:").removeprefix("ft:") not in ("", *item.marks):
             return None
@@ -137,12 +141,13 @@ class Rules:
             return 0.0
         most = float(properties.get("ft:when-max-days", "inf"))
         later = float(properties.get("ft:when-later-days", "1"))
-        events = self._before(properties, context)
         before = [d or 0.0 for d in events if _no_newer(finding, d, later)]
         return next((days for days in before if days <= most), None)
 
-    def _before(self, properties: Mapping[str, str], context: Context) -> Iterator[float | None]:
-        """How long ago the events and illnesses were that explain a finding."""
+    def _before(
+        self, properties: Mapping[str, str], context: Context, drafts: list[Draft]
+    ) -> Iterator[float | None]:
+        """How long ago the events, illnesses and complaints were that explain a finding."""
         events = properties.get("ft:when-event", "").split()
         illnesses = properties.get("ft:when-known", "").split()
         possible = {"named", "past"} if "ft:when-modifier" in properties else {"named"}
@@ -152,6 +157,8 @@ class Rules:
         for known in context.known:
             if known.status in possible and not self._broader(known.id).isdisjoint(illnesses):
                 yield known.days_ago
+        for finding in (d.finding for d in self._told(drafts) if d.finding.id in illnesses):
+            yield finding.duration_days
 
     def _last(self, drafts: list[Draft]) -> list[Draft]:
         present = self._present(drafts)

@@ -186,8 +186,10 @@ def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
         return True  # "much better now" is not gone
     if reading.told("recurrence", within=(hit.start + 1, len(reading.tokens))):
         return True
-    if any(0 <= hit.start - f.end <= _AFTER_FUNCTION for f in reading.functions):
-        return True
+    own = {reading.segment[m.start] for m in reading.inside(sentence) if reading.is_effect(m)}
+    near = [f for f in reading.functions if 0 <= hit.start - f.end <= _AFTER_FUNCTION]
+    if any(reading.segment[f.start] not in own for f in near):
+        return True  # "my lip twitches, my speech is normal again"
     stops = hit.cue("cessation") is not None
     governed = stops and any(
         m.kind == "finding" and reading.segment[m.start] == reading.segment[hit.start]
