@@ -136,9 +136,10 @@ def _at_place(
             return [replace(common, finding=replace(base, site=own[0]))] if anchor else []
         site = places.around_part(place.id)
         return [replace(common, finding=replace(base, site=site), elsewhere=True)]
-    if own and mention.framed:
+    special = places.at(mention.id, place.id)
+    if own and special is None and mention.framed:
         return [replace(common, finding=replace(base, site=place.id))]
-    if own and not places.fits(mention.id, place.id):
+    if own and special is None and not places.fits(mention.id, place.id):
         # "nostril twitching and the cheek": what goes on at the cheek is the general finding.
         general = next(
             (f for g in view.broader(mention.id) if (f := places.at(g, place.id))), None
@@ -147,7 +148,6 @@ def _at_place(
         if general is None:
             return [at_home] if view.concepts[mention.id].scope_anchor else []
         return [at_home, replace(common, finding=replace(base, id=general, site=place.id))]
-    special = places.at(mention.id, place.id)
     if special is not None:
         return [replace(common, finding=replace(base, id=special, site=place.id))]
     if reading.words.is_pattern(mention):

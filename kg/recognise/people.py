@@ -37,7 +37,8 @@ def apply_people(reading: Reading) -> None:
                 gender = hit.get("gender") or None
                 thing = "person" not in hit.categories
                 tells = _reports(people, hit)
-                if tells or _after_preposition(reading, sentence, place):
+                followed = reading.is_word(hit.end, "pronoun-third")  # "a lady who"
+                if tells or (_after_preposition(reading, sentence, place) and not followed):
                     current = before
                 else:
                     current = THING if thing else name
@@ -51,7 +52,7 @@ def apply_people(reading: Reading) -> None:
                 current = SELF
             elif norm in cues["pronoun-self"]:
                 before = current
-                if not _owns(people, reading, place):
+                if not (_owns(people, reading, place) or _is_aside(reading, place, current)):
                     current = SELF
                     last_thing = False
             elif norm in cues["pronoun-third"]:
@@ -111,6 +112,12 @@ def _owns(people: dict[int, Hit], reading: Reading, place: int) -> bool:
     return False
 
 
+def _is_aside(reading: Reading, place: int, current: str) -> bool:
+    """Whether a word for oneself only tells where another is: "a man in my street"."""
+    led = reading.is_word(place - 1, "place-preposition") and current not in ("", SELF, THING)
+    return led and place + 1 < len(reading.tokens) and reading.owner[place + 1] is None
+
+
 def _later_owner(reading: Reading, sentence: Span, bearer: list[str]) -> None:
     # "A droop on the left of my husband's face", "each flutter of my lid": named behind.
     other = next((who for who in bearer if who not in ("", SELF, THING)), None)
@@ -135,6 +142,9 @@ def _whose(reading: Reading) -> str:
     own = [m for m in alive if m.who == SELF and reading.is_effect(m)]
     others = [m for m in alive if m.who not in ("", SELF, THING, "family")]
     named = [m for m in others if reading.is_effect(m)]
+    anchored = [m for m in (*own, *named) if reading.words.view.concepts[m.id].scope_anchor]
+    if anchored and all(m in own for m in anchored):
+        return SELF  # the twitch is the writer's, whatever they tell of others
     if len(named) > len(own) and min(m.start for m in named) < min(
         (m.start for m in own), default=len(reading.tokens)
     ):

@@ -32,7 +32,7 @@ from kg.recognise.qualities import keep_present
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, SELF, Reading, Words
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
-from kg.recognise.senses import OTHER_SENSE, drop_other_senses, place_figures, read_figures
+from kg.recognise.senses import OTHER_SENSE, drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
@@ -198,7 +198,6 @@ class Recogniser:
         apply_people(reading)
         apply_sides(reading, self._places)
         apply_places(reading, self._places)
-        place_figures(reading)
         apply_times(reading)
         apply_treatments(reading)
         apply_courses(reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 
-__all__ = ["OTHER_SENSE", "drop_other_senses", "place_figures", "read_figures"]
+__all__ = ["OTHER_SENSE", "drop_other_senses", "read_figures"]
 
 OTHER_SENSE = "other sense"
 
@@ -54,16 +54,6 @@ def read_figures(reading: Reading) -> None:
             subject = subjects.get(start)
             meant = subject is not None and not _is_listed(reading, subject)
             if meant or mention.end in said_of:
-                mention.id = cue.properties["ft:implies"]
-
-
-def place_figures(reading: Reading) -> None:
-    """Read what is placed at such a part alone, in whatever words, as what it means there."""
-    for cue in reading.words.cues.by_category.get("figure-of-speech", ()):
-        parts = frozenset(cue.properties.get("ft:frame-part", "").split())
-        for mention in reading.mentions if cue.properties.get("ft:cue-span") == "at" else ():
-            here = mention.id == cue.properties["ft:cue-concept"] and mention.places
-            if here and all(place.id in parts for place in mention.places):
                 mention.id = cue.properties["ft:implies"]
 
 
