@@ -87,11 +87,11 @@ async def _begun(request: Request, told: Told, at: str) -> Response:
 
 def _to_begin(graph: Graph, told: Told, at: str) -> str:
     """Where somebody begins to tell: words, or a place in the picture."""
-    here = _at(graph, at) if at in places(graph.view) else ""
-    drawn = place_map(graph.view)
+    here = _at(graph, at) if at in places(graph) else ""
+    drawn = place_map(graph)
     pointed = (
         '<section aria-labelledby="where"><h2 id="where">Or point at the place</h2>\n'
-        f'<div class="where">{drawn}<div class="places">{place_buttons(graph.view, "tell")}</div>'
+        f'<div class="where">{drawn}<div class="places">{place_buttons(graph, "tell")}</div>'
         "</div></section>\n"
     )
     return f"{_form(told)}{here}{pointed if drawn else ''}{_ask_form()}"
@@ -208,7 +208,7 @@ def _form(told: Told, *, again: bool = False) -> str:
 
 def _elsewhere(graph: Graph) -> str:
     """Further places, to go on with the same words."""
-    buttons = place_buttons(graph.view, "tell")
+    buttons = place_buttons(graph, "tell")
     summary = "<summary>Somewhere else as well</summary>"
     return f'<details>{summary}<div class="places">{buttons}</div></details>\n' if buttons else ""
 

@@ -25,16 +25,18 @@ _NUMBER: Final = re.compile(r"-?\d*\.?\d+")
 _SIGNS: Final = frozenset({"ft:Sign", "ft:Symptom"})
 
 
-def places(view: View) -> tuple[str, ...]:
+@lru_cache(maxsize=1)
+def places(graph: Graph) -> tuple[str, ...]:
     """What can be pointed at in the picture, by name: places, and what lies at a place."""
-    asset = _asset()
+    view, asset = graph.view, _asset()
     shown = asset.concepts if asset is not None else frozenset()
     return tuple(sorted((c for c in shown if _sites(view, c)), key=view.label))
 
 
-def place_map(view: View) -> str:
+@lru_cache(maxsize=1)
+def place_map(graph: Graph) -> str:
     """The picture, each place a link; whoever cannot point has the buttons."""
-    asset = _asset()
+    view, asset = graph.view, _asset()
     if asset is None:
         return ""
     left, top, width, height = asset.box
@@ -47,7 +49,7 @@ def place_map(view: View) -> str:
     )
     anatomy = Anatomy(view)
     # What is as wide as the picture would lie over all the rest: there it is a button alone.
-    known = {c for c in places(view) if not (anatomy.is_site(c) and anatomy.is_wide(c))}
+    known = {c for c in places(graph) if not (anatomy.is_site(c) and anatomy.is_wide(c))}
     root.extend(_linked(part, view, known) for part in asset.body)
     return written(root)
 
@@ -80,12 +82,13 @@ def noticed(graph: Graph, place: str) -> list[tuple[str, str, str]]:
     return [*told, *(("yes", name, view.lay(name) or view.label(name)) for name in here)]
 
 
-def place_buttons(view: View, form: str) -> str:
+@lru_cache(maxsize=2)
+def place_buttons(graph: Graph, form: str) -> str:
     """The places as buttons of a form."""
     return "".join(
         f'<button form="{form}" name="at" value="{escape(name)}" formnovalidate>'
-        f"{said(capital(view.label(name)))}</button>"
-        for name in places(view)
+        f"{said(capital(graph.view.label(name)))}</button>"
+        for name in places(graph)
     )
 
 
