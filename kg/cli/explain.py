@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kg.cli.batch import batch_options
 from kg.cli.forms import form_options
 from kg.cli.options import (
     colourful,
@@ -55,6 +56,7 @@ _WORDED: Final = ("text", "markdown")
 )
 @date_option
 @click.option("--full", is_flag=True, help="All of the answer, not one screen of it.")
+@batch_options
 @form_options("text", _FORMS)
 @graph_options
 def command(

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from kg.serve.operations import OPERATIONS, Operation
 from kg.serve.problem import MEDIA
-from kg.serve.short import LEFT_OUT, SCHEMA
+from kg.short import LEFT_OUT, SCHEMA
 
 __all__ = ["document"]
 

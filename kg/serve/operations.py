@@ -11,7 +11,7 @@ from kg.export.registry import get_format
 from kg.graph import Graph
 from kg.serve.fields import CASE, Field
 from kg.serve.service import as_json
-from kg.serve.short import shortened
+from kg.short import shortened
 
 __all__ = ["OPERATIONS", "Content", "Operation"]
 

@@ -1,0 +1,149 @@
+"""`kg explain --batch`: a file of cases in, a line of JSON for each out, to be taken up again."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import wraps
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Final, TypeVar, cast
+
+import click
+
+from kg.cli.options import colourful
+from kg.errors import BadInput, MissingFile
+
+__all__ = ["batch_options"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_TAKEN: Final = frozenset({"full", "today", "output", "source", "add", "level", "as_json"})
+
+
+def batch_options(command: _Command) -> _Command:
+    """Add `--batch` and `--jobs`; what is given with them goes past the command itself."""
+
+    @wraps(command)
+    def run(*, batch: str | None, jobs: int, **given: Any) -> Any:
+        if batch is None:
+            return command(**given)
+        other = next((name for name, value in given.items() if value and name not in _TAKEN), None)
+        if other is not None:
+            what = other.removeprefix("as_")
+            raise click.UsageError(f"a file tells of its cases itself: leave {what} out")
+        return _run(Path(batch), jobs, **{k: v for k, v in given.items() if k in _TAKEN})
+
+    made = click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        default=1,
+        show_default=True,
+        help="How many processes explain the cases of a file.",
+    )(cast("_Command", run))
+    return click.option(
+        "--batch",
+        metavar="FILE",
+        help="Explain the cases of a .jsonl or .csv file, a line of JSON for each; what -o FILE "
+        "holds already is not done again.",
+    )(made)
+
+
+def _run(
+    file: Path,
+    jobs: int,
+    *,
+    full: bool,
+    today: datetime | None,
+    output: str | None,
+    source: str | None,
+    add: tuple[str, ...],
+    **_: Any,
+) -> int:
+    from kg.batch import Opening, cases_of, explain_all
+
+    day = {} if today is None else {"today": today.date().isoformat()}
+    total = sum(1 for _ in cases_of(file))
+    cases = ({**day, **case} for case in cases_of(file))
+    failed = 0
+    with _opened(output) as (out, before):
+        done = _resumed(out, cases) if before else 0
+        answers = explain_all(cases, Opening(source, add, full), jobs)
+        for answer in _shown(answers, done, total):
+            failed += "error" in answer
+            line = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+            # Half a character stays the escape that JSON has for it.
+            out.write(line.encode("utf-8", "backslashreplace").decode() + "\n")
+            out.flush()
+    if failed:
+        click.echo(
+            f"{failed} of {total - done} cases were not explained: see their error", err=True
+        )
+    return 1 if failed else 0
+
+
+@contextmanager
+def _opened(output: str | None) -> Iterator[tuple[IO[str], bool]]:
+    """Where the lines go, and whether some are there already."""
+    if output in (None, "-"):
+        yield sys.stdout, False
+        return
+    path = Path(str(output))
+    try:
+        before = path.exists() and path.stat().st_size > 0
+        file = path.open("r+" if before else "w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        detail = f"cannot be written ({error.strerror}): choose another file"
+        raise MissingFile(str(output), detail) from None
+    with file:
+        yield file, before
+
+
+def _resumed(out: IO[str], cases: Iterator[Any]) -> int:
+    """How many cases have their line already; the file is cut after the last whole one."""
+    done, end = 0, 0
+    for line in iter(out.readline, ""):
+        if not line.endswith("\n"):
+            break
+        case = next(islice(cases, 1), None)
+        if case is None or case["id"] != _id(line):
+            name = getattr(out, "name", "")
+            raise BadInput(f'"{name}" holds answers to other cases: name another file')
+        done, end = done + 1, out.tell()
+    out.seek(end)
+    out.truncate()
+    if done:
+        click.echo(f"{done} cases are done already", err=True)
+    return done
+
+
+def _id(line: str) -> object:
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    return told.get("id") if isinstance(told, dict) else None
+
+
+def _shown(answers: Iterator[Any], done: int, total: int) -> Iterator[Any]:
+    """The same answers; on a terminal a bar tells how far they are."""
+    if not colourful(sys.stderr):
+        yield from answers
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("Explaining"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total, completed=done)
+        for answer in answers:
+            yield answer
+            bar.advance(task)
