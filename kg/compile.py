@@ -12,11 +12,13 @@ from kg.evidence import EvidenceReader
 from kg.prefixes import default_prefixes
 from kg.reader import Reader, Values, from_name, text_of
 from kg.store.protocol import Store
-from kg.view import Concept, Cue, Quantity, Relation, ScaleItem, View
+from kg.view import Concept, Cue, Match, Quantity, Relation, ScaleItem, View
 
 __all__ = ["compile_view", "days"]
 
 _T = TypeVar("_T")
+
+_MATCHES: Final = ("exact", "close", "narrow", "broad")  # the best first
 
 _DURATION = re.compile(
     r"(?P<sign>-)?P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?"
@@ -71,7 +73,7 @@ class _Compiler:
         self._scales: dict[str, ScaleItem] = {}
 
     def view(self) -> View:
-        parents, labels, roles = self._classes()
+        parents, labels, roles, vocabularies = self._classes()
         ancestry = {name: _ancestry(name, parents) for name in sorted(set(parents) | set(labels))}
         kinds: dict[str, list[str]] = {}
         for thing, kind in self._reader.rows("kinds"):
@@ -95,17 +97,37 @@ class _Compiler:
             implications=tuple((a, b) for a, p, b in inferences if p == "ft:implied-by"),
             opposites=tuple((a, b) for a, p, b in inferences if p == "ft:opposite-of"),
             class_labels=_sorted(labels),
+            terms=_sorted(self._terms(concepts, vocabularies)),
         )
 
-    def _classes(self) -> tuple[dict[str, list[str]], dict[str, str], dict[str, list[str]]]:
+    def _classes(
+        self,
+    ) -> tuple[dict[str, list[str]], dict[str, str], dict[str, list[str]], dict[str, str]]:
         parents: dict[str, list[str]] = {}
         labels: dict[str, str] = {}
         roles: dict[str, list[str]] = {}
+        vocabularies: dict[str, str] = {}
         for thing, values in self._reader.grouped("classes").items():
             parents[thing] = sorted(map(self._reader.name, values.get("rdfs:subClassOf", ())))
             roles[thing] = sorted(map(self._reader.name, values.get("ft:engine-role", ())))
             labels[thing] = self._reader.one(values, "rdfs:label") or from_name(thing)
-        return parents, labels, roles
+            vocabularies[thing] = self._reader.one(values, "ft:vocabulary") or ""
+        return parents, labels, roles, vocabularies
+
+    def _terms(
+        self, concepts: Mapping[str, Concept], vocabularies: Mapping[str, str]
+    ) -> dict[str, tuple[Match, ...]]:
+        found: dict[str, set[tuple[int, bool, Match]]] = {}
+        for row in self._reader.rows("terms"):
+            concept, relation, term = map(self._reader.name, row)
+            kind = relation.removeprefix("skos:").removesuffix("Match")
+            if concept in concepts:
+                own = (vocabularies.get(each) for each in concepts[concept].kinds)
+                match = Match(concept, kind, term.partition(":")[0] in own)
+                found.setdefault(term, set()).add(
+                    (_MATCHES.index(kind), not match.preferred, match)
+                )
+        return {term: tuple(match for *_, match in sorted(each)) for term, each in found.items()}
 
     def _concepts(
         self,

@@ -289,7 +289,8 @@ class Graph(Comparisons, Pictures):
         """Return the id (compact IRI) of the concept that a name means.
 
         Args:
-            name: label, synonym, compact or full IRI, or the last part of one.
+            name: label, synonym, compact or full IRI, the last part of one, or a term of another
+                vocabulary (``HP:0000643``), see `notes`.
 
         Raises:
             UnknownConcept: none has the name; holds the three nearest.
@@ -300,6 +301,18 @@ class Graph(Comparisons, Pictures):
         'ft:caffeine'
         """
         return self._resolver.resolve(name)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How terms of other vocabularies were understood so far, where more than one fits.
+
+        >>> with open_graph() as graph:
+        ...     graph.resolve("HP:0000643"), graph.notes[0][-23:]
+        ('ft:blepharospasm', ' blepharospasm is meant')
+        """
+        known = [self.__dict__.get(name) for name in ("_resolver", "_recogniser")]
+        notes = (note for each in known if each is not None for note in each.notes.values())
+        return tuple(dict.fromkeys(notes))
 
     def shared_names(self) -> tuple[str, ...]:
         """What is said of names that several concepts claim alike, as files of one's own may do."""

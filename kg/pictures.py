@@ -125,6 +125,7 @@ class Pictures:
         explanation: Explanation | None = None,
         path: tuple[str, str] | None = None,
         query: str | os.PathLike[str] | QueryResult | None = None,
+        ids: str = "own",
         **options: Any,
     ) -> str | bytes:
         """Return the graph, or a part of it, in a file format.
@@ -138,6 +139,8 @@ class Pictures:
             explanation: its chains; in RDF also what it says itself.
             path: names of two concepts: the causal chains from one to the other.
             query: a query as `query` takes it, or its result: the claims and concepts in its rows.
+            ids: ``mapped`` for the ids of HPO, Mondo, Uberon and others where a term of theirs is
+                exactly the same; ``own`` for those of this graph.
             options: of the format, such as `theme="dark"` of a picture.
 
         Raises:
@@ -161,7 +164,7 @@ class Pictures:
             part = list(self.path(*path))
         elif query is not None:
             part = query if isinstance(query, QueryResult) else self.query(query)
-        return export_part(name, self.view, self.store, part, **options)
+        return export_part(name, self.view, self.store, part, ids, **options)
 
 
 def _to_draw(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -194,9 +194,24 @@ class Cue(NamedTuple):
     properties: Mapping[str, str]
 
 
+class Match(NamedTuple):
+    """A concept that a term of another vocabulary stands for.
+
+    `kind` is the relation from the concept to the term, by SKOS: exact, close, narrow or broad;
+    `preferred` is true where the vocabulary is the one for things of this kind.
+    """
+
+    concept: str
+    kind: str
+    preferred: bool
+
+
 @dataclass(frozen=True)
 class View:
-    """Everything the engine reads, indexed by compact IRI and sorted; built once, never changed."""
+    """Everything the engine reads, indexed by compact IRI and sorted; built once, never changed.
+
+    `terms` tells what the terms of other vocabularies (``HP:0000643``) stand for, best first.
+    """
 
     version: str
     concepts: Mapping[str, Concept]
@@ -210,6 +225,7 @@ class View:
     implications: tuple[tuple[str, str], ...] = ()
     opposites: tuple[tuple[str, str], ...] = ()
     class_labels: Mapping[str, str] | None = None
+    terms: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:

@@ -29,6 +29,7 @@ from kg.view import (
     Concept,
     Cue,
     Evidence,
+    Match,
     Passage,
     Quantity,
     Relation,
@@ -208,6 +209,7 @@ def _encoded(view: View) -> dict[str, Any]:
         "implications": view.implications,
         "opposites": view.opposites,
         "class_labels": view.class_labels,
+        "terms": view.terms,
     }
 
 
@@ -228,6 +230,9 @@ def _decoded(data: dict[str, Any]) -> View:
         implications=tuple((one, other) for one, other in data["implications"]),
         opposites=tuple((one, other) for one, other in data["opposites"]),
         class_labels=None if (c := data["class_labels"]) is None else MappingProxyType(c),
+        terms=MappingProxyType(
+            {term: tuple(map(Match._make, found)) for term, found in data["terms"].items()}
+        ),
         **{name: _table(map(kind._make, data[name])) for name, kind in _TABLES.items()},
     )
 

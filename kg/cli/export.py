@@ -50,6 +50,13 @@ class _Formats(click.ParamType[str]):
 )
 @click.option("--param", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
 @click.option(
+    "--ids",
+    type=click.Choice(("own", "mapped")),
+    default="own",
+    show_default=True,
+    help="mapped: ids of HPO, Mondo, Uberon … where a term of theirs is exactly the same.",
+)
+@click.option(
     "--theme", type=click.Choice(("auto", "light", "dark")), help="Of a picture: its colours."
 )
 @naming_options
@@ -64,6 +71,7 @@ def command(
     path: tuple[str, str] | None,
     query: str | None,
     param: tuple[str, ...],
+    ids: str,
     theme: str | None,
     width: int | None,
     level: str | None,
@@ -89,6 +97,7 @@ def command(
             explanation=graph.explain(text) if text is not None else None,
             path=path,
             query=graph.query(query, **parameters(param)) if query is not None else None,
+            ids=ids,
             theme=theme,
             width=width,
             level=level,

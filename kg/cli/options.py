@@ -141,6 +141,8 @@ def opened(source: str | None, add: tuple[str, ...]) -> Iterator[Graph]:
         for line in _claimed(graph, source) if add else ():
             click.echo(f"note: {line}", err=True)
         yield graph
+        for line in graph.notes:
+            click.echo(f"note: {line}", err=True)
 
 
 def _claimed(graph: Graph, source: str | None) -> list[str]:

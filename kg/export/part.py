@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from kg.errors import BadInput, printable
 from kg.explain.model import Chain, Explanation
 from kg.export.answer import answer_statements
 from kg.export.drawing import (
@@ -14,6 +15,7 @@ from kg.export.drawing import (
     draw_rows,
     draw_selection,
 )
+from kg.export.mapped import mapped_drawing, mapped_statements
 from kg.export.rdf import statements
 from kg.export.registry import get_format
 from kg.export.selection import Selection, from_store, select
@@ -35,12 +37,22 @@ class Around(NamedTuple):
 Part = Around | Explanation | Sequence[Chain] | QueryResult
 
 
-def export_part(name: str, view: View, store: Store, part: Part, **options: Any) -> str | bytes:
+def export_part(
+    name: str, view: View, store: Store, part: Part, ids: str = "own", **options: Any
+) -> str | bytes:
     """Write a part of a graph in a file format; see `Graph.export`."""
     written = get_format(name)
+    if ids not in ("own", "mapped"):
+        raise BadInput(f'unknown ids "{printable(ids)}": use own or mapped')
+    if ids == "mapped" and not written.shows_ids:
+        raise BadInput(f"{name} shows names and no ids: leave ids out, or choose another format")
     if written.takes == "statements":
-        return written.written(_stated(view, store, part), **options)
-    return written.written(_drawn(view, store, part), **options)
+        stated = _stated(view, store, part)
+        return written.written(
+            mapped_statements(stated, view) if ids == "mapped" else stated, **options
+        )
+    drawn = _drawn(view, store, part)
+    return written.written(mapped_drawing(drawn, view) if ids == "mapped" else drawn, **options)
 
 
 def _drawn(view: View, store: Store, part: Part) -> Drawing:

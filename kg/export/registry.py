@@ -26,6 +26,7 @@ class Format:
             time.
         takes: what `write` takes: a `Drawing` ("drawing") or triples ("statements").
         options: what else `write` takes, by name.
+        shows_ids: whether a reader of the file sees the ids of concepts.
     """
 
     description: str
@@ -34,6 +35,7 @@ class Format:
     write: Callable[..., str | bytes]
     takes: Literal["drawing", "statements"] = "drawing"
     options: tuple[str, ...] = ()
+    shows_ids: bool = True
 
     def written(self, thing: Any, **options: Any) -> str | bytes:
         """What `write` makes of a thing; options that are None count as not given.

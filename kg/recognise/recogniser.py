@@ -146,6 +146,11 @@ class Recogniser:
             unread=find_unread(reading, used, guessed),
         )
 
+    @property
+    def notes(self) -> dict[str, str]:
+        """What is to be said of how names were understood; see `Resolver`."""
+        return self._resolver.notes
+
     def ids(self, names: Sequence[str]) -> tuple[str, ...]:
         """The ids of concepts that can be reported, by their names.
 

@@ -1,4 +1,4 @@
-"""A name to its concept: label, synonym, compact IRI, full IRI or local name."""
+"""A name to its concept: label, synonym, IRI, or a term of another vocabulary."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.errors import AmbiguousConcept, BadInput, UnknownConcept
+from kg.prefixes import default_prefixes
 from kg.recognise.stems import stem
 from kg.recognise.tokens import tokenise
 from kg.view import View
@@ -13,6 +14,7 @@ from kg.view import View
 __all__ = ["Hit", "Resolver"]
 
 _NEAREST = 3
+_FITS = {"exact": "is", "close": "is close to", "narrow": "is a kind of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,14 @@ class Resolver:
     >>> resolver = Resolver(compile_view(open_store()))
     >>> resolver.resolve("Coffee"), resolver.resolve("https://w3id.org/facial-twitch/stress")
     ('ft:caffeine', 'ft:stress')
+
+    Attributes:
+        notes: by the name that was asked for, what is to be said of how it was understood.
     """
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self.notes: dict[str, str] = {}
         self._index: dict[str, list[tuple[int, str]]] | None = None
         self._stems: dict[str, list[tuple[int, str]]] = {}
         self._names: list[tuple[str, str, str, frozenset[str]]] = []
@@ -45,7 +51,9 @@ class Resolver:
         """The compact IRI of the concept that has this name.
 
         Args:
-            name: a label, a synonym, a compact or full IRI, or the local name of one.
+            name: a label, a synonym, a compact or full IRI, or the local name of one; or the IRI
+                of a term of another vocabulary, which means the concept that is exactly it, else
+                one that is close to it or broader.
             roles: when given, only concepts with one of these engine roles count.
 
         Raises:
@@ -59,6 +67,9 @@ class Resolver:
         exact = self._by_iri(name.strip())
         if exact is not None and self._allowed(exact, roles):
             return exact
+        term = self._by_term(name.strip(), roles)
+        if term is not None:
+            return term
         index = self._load()
         found = self._best(index.get(key, ()), roles)
         if not found:
@@ -81,6 +92,10 @@ class Resolver:
         if limit < 1:
             raise BadInput(f"the limit {limit} is below 1: give a whole number from 1")
         best: dict[str, Hit] = {}
+        term = _term(text.strip())
+        for match in self._view.terms.get(term, ()):
+            label = self._view.label(match.concept)
+            best[match.concept] = Hit(match.concept, label, f"{term} ({match.kind})", 100.0)
         for score, name, concept in self._scored(key):
             seen = best.get(concept)
             if seen is None or score > seen.score:
@@ -118,6 +133,26 @@ class Resolver:
         local = name.lower()
         found = [c for c in self._view.concepts if c.partition(":")[2] == local]
         return found[0] if len(found) == 1 else None
+
+    def _by_term(self, name: str, roles: frozenset[str] | None) -> str | None:
+        """The concept that a term stands for: of the right kind, then the best match of these.
+
+        What is narrower than the term is never meant: it would say more than was said.
+        """
+        term = _term(name)
+        fitting = [match for match in self._view.terms.get(term, ()) if match.kind in _FITS]
+        allowed = [match for match in fitting if self._allowed(match.concept, roles)]
+        if not allowed:
+            return None
+        first = allowed[0]
+        best = [m.concept for m in allowed if m[1:] == first[1:]]
+        if len(best) > 1:
+            raise AmbiguousConcept(name, best)
+        if len(fitting) > 1 or first.kind != "exact":
+            told = [f"{_FITS[m.kind]} {self._view.label(m.concept)}" for m in fitting]
+            chosen = self._view.label(first.concept)
+            self.notes[term] = f"{term} {' and '.join(told)}: {chosen} is meant"
+        return first.concept
 
     def _allowed(self, concept: str, roles: frozenset[str] | None) -> bool:
         return roles is None or bool(roles & self._view.concepts[concept].roles)
@@ -172,3 +207,15 @@ def _key(name: str) -> str:
 
 def _stemmed(key: str) -> str:
     return " ".join(stem(word) for word in key.split())
+
+
+def _term(name: str) -> str:
+    """The compact IRI of a term, however its prefix is written.
+
+    >>> _term("hp:0000643"), _term("http://purl.obolibrary.org/obo/HP_0000643")
+    ('HP:0000643', 'HP:0000643')
+    """
+    if "/" in name:
+        return default_prefixes().compact(name.removeprefix("<").removesuffix(">"))
+    prefix, colon, local = name.partition(":")
+    return f"{prefix.upper()}{colon}{local.upper()}"

@@ -8,5 +8,9 @@ from kg.export.registry import Format
 from kg.export.web.document import write_document
 
 FORMAT: Final = Format(
-    "a page for the browser, one file, no network", "text/html", ".html", write_document
+    "a page for the browser, one file, no network",
+    "text/html",
+    ".html",
+    write_document,
+    shows_ids=False,
 )

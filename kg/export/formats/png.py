@@ -46,4 +46,5 @@ FORMAT: Final = Format(
     ".png",
     write,
     options=("theme", "width", "level", "labels"),
+    shows_ids=False,
 )

@@ -13,4 +13,5 @@ FORMAT: Final = Format(
     ".svg",
     draw_svg,
     options=("theme", "level", "labels"),
+    shows_ids=False,
 )
