@@ -134,6 +134,7 @@ class Questions:
                 index.setdefault(one, set()).add(other)
                 index.setdefault(other, set()).add(one)
         self._least_days = _least_days(view)
+        self._bare = {c.id for c in view.with_role("ft:bare-kind")}
 
     def choose(
         self, reading: Reading, urgency: Urgency, judged: Sequence[Judgement]
@@ -206,7 +207,9 @@ class Questions:
         best: dict[str, tuple[float, WatchFlag]] = {}
         for flag in urgency.watch_for:
             steps = self._ranks.get(flag.level, 0) - now
-            if flag.asked or steps <= 0:
+            # A complaint that can befall anybody is asked only where the case makes it grave.
+            alone = flag.missing == self._view.objects(flag.id, "ft:has-criterion")
+            if flag.asked or steps <= 0 or (alone and self._bare.issuperset(flag.missing)):
                 continue
             # Only what the case adds counts: else what can befall anybody would come first.
             usual = self._model.lowest_band ** len(flag.missing)

@@ -15,19 +15,19 @@ from kg.explain.model import Cause, Chain, RaisedFlag, RankedRemedy
 from kg.explain.phrasing import Phrasing, capital, lacking
 from kg.explain.replies import DO_NOT_STOP, NONE_FITS, Replies
 from kg.explain.signs import Signs
-from kg.explain.summary import Summary, Told, fitted
+from kg.explain.summary import OUTSIDE, Summary, Told, fitted
 from kg.explain.teller import KNOWN, REFUTES, SUPPORTS, Teller
 from kg.explain.tried import HELPED
 from kg.recognise.case import Finding
 
 __all__ = ["summarise"]
 
-_NOT_COVERED: Final = (
-    "This graph does not cover what was described. It saw none of the warning signs that it "
-    "knows, which is no reassurance. "
-)
+_TOO_LITTLE: Final = "That is too little to name a cause: if it lasts or changes, see a doctor."
+_PARTLY: Final = "Some of what you write was not understood, and says nothing here."
+_UNJUDGED: Final = "Not understood, so not judged"
 _REASONS: Final = ("Why:", "And:")
 _ANSWERS: Final = 4
+_FEW: Final = 3  # phrases that are left over of almost any text
 _UNDERSTOOD: Final = 150  # characters: two lines
 _UNREAD: Final = 75  # characters: one line and its opening
 _BESIDE: Final = 3.0  # by how much a second explanation may be less likely than the first
@@ -74,7 +74,12 @@ class _Choice:
         t, urgency = self._t, self._t.told.urgency
         lead = f"{capital(urgency.label)}:"
         unseen = not t.told.in_scope and not urgency.because
-        told = [t.plainly(f"{_NOT_COVERED if unseen else ''}{urgency.advice}", lead=lead)]
+        words = f"{OUTSIDE} {urgency.advice}" if unseen else urgency.advice
+        # What nobody understood may be what matters: no calm word without it.
+        left, silent = self._left(), t.rank(t.level) > 0 or not urgency.clear
+        if not silent and (left or len(t.case.unrecognised) > _FEW):
+            words += f" {_UNJUDGED}: {left}" if left else f" {_PARTLY}"
+        told = [t.plainly(words, lead=lead)]
         for flag, lead in zip(self._reasons(), _REASONS, strict=False):
             known = {p for each in told for p in each.about}
             told.append(self._reason(flag, lead, [p for p in flag.points_to if p not in known]))
@@ -122,20 +127,19 @@ class _Choice:
             return _cut(list(dict.fromkeys([*told, *denied])), most, alarming)
 
         told = [t.say(words, lead="Understood:", about=about)] if about else []
-        # What is asked back, and what stands in a question that is answered, is not named again.
+        left = self._left() if not t.told.urgency.clear or t.rank(t.level) else ""
+        return (*told, *([t.plainly(left, lead=f"{_UNJUDGED}:")] if left else []))
+
+    def _left(self) -> str:
+        """What was not understood and may matter, in a line.
+
+        What is asked back, and what stands in a question that is answered, is not named again.
+        """
+        t, case = self._t, self._t.case
         asked = [case.text[slice(*q.span)] for q in case.asked]
         asked += [q.quote for q in t.told.questions[:1] if q.quote is not None]
-        unread = [u.text for u in case.unread]
-        other = sorted(case.unrecognised, key=len, reverse=True)
-        left = dict.fromkeys(
-            " ".join(text.split())
-            for text in (*unread, *other)
-            if not any(text in words for words in asked)
-        )
-        if left:
-            quoted = _cut([f"“{text[:_UNREAD]}”" for text in left], _UNREAD, 1)
-            told.append(t.say(lambda v: quoted, lead="Not understood, so not used:"))
-        return tuple(told)
+        left = [x for x in t.tools.unread.left(case) if not any(x in words for words in asked)]
+        return _cut([f"“{text[:_UNREAD]}”" for text in left], _UNREAD, 1) if left else ""
 
     def _each(self, findings: Iterable[Finding]) -> list[Finding]:
         """Each finding once, what raises a flag first; what merely follows is left out."""
@@ -195,7 +199,7 @@ class _Choice:
         for name in t.known:
             if not t.kin(name) & told.keys():
                 told[name] = self._known(name)
-        return tuple(told.values()) or (t.plainly(NONE_FITS),)
+        return tuple(told.values()) or (t.plainly(NONE_FITS if t.rank(t.level) else _TOO_LITTLE),)
 
     def _known(self, name: str) -> Told:
         """A known illness that explains nothing of what is told."""

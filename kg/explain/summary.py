@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-__all__ = ["COLUMNS", "PARTS", "Summary", "Told", "cited", "fitted", "height"]
+__all__ = ["COLUMNS", "OUTSIDE", "PARTS", "Summary", "Told", "cited", "fitted", "height"]
 
 COLUMNS: Final = 80
+OUTSIDE: Final = "What you describe lies outside of what is known here."
 _LINES: Final = 40
 _EMERGENCY: Final = 15
 # The parts of the screen from top to bottom: what stands in one block, and its title.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Final
 
 from kg.explain.cite import short
 from kg.explain.model import NextQuestion
 from kg.explain.wording import listed
 from kg.recognise.case import Case, Unread
+from kg.recognise.stems import stem
 from kg.view import View
 
 __all__ = ["UnreadQuestions"]
@@ -16,6 +19,10 @@ _MOST: Final = 3
 _NAMED: Final = 4  # signs named in one question
 # What is alarming is asked first.
 _ORDER: Final = ("alarm", "movement", "body part", "sensation")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}(?:'\w+)?")
+# Cues whose words tell of nothing bodily, and those whose words do.
+_EVERYDAY: Final = ("ordinary-word", "stop-word", "everyday-thing", "real-word", "person")
+_BODILY: Final = ("alarm-word", "alarm-of-part", "sensation-word", "movement-word")
 
 
 class UnreadQuestions:
@@ -36,6 +43,32 @@ class UnreadQuestions:
             if highest is not None and highest.id in view.objects(flag.id, "ft:has-urgency")
         ]
         self._alone = [f for f in self._flags if len(view.objects(f, "ft:has-criterion")) == 1]
+
+    def left(self, case: Case) -> list[str]:
+        """What was not understood and may matter, the bodily first: no everyday words."""
+        own = [u.text for u in case.unread]
+        other = sorted(filter(self._matters, case.unrecognised), key=len, reverse=True)
+        return list(dict.fromkeys(" ".join(text.split()) for text in (*own, *other)))
+
+    def _matters(self, text: str) -> bool:
+        return any(
+            word in self._bodily or not {word, word.removesuffix("'s"), stem(word)} & self._everyday
+            for word in _WORD.findall(text.lower())
+        )
+
+    @cached_property
+    def _everyday(self) -> set[str]:
+        return self._words(_EVERYDAY)
+
+    @cached_property
+    def _bodily(self) -> set[str]:
+        sites = self._view.with_role("ft:site-kind")
+        names = {n.lower() for site in sites for _, n in site.ranked_names() if " " not in n}
+        return names | self._words(_BODILY)
+
+    def _words(self, categories: tuple[str, ...]) -> set[str]:
+        cues = (c for c in self._view.cues if c.category.removeprefix("ft:") in categories)
+        return {word for cue in cues for word in cue.text.split()}
 
     def ask(self, case: Case) -> tuple[NextQuestion, ...]:
         """The questions about a case, the most alarming words first, at most three."""

@@ -18,6 +18,7 @@ from kg.explain.model import (
     WeightedFinding,
 )
 from kg.explain.phrasing import capital, lacking
+from kg.explain.summary import OUTSIDE
 from kg.explain.wording import days_told, listed
 from kg.recognise.case import Finding, Trial
 from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
@@ -70,12 +71,7 @@ class _Full:
             items = []  # not to know is no reassurance
         items += [bullet(*self._flag(flag)) for flag in urgency.because]
         items += [self._question(q) for q in e.questions if q.quote is not None]
-        if not e.in_scope:
-            seen = " otherwise." if urgency.because else (
-                ". It saw none of the warning signs that it knows, which is no reassurance."
-            )  # fmt: skip
-            items.append(paragraph(f"This graph does not cover what was described{seen}"))
-        return items
+        return items if e.in_scope else [*items, paragraph(OUTSIDE)]
 
     def _flag(self, flag: RaisedFlag) -> list[str | Span]:
         w, urgency = self._w, self._e.urgency

@@ -108,7 +108,7 @@ def test_explain_of_what_the_graph_does_not_cover_is_a_negative_answer(run: Run)
     result = run("explain", "how long does bread keep")
     assert result.exit_code == 1
     assert result.stdout.startswith("I cannot tell how urgent this is: ")
-    assert "This graph does not cover what was described" in result.stdout
+    assert "What you describe lies outside of what is" in result.stdout
 
 
 def test_the_same_question_gets_the_same_bytes(run: Run) -> None:

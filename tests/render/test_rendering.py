@@ -132,7 +132,7 @@ def test_out_of_scope_is_no_reassurance(explanation: Explanation) -> None:
     case = Case("bread", unrecognised=("bread",))
     nothing = replace(explanation, in_scope=False, case=case, urgency=urgency)
     text = plain.render(nothing, full=True)
-    assert text.startswith("This graph does not cover what was described")
+    assert text.startswith("What you describe lies outside of what is known here.")
     assert "All is well." not in text
     assert "“bread”" in text
     assert "SOURCES" not in text

@@ -15,6 +15,7 @@ from kg.explain.model import (
     RankedCondition,
     RankedRemedy,
 )
+from kg.explain.summary import OUTSIDE
 from kg.explain.wording import listed
 from kg.export.diagram.appearance import Appearance
 from kg.export.diagram.measure import clean
@@ -281,7 +282,7 @@ class _Choice:
     ) -> Iterator[str]:
         told = self._told
         if not told.in_scope:
-            yield "This graph does not cover what was described."
+            yield OUTSIDE
         if open_:
             yield "Nothing that was told explains it; what has a broken outline was not mentioned."
         if lonely:

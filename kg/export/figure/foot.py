@@ -8,6 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from kg.explain.model import Explanation
+from kg.explain.summary import OUTSIDE
 from kg.export.diagram.measure import clean, text_width, wrap
 from kg.export.figure import paint
 from kg.export.figure.marks import ROLES
@@ -54,7 +55,7 @@ class Sheet:
         if because:
             told = f"{told} Reason: {because}."
         if not seen:
-            told = f"{told} This graph does not cover what was described."
+            told = f"{told} {OUTSIDE}"
         return cls(
             title,
             told[:1].upper() + told[1:],
