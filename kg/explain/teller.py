@@ -17,6 +17,7 @@ from kg.view import Claim
 
 if TYPE_CHECKING:
     from kg.explain.effects import Effect
+    from kg.explain.frequencies import Annotation
     from kg.explain.tools import Tools
 
 __all__ = ["Aside", "Ask", "KNOWN", "REFUTES", "SUPPORTS", "Teller"]
@@ -26,6 +27,7 @@ REFUTES: Final = "refutes"
 KNOWN: Final = "Known already"
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 _LIKELY: Final = 0.5  # probability of an explanation that is told where no flag points to it
+_MOSTLY: Final = 0.5  # and of a sign that most of those who have something show
 _MATTERS: Final = 0.2  # and of any that is told as an explanation
 _YOUNG: Final = ("newborn", "infant", "child")
 _CHILD: Final = "child"
@@ -79,7 +81,7 @@ class Teller:
             for name in self.telling(told)
             if told[name].probability >= _MATTERS
             and not self._is_grave(name)
-            and self._has_setting(name)
+            and self._has_needed(name)
         ]
         sure = [
             c
@@ -88,12 +90,27 @@ class Teller:
         ]
         return tuple(sure or (c for c in calm if len(c.for_) > 1))
 
-    def _has_setting(self, condition: str) -> bool:
-        """Whether what a condition cannot do without is told."""
-        misfits, met = self.tools.conditions.misfits, self._around
-        groups = () if condition in met else misfits.expected.get(condition, ())
-        needed = (g for g in groups if misfits.is_setting(g[0]))
-        return all(any(note.finding in met for note in group) for group in needed)
+    def _has_needed(self, condition: str) -> bool:
+        """Whether the setting that a condition cannot do without is told, and no sign denied.
+
+        Where nothing is urgent, no illness is told of which the main signs are not there.
+        """
+        setting, denied = self.tools.conditions.misfits.is_setting, self.reading.denied
+        lacking = [note for group in self._lacking(condition) for note in group]
+        if lacking and not self.rank(self.level) and not self.is_benign(condition):
+            return False
+        return not any(setting(note) or denied(note.finding) for note in lacking)
+
+    def _lacking(self, condition: str) -> list[list[Annotation]]:
+        """What a condition is mostly seen with, in groups of which nothing is told."""
+        told = self._around
+        groups = self.tools.conditions.misfits.expected.get(condition, ())
+        mostly = ([n for n in group if n.probability > _MOSTLY] for group in groups)
+        return [
+            group
+            for group in mostly
+            if group and condition not in told and not any(n.finding in told for n in group)
+        ]
 
     @cached_property
     def _around(self) -> Mapping[str, tuple[str, ...]]:
@@ -178,7 +195,12 @@ class Teller:
     # -- the graph
 
     def course(self, condition: str) -> tuple[Claim, ...]:
-        """What a condition is known for, and how long it lasts unless it has lasted longer."""
+        """What a condition is known for, and how long it lasts unless it has lasted longer.
+
+        Nobody is told how a palsy ends where nothing is weak.
+        """
+        if self._lacking(condition) and not self.is_benign(condition):
+            return ()
         known, quantities, longest = self.view.by_subject, self.view.quantities, self._longest
         lasts = (
             c
