@@ -17,6 +17,8 @@ __all__ = ["Phrasing", "bare", "capital", "lacking"]
 _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
 _MOST: Final = 3  # clauses of one sentence
+_STOP: Final = re.compile(r"[.!?;\n]+")
+_PLACED: Final = "ft:placed-complaint"
 _TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
 _HEDGES: Final = ("asserted", "usual", "possible")  # the surest first
 _OTHERS: Final = ((r"\byour\b", "their"), (r"\byou(?=\W*$)", "them"), (r"\byou\b", "they"))
@@ -168,17 +170,44 @@ class Phrasing:
         details = []
         if finding.side is not None:
             details.append("both sides" if finding.side == "both" else finding.side)
-        if finding.duration_days is not None:
-            details.append(f"for {self.time(finding.duration_days, case.text)}")
+        lasts = self._lasts(finding, case.text)
+        if lasts is not None:
+            details.append(f"for {lasts}")
         if finding.amount is not None:
             details.append(finding.amount.text)
         if finding.course is not None:
             details.append(f"getting {finding.course}")
         name = self.name(finding.id)
-        site = bare(self.name(finding.site)) if finding.site is not None else ""
+        placed = finding.site is not None and self._has_place(finding.id)
+        site = bare(self.name(finding.site or "")) if placed else ""
         if site and site.lower() not in name.lower():
             details.insert(0, site)
         return f"{name} ({', '.join(details)})" if details else name
+
+    def _lasts(self, finding: Finding, text: str) -> str | None:
+        """For how long, where the sentence of a finding says so: else it may be of another."""
+        days = finding.duration_days
+        if days is None or days <= 1.0 or finding.span is None:
+            return None
+        start, end = finding.span
+        before, after = _STOP.split(text[:start])[-1], _STOP.split(text[end:])[0]
+        told = self.time(days, text)
+        unit = told.rpartition(" ")[2].rstrip("s")
+        around = f"{before}{text[start:end]}{after}"
+        return told if re.search(rf"\b{unit}s?\b", around, re.IGNORECASE) else None
+
+    def _has_place(self, concept: str) -> bool:
+        """Whether it is of one place rather than of the whole body: it or its kin have one."""
+        view, general = self._view, self._view.broader(concept)
+        kin = [concept, *general, *(n for r in _TAXONOMY for n in view.subjects(r, concept))]
+        return not self._placed.isdisjoint(general) or any(
+            view.objects(name, "ft:located-in") for name in kin
+        )
+
+    @cached_property
+    def _placed(self) -> frozenset[str]:
+        cues = (c for c in self._view.cues if c.category == _PLACED)
+        return frozenset(name for c in cues for name in c.properties["ft:cue-concept"].split())
 
     def time(self, days: float, text: str) -> str:
         """A stretch of time in the words of the text: "years" are not two years."""
