@@ -41,6 +41,7 @@ WITHOUT_MECHANISM = {
     "hyperthyroidism": (NAMED, "palpitations"),
     "hyperventilation-syndrome": (NAMED, "breathing-difficulty"),
     "hypoglycaemia": (NAMED, "perioral-tingling"),
+    "infant-jitteriness": (DEFINES, "tremor"),
     "infantile-epileptic-spasms": (DEFINES, "spasm-cluster"),
     "jaw-mouth-dystonia": (DEFINES, "dystonic-posture"),
     "kennedy-disease": (NAMED, "gynaecomastia tremor"),
