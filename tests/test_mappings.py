@@ -14,8 +14,21 @@ from kg.resources import ontology_dir
 
 LOCK = Path(__file__).with_name("mappings.lock.tsv")
 TABLE = ontology_dir() / "mappings.sssom.tsv"
-FOREIGN = ("biolink", "CHEBI", "CL", "DOID", "GO", "HP", "MAXO", "MESH", "MONDO", "RO", "SYMP")
-FOREIGN += ("UBERON",)
+FOREIGN = (
+    "biolink",
+    "CHEBI",
+    "CL",
+    "DOID",
+    "ECO",
+    "GO",
+    "HP",
+    "MAXO",
+    "MESH",
+    "MONDO",
+    "RO",
+    "SYMP",
+)
+FOREIGN += ("SEPIO", "UBERON")
 
 
 @pytest.fixture(scope="module")

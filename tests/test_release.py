@@ -20,6 +20,8 @@ from kg.cli import app
 from kg.errors import InvalidKnowledge, MissingFile
 from kg.prefixes import default_prefixes
 from kg.release import compare, merged_turtle, owl_xml, read_graph, write_release
+from kg.release.files import release_shapes
+from kg.release.mappings import release_mappings
 from kg.release.owl import to_owl
 from kg.store import Store, open_store
 from kg.store.oxigraph_store import OxigraphStore
@@ -217,6 +219,40 @@ def test_the_mapping_table_says_who_when_and_how_surely(release: Path) -> None:
     rows = list(csv.DictReader((x for x in text.splitlines() if x[0] != "#"), delimiter="\t"))
     assert rows
     assert all(0 < float(row["confidence"]) <= 1 for row in rows)
+
+
+def test_evidence_is_typed_as_others_have_it(release: Path) -> None:
+    graph = rdflib.Graph().parse(release / "knowledge.nt")
+    eco, sepio = (
+        rdflib.Namespace(f"http://purl.obolibrary.org/obo/{n}_") for n in ("ECO", "SEPIO")
+    )
+    claim = rdflib.URIRef("https://w3id.org/facial-twitch/claim/caffeine-blocks-adenosine-receptor")
+    assert {sepio["0000001"], rdflib.RDF.Statement} <= set(graph.objects(claim, rdflib.RDF.type))
+    (evidence,) = graph.objects(claim, sepio["0000007"])  # has_supporting_evidence_line
+    types = set(graph.objects(evidence, rdflib.RDF.type))
+    assert types == {sepio["0000002"], eco["0000302"]}  # author statement used in manual assertion
+    source = rdflib.URIRef("https://w3id.org/facial-twitch/source/nostril")
+    assert (claim, rdflib.PROV.wasDerivedFrom, source) in graph
+
+
+def test_mappings_and_shapes_are_those_of_the_graph(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        """@prefix ft: <https://w3id.org/facial-twitch/> .
+        @prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix HP: <http://purl.obolibrary.org/obo/HP_> .
+        ft:lips skos:closeMatch HP:9999999 .
+        ft:my-shape a sh:NodeShape ; sh:targetClass ft:Muscle ; sh:property [ sh:path ft:x ] .""",
+        encoding="utf-8",
+    )
+    with open_store(add=[own]) as store:
+        table, shapes = release_mappings(store), release_shapes(store)
+    assert "ft:lips\tlips\tskos:closeMatch\tHP:9999999\t" in table
+    assert "semapv:UnspecifiedMatching" in table
+    assert "ft:my-shape" in shapes
+    assert "sh:path ft:x" in shapes
+    assert "concept" not in shapes  # those of the package are not mixed in
 
 
 def test_the_changes_name_what_came_went_and_differs(mini: Path, tmp_path: Path) -> None:

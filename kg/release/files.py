@@ -8,9 +8,10 @@ from typing import Final
 
 from kg.catalogue import read_catalogue
 from kg.errors import MissingFile
+from kg.prefixes import default_prefixes
 from kg.release.changes import compare
 from kg.release.executables import executables
-from kg.release.knowledge import released
+from kg.release.knowledge import released, with_evidence_types
 from kg.release.mappings import release_mappings
 from kg.release.metadata import PREFIXES, described
 from kg.release.obograph import obograph
@@ -18,6 +19,7 @@ from kg.release.owl import to_owl
 from kg.resources import ontology_dir
 from kg.serialise import serialise
 from kg.store.protocol import Store
+from kg.terms import BNode, Term, Triple
 
 _EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _LICENCE: Final = (
@@ -68,13 +70,14 @@ def write_release(store: Store, folder: Path, since: Store | None = None) -> tup
         InvalidKnowledge: see `owl_xml`.
     """
     knowledge = released(store)
+    told = with_evidence_types(knowledge, store)
     texts = {
         "kg.ttl": merged_turtle(store),
         "kg.owl": serialise(to_owl(knowledge), "rdfxml"),
-        "knowledge.ttl": serialise(knowledge),
-        "knowledge.nt": serialise(knowledge, "ntriples"),
+        "knowledge.ttl": serialise(told),
+        "knowledge.nt": serialise(told, "ntriples"),
         "concepts.obo.json": obograph(store),
-        "shapes.ttl": (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8"),
+        "shapes.ttl": release_shapes(store),
         "queries.ttl": serialise(executables(read_catalogue().list())),
         "mappings.sssom.tsv": release_mappings(store),
     }
@@ -94,3 +97,22 @@ def write_release(store: Store, folder: Path, since: Store | None = None) -> tup
         detail = f"cannot be written ({error.strerror}): choose another folder"
         raise MissingFile(str(folder), detail) from None
     return tuple(folder / name for name in sorted(texts))
+
+
+def release_shapes(store: Store) -> str:
+    """The shapes that a graph holds; those that came with the package where it holds none."""
+    everything = store.construct(_EVERYTHING)
+    by_subject: dict[Term, list[Triple]] = {}
+    for triple in everything:
+        by_subject.setdefault(triple.subject, []).append(triple)
+    shape = default_prefixes().expand("sh:NodeShape")
+    waiting: list[Term] = [t.subject for t in everything if t.object == shape]
+    if not waiting:
+        return (ontology_dir() / "shapes.ttl").read_text(encoding="utf-8")
+    found: dict[Triple, None] = {}
+    while waiting:
+        for triple in by_subject.pop(waiting.pop(), ()):
+            found[triple] = None
+            if isinstance(triple.object, BNode):
+                waiting.append(triple.object)
+    return serialise(found)

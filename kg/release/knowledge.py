@@ -34,6 +34,18 @@ _ALIGNED: Final = (
     ),
 )
 
+# What evidence is in the words of others; which term stands for what is told in the schema.
+_EVIDENCE: Final = (
+    ("?x a rdf:Statement, ?y", "?x a ft:Claim . ft:Claim ft:aligned-with ?y"),
+    ("?x a ?y", "?c ft:evidence ?x . ft:Evidence ft:aligned-with ?y"),
+    ("?x ?y ?e", "?x ft:evidence ?e . ?e ft:direction/ft:evidence-relation ?y"),
+    ("?x a ?y", "?x ft:checked/ft:evidence-type ?y"),
+    (
+        "?x prov:wasDerivedFrom ?y",
+        "?x ft:evidence ?e . ?e ft:direction ft:supports ; ft:source|ft:passage/ft:source ?y",
+    ),
+)
+
 
 def released(store: Store) -> tuple[Triple, ...]:
     """The statements of a release: the knowledge, and what other vocabularies say of it.
@@ -57,6 +69,19 @@ def released(store: Store) -> tuple[Triple, ...]:
         query = f"{ft.sparql_header()}CONSTRUCT {{ {added} }} WHERE {{ {where} }}"
         kept.update(store.construct(query))
     return tuple(sorted(kept - _unused(kept), key=Triple.n3))
+
+
+def with_evidence_types(knowledge: tuple[Triple, ...], store: Store) -> tuple[Triple, ...]:
+    """The knowledge with its evidence typed as SEPIO, ECO and PROV have it, beside ours."""
+    ft = default_prefixes()
+    typed = (
+        triple
+        for added, where in _EVIDENCE
+        for triple in store.construct(
+            f"{ft.sparql_header()}CONSTRUCT {{ {added} }} WHERE {{ {where} }}"
+        )
+    )
+    return tuple(sorted({*knowledge, *typed}, key=Triple.n3))
 
 
 def _interface(store: Store) -> set[Term]:
