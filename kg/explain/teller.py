@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ KNOWN: Final = "Known already"
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 _LIKELY: Final = 0.5  # probability of an explanation that is told where no flag points to it
 _MOSTLY: Final = 0.5  # and of a sign that most of those who have something show
+_ALIKE: Final = 1.5  # kinds of one illness nearer than that are not told apart
 _MATTERS: Final = 0.2  # and of any that is told as an explanation
 _YOUNG: Final = ("newborn", "infant", "child")
 _CHILD: Final = "child"
@@ -75,18 +77,18 @@ class Teller:
     @cached_property
     def ranked(self) -> tuple[RankedCondition, ...]:
         """The explanations that something speaks for; of grave ones the urgency tells."""
-        told = {c.id: c for c in self.told.conditions if c.described and c.for_}
         calm = [
-            told[name]
-            for name in self.telling(told)
-            if told[name].probability >= _MATTERS
-            and not self._is_grave(name)
-            and self._has_needed(name)
-        ]
-        sure = [
             c
-            for c in calm
-            if c.id in self.pointed or self.is_benign(c.id) or c.probability >= _LIKELY
+            for c in self._apart()
+            if c.probability >= _MATTERS
+            and self.telling([c.id])
+            and not self._is_grave(c.id)
+            and self._has_needed(c.id)
+        ]
+        flags = self.told.urgency.because
+        pointed = {n for f in flags for p in f.points_to for n in self.tools.taxonomy.narrower(p)}
+        sure = [
+            c for c in calm if c.id in pointed or self.is_benign(c.id) or c.probability >= _LIKELY
         ]
         return tuple(sure or (c for c in calm if len(c.for_) > 1))
 
@@ -116,6 +118,23 @@ class Teller:
     def _around(self) -> Mapping[str, tuple[str, ...]]:
         """What holds of the findings and of the circumstances of the case."""
         return self.tools.circumstances.beside(self.reading.met, self.case)
+
+    def _apart(self) -> Iterable[RankedCondition]:
+        """What something speaks for; kinds that nothing tells apart as what they are kinds of."""
+        told = [c for c in self.told.conditions if c.described and c.for_]
+        found: dict[str, RankedCondition] = {}
+        for c in told:
+            alike = {
+                heading.id
+                for other in told
+                if other is not c and other.probability * _ALIKE >= c.probability
+                for heading in other.under
+            }
+            shared = next((heading for heading in c.under if heading.id in alike), None)
+            if shared is not None:
+                c = replace(c, id=shared.id, label=shared.label, probability=shared.probability)
+            found.setdefault(c.id, c)
+        return found.values()
 
     def _levels(self, condition: str) -> set[int]:
         """How urgent a condition is by itself, else what it is a kind of."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from kg.recognise.ages import PATIENT, Age, band_of, in_range
+from collections.abc import Collection
+
+from kg.recognise.ages import PATIENT, Age, band_of, first_person, in_range
 from kg.recognise.case import Person
 from kg.recognise.cues import Hit
 from kg.recognise.nearby import is_denied
 from kg.recognise.reading import SELF, Reading
 from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
 
-__all__ = ["find_person"]
+__all__ = ["drop_ages_of_others", "find_person"]
 
 _PARTNER = "partner"
 
@@ -17,6 +19,23 @@ _PARTNER = "partner"
 def find_person(reading: Reading) -> Person:
     """What the text says of the person of the case."""
     return _Told(reading).person()
+
+
+def drop_ages_of_others(reading: Reading, ages: Collection[str]) -> None:
+    """Take out what the writer has, and is not: "I have a newborn"."""
+    for mention in reading.mentions:
+        if mention.id in ages and reading.case == SELF:
+            own, being = _writes_before(reading, mention.start, mention.start)
+            mention.dropped |= own and not being
+
+
+def _writes_before(reading: Reading, place: int, most: int) -> tuple[bool, bool]:
+    """Whether the writer is named before a place of a sentence, and whether as being something."""
+    words = first_person(reading) | {"am"}
+    first = max(reading.sentence_of(place)[0], place - most)
+    told = [i for i in range(first, place) if reading.tokens[i].norm in words]
+    being = {i for hit in reading.told("age-being", within=(first, place)) for i in hit.extent}
+    return bool(told), not being.isdisjoint(told)
 
 
 class _Told(Story):
@@ -56,9 +75,8 @@ class _Told(Story):
             if hit.start in self.events:
                 continue
             first = self.reading.sentence_of(hit.start)[0]
-            lead = [self.norm(i) for i in range(max(first, hit.start - LOOK), hit.start)]
-            near = kin is not None and abs(hit.start - kin.start) <= LOOK
-            own = whose == SELF and (self.writer | {"am"}) & set(lead)
+            near = whose != SELF and kin is not None and abs(hit.start - kin.start) <= LOOK
+            own = whose == SELF and _writes_before(self.reading, hit.start, LOOK)[1]
             if near or own or (whose != SELF and kin is None and hit.start - first <= LOOK):
                 return hit.get("band")
         return None

@@ -26,6 +26,7 @@ from kg.recognise.mentions import Mention
 from kg.recognise.numbers import find_numbers
 from kg.recognise.patterns import Grammar
 from kg.recognise.people import apply_people, settle_case
+from kg.recognise.persons import drop_ages_of_others
 from kg.recognise.place import apply_places
 from kg.recognise.places import Places
 from kg.recognise.qualities import keep_present
@@ -85,6 +86,9 @@ class Recogniser:
             self._places = Places(view, lexicon, cues)
             self._rules = Rules(self._words)
         self._grave = _grave(view)
+        rows = cues.by_category.get("circumstance-row", ())
+        persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
+        self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
         self._resolver = Resolver(view)
 
     def recognise(
@@ -118,6 +122,7 @@ class Recogniser:
         reading = self._read(text, today)
         guessed = self._guessed(reading)
         settle_case(reading)
+        drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
         trials = find_trials(reading)
         drafts, used = draft(reading, self._places)

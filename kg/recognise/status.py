@@ -100,7 +100,8 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
             for mention in over:
                 mention.days = mention.days or 1.0  # "by lunch it had gone"
     if "family-after" in hit.categories:
-        _mark(earlier, "family")
+        # "My lid twitches, it runs in the family" is the writer's own lid.
+        _mark((m for m in earlier if not reading.is_word(m.start - 1, "pronoun-self")), "family")
 
 
 def _mark(mentions: Iterable[Mention], status: str) -> None:

@@ -248,3 +248,17 @@ def test_the_question_is_put_to_whom_it_is_about(graph: Graph) -> None:
     asked = re.findall(r"\b(?:you|your(?! son))\b", answer.summary.ask[0].text)
     assert answer.summary.ask
     assert not asked
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("I have taken risperidone for six years and my tongue keeps poking out.", "tardive"),
+        ("Both my eyes keep squeezing shut by themselves.", "blepharospasm"),
+    ],
+)
+def test_an_illness_is_named_where_its_kinds_or_its_setting_are_told_in_other_words(
+    graph: Graph, text: str, named: str
+) -> None:
+    likely = graph.explain(text).summary.likely
+    assert named in likely[0].text, likely
