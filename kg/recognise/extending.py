@@ -48,7 +48,11 @@ def extend_places(reading: Reading, places: Places) -> None:
             added.append(_also(site, general, before, denied))
             cue = None if hit is None or denied else hit.cue("sequence")
             spread = "" if cue is None else cue.properties.get("ft:cue-concept", "")
-            if spread in reading.words.view.concepts and _is_new(places, before, site):
+            if (
+                hit is not None
+                and spread in reading.words.view.concepts
+                and _is_new(places, before, site)
+            ):
                 added.append(Mention(hit.start, hit.end, "finding", spread, who=before.who))
     for mention in reading.mentions:
         if is_spread(reading, mention) and _stays(reading, places, mention):

@@ -65,7 +65,7 @@ def test_all_that_is_told_is_known_by_id(answers: list[Explanation]) -> None:
 def test_who_is_cited_speaks_of_each_link_of_a_way(answers: list[Explanation]) -> None:
     """One source is cited only where it says all; else two are, those that say most."""
     ways = [(answer, told) for answer in answers for told in answer.summary.why]
-    assert len(ways) > 40
+    assert len(ways) > 30
     for answer, told in ways:
         silent = [
             claim
