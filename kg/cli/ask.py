@@ -5,7 +5,15 @@ from __future__ import annotations
 import click
 
 from kg.cli.forms import form_options
-from kg.cli.options import graph_options, opened, progress, read_input, write_json, write_page
+from kg.cli.options import (
+    Where,
+    graph_options,
+    opened,
+    progress,
+    read_input,
+    write_json,
+    write_page,
+)
 
 
 @click.command(name="ask")
@@ -15,8 +23,7 @@ from kg.cli.options import graph_options, opened, progress, read_input, write_js
 def command(
     question: tuple[str, ...],
     form: str,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Answer a question in words, such as "which nerve moves the nostril?".
 
@@ -24,7 +31,7 @@ def command(
 
     Exit code 1: it was not understood, or nothing answers it.
     """
-    with opened(source, add) as graph, progress("Asking"):
+    with opened(where) as graph, progress("Asking"):
         answer = graph.ask(read_input(question))
     if form == "json":
         write_json(answer.to_dict())

@@ -9,6 +9,7 @@ import click
 from kg.cli.batch import batch_options
 from kg.cli.forms import form_options
 from kg.cli.options import (
+    Where,
     colourful,
     columns,
     console,
@@ -68,8 +69,7 @@ def command(
     today: datetime | None,
     full: bool,
     form: str,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Explain symptoms told in plain words.
 
@@ -88,8 +88,8 @@ def command(
     if chosen is click.core.ParameterSource.COMMANDLINE and form not in _WORDED:
         raise click.UsageError(f"{form} holds both levels: leave --level out")
     day = None if today is None else today.date()
-    repeat = (*_repeated(source, add), *(("--level", level) if level is not None else ()))
-    with opened(source, add) as graph:
+    repeat = (*where.words(), *(("--level", level) if level is not None else ()))
+    with opened(where) as graph:
         if interactive:
             answer = _interviewed(graph, text, finding, absent, day, repeat)
         else:
@@ -121,12 +121,6 @@ def _write(answer: Explanation, form: str, level: str, *, full: bool) -> None:
         from kg.render.plain import render as render_plain
 
         click.echo(render_plain(answer, columns(), level, full=full), nl=False)
-
-
-def _repeated(source: str | None, add: tuple[str, ...]) -> tuple[str, ...]:
-    """The options that open the same graph again."""
-    opening = ("--graph", source) if source is not None else ()
-    return (*opening, *(word for file in add for word in ("--add", file)))
 
 
 def _interviewed(

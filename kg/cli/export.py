@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import os
+
 import click
 
 from kg.cli.drawing import naming_options
 from kg.cli.options import (
+    Where,
     concept_names,
     graph_options,
-    is_folder,
     opened,
     output_option,
     parameters,
     progress,
-    write_files,
     write_output,
 )
+from kg.errors import MissingFile
 
 
 class _Formats(click.ParamType[str]):
@@ -76,8 +79,7 @@ def command(
     width: int | None,
     level: str | None,
     labels: str | None,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Write the graph, or a part of it, in a file format.
 
@@ -89,7 +91,7 @@ def command(
     if param and query is None:
         raise click.UsageError("--param goes with --query: name the query")
     name = name or _told_by(output)
-    with opened(source, add) as graph, progress("Exporting"):
+    with opened(where) as graph, progress("Exporting"):
         content = graph.export(
             name,
             around=around,
@@ -103,8 +105,8 @@ def command(
             level=level,
             labels=labels,
         )
-    if output is not None and isinstance(content, bytes) and is_folder(output):
-        write_files(content, output)
+    if output is not None and isinstance(content, bytes) and _is_folder(output):
+        _write_files(content, output)
     else:
         write_output(content, output)
     return 0
@@ -117,3 +119,24 @@ def _told_by(output: str | None) -> str:
     if name is None:
         raise click.UsageError(f"no format named: use --format with {', '.join(format_names())}")
     return name
+
+
+def _is_folder(output: str) -> bool:
+    """True for the name of a folder: one that is there, or a name with a slash at its end."""
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
+def _write_files(archive: bytes, folder: str) -> None:
+    """Write the files of a zip archive that an export made into a folder.
+
+    Raises:
+        MissingFile: the content is no archive, or a file cannot be written.
+    """
+    from zipfile import ZipFile, is_zipfile
+
+    if not is_zipfile(io.BytesIO(archive)):
+        raise MissingFile(folder, "is a folder, and the format is one file: name a file")
+    os.makedirs(folder, exist_ok=True)
+    with ZipFile(io.BytesIO(archive)) as files:
+        for name in files.namelist():
+            write_output(files.read(name), os.path.join(folder, name))

@@ -7,7 +7,7 @@ from functools import partial
 import click
 
 from kg.cli.drawing import drawing_options, write_picture
-from kg.cli.options import graph_options, opened, read_input
+from kg.cli.options import Where, graph_options, opened, read_input
 from kg.export.figure.shelf import asset_title
 
 
@@ -40,11 +40,10 @@ def _draw(
     theme: str,
     level: str | None,
     labels: str | None,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     told = read_input(text)
-    with opened(source, add) as graph:
+    with opened(where) as graph:
         picture = graph.figure(
             told,
             concept=concept,

@@ -6,6 +6,7 @@ import click
 
 from kg.cli.forms import form_options
 from kg.cli.options import (
+    Where,
     case_options,
     graph_options,
     opened,
@@ -33,8 +34,7 @@ def command(
     urgency: bool,
     most: int,
     form: str,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Find the smallest change of answers that changes the result.
 
@@ -44,7 +44,7 @@ def command(
     Exit code 1: no change so small does it.
     """
     told = read_input(text)
-    with opened(source, add) as graph, progress("Trying changes"):
+    with opened(where) as graph, progress("Trying changes"):
         answer = graph.flip(
             told, to=to, urgency=urgency, findings=finding, absent=absent, most=most
         )

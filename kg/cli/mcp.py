@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import graph_options, opened
+from kg.cli.options import Where, graph_options, opened
 from kg.errors import BadInput
 
 
 @click.command(name="mcp")
 @graph_options
-def command(source: str | None, add: tuple[str, ...]) -> int:
+def command(where: Where) -> int:
     """Serve agents over standard input and output (Model Context Protocol), read-only.
 
     The tools are explain, read, ask, search, concept, path and query.
@@ -23,9 +23,8 @@ def command(source: str | None, add: tuple[str, ...]) -> int:
         if error.name is None or error.name.startswith("kg"):
             raise
         raise BadInput("this needs the SDK: pip install 'facial-twitch-kg[mcp]'") from None
-    remote = source is not None and source.lower().startswith(("http://", "https://"))
     limits = Limits(size=256 * 1024)  # no agent reads more
-    with opened(source, add) as graph:
-        engine = None if remote else Engine(source, add, limits)
+    with opened(where) as graph:
+        engine = None if where.remote else Engine(where.source, where.add, limits)
         make_server(graph, engine).run("stdio")
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.drawing import drawing_options, write_picture
-from kg.cli.options import graph_options, opened, read_input
+from kg.cli.options import Where, graph_options, opened, read_input
 
 
 @click.command(name="nerve")
@@ -22,8 +22,7 @@ def command(
     theme: str,
     level: str | None,
     labels: str | None,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Draw an ordered course and its branches.
 
@@ -33,7 +32,7 @@ def command(
     A file that ends in .png is written as PNG, everything else as SVG.
     """
     told = read_input(text)
-    with opened(source, add) as graph:
+    with opened(where) as graph:
         picture = graph.course(
             told,
             concept=concept,

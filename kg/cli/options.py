@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.render.page import Page
 
 __all__ = [
+    "Where",
     "case_options",
     "colourful",
     "columns",
@@ -32,13 +33,11 @@ __all__ = [
     "date_option",
     "finding_options",
     "graph_options",
-    "is_folder",
     "opened",
     "output_option",
     "parameters",
     "progress",
     "read_input",
-    "write_files",
     "write_json",
     "write_output",
     "write_page",
@@ -50,14 +49,37 @@ _PATIENCE = 1.0  # seconds of work that nobody is told of
 _OFFERED = 100  # names of concepts that a shell completes
 
 
+class Where(NamedTuple):
+    """Which graph a command works on: what `graph_options` adds, in one."""
+
+    source: str | None = None
+    add: tuple[str, ...] = ()
+
+    @property
+    def remote(self) -> bool:
+        """Whether it is the endpoint of somebody."""
+        return (self.source or "").lower().startswith(("http://", "https://"))
+
+    def words(self) -> tuple[str, ...]:
+        """The options that open the same graph again."""
+        source = ("--graph", self.source) if self.source is not None else ()
+        return (*source, *(word for file in self.add for word in ("--add", file)))
+
+
 def graph_options(command: _Command) -> _Command:
-    """Add `--graph` and `--add`, which every command understands."""
-    command = click.option(
+    """Add the options that every command understands; the command gets them as `where`."""
+
+    @wraps(command)
+    def run(**given: Any) -> Any:
+        where = Where(**{name: given.pop(name) for name in Where._fields})
+        return command(where=where, **given)
+
+    made = click.option(
         "--add",
         multiple=True,
         metavar="FILE",
         help="Turtle file, or folder of them, to load beside the graph; may be repeated.",
-    )(command)
+    )(cast("_Command", run))
     return click.option(
         "--graph",
         "source",
@@ -65,7 +87,7 @@ def graph_options(command: _Command) -> _Command:
         envvar="KG_GRAPH",
         show_envvar=True,
         help="A folder that keeps the graph on disk, or the http(s) address of a SPARQL endpoint.",
-    )(command)
+    )(made)
 
 
 def concept_names(ctx: click.Context, param: click.Parameter, typed: str) -> list[Any]:
@@ -133,12 +155,13 @@ def parameters(given: tuple[str, ...]) -> dict[str, list[str]]:
 
 
 @contextmanager
-def opened(source: str | None, add: tuple[str, ...]) -> Iterator[Graph]:
-    """Open the graph that the options name, and close it afterwards."""
+def opened(where: Where, more: tuple[str, ...] = ()) -> Iterator[Graph]:
+    """Open the graph that the options name, with more files, and close it afterwards."""
     from kg.graph import open_graph
 
-    with open_graph(source, add=add) as graph:
-        for line in _claimed(graph, source) if add else ():
+    add = (*where.add, *more)
+    with open_graph(where.source, add=add) as graph:
+        for line in _claimed(graph, where.source) if add else ():
             click.echo(f"note: {line}", err=True)
         yield graph
         for line in graph.notes:
@@ -205,27 +228,6 @@ def write_output(content: str | bytes, output: str | None) -> None:
         reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL"
         detail = f"cannot be written ({reason}): choose another file"
         raise MissingFile(str(output), detail) from None
-
-
-def is_folder(output: str) -> bool:
-    """True for the name of a folder: one that is there, or a name with a slash at its end."""
-    return output.endswith(("/", os.sep)) or os.path.isdir(output)
-
-
-def write_files(archive: bytes, folder: str) -> None:
-    """Write the files of a zip archive that an export made into a folder.
-
-    Raises:
-        MissingFile: the content is no archive, or a file cannot be written.
-    """
-    from zipfile import ZipFile, is_zipfile
-
-    if not is_zipfile(io.BytesIO(archive)):
-        raise MissingFile(folder, "is a folder, and the format is one file: name a file")
-    os.makedirs(folder, exist_ok=True)
-    with ZipFile(io.BytesIO(archive)) as files:
-        for name in files.namelist():
-            write_output(files.read(name), os.path.join(folder, name))
 
 
 def write_page(page: Page) -> None:

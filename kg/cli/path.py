@@ -9,6 +9,7 @@ import click
 
 from kg.cli.forms import form_options
 from kg.cli.options import (
+    Where,
     concept_names,
     graph_options,
     opened,
@@ -28,14 +29,12 @@ if TYPE_CHECKING:
 @click.option("--limit", default=3, show_default=True, type=click.IntRange(1, 20))
 @form_options()
 @graph_options
-def command(
-    start: str, end: str, limit: int, form: str, source: str | None, add: tuple[str, ...]
-) -> int:
+def command(start: str, end: str, limit: int, form: str, where: Where) -> int:
     """Tell the causal chains from one concept to another, the best first.
 
     Exit code 1: no chain leads there.
     """
-    with opened(source, add) as graph:
+    with opened(where) as graph:
         with progress("Searching"):
             chains = graph.path(start, end, limit)
         if form == "json":

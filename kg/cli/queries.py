@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from kg.cli.forms import form_options
-from kg.cli.options import graph_options, write_json
+from kg.cli.options import Where, graph_options, write_json
 from kg.cli.tables import write_table
 
 
@@ -16,9 +16,7 @@ from kg.cli.tables import write_table
 @click.option("--all", "every", is_flag=True, help="List the queries of the engine as well.")
 @form_options()
 @graph_options
-def command(
-    name: str | None, every: bool, form: str, source: str | None, add: tuple[str, ...]
-) -> int:
+def command(name: str | None, every: bool, form: str, where: Where) -> int:
     """List the named queries, or show one with its parameters, columns and SPARQL text."""
     from kg.catalogue import read_catalogue
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.forms import form_options
-from kg.cli.options import graph_options, opened, parameters, progress, read_input, write_json
+from kg.cli.options import (
+    Where,
+    graph_options,
+    opened,
+    parameters,
+    progress,
+    read_input,
+    write_json,
+)
 from kg.cli.tables import write_table
 from kg.errors import BadInput
 
@@ -59,8 +67,7 @@ def command(
     form: str,
     iris: str,
     timeout: float | None,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Run a named query, a query file or SPARQL.
 
@@ -75,7 +82,7 @@ def command(
         raise click.UsageError("no query given: name one, or write SPARQL")
     from kg.query_notes import query_notes
 
-    with opened(source, add) as graph:
+    with opened(where) as graph:
         with progress("Asking"):
             result = _in_time(timeout, lambda: graph.query(asked, **values))
         for note in query_notes(graph.store, graph.catalogue, asked, values):

@@ -11,6 +11,7 @@ import click
 from kg.case_data import case_to_dict
 from kg.cli.forms import form_options
 from kg.cli.options import (
+    Where,
     colourful,
     console,
     date_option,
@@ -41,8 +42,7 @@ def command(
     text: tuple[str, ...],
     today: datetime | None,
     form: str,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Show what a text was read as, why, and what was left over.
 
@@ -50,7 +50,7 @@ def command(
     and time; who it is about; conditions, medicines, events and values; what is asked; guesses;
     what is bodily and was not understood; and the words that nothing accounts for.
     """
-    with opened(source, add) as graph, progress("Reading"):
+    with opened(where) as graph, progress("Reading"):
         day = None if today is None else today.date()
         case, view = graph.read(read_input(text), today=day), graph.view
     if form == "json":

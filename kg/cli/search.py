@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from kg.cli.forms import form_options
-from kg.cli.options import graph_options, opened, progress, write_json
+from kg.cli.options import Where, graph_options, opened, progress, write_json
 from kg.cli.tables import write_table
 
 
@@ -16,14 +16,12 @@ from kg.cli.tables import write_table
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
 @form_options()
 @graph_options
-def command(
-    words: tuple[str, ...], limit: int, form: str, source: str | None, add: tuple[str, ...]
-) -> int:
+def command(words: tuple[str, ...], limit: int, form: str, where: Where) -> int:
     """Find concepts by words, the best hit first.
 
     Exit code 1: nothing was found.
     """
-    with opened(source, add) as graph, progress("Searching"):
+    with opened(where) as graph, progress("Searching"):
         hits = graph.search(" ".join(words), limit)
         names = graph.view.class_labels or {}
         rows = [

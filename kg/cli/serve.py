@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import graph_options, opened
+from kg.cli.options import Where, graph_options, opened
 from kg.errors import BadInput
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -36,8 +36,7 @@ def command(
     port: int,
     allowed: tuple[str, ...],
     seconds: int,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Serve a page for people, an API and SPARQL, on this machine alone unless told otherwise.
 
@@ -59,9 +58,8 @@ def command(
             "There is no login; put a proxy with TLS in front.",
             err=True,
         )
-    remote = source is not None and source.lower().startswith(("http://", "https://"))
-    engine = None if remote else Engine(source, add, Limits(seconds))
+    engine = None if where.remote else Engine(where.source, where.add, Limits(seconds))
     hosts = (*_LOOPBACK, "[::1]", host, *allowed) if host in _LOOPBACK else allowed
-    with opened(source, add) as graph:
+    with opened(where) as graph:
         run(graph, engine, host, port, hosts)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.forms import form_options
-from kg.cli.options import graph_options, opened, progress, write_json
+from kg.cli.options import Where, graph_options, opened, progress, write_json
 
 
 @click.command(name="validate")
@@ -23,8 +23,7 @@ def command(
     sources: str | None,
     sentences: bool,
     form: str,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Check the knowledge, together with Turtle files of yours, by shapes and quality queries.
 
@@ -33,7 +32,7 @@ def command(
 
     Exit code 1: something is wrong; each problem is one line.
     """
-    with opened(source, (*add, *files)) as graph, progress("Validating") as stage:
+    with opened(where, files) as graph, progress("Validating") as stage:
         report = graph.validate(sources, progress=stage)
         cited = _cited(graph.files, sources) if sources and sentences and form != "json" else []
     if form == "json":

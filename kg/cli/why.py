@@ -6,6 +6,7 @@ import click
 
 from kg.cli.forms import form_options
 from kg.cli.options import (
+    Where,
     case_options,
     concept_names,
     graph_options,
@@ -30,8 +31,7 @@ def command(
     finding: tuple[str, ...],
     absent: tuple[str, ...],
     form: str,
-    source: str | None,
-    add: tuple[str, ...],
+    where: Where,
 ) -> int:
     """Tell why a condition, or a cause, ranks above another for what is reported.
 
@@ -41,7 +41,7 @@ def command(
     Exit code 1: it does not rank above the other one.
     """
     told = read_input(text)
-    with opened(source, add) as graph, progress("Comparing"):
+    with opened(where) as graph, progress("Comparing"):
         answer = graph.why(
             candidate, rather_than=rather_than, text=told, findings=finding, absent=absent
         )
