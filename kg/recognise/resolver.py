@@ -92,7 +92,7 @@ class Resolver:
         if limit < 1:
             raise BadInput(f"the limit {limit} is below 1: give a whole number from 1")
         best: dict[str, Hit] = {}
-        term = _term(text.strip())
+        term = self._term(text.strip())
         for match in self._view.terms.get(term, ()):
             label = self._view.label(match.concept)
             best[match.concept] = Hit(match.concept, label, f"{term} ({match.kind})", 100.0)
@@ -139,7 +139,7 @@ class Resolver:
 
         What is narrower than the term is never meant: it would say more than was said.
         """
-        term = _term(name)
+        term = self._term(name)
         fitting = [match for match in self._view.terms.get(term, ()) if match.kind in _FITS]
         allowed = [match for match in fitting if self._allowed(match.concept, roles)]
         if not allowed:
@@ -153,6 +153,15 @@ class Resolver:
             chosen = self._view.label(first.concept)
             self.notes[term] = f"{term} {' and '.join(told)}: {chosen} is meant"
         return first.concept
+
+    def _term(self, name: str) -> str:
+        """The compact IRI of a term, however it is written; what is none comes back."""
+        terms = self._view.terms
+        if "/" in name:
+            name = default_prefixes().compact(name.removeprefix("<").removesuffix(">"))
+        if name in terms or ":" not in name:
+            return name
+        return next((term for term in terms if term.casefold() == name.casefold()), name)
 
     def _allowed(self, concept: str, roles: frozenset[str] | None) -> bool:
         return roles is None or bool(roles & self._view.concepts[concept].roles)
@@ -207,15 +216,3 @@ def _key(name: str) -> str:
 
 def _stemmed(key: str) -> str:
     return " ".join(stem(word) for word in key.split())
-
-
-def _term(name: str) -> str:
-    """The compact IRI of a term, however its prefix is written.
-
-    >>> _term("hp:0000643"), _term("http://purl.obolibrary.org/obo/HP_0000643")
-    ('HP:0000643', 'HP:0000643')
-    """
-    if "/" in name:
-        return default_prefixes().compact(name.removeprefix("<").removesuffix(">"))
-    prefix, colon, local = name.partition(":")
-    return f"{prefix.upper()}{colon}{local.upper()}"
