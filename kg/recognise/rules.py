@@ -138,7 +138,7 @@ class Rules:
         if properties.get("ft:unless-quality") in finding.qualities:
             return None
         if properties.get("ft:when-quality") in finding.qualities:
-            return 0.0
+            return float(properties.get("ft:cue-days", "0"))
         most = float(properties.get("ft:when-max-days", "inf"))
         later = float(properties.get("ft:when-later-days", "1"))
         before = [d or 0.0 for d in events if _no_newer(finding, d, later)]
