@@ -136,10 +136,10 @@ def _at_place(
             return [replace(common, finding=replace(base, site=own[0]))] if anchor else []
         site = places.around_part(place.id)
         return [replace(common, finding=replace(base, site=site), elsewhere=True)]
-    special = places.at(mention.id, place.id)
-    if own and special is None and mention.framed:
+    figure = (mention.id, place.id) in places.figures
+    if own and mention.framed and not figure:
         return [replace(common, finding=replace(base, site=place.id))]
-    if own and special is None and not places.fits(mention.id, place.id):
+    if own and not figure and not places.fits(mention.id, place.id):
         # "nostril twitching and the cheek": what goes on at the cheek is the general finding.
         general = next(
             (f for g in view.broader(mention.id) if (f := places.at(g, place.id))), None
@@ -148,6 +148,7 @@ def _at_place(
         if general is None:
             return [at_home] if view.concepts[mention.id].scope_anchor else []
         return [at_home, replace(common, finding=replace(base, id=general, site=place.id))]
+    special = places.at(mention.id, place.id)
     if special is not None:
         return [replace(common, finding=replace(base, id=special, site=place.id))]
     if reading.words.is_pattern(mention):

@@ -22,8 +22,7 @@ def apply_people(reading: Reading) -> None:
     last_gender: str | None = None
     for sentence in reading.sentences:
         bearer: list[str] = []
-        current = ""
-        before = ""
+        current = before = ""
         place = sentence[0]
         while place < sentence[1]:
             owner = reading.owner[place]
@@ -34,7 +33,6 @@ def apply_people(reading: Reading) -> None:
             norm = reading.tokens[place].norm
             if hit is not None and hit.categories & {"person", "non-person"}:
                 name = reading.tokens[hit.end - 1].stem
-                gender = hit.get("gender") or None
                 thing = "person" not in hit.categories
                 tells = _reports(people, hit)
                 followed = reading.is_word(hit.end, "pronoun-third")  # "a lady who"
@@ -44,7 +42,7 @@ def apply_people(reading: Reading) -> None:
                     current = THING if thing else name
                     last_thing = thing
                 if not thing and not tells:
-                    last_person, last_gender = name, gender
+                    last_person, last_gender = name, hit.get("gender") or None
                 bearer += [current] * (hit.end - place)
                 place = hit.end
                 continue

@@ -42,12 +42,13 @@ class Places:
             if "ft:part-of-site" in c.properties
         }
         self._within: dict[str, tuple[str, ...]] = {}
-        self._composed: dict[tuple[str, str], str | None] = {
+        self.figures = {
             (c.properties["ft:cue-concept"], part): c.properties["ft:implies"]
             for c in told.get("figure-of-speech", ())
             if c.properties.get("ft:cue-span") == "at"
             for part in c.properties["ft:frame-part"].split()
         }
+        self._composed: dict[tuple[str, str], str | None] = dict(self.figures)
         self._own: dict[str, tuple[str, ...]] = {}
         self._forms: dict[str, list[tuple[str, str]]] = {}
         self._narrower: dict[str, list[str]] = {}

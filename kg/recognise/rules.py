@@ -98,12 +98,12 @@ class Rules:
     def _explain(self, drafts: list[Draft], context: Context) -> list[Draft]:
         """Say of findings what explains them: a lip that is numb since the dentist's needle."""
         for cue in self._explanations:
-            spans = {}
             before = list(self._before(cue.properties, context, drafts))
-            for item in self._told(drafts):
-                days = self._explained(cue.properties, item, before)
-                if days is not None:
-                    spans[item.finding.id, item.finding.span] = days
+            spans = {
+                (d.finding.id, d.finding.span): days
+                for d in self._told(drafts)
+                if (days := self._explained(cue.properties, d, before)) is not None
+            }
             name = cue.properties.get("ft:cue-concept")
             drafts = [
                 self._named_so(d, name, spans.get((d.finding.id, d.finding.span))) for d in drafts
