@@ -20,6 +20,7 @@ _NAMED: Final = 4  # signs named in one question
 # What is alarming is asked first.
 _ORDER: Final = ("alarm", "movement", "body part", "sensation")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}(?:'\w+)?")
+_NOTHING: Final = 2  # the worth of everyday words
 # Cues whose words tell of nothing bodily, and those whose words do.
 _EVERYDAY: Final = ("ordinary-word", "stop-word", "everyday-thing", "real-word", "person")
 _BODILY: Final = ("alarm-word", "alarm-of-part", "sensation-word", "movement-word")
@@ -46,29 +47,33 @@ class UnreadQuestions:
 
     def left(self, case: Case) -> list[str]:
         """What was not understood and may matter, the bodily first: no everyday words."""
-        own = [u.text for u in case.unread]
-        other = sorted(filter(self._matters, case.unrecognised), key=len, reverse=True)
+        ranked = ((self._worth(text), -len(text), text) for text in case.unrecognised)
+        other = (text for worth, _, text in sorted(ranked) if worth < _NOTHING)
+        own = (u.text for u in case.unread)
         return list(dict.fromkeys(" ".join(text.split()) for text in (*own, *other)))
 
-    def _matters(self, text: str) -> bool:
-        return any(
-            word in self._bodily or not {word, word.removesuffix("'s"), stem(word)} & self._everyday
-            for word in _WORD.findall(text.lower())
-        )
+    def _worth(self, text: str) -> int:
+        """0 for what names something bodily, 1 for words that are not everyday ones, else 2."""
+        worth = _NOTHING
+        for word in _WORD.findall(text.lower()):
+            forms = {word, word.removesuffix("'s"), stem(word)}
+            own = 0 if word in self._bodily else _NOTHING if forms & self._everyday else 1
+            worth = min(worth, own)
+        return worth
 
     @cached_property
     def _everyday(self) -> set[str]:
-        return self._words(_EVERYDAY)
+        return {word for text in self._texts(_EVERYDAY) for word in text.split()}
 
     @cached_property
     def _bodily(self) -> set[str]:
         sites = self._view.with_role("ft:site-kind")
         names = {n.lower() for site in sites for _, n in site.ranked_names() if " " not in n}
-        return names | self._words(_BODILY)
+        return names | {word for word in self._texts(_BODILY) if " " not in word}
 
-    def _words(self, categories: tuple[str, ...]) -> set[str]:
-        cues = (c for c in self._view.cues if c.category.removeprefix("ft:") in categories)
-        return {word for cue in cues for word in cue.text.split()}
+    def _texts(self, categories: tuple[str, ...]) -> set[str]:
+        cues = self._view.cues
+        return {c.text for c in cues if c.category.removeprefix("ft:") in categories}
 
     def ask(self, case: Case) -> tuple[NextQuestion, ...]:
         """The questions about a case, the most alarming words first, at most three."""

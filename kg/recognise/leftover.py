@@ -157,8 +157,22 @@ class _Bodily:
                 seen.add("movement")
         if seen:
             return min(seen)  # alarm before movement before sensation
-        told = any(self._is_told_of(part, last) for part in parts)
+        told = any(self._is_told_of(part, last) or self._is_left(part, first) for part in parts)
         return "body part" if told else None
+
+    def _is_left(self, part: Mention, first: int) -> bool:
+        """Whether a part that nothing was read of stands beside words that nothing read."""
+        known = part.used or not self._read.isdisjoint(part.extent)
+        if part.kind != "site" or known or self._is_put_off(first, part):
+            return False
+        beside = (part.start - 1, part.end)
+        return any(
+            0 <= place < len(self._reading.tokens)
+            and place not in self._read | self._aside
+            and self._reading.owner[place] is None
+            and self._reading.is_content(place)
+            for place in beside
+        )
 
     def _stands_alone(self, hit: Hit, last: int) -> bool:
         """Whether the words are no mere attribute of some thing ("heavy workload")."""
@@ -167,7 +181,7 @@ class _Bodily:
             self._reading.owner[after] is None and not self._reading.is_content(after)
         )
 
-    def _is_put_off(self, first: int, hit: Hit) -> bool:
+    def _is_put_off(self, first: int, hit: Hit | Mention) -> bool:
         """Whether a denial or a mere supposition stands before the words in their clause."""
         before = self._reading.told("negation", "hypothetical", within=(first, hit.start))
         return any(h.end <= hit.start for h in before)
