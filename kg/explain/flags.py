@@ -346,7 +346,7 @@ def _is_acute(finding: Finding) -> bool:
 
 def _is_recent(finding: Finding) -> bool:
     """Whether a finding that was set aside is over, and not for longer than some weeks."""
-    days = finding.duration_days
+    days = finding.duration_days or finding.at_least_days
     if finding.reason == _OVER:
         return days is None or days <= _RECENT_DAYS
     return finding.reason == _PAST and days is not None and days <= _RECENT_DAYS

@@ -43,6 +43,27 @@ def apply_times(reading: Reading) -> None:
                     mention.marks.add("brevity")
         times = [t for s in inside if (t := _since_now(reading, s, story)) is not None]
         _sentence(reading, sentence, times, story)
+    _leave_scenes(reading)
+
+
+def _leave_scenes(reading: Reading) -> None:
+    """Put into the past what a sentence tells of long ago, where the text turns to today then."""
+    for time in reading.times:
+        first, last = reading.sentence_of(time.start)
+        turns = [h.start for h in reading.hits["turn"] if h.start >= time.end]
+        today = turns and any(
+            m.start > turns[0] and _takes_time(reading, m) for m in reading.mentions
+        )
+        if not today or time.kind not in ("ago", "date") or time.days < _LONG_AGO:
+            continue
+        # "Since 2019", "it began two years ago": what goes on is no scene.
+        if reading.told("change-marker", within=time[:2]) or reading.told(
+            "onset-verb", within=(first, last)
+        ):
+            continue
+        for mention in reading.inside((first, min(turns[0], last))):
+            if reading.is_effect(mention) and not mention.denied:
+                mention.past, mention.days = True, max(mention.days or 0.0, time.days)
 
 
 def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan | None:
