@@ -137,7 +137,8 @@ def _read(cue: Cue) -> _Row:
 
 def _entries(case: Case) -> Iterator[_Entry]:
     person = case.person
-    for state in filter(None, ("pregnant" if person.pregnant else None, person.sex)):
+    pregnant = "pregnant" if person.pregnant else None
+    for state in filter(None, (pregnant, person.sex, person.whose)):
         yield _Entry("person", state=state)
     if person.band is not None or person.age_years is not None:
         yield _Entry("person", state=person.band or "", value=person.age_years, unit="a")

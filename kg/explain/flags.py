@@ -150,13 +150,14 @@ class RedFlags:
         )
 
     def _advice(self, level: ScaleItem, reading: Reading) -> str:
-        """What to do; of the highest level, as it is done where the person is now."""
-        if _rank(level) == self._highest and level is not self._unclear:
-            told = (self._view.concepts[name] for name in reading.present)
-            own = next((c.advice for c in told if c.advice and _SETTING in c.roles), None)
-            if own is not None:
-                return own
-        return level.advice or level.definition
+        """What to do, as it is done where the person is now and by whoever writes."""
+        # Who writes comes before where the person is.
+        told = sorted(self._met(reading), key=reading.met.__contains__)
+        known = (c for name in told if (c := self._view.concepts.get(name)) is not None)
+        own = next((c.advice for c in known if c.advice and _SETTING in c.roles), None)
+        if own is None or level is self._unclear or _rank(level) == 0:
+            return level.advice or level.definition
+        return own if _rank(level) == self._highest else level.definition
 
     def level(self, reading: Reading) -> str:
         """The level of the case, without saying why."""

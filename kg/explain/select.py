@@ -101,10 +101,13 @@ class _Choice:
 
     def _reason(self, flag: RaisedFlag, lead: str, new: list[str]) -> Told:
         t = self._t
-        own = flag.advice if flag.advice != t.view.scales[f"ft:{flag.level}"].advice else ""
+        usual = t.view.scales[f"ft:{flag.level}"].advice
+        own = flag.advice or "" if flag.advice != usual else ""
+        if t.told.urgency.advice != usual and ": " in own:
+            own = own.rpartition(": ")[0] + "."  # what to do was told for where they are
 
         def words(v: Phrasing) -> str:
-            reason = own or f"You name {v.name(flag.id)}: that must not wait."
+            reason = own or f"{capital(v.noun(flag.id))} must not wait."
             points = v.names(t.telling(new), "or")
             if not points or points in reason:
                 return reason

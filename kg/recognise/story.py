@@ -153,6 +153,7 @@ class Story:
         marked = bool(self.patients and self.patients[0].start < 2 * LOOK) or lettered
         if charge or (marked and hands >= _SHORTHAND):
             return not own or hands >= _SHORTHAND
+        marked = marked or hands > _SHORTHAND
         return marked and not writes and not own and not any(self._is_case(h) for h in self.kin)
 
     def _hands(self) -> int:
