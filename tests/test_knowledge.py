@@ -39,7 +39,7 @@ WITHOUT_MECHANISM = {
     "huntingtons-disease": (NAMED, "involuntary-movement memory-trouble"),
     "hyperosmolar-hyperglycaemic-state": (NAMED, "confusion"),
     "hyperthyroidism": (NAMED, "palpitations"),
-    "hyperventilation-syndrome": (NAMED, "breathing-difficulty"),
+    "hyperventilation-syndrome": (NAMED, "breathing-difficulty breathlessness-in-panic"),
     "hypoglycaemia": (NAMED, "perioral-tingling"),
     "infant-jitteriness": (DEFINES, "tremor"),
     "infantile-epileptic-spasms": (DEFINES, "spasm-cluster"),
