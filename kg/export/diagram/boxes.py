@@ -16,6 +16,7 @@ __all__ = ["ItemBox", "TagBox", "fit", "item_box", "label_size", "lines_of"]
 
 _NODE: Final = 13.0
 _TAG: Final = 10.5
+_LINE: Final = 13.5  # of the names inside a node
 _PORT: Final = 9.0  # between two arrows that meet a node
 _WIDEST: Final = 128.0
 _NARROWEST: Final = 66.0
@@ -64,8 +65,10 @@ def item_box(item: Item, ports: int = 0) -> ItemBox:
     """Measure a node and what stands below it; `ports` arrows can be told apart at each side."""
     lines = lines_of(item.label, _NODE, item.strong)
     widest = max(text_width(line, _NODE, item.strong) for line in lines)
+    widest = max([widest, *(text_width(name, _TAG) for name in item.names)])
     width = round(widest + _PADDING.get(item.look.shape, 18.0), 1)
-    height = max(15.5 * len(lines) + 13, _PORT * ports)
+    named = _LINE * len(item.names)
+    height = max(15.5 * len(lines) + 13 + named, _PORT * ports)
     tags = _tags(item.tags, max(width, 104.0))
     bottom = height
     if tags:

@@ -183,13 +183,15 @@ class _Canvas:
     def _item(self, item: Item, place: Place) -> str:
         box = self._boxes[item.id]
         x, y = place.x - box.width / 2, place.y - box.height / 2
+        shift = 6.75 * len(item.names)
         classes = ["shape", self._class(item.look)]
         classes += ["strong"] if item.strong else []
         classes += ["untold"] if item.open else []
         node = titled(
             item.title,
             outline(item.look.shape, x, y, box.width, box.height, " ".join(classes)),
-            *self._words(box.lines, place.x, place.y, 13, 15.5, bold=item.strong),
+            *self._words(box.lines, place.x, place.y - shift, 13, 15.5, bold=item.strong),
+            *self._words(item.names, place.x, place.y + 7.75 * len(box.lines), 10.5, 13.5),
         )
         tags = [self._tag(tag, place.x, place.y + box.height / 2) for tag in box.tags]
         if not tags:

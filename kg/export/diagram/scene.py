@@ -29,7 +29,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A node with the remedies that act on it; `open` where nobody told that it holds."""
+    """A node with the remedies that act on it; `open` where nobody told that it holds.
+
+    `names` stand below its label, inside the shape.
+    """
 
     id: str
     label: str
@@ -39,6 +42,7 @@ class Item:
     strong: bool = False
     tags: tuple[Tag, ...] = ()
     more: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
-"""The scene of a neighbourhood, a path or a query; what is too much is drawn by its kinds."""
+"""The scene of a neighbourhood, a path or a query; what is too much becomes a map of its kinds."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.explain.wording import base_form
-from kg.export.diagram.appearance import Appearance, Look
+from kg.export.diagram.appearance import Appearance
+from kg.export.diagram.kinds import by_kind
 from kg.export.diagram.measure import clean, wrap
 from kg.export.diagram.scene import Arrow, Item, Scene, against, citation, node_title
 from kg.export.drawing import Drawing, Edge
@@ -17,7 +17,6 @@ __all__ = ["selected"]
 _NODES: Final = 28
 _ARROWS: Final = 44
 _WHOLE: Final = 120  # nodes; what is larger and lies around nothing is drawn by its kinds
-_FLOWS: Final = 26
 _MODALS: Final = frozenset({"can", "could", "may", "might"})
 _CLAIM: Final = "ft:Claim"
 _ORDERS: Final = ("kind", "part")  # what holds of a part of a part holds of a part
@@ -26,7 +25,7 @@ _ORDERS: Final = ("kind", "part")  # what holds of a part of a part holds of a p
 def selected(drawing: Drawing, looks: Appearance) -> Scene:
     """Choose what the diagram of a drawing shows, and say what it leaves out."""
     if drawing.centre is None and len(drawing.nodes) > _WHOLE:
-        return _by_kind(drawing, looks)
+        return by_kind(drawing, looks)
     edges = _edges(drawing, looks)
     near = {end for edge in edges for end in (edge.source, edge.target)}
     if drawing.centre is not None:
@@ -164,48 +163,3 @@ def _left_out(drawing: Drawing, items: int, arrows: int) -> tuple[str, ...]:
         return ()
     drawn = f"{items} of {nodes} concepts and {arrows} of {len(drawing.edges)} claims are drawn"
     return (f"{drawn}; what follows from others is left out, then what is farthest off.",)
-
-
-def _by_kind(drawing: Drawing, looks: Appearance) -> Scene:
-    """What is too large to draw one by one: its kinds, and how many claims lead between them."""
-    kinds = {node.id: looks.look(node.kind) for node in drawing.nodes if node.kind != _CLAIM}
-    sizes = Counter(look.id for look in kinds.values())
-    flows: Counter[tuple[str, str]] = Counter()
-    for edge in drawing.edges:
-        ends = (kinds.get(edge.source), kinds.get(edge.target))
-        if ends[0] is not None and ends[1] is not None and ends[0].id != ends[1].id:
-            flows[ends[0].id, ends[1].id] += 1
-    by_id: dict[str, Look] = {look.id: look for look in kinds.values()}
-    shown = sorted(flows.items(), key=lambda item: (-item[1], item[0]))[:_FLOWS]
-    items = tuple(
-        Item(
-            name,
-            f"{look.label}: {sizes[name]}",
-            look,
-            f"{look.label}: {sizes[name]} concepts",
-            strong=True,
-        )
-        for name, look in sorted(by_id.items())
-    )
-    arrows = tuple(
-        Arrow(
-            f"{source} {target}",
-            source,
-            target,
-            "plain",
-            (str(count),),
-            f"{count} claims lead from {by_id[source].label} to {by_id[target].label}",
-        )
-        for (source, target), count in sorted(shown)
-    )
-    edges = len(drawing.edges)
-    return Scene(
-        title=clean(drawing.title, 160),
-        description=clean(". ".join(arrow.title for arrow in arrows), 4000),
-        items=items,
-        arrows=arrows,
-        notes=(
-            f"{len(kinds)} concepts and {edges} claims, drawn by their kinds; the number on an "
-            f"arrow counts the claims. The {len(shown)} largest of {len(flows)} flows are drawn.",
-        ),
-    )
