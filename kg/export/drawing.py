@@ -45,7 +45,8 @@ class Node:
     """A concept, a step of a scale, or a claim that another claim speaks of.
 
     `id` is the compact IRI, `kind` that of the most specific class (``ft:Muscle``); `role` tells
-    what it is in an explanation: cause, condition, remedy, finding or step, else None.
+    what it is in an explanation: cause, condition, remedy, finding or step, else None. `names` are
+    the others by which it can be found.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Node:
     definition: str
     iri: str
     lay_label: str | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,10 @@ class Edge:
     """A claim, from its subject to its object as it is stated; `id` is that of the claim.
 
     `phrase` says the relation in words, as surely as the source does ("may trigger"); `text` is the
-    whole claim as such a sentence, without a full stop. `polarity` is +1, -1, 0 (the sources do not
-    say which way) or None (not causal); `hedge` is the step of its scale ("possible"). `frequency`
-    and `extent` are words, set where the source says how often, or of how many, it holds.
+    whole claim as such a sentence, without a full stop, `plain` the same in plain words. `polarity`
+    is +1, -1, 0 (the sources do not say which way) or None (not causal); `hedge` is the step of its
+    scale ("possible"). `frequency` and `extent` are words, set where the source says how often, or
+    of how many, it holds.
     `sources` are the ids of all that is cited for and against, sorted; `contested` is True where a
     source refutes the claim or another claim disagrees with it.
     """
@@ -85,6 +88,7 @@ class Edge:
     contested: bool
     extent: str | None = None
     text: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +321,9 @@ class _Pen:
         label = self._text(name) if name in view.claims else view.label(name)
         iri = iri or _iri(name)
         lay = concept.lay_label if concept is not None else None
-        return Node(name, label, kind, names.get(kind, _words(kind)), role, definition, iri, lay)
+        kind_label = names.get(kind, _words(kind))
+        also = (*concept.alt_labels, *concept.hidden_labels) if concept is not None else ()
+        return Node(name, label, kind, kind_label, role, definition, iri, lay, also)
 
     def edge(self, claim_id: str, link: Link | None = None) -> Edge | None:
         """The edge of a claim; None where its object is a text."""
@@ -348,6 +354,7 @@ class _Pen:
             contested=_contested(made),
             extent=self._band(claim.extent),
             text=made.text,
+            plain=made.plain,
         )
 
     def _edge_of(self, link: Link) -> Edge:

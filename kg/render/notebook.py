@@ -18,7 +18,7 @@ from kg.render.markdown import render_page as markdown_page
 from kg.render.page import Page, Section, bullet, paragraph, quiet, safe, strong
 from kg.render.plain import render_page as plain_page
 
-__all__ = ["of_explanation", "of_facts", "of_page", "of_paths", "of_rows"]
+__all__ = ["apart", "of_explanation", "of_facts", "of_page", "of_paths", "of_rows"]
 
 Bundle = dict[str, str]
 _WIDTH: Final = "max-width:56rem"  # long lines are hard to read
@@ -106,10 +106,10 @@ def _picture(answer: Explanation | Paths) -> str:
     except BadInput:
         return ""  # nothing to draw
     text = drawn.decode("utf-8") if isinstance(drawn, bytes) else drawn
-    return _PROLOGUE.sub("", _apart(text)).replace("<svg ", f'<svg style="{_FITS}" ', 1)
+    return _PROLOGUE.sub("", apart(text)).replace("<svg ", f'<svg style="{_FITS}" ', 1)
 
 
-def _apart(drawn: str) -> str:
+def apart(drawn: str) -> str:
     """A picture whose styles and ids reach no other picture that is shown on the same page."""
     mark = sha256(drawn.encode("utf-8")).hexdigest()[:8]
     root = _ROOT.search(drawn)

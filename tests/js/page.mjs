@@ -33,6 +33,7 @@ const steps = {
       await page.keyboard.press("Tab");
       const now = await focused();
       if (now.tag !== "A") seen.tabs.push(now);
+      if (now.id === "search") seen.toSearch = at + 1;
       if (now.role === "option") break;
     }
     const chosen = () => page.evaluate(() => [...document.querySelectorAll("[role=option][aria-selected=true]")].map((o) => o.textContent));
@@ -54,7 +55,8 @@ const steps = {
   async search(page) {
     const count = () => page.evaluate(() => ({
       listed: [...document.querySelectorAll("#list [role=option]")].map((option) => option.textContent),
-      claims: [...document.querySelectorAll("#claims-table tbody tr")].filter((row) => !row.hidden).length,
+      claims: Number(document.getElementById("claims-table").dataset.fits),
+      rows: [...document.querySelectorAll("#claims-table tbody tr")].filter((row) => !row.hidden).length,
       status: document.getElementById("status").textContent }));
     const picture = async () => { await page.waitForTimeout(500); return page.locator("#canvas").screenshot(); };
     seen.before = await count();
@@ -65,6 +67,9 @@ const steps = {
     seen.searchPainted = !first.equals(second);
     await page.keyboard.press("Enter");
     seen.foundChosen = await page.evaluate(() => document.querySelector("#panel h3").textContent);
+    await page.fill("#search", JSON.parse(options).misspelt);
+    await page.waitForTimeout(300);
+    seen.misspelt = await count();
     await page.fill("#search", "");
     await page.waitForTimeout(300);
     await page.evaluate(() => { document.getElementById("kinds-box").open = true; });
@@ -113,7 +118,8 @@ const steps = {
     await page.emulateMedia({ media: "print" });
     const visible = (where) => page.locator(where).first().isVisible();
     seen.print = { tools: await visible(".tools"), text: await visible("#explanation"), table: await visible("#claims-table tbody tr") };
-    seen.pdf = (await page.pdf()).length;
+    const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+    seen.pages = pdf.match(/\/Type\s*\/Page[^s]/g).length;
   },
 };
 
@@ -133,6 +139,7 @@ try {
   seen.leaving = seen.requests.filter((url) => url !== address);
   seen.title = await page.title();
   if (javascript) {
+    seen.scale = await page.evaluate(() => Number(document.getElementById("canvas").dataset.scale));
     seen.widths = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     seen.owned = await page.evaluate(() => window.owned ?? null);
     seen.background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -9,8 +9,8 @@ from kg.export.diagram.appearance import appearance
 from kg.export.diagram.explained import explained
 from kg.export.diagram.paint import paint
 from kg.export.diagram.theme import Theme
-from kg.export.drawing import Drawing, Node
-from kg.render.words import level_of
+from kg.export.drawing import Drawing
+from kg.export.levels import worded
 
 __all__ = ["Labels", "draw_svg"]
 
@@ -32,11 +32,7 @@ def draw_svg(
         BadInput: there is no such level.
     """
     looks = appearance()
-    if level_of(level) == "plain":
-        title = drawing.title
-        for node in sorted(drawing.nodes, key=lambda node: -len(node.label)):
-            title = title.replace(node.label, node.lay_label or node.label)
-        drawing = replace(drawing, title=title, nodes=tuple(map(_plainly, drawing.nodes)))
+    drawing = worded(drawing, level)
     if drawing.explanation is not None:
         scene = explained(drawing, drawing.explanation, looks, level)
     else:
@@ -44,10 +40,3 @@ def draw_svg(
 
         scene = selected(drawing, looks)
     return paint(replace(scene, named=labels != "none"), theme)
-
-
-def _plainly(node: Node) -> Node:
-    """A node that is called by its plain name; the other one is told to whoever points at it."""
-    if not node.lay_label:
-        return node
-    return replace(node, label=node.lay_label, lay_label=node.label)

@@ -11,10 +11,10 @@ from kg.export.diagram.measure import clean, text_width, wrap
 from kg.export.diagram.scene import Banner, Scene
 from kg.export.diagram.svg import element, group, outline, text, titled
 
-__all__ = ["Frame"]
+__all__ = ["LINES", "Frame"]
 
 _SMALL: Final = 11.0
-_LINES: Final = {
+LINES: Final = {
     "up": "causes or raises",
     "down": "lowers",
     "open": "acts on, which way is not known",
@@ -155,7 +155,7 @@ class Frame:
             entries.append((self._swatch(look, " untold"), "not mentioned", 26.0))
         lines = {a.line for a in arrows} | {tag.line for i in items for tag in i.tags}
         lines |= {tag.line for tag, _ in self._scene.shared}
-        entries += [(_sample(line), told, 34.0) for line, told in _LINES.items() if line in lines]
+        entries += [(_sample(line), told, 34.0) for line, told in LINES.items() if line in lines]
         words = {w for a in arrows for w in a.words}
         if any(a.contested for a in arrows):
             entries.append((_contested, "sources disagree", 24.0))

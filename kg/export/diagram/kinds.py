@@ -39,13 +39,14 @@ def by_kind(drawing: Drawing, looks: Appearance) -> Scene:
     items = tuple(
         Item(
             name,
-            f"{_called(name, look.label)}: {len(members[name])}",
+            f"{look.label}: {len(members[name])}",
             look,
-            f"{_called(name, look.label)}: {len(members[name])} concepts",
+            f"{look.label}: {len(members[name])} concepts",
             strong=True,
             names=tuple(clean(label, _LONGEST) for _, label in sorted(members[name])[:_NAMED]),
         )
         for name, look in sorted(by_id.items())
+        if name != _OTHER
     )
     ranked = sorted(flows.items(), key=lambda item: (-item[1], item[0]))
     first = {end: flow for flow in reversed(ranked) for end in flow[0][:2]}
@@ -73,7 +74,3 @@ def by_kind(drawing: Drawing, looks: Appearance) -> Scene:
             "around it: --around NAME.",
         ),
     )
-
-
-def _called(name: str, label: str) -> str:
-    return "anything else" if name == _OTHER else label

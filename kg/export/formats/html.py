@@ -12,5 +12,6 @@ FORMAT: Final = Format(
     "text/html",
     ".html",
     write_document,
+    options=("level",),
     shows_ids=False,
 )

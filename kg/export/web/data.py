@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any, Final
 
-from kg.explain.model import Chain, Explanation
+from kg.explain.model import Explanation
+from kg.export.diagram.appearance import appearance
+from kg.export.diagram.frame import LINES
 from kg.export.drawing import Drawing, Edge, Node
 from kg.export.shapes import look_of
 from kg.export.web.looks import look_name, looks_of
 from kg.export.web.words import sureness
 from kg.render.page import safe
 
-__all__ = ["as_json", "page_data", "shortly"]
+__all__ = ["as_json", "page_data"]
 
 # Inside a script element only these could end it, or open a comment in it; all else is escaped
 # by JSON itself, which is kept to ASCII.
@@ -36,23 +37,25 @@ def page_data(drawing: Drawing) -> dict[str, Any]:
     """The drawing as the script reads it: nodes and edges by place, sources by number."""
     places = {node.id: place for place, node in enumerate(drawing.nodes)}
     numbers = drawing.numbers()
-    told = shortly(drawing.explanation)
-    turned = _turned(drawing)
+    ranks = _ranks(drawing.explanation)
     looks = {look.id: number for number, look in enumerate(looks_of(drawing))}
-    near = {end for e in drawing.edges if e.id in told for end in (e.source, e.target)}
-    if drawing.explanation is not None:
-        near |= set(drawing.explanation.case.present())
+    near: dict[str, int] = {}
+    for edge in sorted(drawing.edges, key=lambda edge: ranks.get(edge.id, 0), reverse=True):
+        if edge.id in ranks:
+            near |= dict.fromkeys((edge.source, edge.target), ranks[edge.id])
+    if drawing.explanation is not None and not near:
+        near = dict.fromkeys(drawing.explanation.case.present(), 1)
     return {
         "centre": places.get(drawing.centre) if drawing.centre is not None else None,
         "looks": [{"name": look_name(k), "shape": k.shape} for k in looks_of(drawing)],
         "nodes": [
-            _node(node) | {"near": node.id in near, "look": looks[look_of(node.kind).id]}
+            _node(node) | {"near": near.get(node.id, 0), "look": looks[look_of(node.kind).id]}
             for node in drawing.nodes
         ],
         "edges": [
-            _edge(edge, places, numbers) | {"near": edge.id in told, "turned": edge.id in turned}
-            for edge in drawing.edges
+            _edge(edge, places, numbers) | {"near": ranks.get(edge.id, 0)} for edge in drawing.edges
         ],
+        "lines": LINES,
         "sources": [
             {"title": safe(s.title), "type": s.type.replace("-", " "), "url": s.url}
             for s in drawing.sources
@@ -60,28 +63,26 @@ def page_data(drawing: Drawing) -> dict[str, Any]:
     }
 
 
-def shortly(explanation: Explanation | None) -> frozenset[str]:
-    """The claims of the picture in short: the best chain of what was reported, and what cuts it."""
+def _ranks(explanation: Explanation | None) -> dict[str, int]:
+    """The claims that tell shortly of what was reported, with the rank of the cause, from 1.
+
+    They are those of the best chain of each reported cause, or of every cause where none was; what
+    helps comes with its own first step onto a concept of these chains.
+    """
     if explanation is None:
-        return frozenset()
+        return {}
     reported = [c for c in explanation.causes if c.reported] or list(explanation.causes)
-    first = [chain for cause in reported for chain in cause.chains[:1]]
-    links = _claims(first)
-    concepts = {end for chain in first for s in chain.steps for end in (s.subject, s.object)}
-    # What helps is drawn with its own first step onto a concept of these chains.
-    for remedy in explanation.remedies:
-        if links & set(remedy.interrupts):
-            links |= {
-                step.claim
-                for chain in remedy.chains
-                for step in chain.steps[:1]
-                if step.object in concepts
-            }
-    return frozenset(links)
-
-
-def _claims(chains: Iterable[Chain]) -> set[str]:
-    return {step.claim for chain in chains for step in chain.steps}
+    found: dict[str, int] = {}
+    for rank, cause in enumerate(reported, 1):
+        steps = [step for chain in cause.chains[:1] for step in chain.steps]
+        links = {step.claim for step in steps}
+        concepts = {end for step in steps for end in (step.subject, step.object)}
+        for remedy in explanation.remedies:
+            if links & set(remedy.interrupts):
+                first = [step for chain in remedy.chains for step in chain.steps[:1]]
+                links |= {step.claim for step in first if step.object in concepts}
+        found = dict.fromkeys(sorted(links), rank) | found
+    return found
 
 
 def _node(node: Node) -> dict[str, Any]:
@@ -92,31 +93,22 @@ def _node(node: Node) -> dict[str, Any]:
         "kind": node.kind_label,
         "role": node.role,
         "definition": safe(node.definition),
+        "names": safe(" | ".join(node.names)),
         "iri": node.iri,
     }
 
 
-def _turned(drawing: Drawing) -> frozenset[str]:
-    """The claims that the chains of an explanation read from their object to their subject."""
-    told = drawing.explanation
-    if told is None:
-        return frozenset()
-    chains = [chain for cause in told.causes for chain in cause.chains]
-    chains += [chain for condition in told.conditions for chain in condition.chains]
-    read = {(step.claim, step.subject) for chain in chains for step in chain.steps}
-    return frozenset(
-        e.id for e in drawing.edges if (e.id, e.target) in read and (e.id, e.source) not in read
-    )
-
-
 def _edge(edge: Edge, places: dict[str, int], numbers: dict[str, int]) -> dict[str, Any]:
+    looks = appearance()
+    back = looks.backward.get(edge.relation)
     return {
         "id": edge.id,
         "from": places[edge.source],
         "to": places[edge.target],
-        "phrase": edge.phrase,
+        "phrase": edge.phrase if back is None else back,
+        "turned": back is not None,
+        "line": looks.line(edge.relation, edge.polarity, edge.supported),
         "text": safe(edge.text),
-        "sign": edge.polarity,
         "sure": sureness(edge),
         "hedge": edge.hedge,
         "confidence": edge.confidence,

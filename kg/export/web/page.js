@@ -8,7 +8,8 @@
   const dark = media("(prefers-color-scheme: dark)");
   const still = media("(prefers-reduced-motion: reduce)");
   const SHORT = "short", ALL = "all", AROUND = "around";
-  const MANY = 220; // concepts; more are drawn as a map of kinds, fewer in layers
+  const MANY = 60; // concepts; more are drawn as a map of kinds, fewer in layers
+  const PAGE = 100; // rows of a table at once
   const LISTED = 400; // concepts that the list shows at once
   // The shapes that the ontology names: as Cytoscape.js draws them, as a sign of 16 by 16, and the
   // room that slanted sides take from the words.
@@ -50,8 +51,8 @@
   nodes.forEach((node, place) => {
     node.place = place;
     node.claims = [];
-    node.words = fold([node.label, node.lay || "", node.kind, node.definition, node.id].join(" "));
-    node.name = fold([node.label, node.lay || ""].join(" "));
+    node.words = fold([node.label, node.lay || "", node.names, node.kind, node.definition, node.id].join(" "));
+    node.name = fold([node.label, node.lay || "", node.names].join(" | "));
   });
   edges.forEach((edge, place) => {
     edge.place = place;
@@ -59,9 +60,11 @@
     nodes[edge.from].claims.push(edge);
     if (edge.to !== edge.from) nodes[edge.to].claims.push(edge);
   });
-  const order = [...nodes].sort((a, b) => (fold(a.label) < fold(b.label) ? -1 : fold(a.label) > fold(b.label) ? 1 : a.place - b.place));
+  // What has no kind of its own (amounts, qualities) comes last.
+  const odd = (node) => Number(looks[node.look].name === "other");
+  const order = [...nodes].sort((a, b) => odd(a) - odd(b) || (fold(a.label) < fold(b.label) ? -1 : fold(a.label) > fold(b.label) ? 1 : a.place - b.place));
 
-  const state = { chosen: null, edge: null, words: "", off: new Set(), scope: ALL };
+  const state = { chosen: null, edge: null, words: "", off: new Set(), scope: ALL, most: Infinity, like: null };
   const scopes = [];
   if (nodes.some((node) => node.near)) scopes.push([SHORT, "what was reported, in short"]);
   scopes.push([ALL, nodes.length > MANY ? "everything, by kind" : "everything"]);
@@ -69,15 +72,43 @@
   const beside = (node) => node.claims.some((edge) => edge.from === data.centre || edge.to === data.centre);
   state.scope = data.centre !== null && nodes.every(beside) ? AROUND : scopes[0][0];
 
-  const matches = (node) => state.words === "" || node.words.includes(state.words);
+  const matches = (node) => state.words === "" || (state.like === null ? node.words.includes(state.words) : state.like.has(node));
+
+  // Whether two words differ by a letter, by two where they are long (Damerau and Levenshtein).
+  function alike(one, other) {
+    const most = one.length < 4 ? 0 : one.length < 8 ? 1 : 2;
+    if (Math.abs(one.length - other.length) > most) return false;
+    let rows = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= one.length; i += 1) {
+      const row = [i], [before, last] = rows;
+      for (let j = 1; j <= other.length; j += 1) {
+        row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      rows = [last, row];
+    }
+    return rows[1][other.length] <= most;
+  }
+
+  // What was searched for; where nothing holds it, what is spelt like it.
+  function search(words) {
+    state.words = fold(words.trim());
+    state.like = null;
+    if (state.words === "" || nodes.some((node) => node.words.includes(state.words)) || edges.some((edge) => edge.words.includes(state.words))) return;
+    const wants = state.words.split(/\s+/);
+    state.like = new Set(nodes.filter((node) => {
+      const has = node.name.split(/[^\p{L}\p{N}]+/u);
+      return wants.every((want) => has.some((word) => alike(want, word)));
+    }));
+  }
   const wanted = (node) => !state.off.has(node.look);
   const inScope = (node) => {
-    if (state.scope === SHORT) return node.near;
+    if (state.scope === SHORT) return node.near > 0 && node.near <= state.most;
     if (state.scope !== AROUND || state.chosen === null) return true;
     return node === state.chosen || node.claims.some((e) => nodes[e.from] === state.chosen || nodes[e.to] === state.chosen);
   };
   const edgeInScope = (edge) => {
-    if (state.scope === SHORT) return edge.near;
+    if (state.scope === SHORT) return edge.near > 0 && edge.near <= state.most;
     if (state.scope !== AROUND || state.chosen === null) return true;
     return edge.from === state.chosen.place || edge.to === state.chosen.place;
   };
@@ -94,14 +125,20 @@
       fill: kinds.map((kind) => value(`--fill-${kind}`)), stroke: kinds.map((kind) => value(`--line-${kind}`)),
       ink: value("--ink"), soft: value("--soft"), card: value("--card"), mark: value("--mark"),
       focus: value("--focus"), line: value("--line"),
-      signs: { 1: value("--raises"), "-1": value("--lowers"), 0: value("--changes"), null: value("--states") },
+      lines: Object.fromEntries(Object.entries(LINES).map(([line, [, , colour]]) => [line, value(colour)])),
     };
   }
-  const ARROWS = { 1: "triangle", "-1": "tee", 0: "diamond", null: "vee" };
-  const DASHES = { 1: "solid", "-1": "dashed", 0: "dotted", null: "solid" };
+  // How lines are drawn: head, dashes, colour, and the head once more for the legend.
+  const LINES = {
+    up: ["triangle", "solid", "--raises", "M29 1l9 5-9 5z"], down: ["tee", "dashed", "--lowers", "M35 0h3v12h-3z"],
+    open: ["square", "dotted", "--changes", "M29 2h8v8h-8z"], shows: ["circle", "solid", "--changes", "M34 2a4 4 0 1 0 0.1 0z"],
+    kind: ["triangle", "solid", "--changes", "M29 1l9 5-9 5z"], part: ["diamond", "solid", "--changes", "M28 6l5-4 5 4-5 4z"],
+    plain: ["vee", "solid", "--states", "M29 1l9 5-9 5 3-5z"], refuted: ["triangle-cross", "dotted", "--against", "M29 1l9 10M38 1l-9 10"],
+  };
+  const HOLLOW = ["kind", "part"];
 
   function styles() {
-    const big = nodes.length > MANY && state.scope !== AROUND;
+    const big = byKind();
     return [
       { selector: "node", style: {
         label: "data(label)", "text-wrap": "wrap", "text-max-width": 400, "font-size": 13,
@@ -130,14 +167,14 @@
         "text-background-opacity": 0.8, "text-background-padding": 6, "z-index": 5 } },
       { selector: "edge", style: {
         width: (e) => 1 + 1.6 * e.data("confidence"), "curve-style": big ? "haystack" : "bezier",
-        "line-color": (e) => theme.signs[e.data("sign")], "target-arrow-color": (e) => theme.signs[e.data("sign")],
-        "target-arrow-shape": (e) => ARROWS[e.data("sign")], "line-style": (e) => DASHES[e.data("sign")],
+        "line-color": (e) => theme.lines[e.data("line")], "target-arrow-color": (e) => theme.lines[e.data("line")],
+        "target-arrow-shape": (e) => LINES[e.data("line")][0], "line-style": (e) => LINES[e.data("line")][1],
+        "target-arrow-fill": (e) => (HOLLOW.includes(e.data("line")) ? "hollow" : "filled"),
         "line-dash-pattern": [7, 4], "arrow-scale": 1.15, opacity: big ? 0.12 : 0.85, "overlay-opacity": 0,
-        label: big ? "" : "data(phrase)", "font-size": 10.5, color: theme.soft, "text-rotation": "autorotate",
+        label: big ? "" : "data(phrase)", "font-size": 10.5, color: theme.soft, "text-rotation": across || state.scope === AROUND ? "autorotate" : "none",
         "text-background-color": theme.card, "text-background-opacity": 0.92, "text-background-padding": 2,
         "font-family": "system-ui, Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif",
         "min-zoomed-font-size": 7 } },
-      { selector: "edge[!supported]", style: { "line-style": "dotted", opacity: 0.5 } },
       { selector: ".gone", style: { display: "none" } },
       { selector: ".faint", style: { opacity: big ? 0.04 : 0.13 } },
       { selector: "node.faint", style: { opacity: big ? 0.16 : 0.25 } },
@@ -170,13 +207,13 @@
   // Layers by the direction of the claims (dagre); from left to right where there is room.
   function layered(someNodes, someEdges, wide) {
     const graph = new dagre.graphlib.Graph({ multigraph: true });
-    graph.setGraph({ rankdir: wide ? "LR" : "TB", nodesep: wide ? 18 : 22, ranksep: wide ? 78 : 62, edgesep: 10, ranker: "network-simplex" });
+    graph.setGraph({ rankdir: wide ? "LR" : "TB", nodesep: wide ? 18 : 22, ranksep: wide ? 60 : 50, edgesep: 10, ranker: "network-simplex" });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const node of someNodes) graph.setNode(String(node.place), { width: node.box.width, height: node.box.height });
     for (const edge of someEdges) {
       // What a chain reads from the object to the subject is laid out as it is read.
       const [tail, head] = edge.turned ? [edge.to, edge.from] : [edge.from, edge.to];
-      graph.setEdge(String(tail), String(head), {}, String(edge.place));
+      graph.setEdge(String(tail), String(head), { labelpos: "c", width: 6 * cut(edge.phrase, 40).length, height: 14 }, String(edge.place));
     }
     dagre.layout(graph);
     return new Map(someNodes.map((node) => [node.place, { x: graph.node(String(node.place)).x, y: graph.node(String(node.place)).y }]));
@@ -232,7 +269,7 @@
   let cy = null, drawn = "";
   const canvas = byId("canvas");
   const isWide = () => canvas.clientWidth > 560;
-  const byKind = () => nodes.length > MANY && state.scope !== AROUND;
+  const byKind = () => nodes.length > MANY && state.scope === ALL;
 
   function elements() {
     const made = nodes.map((node) => ({ group: "nodes", data: {
@@ -240,14 +277,14 @@
       look: node.look, shape: shapeOf(node.look)[0], form: looks[node.look].shape,
       dot: 10 + 3.2 * Math.sqrt(node.claims.length), ...node.box } }));
     for (const edge of edges)
-      made.push({ group: "edges", data: { id: `e${edge.place}`, place: edge.place, source: `n${edge.from}`, target: `n${edge.to}`,
-        phrase: cut(edge.phrase, 40), sign: edge.sign === null ? "null" : String(edge.sign), confidence: edge.confidence, supported: edge.supported } });
+      made.push({ group: "edges", data: { id: `e${edge.place}`, place: edge.place, source: `n${edge.turned ? edge.to : edge.from}`, target: `n${edge.turned ? edge.from : edge.to}`,
+        phrase: cut(edge.phrase, 40), line: edge.line, confidence: edge.confidence } });
     return made;
   }
 
   function start() {
     readTheme();
-    styled = [byKind(), dark.matches, media("print").matches].join(" ");
+    styled = "";
     for (const node of nodes) node.box = box(node);
     cytoscape.warnings(false); // they are for developers
     cy = cytoscape({ container: canvas, elements: elements(), style: styles(), layout: { name: "preset", fit: false },
@@ -258,14 +295,15 @@
     cy.on("viewport", () => { window.clearTimeout(naming); naming = window.setTimeout(nameInView, 120); });
   }
 
+  const READABLE = 0.6; // scale below which words get too small
   const FEW = 14; // concepts that can be named in a map that is seen from afar
-  let spots = new Map(), naming = 0, farOff = true;
+  let spots = new Map(), naming = 0, farOff = true, across = true;
   function place() {
     const key = [state.scope, state.scope === AROUND && state.chosen ? state.chosen.place : "", isWide()].join(" ");
     if (key === drawn) return;
     drawn = key;
     cy.remove("node.title");
-    const inside = nodes.filter(inScope), links = edges.filter(edgeInScope);
+    let inside = nodes.filter(inScope), links = edges.filter(edgeInScope);
     let titles = [];
     if (state.scope === AROUND && state.chosen) spots = fan(state.chosen, inside, isWide());
     else if (byKind()) {
@@ -275,9 +313,16 @@
         data: { id: `t${disc.kind}`, label: looks[disc.kind].name, look: disc.kind, form: "", role: "", width: 1, height: 1, shape: "ellipse", dot: 1 },
         position: { x: disc.x, y: disc.y - disc.radius + 4 } }));
     } else {
-      // From left to right or from the top down, whichever can be drawn larger.
-      const ways = [true, false].map((across) => layered(inside, links, across));
-      spots = scale(bounds(ways[0])) >= 0.8 * scale(bounds(ways[1])) ? ways[0] : ways[1];
+      // In short as many causes as can be read; else everything that there is.
+      for (state.most = Math.max(1, ...nodes.map((node) => node.near)); ; state.most -= 1) {
+        inside = nodes.filter(inScope);
+        links = edges.filter(edgeInScope);
+        // From left to right or from the top down, whichever can be drawn larger.
+        const ways = [true, false].map((across) => layered(inside, links, across));
+        across = scale(bounds(ways[0])) >= (isWide() ? 0.8 : 1.25) * scale(bounds(ways[1]));
+        spots = ways[across ? 0 : 1];
+        if (state.scope !== SHORT || state.most <= 1 || scale(bounds(spots)) >= READABLE) break;
+      }
     }
     size();
     cy.batch(() => {
@@ -286,12 +331,12 @@
     });
     restyle();
     paint();
-    fit({ whole: false });
+    fit();
   }
 
   let styled = "";
   function restyle() {
-    const key = [byKind(), dark.matches, media("print").matches].join(" ");
+    const key = [byKind(), across, state.scope, dark.matches, media("print").matches].join(" ");
     if (key === styled) return;
     styled = key;
     readTheme();
@@ -369,20 +414,13 @@
     });
   }
 
-  function fit({ whole = true } = {}) {
+  function fit() {
     const box = bounds(spots, nodes.filter(shown));
     if (box.width < 0) return;
     const room = { width: canvas.clientWidth, height: canvas.clientHeight };
-    let level = Math.min(1.25, (room.width - 40) / box.width, (room.height - 40) / box.height);
-    let middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
-    if (!whole && !isWide() && level < 0.5 && !byKind()) {
-      // Too small to read: a part of it, with what everything is about in the middle.
-      const about = state.chosen || nodes.find((node) => shown(node) && node.role === "finding");
-      if (about !== undefined && about !== null && spots.has(about.place)) {
-        level = 0.62;
-        middle = spots.get(about.place);
-      }
-    }
+    const level = Math.min(1.25, (room.width - 40) / box.width, (room.height - 40) / box.height);
+    const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    canvas.dataset.scale = level.toFixed(2);
     cy.stop();
     cy.viewport({ zoom: level, pan: { x: room.width / 2 - level * middle.x, y: room.height / 2 - level * middle.y } });
   }
@@ -506,6 +544,7 @@
     if (at >= 0) { moveTo(at, false); list.children[at].scrollIntoView({ block: "nearest" }); }
     fillPanel();
     paint();
+    window.history.replaceState(null, "", node === null ? "#picture" : `#${encodeURIComponent(node.id)}`);
     if (node !== null) bring(node);
     if (node !== null && !quiet) tell(`${capital(node.label)}: ${plural(node.claims.length, "claim")}.`);
   }
@@ -565,31 +604,47 @@
 
   // What the lines mean: colour, dashes and head of each sign.
   function legend() {
-    const entries = [[1, "raises", "--raises", "none", "M29 1l9 5-9 5z"], [-1, "lowers", "--lowers", "6 4", "M35 0h3v12h-3z"],
-      [0, "changes, which way is not known", "--changes", "2 3", "M28 6l5-4 5 4-5 4z"], [null, "states", "--states", "none", "M29 1l9 5-9 5 3-5z"]];
-    const used = new Set(edges.map((edge) => edge.sign));
-    const lines = entries.filter(([value]) => used.has(value)).map(([, text, colour, dash, head]) => make("li", {}, svg(
-      { width: 38, height: 12, viewBox: "0 0 38 12" }, [{ d: "M0 6H31", fill: "none", stroke: `var(${colour})`, "stroke-width": 2, "stroke-dasharray": dash },
-        { d: head, fill: `var(${colour})` }]), make("span", { text })));
+    const used = new Set(edges.map((edge) => edge.line));
+    const dashes = { solid: "none", dashed: "6 4", dotted: "2 3" };
+    const lines = Object.entries(LINES).filter(([line]) => used.has(line)).map(([line, [, dash, colour, head]]) => make("li", {}, svg(
+      { width: 38, height: 12, viewBox: "0 0 38 12" }, [{ d: "M0 6H31", fill: "none", stroke: `var(${colour})`, "stroke-width": 2, "stroke-dasharray": dashes[dash] },
+        { d: head, fill: HOLLOW.includes(line) ? "var(--card)" : `var(${colour})`, stroke: `var(${colour})` }]), make("span", { text: data.lines[line] })));
     document.querySelector(".legend").append(...lines, ...kinds.map((kind) => make("li", {}, sign(kind, 14), make("span", { text: looks[kind].name }))));
   }
 
   // -- the tables follow search and filter, and sort
 
   const rows = (id) => [...document.querySelectorAll(`#${id} tbody tr`)];
-  const claimRows = rows("claims-table"), conceptRows = rows("concepts-table");
+  let claimRows = rows("claims-table"), conceptRows = rows("concepts-table");
+  const pages = { claims: 1, concepts: 1 }, more = {};
+  for (const table of Object.keys(pages)) {
+    more[table] = make("button", { type: "button", on: { click: () => { pages[table] += 1; filterTables(); } } });
+    byId(table).append(make("p", { class: "pages" }, more[table]));
+  }
+  // A citation is no stop of the Tab key: its source stands in the list.
+  for (const cited of document.querySelectorAll("a[href^='#source-']")) cited.tabIndex = -1;
 
   function filterTables() {
     let count = 0;
+    let named = 0;
     for (const row of conceptRows) {
       const node = nodes[Number(row.dataset.place)];
-      row.hidden = !(wanted(node) && matches(node));
+      const fits = wanted(node) && matches(node);
+      named += fits ? 1 : 0;
+      row.hidden = !fits || named > pages.concepts * PAGE;
     }
     for (const row of claimRows) {
       const edge = edges[Number(row.dataset.place)];
       const ends = [nodes[edge.from], nodes[edge.to]];
-      row.hidden = !(ends.every(wanted) && (edge.words.includes(state.words) || ends.some(matches)));
-      count += row.hidden ? 0 : 1;
+      const fits = ends.every(wanted) && (edge.words.includes(state.words) || ends.some(matches));
+      count += fits ? 1 : 0;
+      row.hidden = !fits || count > pages.claims * PAGE;
+    }
+    for (const [table, many] of [["claims", count], ["concepts", named]]) {
+      byId(`${table}-table`).dataset.fits = many;
+      const rest = many - pages[table] * PAGE;
+      more[table].hidden = rest <= 0;
+      more[table].textContent = `Show ${Math.min(PAGE, rest)} more of ${rest}`;
     }
     return count;
   }
@@ -604,6 +659,9 @@
         const keyed = [...body.rows].map((row) => [fold(row.cells[column].textContent), row]);
         keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (down ? -1 : 1));
         body.replaceChildren(...keyed.map(([, row]) => row));
+        claimRows = rows("claims-table");
+        conceptRows = rows("concepts-table");
+        filterTables();
       } } });
       head.replaceChildren(button);
     });
@@ -615,18 +673,20 @@
     byId("kinds-told").textContent = state.off.size ? `(${kinds.length - state.off.size} of ${kinds.length} shown)` : "";
     place();
     paint();
-    tell(state.words || state.off.size || state.scope !== ALL ? `${plural(names, "concept")} ${state.words ? "found" : "in the picture"}, ${plural(claims, "claim")} in the table.` : "");
+    const few = state.scope === SHORT && state.most < Math.max(...nodes.map((node) => node.near)) ? " Only the first causes fit here; “everything” holds all." : "";
+    const like = state.like !== null && state.like.size ? " Nothing is spelt so; this is what is spelt like it." : "";
+    tell(`${plural(names, "concept")} ${state.words ? "found" : "in the picture"}, ${plural(claims, "claim")} in the table.${few}${like}`);
   }
 
   let waiting = 0;
   byId("search").addEventListener("input", (event) => {
     window.clearTimeout(waiting);
-    waiting = window.setTimeout(() => { state.words = fold(event.target.value.trim()); update(); }, 120);
+    waiting = window.setTimeout(() => { search(event.target.value); update(); }, 120);
   });
   byId("search").addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     window.clearTimeout(waiting);
-    state.words = fold(event.target.value.trim());
+    search(event.target.value);
     update();
     if (listed.length) choose(listed[0]);
   });
@@ -656,6 +716,7 @@
 
   // The text is there to be read before the picture is drawn.
   window.requestAnimationFrame(() => window.setTimeout(() => {
+    const pointed = nodes.find((node) => node.id === decodeURIComponent(window.location.hash.slice(1)));
     if (data.centre !== null) state.chosen = nodes[data.centre];
     start();
     fillScope();
@@ -663,6 +724,7 @@
     legend();
     fillPanel();
     update();
+    if (pointed !== undefined) choose(pointed);
     new ResizeObserver(() => { cy.resize(); place(); }).observe(canvas);
     document.documentElement.dataset.ready = "yes";
   }));
