@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import SELF, Reading, Span
+from kg.recognise.reading import HISTORY, SELF, Reading, Span
 
 __all__ = ["THING", "apply_people", "bearer_of", "settle_case"]
 
@@ -26,7 +26,7 @@ def apply_people(reading: Reading) -> None:
         place = sentence[0]
         while place < sentence[1]:
             owner = reading.owner[place]
-            plain = owner is None or not (reading.is_effect(owner) or _is_manner(reading, owner))
+            plain = owner is None or not (reading.is_effect(owner) or _is_history(reading, owner))
             hit = people.get(place) if plain else None
             if hit is not None and "non-person" in hit.categories and _qualifies(reading, hit):
                 hit = None
@@ -71,9 +71,9 @@ def apply_people(reading: Reading) -> None:
         _later_owner(reading, sentence, bearer)
 
 
-def _is_manner(reading: Reading, mention: Mention) -> bool:
-    """Whether a finding only says how another is, whoever it names: "since I was a kid"."""
-    return mention.kind == "finding" and reading.words.is_pattern(mention)
+def _is_history(reading: Reading, mention: Mention) -> bool:
+    """Whether a finding is of the person, whoever it names: "my mother has it too"."""
+    return mention.kind == "finding" and HISTORY in reading.words.roles(mention)
 
 
 def _qualifies(reading: Reading, hit: Hit) -> bool:
@@ -166,7 +166,7 @@ def settle_case(reading: Reading) -> None:
     """
     reading.case = _whose(reading)
     for mention in reading.mentions:
-        plain = not (reading.is_effect(mention) or _is_manner(reading, mention))
+        plain = not (reading.is_effect(mention) or _is_history(reading, mention))
         if mention.kind != "finding" or not plain:
             continue
         people = reading.told("person", within=(mention.start, mention.end))
