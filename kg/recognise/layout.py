@@ -40,6 +40,9 @@ def lay_out(text: str, words: Words) -> Reading:
     )
     ordinary = {place: hit for hit in hits["ordinary"] for place in hit.extent}
     reading.covered.update(ordinary)
+    # "A tetanus jab" tells of no tetanus.
+    whole = [hit for hit in hits["event"] if hit.get("span") == "whole"]
+    ordinary |= {place: hit for hit in whole for place in hit.extent}
     named = [
         _mention(match, corrected)
         for sentence in reading.sentences
@@ -133,9 +136,14 @@ def _named(reading: Reading, sentence: Span) -> Iterable[Match]:
 
 
 def _is_ordinary(match: Match, ordinary: dict[int, Hit]) -> bool:
-    """Whether a name stands within an everyday phrase ("confused about", "eye doctor")."""
-    phrase = ordinary.get(match.start)
-    return phrase is not None and match.end <= phrase.end
+    """Whether a name stands within an everyday phrase ("eye doctor"), or ends in the middle of one.
+
+    "Since the flu" is none in "since the flu shot".
+    """
+    first, last = ordinary.get(match.start), ordinary.get(match.end - 1)
+    return (first is not None and match.end <= first.end) or (
+        last is not None and match.end < last.end
+    )
 
 
 def _settle_sides(words: Words, mentions: list[Mention]) -> None:

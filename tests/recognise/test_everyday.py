@@ -39,3 +39,20 @@ def test_a_grave_sign_of_a_thing_is_asked_about_and_not_reassured(graph):
     case = graph.read("My eyelid twitches and the sauce sags.")
     assert [g for g in case.guesses if "ft:facial-drooping" in g.ids]
     assert graph.explain("My eyelid twitches and the sauce sags.").urgency.level == "unclear"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had a tetanus jab last week and my eyelid twitches.",
+        "My lid twitches since the flu shot.",
+        "Facial twitching after my COVID vaccine.",
+        "Her cheek twitches, she just got the shingles vaccine.",
+    ],
+)
+def test_a_vaccine_is_not_the_illness_that_it_is_against(graph, text):
+    answer = graph.explain(text)
+    assert [event.id for event in answer.case.events] == ["ft:vaccination"]
+    assert not answer.case.known
+    assert not {"ft:tetanus", "ft:recent-infection", "ft:rash"} & set(answer.case.present())
+    assert answer.urgency.level == "self-care"
