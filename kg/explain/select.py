@@ -23,7 +23,7 @@ from kg.recognise.case import Finding
 __all__ = ["summarise"]
 
 _TOO_LITTLE: Final = "That is too little to name a cause: if it lasts or changes, see a doctor."
-_PARTLY: Final = "Some of what you write was not understood, and says nothing here."
+_PARTLY: Final = "Parts of what you write were not understood, so they are not judged."
 _UNJUDGED: Final = "Not understood, so not judged"
 _REASONS: Final = ("Why:", "And:")
 _ANSWERS: Final = 4
@@ -48,11 +48,13 @@ def summarise(teller: Teller) -> Summary:
         helps, ask = choose.stop_nothing(answers), choose.unread()
         summary = replace(summary, helps=helps, ask=ask, signs=signs.urgent())
     elif not emergency:
+        likely, why = choose.likely(), choose.why()
         summary = replace(
             summary,
             ask=choose.unread() or choose.question(),
-            likely=choose.likely(),
-            why=choose.why(),
+            # Where it is told what may set it off, nobody is told that nothing fits.
+            likely=() if why and not likely[0].about else likely,
+            why=why,
             helps=choose.helps(answers),
             signs=signs.told(),
             disputes=choose.disputes(),
