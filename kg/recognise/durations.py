@@ -17,6 +17,7 @@ __all__ = ["apply_times", "told_time"]
 
 _LONG_AGO = 180.0  # days after which "had … ago" tells of the past
 _ACUTE = 1.0  # days up to which the sentences that follow go on with the same story
+_LIFETIME = 21900.0  # days: what is told to be sixty years long is somebody's age
 _SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
 _RIVALS = ("event", "medicine", "illness")
 
@@ -246,12 +247,16 @@ def _of_rival(reading: Reading, time: TimeSpan) -> bool:
 
 
 def _is_age(reading: Reading, time: TimeSpan) -> bool:
-    """Whether a time stands behind a person as an age does ("our son, 6 months")."""
+    """Whether a time stands behind a person as an age does ("our son, 6 months", "Pt 80y")."""
     before = time.start - 1
-    return (
+    person = before if reading.norm(before) == "," else time.start
+    numbered = time.start in reading.numbers and time.kind == "for"
+    return (numbered and time.days >= _LIFETIME) or (
         time.start in reading.numbers
-        and reading.norm(before) == ","
-        and any(hit.end == before for hit in reading.hits["person"])
+        and any(
+            hit.end == person and (person == before or "patient" in hit.categories)
+            for hit in reading.hits["person"]
+        )
     )
 
 

@@ -91,7 +91,7 @@ def is_other(reading: Reading, start: int) -> bool:
     if any(h.end <= start for h in reading.told("family", within=(first, last))):
         return True
     people = {h.end - 1: h for h in reading.told("person")}
-    third = False
+    third = ""
     for place in range(start - 1, first - 1, -1):
         hit = people.get(place)
         if hit is not None and reading.owner[place] is None:
@@ -100,6 +100,8 @@ def is_other(reading: Reading, start: int) -> bool:
             return not told and reading.tokens[place].stem != reading.case
         if not third and reading.is_word(place, "pronoun-self"):
             return reading.case != SELF and reading.norm(place) == "i"
-        third = third or reading.is_word(place, "pronoun-third")
-    # "He takes …": the one who was named last.
-    return third and reading.case == SELF and any(h.start < first for h in people.values())
+        third = third or reading.norm(place) * reading.is_word(place, "pronoun-third")
+    # "He takes …": the one who was named last, if it can be.
+    gender = reading.words.genders.get(third)
+    named = (h.get("gender") for h in people.values() if h.start < first)
+    return bool(third) and reading.case == SELF and any(n in ("", gender or n) for n in named)
