@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import shlex
 import subprocess
@@ -40,8 +39,7 @@ def test_what_a_page_shows_is_what_happens(page: Path, monkeypatch: pytest.Monke
 
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     if find_spec("mkdocs") is None:
-        assert not os.environ.get("KG_REQUIRE_READERS"), "pip install '.[docs]'"
-        pytest.skip("the site needs pip install '.[docs]'")
+        pytest.skip("the site needs pip install '.[docs]'; .ci/run builds it")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
