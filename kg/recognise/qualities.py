@@ -53,8 +53,9 @@ def _owners(reading: Reading, pattern: Mention) -> list[Mention]:
     near = [m for m in effects if reading.segment[m.start] == reading.segment[pattern.start]]
     if reading.norm(pattern.end) == ":" and not near:
         return effects  # "Progressive: slurred speech, trouble swallowing"
-    if not near and not effects and reading.is_word(sentence[0], "pronoun-thing"):
-        # "It came on slowly" is about what a sentence before told.
+    said = range(sentence[0], pattern.end)
+    if not effects and any(reading.is_word(i, "pronoun-thing") for i in said):
+        # "I think it came on slowly" is about what a sentence before told.
         earlier = (_effects(reading, s) for s in reversed(reading.sentences) if s < sentence)
         effects = next(filter(None, earlier), [])
     return near or (effects if len({m.id for m in effects}) == 1 else [])
