@@ -5,6 +5,7 @@ How soon care is needed stands in a frame, chains are trees, and what weighs som
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -31,8 +32,9 @@ _LEVELS: Final = {
     "unclear": "bold blue",
 }
 _CALM: Final = "green"
-_SIGNS: Final = {1: ("▲", "blue"), -1: ("▼", "magenta"), 0: ("◆", "dim")}
+_SIGNS: Final = {1: ("▲", "cyan"), -1: ("▼", "magenta"), 0: ("◆", "dim")}
 _BAR: Final = 24  # characters
+_URL: Final = re.compile(r"https?://[!-~]+")
 
 
 def render(
@@ -144,7 +146,9 @@ def _text(spans: list[Span]) -> Text:
     for span in spans:
         lead = " " if span.text[:1].isspace() else ""
         trail = " " if span.text[-1:].isspace() and span.text.strip() else ""
-        text.append(f"{lead}{safe(span.text)}{trail}", style=_STYLES[span.style])
+        url = span.text.strip()
+        link = f"link {url}" if _URL.fullmatch(url) else ""
+        text.append(f"{lead}{safe(span.text)}{trail}", style=link or _STYLES[span.style])
     # A line begins with its first word.
     plain = text.plain
     kept = text[len(plain) - len(plain.lstrip()) :] if plain.strip() else text

@@ -55,6 +55,10 @@ class Appearance:
             return "refuted"
         return self.lines.get(relation) or _SIGNS[sign]
 
+    def is_concept(self, kind: str) -> bool:
+        """Whether things of a kind are concepts, rather than claims or steps of a scale."""
+        return kind == _TOP or (kind in self.parents and self.is_concept(self.parents[kind]))
+
     def look(self, kind: str) -> Look:
         """The look of a kind, or of the nearest kind above it that has one."""
         for _ in range(len(self.parents) + 1):

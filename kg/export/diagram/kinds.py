@@ -15,13 +15,14 @@ __all__ = ["by_kind"]
 _FLOWS: Final = 12  # the largest, beside the largest of each kind
 _NAMED: Final = 6  # concepts of each kind
 _LONGEST: Final = 34  # letters of a name
-_CLAIM: Final = "ft:Claim"
 _OTHER: Final = "ft:Concept"
 
 
 def by_kind(drawing: Drawing, looks: Appearance) -> Scene:
     """The kinds of a drawing with the names of what most claims speak of, and the largest flows."""
-    kinds = {node.id: looks.look(node.kind) for node in drawing.nodes if node.kind != _CLAIM}
+    kinds = {
+        node.id: looks.look(node.kind) for node in drawing.nodes if looks.is_concept(node.kind)
+    }
     by_id = {look.id: look for look in kinds.values()}
     spoken: Counter[str] = Counter()
     flows: Counter[tuple[str, str, str]] = Counter()

@@ -240,8 +240,10 @@ class Course:
     def _supplied(self, name: str) -> str:
         if self._supply.disputed(name):
             return "disputed"
-        own = [c for c in self._supply.of(name).values() if self._view.claims[c].object == name]
-        return "shared" if len(own) > 1 else ""
+        own = [s for s, c in self._supply.of(name).items() if self._view.claims[c].object == name]
+        # What leads to another of them is no supplier besides.
+        last = [s for s in own if not any(s in self._anatomy.servers(o) for o in own if o != s)]
+        return "shared" if len(last) > 1 else ""
 
     def _beside(self, step: str, path: tuple[str, ...]) -> tuple[str, ...]:
         """What lies in a structure, or with it in the smallest thing that holds it."""

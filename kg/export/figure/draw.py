@@ -220,8 +220,8 @@ class _Figure:
         """Whether areas or lines are drawn in a role."""
         meant = {mark.concept for mark in self._marks.marks if mark.role == role}
         regions = [r.element for r in self._asset.regions if r.concept in meant]
-        areas = any(part.get("data-shape") is not None for e in regions for part in e)
-        return {"area"} if areas else {"line"}
+        kinds = {"data-shape": "area", "data-line": "line"}
+        return {word for key, word in kinds.items() for e in regions for p in e if key in p.attrib}
 
     def _pointed(self) -> list[Region]:
         """The regions that get a label: each concept once, on the emptier side if it is on both."""

@@ -116,11 +116,12 @@ def _legend(roles: Mapping[str, Collection[str]], width: float, y: float) -> tup
         room = 46 + text_width(words, 17) + 28
         if x > _MARGIN and x + room > width - _MARGIN:
             x, y = _MARGIN, y + 32
-        if "area" in shapes:
+        area = 36.0 if "line" not in shapes else 20.0 if "area" in shapes else 0.0
+        if area:
             cls = f"kg-area kg-{role}"
-            paint.add(group, "rect", class_=cls, x=x, y=y, width=36, height=20, rx=3)
-        else:
-            path = f"M{paint.num(x)} {paint.num(y + 10)}h36"
+            paint.add(group, "rect", class_=cls, x=x, y=y, width=area, height=20, rx=3)
+        if "line" in shapes:
+            path = f"M{paint.num(x + area)} {paint.num(y + 10)}H{paint.num(x + 36)}"
             paint.add(group, "path", class_=f"kg-line kg-{role}", d=path)
         paint.add(group, "text", words, x=x + 46, y=y + 16)
         x += room

@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.errors import BadInput
 from kg.explain.model import Explanation
+from kg.export.diagram.appearance import appearance
 from kg.export.diagram.draw import draw_svg
 from kg.export.drawing import Drawing
 from kg.export.figure.make import make_course, make_figure
@@ -113,7 +114,7 @@ def _title(title: str) -> str:
 
 def _facts(drawing: Drawing) -> str:
     counts = (
-        (len(drawing.nodes), "concept"),
+        (sum(appearance().is_concept(node.kind) for node in drawing.nodes), "concept"),
         (len(drawing.edges), "claim"),
         (len(drawing.sources), "source"),
     )

@@ -166,12 +166,13 @@
         label: "data(label)", "min-zoomed-font-size": 7, "text-background-color": theme.card,
         "text-background-opacity": 0.8, "text-background-padding": 6, "z-index": 5 } },
       { selector: "edge", style: {
-        width: (e) => 1 + 1.6 * e.data("confidence"), "curve-style": big ? "haystack" : "bezier",
+        width: (e) => 1 + 1.6 * e.data("confidence"), "curve-style": big ? "haystack" : columns() ? "segments" : "bezier",
+        "segment-weights": (e) => corner(e).weight, "segment-distances": (e) => corner(e).distance, "edge-distances": "node-position",
         "line-color": (e) => theme.lines[e.data("line")], "target-arrow-color": (e) => theme.lines[e.data("line")],
         "target-arrow-shape": (e) => LINES[e.data("line")][0], "line-style": (e) => LINES[e.data("line")][1],
         "target-arrow-fill": (e) => (HOLLOW.includes(e.data("line")) ? "hollow" : "filled"),
         "line-dash-pattern": [7, 4], "arrow-scale": 1.15, opacity: big ? 0.12 : 0.85, "overlay-opacity": 0,
-        label: big ? "" : "data(phrase)", "font-size": 10.5, color: theme.soft, "text-rotation": across || state.scope === AROUND ? "autorotate" : "none",
+        label: big || columns() ? "" : "data(phrase)", "font-size": 10.5, color: theme.soft, "text-rotation": across || state.scope === AROUND ? "autorotate" : "none",
         "text-background-color": theme.card, "text-background-opacity": 0.92, "text-background-padding": 2,
         "font-family": "system-ui, Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif",
         "min-zoomed-font-size": 7 } },
@@ -225,15 +226,24 @@
     const spots = new Map([[centre.place, { x: 0, y: 0 }]]);
     const targets = new Set(edges.filter((edge) => edge.from === centre.place).map((edge) => edge.to));
     const others = order.filter((node) => node !== centre && someNodes.includes(node)).sort((a, b) => a.look - b.look);
+    if (!wide) {
+      // On a phone in two columns, with the lines in the gutter between them.
+      const depth = { "-1": 70, 1: 70 };
+      for (const node of others) {
+        const side = targets.has(node.place) && depth[1] <= depth[-1] + 200 ? 1 : depth[-1] <= depth[1] ? -1 : 1;
+        spots.set(node.place, { x: side * (26 + node.box.width / 2), y: depth[side] + node.box.height / 2 });
+        depth[side] += node.box.height + 12;
+      }
+      return spots;
+    }
     for (const side of [-1, 1]) {
       const group = others.filter((node) => targets.has(node.place) === (side === 1));
-      const rings = wide ? (group.length <= 8 ? 1 : group.length <= 20 ? 2 : 3) : (group.length <= 2 ? 1 : group.length <= 8 ? 2 : 4);
-      const turn = Math.min(wide ? 0.22 : 0.6, (wide ? 1.9 : 2.5) / Math.max(1, group.length - 1));
-      const inner = wide ? Math.max(290, 38 / turn) : Math.max(160, 165 / (rings * turn));
+      const rings = group.length <= 8 ? 1 : group.length <= 20 ? 2 : 3;
+      const turn = Math.min(0.22, 1.9 / Math.max(1, group.length - 1));
+      const inner = Math.max(290, 38 / turn);
       group.forEach((node, at) => {
-        const angle = (at - (group.length - 1) / 2) * turn, far = inner + (at % rings) * (wide ? 205 : 90);
-        const away = side * far * Math.cos(angle) * (wide ? 1.3 : 1), along = far * Math.sin(angle);
-        spots.set(node.place, wide ? { x: away, y: along } : { x: along, y: away });
+        const angle = (at - (group.length - 1) / 2) * turn, far = inner + (at % rings) * 205;
+        spots.set(node.place, { x: side * far * Math.cos(angle) * 1.3, y: far * Math.sin(angle) });
       });
     }
     return spots;
@@ -269,6 +279,14 @@
   let cy = null, drawn = "";
   const canvas = byId("canvas");
   const isWide = () => canvas.clientWidth > 560;
+  const columns = () => state.scope === AROUND && !isWide();
+  // Where a line turns from the gutter to its concept, as Cytoscape.js counts it.
+  function corner(edge) {
+    const ends = [edge.source(), edge.target()].map((end) => end.position());
+    const [dx, dy] = [ends[1].x - ends[0].x, ends[1].y - ends[0].y], far = dx * dx + dy * dy || 1;
+    const down = Math.abs(ends[0].x) < Math.abs(ends[1].x);
+    return { weight: (down ? dy * dy : dx * dx) / far, distance: ((down ? 1 : -1) * dx * dy) / Math.sqrt(far) };
+  }
   const byKind = () => nodes.length > MANY && state.scope === ALL;
 
   function elements() {
@@ -336,7 +354,7 @@
 
   let styled = "";
   function restyle() {
-    const key = [byKind(), across, state.scope, dark.matches, media("print").matches].join(" ");
+    const key = [byKind(), columns() ? drawn : across, state.scope, dark.matches, media("print").matches].join(" ");
     if (key === styled) return;
     styled = key;
     readTheme();
