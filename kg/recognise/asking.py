@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading, Span
 
 __all__ = ["answer", "ask", "head", "taken_for_granted", "tick"]
 
 _LONGEST_LINE = 5  # words of a line under a heading
+_SUBJECTS = ("pronoun-self", "pronoun-third", "pronoun-thing", "determiner", "possessive")
 _MAX_OWNED = 4  # words between a possessive and the finding that it takes for granted
 
 
@@ -18,9 +20,11 @@ def ask(reading: Reading, sentence: Span) -> None:
     if end == first:
         return
     for hit in reading.told("question-opener", within=sentence):
-        if hit.start == first or reading.segment[hit.start] != reading.segment[hit.start - 1]:
+        if hit.start == first or _begins(reading, hit):
+            ahead = hit.get("span") == "ahead"
             for mention in reading.inside((hit.end, end)):
-                mention.asked |= not taken_for_granted(reading, mention, hit.end)
+                feared = ahead and _is_all(reading, mention, hit.end, end)
+                mention.asked |= feared or not taken_for_granted(reading, mention, hit.end)
     # "My lip twitches, stress?": a bare term before the question mark is asked about.
     clause = reading.segment[end - 1]
     start = next(i for i in range(first, end + 1) if reading.segment[i] == clause)
@@ -32,6 +36,17 @@ def ask(reading: Reading, sentence: Span) -> None:
     ):
         for mention in tail:
             mention.asked = True
+
+
+def _begins(reading: Reading, hit: Hit) -> bool:
+    """Whether a clause begins with an opener: also behind a comma, where its subject follows."""
+    apart = reading.segment[hit.start] != reading.segment[hit.start - 1]
+    return apart or (reading.is_mark(hit.start - 1) and reading.is_word(hit.end, *_SUBJECTS))
+
+
+def _is_all(reading: Reading, mention: Mention, first: int, end: int) -> bool:
+    """Whether a finding, with whose it is, is all that is asked: "will my face droop?"."""
+    return mention.end == end and first == mention.start - reading.is_word(first, "possessive")
 
 
 def _is_plain(reading: Reading, place: int) -> bool:

@@ -78,3 +78,29 @@ def test_patterns(pattern, text, taken):  # type: ignore[no-untyped-def]
     assert (None if parts is None else next(p.concept for p in parts if p.concept)) == (
         taken and f"ft:{taken}"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My eyelid twitches, will I be paralysed one day?",
+        "My eyelid twitches, will I get a stroke?",
+        "My eyelid twitches. Will my face droop?",
+        "My eyelid twitches, could I have a seizure?",
+    ],
+)
+def test_what_somebody_fears_for_the_future_is_asked_about(graph, text):
+    assert graph.explain(text).urgency.level == "self-care"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could this be causing my facial droop?",
+        "My face drooped, was slurring too, is this a stroke?",
+        "My eyelid twitches, and will my face ever stop drooping?",
+        "Can stress cause my weak face?",
+    ],
+)
+def test_what_a_question_takes_for_granted_is_there(graph, text):
+    assert graph.explain(text).urgency.level == "emergency"
