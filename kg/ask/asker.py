@@ -19,7 +19,8 @@ from kg.explain.wording import listed
 from kg.named_query import without_header
 from kg.prefixes import default_prefixes
 from kg.query_result import QueryResult
-from kg.recognise.tokens import check_text
+from kg.recognise.stems import stem
+from kg.recognise.tokens import check_text, tokenise, words_of
 from kg.store.protocol import Store
 from kg.view import Claim, View
 
@@ -28,6 +29,7 @@ __all__ = ["Asker"]
 _NEAREST: Final = 3
 _TRIED: Final = 4  # meanings
 _MENDED: Final = 0.9  # how sure a reading with a mended word is
+_HIDDEN: Final = 2  # rank of names that are no proper ones
 _CANNOT: Final = "I cannot tell what is asked"
 
 
@@ -69,7 +71,11 @@ class Asker:
         if not meanings or meanings[0].left or meanings[0].query.name not in self._alone:
             return None
         answer = self._answer(text, meanings[0], {})
-        if not answer:
+        # A word that is a name in a question may be none amid a story.
+        words = {token.stem for token in tokenise(text)}
+        named = [self._view.concepts[n] for held in answer.parameters.values() for n in held]
+        names = [name for c in named for rank, name in c.ranked_names() if rank < _HIDDEN]
+        if not answer or not any(words.issuperset(map(stem, words_of(name))) for name in names):
             return None
         about = [*chain.from_iterable(answer.parameters.values()), *(r.id for r in answer.answers)]
         claims = chain.from_iterable(row.claims for row in answer.answers)

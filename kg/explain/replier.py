@@ -202,6 +202,10 @@ class Replier:
         """What sources say against an illness or what it is a kind of, the surest first."""
         known, kinds = self._t.view.by_object, self._t.tools.taxonomy.broader(illness)
         said = [c for kind in kinds for r in _HELPING for c in known.get((kind, r), ())]
+        # What is harmless needs no medicine and no operation.
+        if self._t.is_benign(illness):
+            concepts = self._t.view.concepts
+            said = [c for c in said if "ft:MedicalTreatment" not in concepts[c.subject].kinds]
         return sorted(said, key=lambda c: (list(_SURE).index(_hedge(c)), c.id))
 
     def _eased(self, topic: str, only: Sequence[str] = (), opening: str = "") -> list[Told]:

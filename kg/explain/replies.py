@@ -45,7 +45,9 @@ class Replies(Medicines):
             "matter-works": self._helps,
             "matter-choice": self._choice,
             "matter-contrast": self._is_it,
-            "matter-side-effects": self._asked,
+            "matter-side-effects": lambda q: (
+                self._asked(q) or self._sentence(["matter-side-effects"], q)
+            ),
             "matter-outlook": self._how_long,
             "matter-return": self._how_long,
             "matter-serious": lambda q: self._by("danger", q),
@@ -77,8 +79,9 @@ class Replies(Medicines):
         if self._kept(question, _TEST) and question.kind in _VAGUE:
             return self._by("test", question)
         found = self._by(matter, question) if matter else []
-        if question.kind == STOPPING:
-            return [*self._by(STOPPING, question), *(found if matter != "matter-dose" else ())]
+        if question.kind == STOPPING or (question.kind == "cause" and matter == "matter-outlook"):
+            more = found if matter != "matter-dose" else []
+            return [*self._by(question.kind, question), *more]
         if not self._now:
             found = found or ([] if matter else self._if_noticed(question))
             found = found or self._asked(question)
@@ -90,22 +93,20 @@ class Replies(Medicines):
     def _by(self, key: str, question: Question) -> list[Told]:
         """What is told under a key; in an emergency what to do now goes before it."""
         clinician = self._t.case.person.whose == _PATIENT and key in _CLINICAL
-        said = [] if clinician else self._sentence([f"{self._situation}-{key}"], question)
+        said = self._sentence([f"{self._situation}-{key}"], question)
+        said = [] if clinician and not self._now else said
         answer = self._ways.get(key)
         if answer is None:
             return said or self._sentence([key], question)
-        return _joined(said, answer(question)) if not said or self._goes_on(key) else said
-
-    def _goes_on(self, key: str) -> bool:
-        """Whether sources are asked as well where it is told what to do now."""
-        return self._now and key in _EVEN_NOW
+        more = not said or (self._now and (clinician or key in _EVEN_NOW))
+        return _joined(said, answer(question)) if more else said
 
     def _asked(self, question: Question) -> list[Told]:
         """What the graph answers where a question is about what it knows, not about the case."""
-        known = self._t.asides.get(self._t.case.text[slice(*question.span)])
-        if known is None:
+        asked = self._t.case.text[slice(*question.span)]
+        if asked not in self._t.asides:
             return []
-        text, about, claims = known
+        text, about, claims = self._t.asides[asked]
         return [self._t.say(lambda _: text, claims, lead=self._lead, about=about)]
 
     def _nearest(self) -> list[Told]:
@@ -255,8 +256,7 @@ class Replies(Medicines):
         helps = self._what_helps(question)
         if t.case.person.whose == _PATIENT:
             helps = self._helps(question) if self._kept(question, *REMEDY) else helps
-            called = self._t.called_for(_TEST)
-            return _joined(helps, self._test(question) if called or not helps else [])
+            return _joined(helps, self._test(question) * bool(t.called_for(_TEST) or not helps))
         if not helps and t.rank(t.level) < 2:
             helps = self._sentence(["what-to-do"], question)
         return _joined(advice, helps)

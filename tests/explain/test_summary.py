@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.explain.model import Explanation
 from kg.explain.summary import Told
 from kg.graph import Graph
@@ -223,6 +224,40 @@ def test_a_question_about_what_is_only_asked_gets_its_answer(
 ) -> None:
     answers = graph.explain(question).summary.answers
     assert any(said in told.text for told in answers), answers
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("I have blepharospasm. Is it for life?", "one in nine"),
+        ("I have Bell's palsy since a week. Does it come back?", "one in ten"),
+        ("I have hemifacial spasm. Botox or surgery, which should I choose?", "an operation that"),
+        ("I have tardive dyskinesia. What are my options?", "what often helps is"),
+        ("I have muscle twitches in my calf and my lip. Is it ALS?", "fits"),
+        ("My son blinks hard. Is it a tic or epilepsy?", "Tics: from what you tell"),
+        ("How can I tell hemifacial spasm from a lid twitch? My eyelid twitches.", "ripple"),
+        ("My eyelid twitches. What does synkinesis mean?", "Unwilled linked movements"),
+        ("My lip twitches. What side effects does botox have?", "drooping eyelid"),
+        ("I take sertraline and my lid twitches. Can I skip the next dose?", "Do not stop"),
+    ],
+)
+def test_what_is_asked_is_answered_by_what_it_is_about(graph: Graph, text: str, said: str) -> None:
+    answers = graph.explain(text).summary.answers
+    assert any(said in told.text for told in answers), answers
+
+
+def test_in_an_emergency_each_question_gets_its_own_line(graph: Graph) -> None:
+    text = "Since metoclopramide yesterday my jaw is locked and my tongue is pulled to one side. "
+    answer = graph.explain(f"{text}Can the drug do that? Should I take the next tablet?").summary
+    told = {answer.text for answer in answer.answers}
+    assert any(text.startswith("Take no further dose before a doctor has agreed") for text in told)
+    assert any(text.startswith("It may well be the medicine") for text in told)
+
+
+def test_what_the_graph_was_asked_is_answered_after_it_was_closed() -> None:
+    with kg.open() as graph:
+        answer = graph.explain("My eyelid twitches. Which nerve moves the nostril?")
+    assert any("facial nerve" in told.text for told in answer.summary.answers)
 
 
 def test_an_emergency_names_what_it_is_and_answers_in_a_line(graph: Graph) -> None:
