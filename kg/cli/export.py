@@ -63,6 +63,9 @@ class _Formats(click.ParamType[str]):
     "--theme", type=click.Choice(("auto", "light", "dark")), help="Of a picture: its colours."
 )
 @naming_options
+@click.option(
+    "--limit", type=click.IntRange(2, 400), help="Of a picture: how many concepts it draws at most."
+)
 @click.option("--width", type=click.IntRange(16, 8000), help="Of a PNG, in pixels.")
 @graph_options
 def command(
@@ -76,6 +79,7 @@ def command(
     param: tuple[str, ...],
     ids: str,
     theme: str | None,
+    limit: int | None,
     width: int | None,
     level: str | None,
     labels: str | None,
@@ -101,6 +105,7 @@ def command(
             query=graph.query(query, **parameters(param)) if query is not None else None,
             ids=ids,
             theme=theme,
+            limit=limit,
             width=width,
             level=level,
             labels=labels,

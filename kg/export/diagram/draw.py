@@ -18,7 +18,11 @@ Labels = Literal["all", "none"]
 
 
 def draw_svg(
-    drawing: Drawing, theme: Theme = "auto", level: str = "plain", labels: Labels = "all"
+    drawing: Drawing,
+    theme: Theme = "auto",
+    level: str = "plain",
+    labels: Labels = "all",
+    limit: int | None = None,
 ) -> str:
     """Draw nodes and edges.
 
@@ -27,6 +31,7 @@ def draw_svg(
         theme: "auto" follows the reader's setting, "light" and "dark" are fixed.
         level: "plain" or "clinical" names.
         labels: "none" leaves the shapes empty, to be filled in by who learns.
+        limit: how many concepts are drawn at most; the picture of an answer has its own measure.
 
     Raises:
         BadInput: there is no such level.
@@ -38,5 +43,5 @@ def draw_svg(
     else:
         from kg.export.diagram.selected import selected
 
-        scene = selected(drawing, looks)
+        scene = selected(drawing, looks, limit)
     return paint(replace(scene, named=labels != "none"), theme)

@@ -15,24 +15,28 @@ from kg.export.drawing import Drawing, Edge
 __all__ = ["selected"]
 
 _NODES: Final = 28
-_ARROWS: Final = 44
+_ARROWS: Final = 1.6  # for each concept
 _WHOLE: Final = 120  # nodes; what is larger and lies around nothing is drawn by its kinds
 _MODALS: Final = frozenset({"can", "could", "may", "might"})
 _CLAIM: Final = "ft:Claim"
 _ORDERS: Final = ("kind", "part")  # what holds of a part of a part holds of a part
 
 
-def selected(drawing: Drawing, looks: Appearance) -> Scene:
-    """Choose what the diagram of a drawing shows, and say what it leaves out."""
-    if drawing.centre is None and len(drawing.nodes) > _WHOLE:
+def selected(drawing: Drawing, looks: Appearance, limit: int | None = None) -> Scene:
+    """Choose what the diagram of a drawing shows, and say what it leaves out.
+
+    `limit` is how many concepts it shows at most; a whole graph is a map of kinds without one.
+    """
+    if limit is None and drawing.centre is None and len(drawing.nodes) > _WHOLE:
         return by_kind(drawing, looks)
-    edges = _edges(drawing, looks)
+    most = limit or _NODES
+    edges = _edges(drawing, looks, most)
     near = {end for edge in edges for end in (edge.source, edge.target)}
     if drawing.centre is not None:
         near.add(drawing.centre)
     else:
         lonely = [n.id for n in drawing.nodes if n.id not in near and n.kind != _CLAIM]
-        near.update(lonely[: max(0, _NODES - len(near))])
+        near.update(lonely[: max(0, most - len(near))])
     used = {source for edge in edges for source in edge.sources}
     sources = tuple(enumerate((s for s in drawing.sources if s.id in used), 1))
     numbers = {source.id: number for number, source in sources}
@@ -60,7 +64,7 @@ def selected(drawing: Drawing, looks: Appearance) -> Scene:
     )
 
 
-def _edges(drawing: Drawing, looks: Appearance) -> list[Edge]:
+def _edges(drawing: Drawing, looks: Appearance, most: int) -> list[Edge]:
     """The edges that are drawn: those nearest to the centre first, then the best supported."""
     claims = {node.id for node in drawing.nodes if node.kind == _CLAIM}
     plain = [e for e in drawing.edges if not {e.source, e.target} & claims and e.source != e.target]
@@ -79,7 +83,7 @@ def _edges(drawing: Drawing, looks: Appearance) -> list[Edge]:
         told = [edge, *_way(edge, plain, distance)] if edge.id in drawing.asked else [edge]
         new = {end for e in told for end in (e.source, e.target)} - nodes
         asked = not drawing.asked or edge.id in drawing.asked
-        if asked and len(kept) + len(told) <= _ARROWS and len(nodes) + len(new) <= _NODES:
+        if asked and len(kept) + len(told) <= _ARROWS * most and len(nodes) + len(new) <= most:
             kept.update((e.id, e) for e in told)
             nodes |= new
     return sorted(kept.values(), key=lambda edge: edge.id)

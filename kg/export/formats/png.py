@@ -21,6 +21,7 @@ def write(
     width: int | None = None,
     level: str = "plain",
     labels: Labels = "all",
+    limit: int | None = None,
 ) -> bytes:
     """Draw nodes and edges.
 
@@ -30,11 +31,12 @@ def write(
         width: in pixels; twice what the SVG has, for sharp screens, without it.
         level: "plain" or "clinical" names.
         labels: "none" leaves the shapes empty.
+        limit: how many concepts are drawn at most.
 
     Raises:
         BadInput: the library is not installed, or the width does not fit.
     """
-    svg = draw_svg(drawing, "light" if theme == "auto" else theme, level, labels)
+    svg = draw_svg(drawing, "light" if theme == "auto" else theme, level, labels, limit)
     found = _WIDTH.search(svg)
     drawn = int(found[1]) if found else 800
     return to_png(svg, width if width is not None else min(2 * drawn, _LARGEST))
@@ -45,6 +47,6 @@ FORMAT: Final = Format(
     "image/png",
     ".png",
     write,
-    options=("theme", "width", "level", "labels"),
+    options=("theme", "width", "level", "labels", "limit"),
     shows_ids=False,
 )

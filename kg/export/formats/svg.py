@@ -12,6 +12,6 @@ FORMAT: Final = Format(
     "image/svg+xml",
     ".svg",
     draw_svg,
-    options=("theme", "level", "labels"),
+    options=("theme", "level", "labels", "limit"),
     shows_ids=False,
 )

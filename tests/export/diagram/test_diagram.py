@@ -317,6 +317,14 @@ def test_names_are_plain_unless_clinical_ones_are_asked_for(graph: kg.Graph) -> 
     assert "caffeine" not in {t.text for t in empty.items.iter(f"{SVG}text")}
 
 
+def test_a_picture_draws_as_much_as_is_asked_for(graph: kg.Graph) -> None:
+    few, more = (
+        len(Picture(graph.export("svg", around="muscle fasciculation", limit=limit)).boxes())
+        for limit in (10, 50)
+    )
+    assert few <= 10 < 28 < more <= 50
+
+
 def test_the_picture_of_a_query_shows_what_was_asked_about(graph: kg.Graph) -> None:
     asked = graph.query("remedies-for", finding="nostril twitching")
     root = Picture(graph.export("svg", query=asked)).root
