@@ -358,8 +358,8 @@ def _placed(
     bottom = max((item.y + item.below for item in items.values()), default=0.0)
     place = {}
     for key, item in items.items():
-        # A link runs straight through a layer of nodes, so that it keeps clear of them.
-        lane = item.link is not None and item.layer % 2 == 0
+        # A link runs straight past nodes and labels, so that it keeps clear of them.
+        lane = item.link is not None and not item.width
         width = widths[item.layer] if lane else item.width
         spot = round(centres[item.layer], 1), round(item.y - top, 1)
         place[key] = Place(*spot, width, item.above, item.below)
