@@ -169,10 +169,10 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def app(ctx: click.Context) -> int:
     """Ask a knowledge graph that explains a symptom, with a source for every link.
 
-    A concept may be given by name, synonym, IRI, or id of HPO, Mondo, Uberon or MAxO. A single hyphen
-    (-) means standard input or standard output; -o FILE writes in the form of its ending. KG_GRAPH
-    and KG_LEVEL stand for --graph and --level, KG_CACHE=off keeps nothing. Exit codes: 0 answered, 1 a negative answer or violations,
-    2 the input cannot be used.
+    A concept may be given by name, synonym, IRI, or id of HPO, Mondo, Uberon or MAxO. A single
+    hyphen (-) means standard input or standard output; -o FILE writes in the form of its ending.
+    KG_GRAPH and KG_LEVEL stand for --graph and --level, KG_CACHE=off keeps nothing. Exit codes:
+    0 answered, 1 a negative answer or violations, 2 the input cannot be used.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
