@@ -51,9 +51,9 @@ class NamedConditions:
                 for relation in ("ft:has-urgency", "ft:indicates")
                 for claim in view.by_subject.get((flag, relation), ())
                 if claim.object in (level.id, concept.id)
-            )
+            ) or tuple(c.id for c in view.by_subject.get((concept.id, "ft:has-urgency"), ()))
             self._known[concept.id] = _Named(
-                level, level.advice, claims, citations.evidence(claims)
+                level, concept.advice or level.advice, claims, citations.evidence(claims)
             )
 
     def raised(self, case: Case, recent: Callable[[Finding], bool]) -> list[RaisedFlag]:
