@@ -88,7 +88,7 @@ class Circumstances:
             return False
         if row.states and entry.state not in row.states:
             return False
-        if row.sides and entry.side not in row.sides:
+        if row.sides and (entry.side or "untold") not in row.sides:
             return False
         if row.site is not None and row.site not in self._within(entry.site):
             return False
