@@ -199,6 +199,8 @@ class Phrasing:
     def _has_place(self, concept: str) -> bool:
         """Whether it is of one place rather than of the whole body: it or its kin have one."""
         view, general = self._view, self._view.broader(concept)
+        if concept not in view.concepts:
+            return True
         kin = [concept, *general, *(n for r in _TAXONOMY for n in view.subjects(r, concept))]
         return not self._placed.isdisjoint(general) or any(
             view.objects(name, "ft:located-in") for name in kin
