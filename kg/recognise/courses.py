@@ -40,6 +40,9 @@ def apply_courses(reading: Reading) -> None:
         names = hit.categories & (_COURSES.keys() | _MARKS)
         if not names or ("continuance" not in names and reading.is_denied(hit.start)):
             continue
+        owner = reading.owner[hit.end - 1]
+        if owner is not None and hit.start < owner.start and reading.is_effect(owner):
+            continue  # "has decreased lacrimation": the word is of the name
         told = _told_of(reading, hit.start)
         if told and "continuance" not in names:
             reading.covered.update(hit.extent)
