@@ -165,12 +165,13 @@ class Phrasing:
 
     # -- what was reported
 
-    def finding(self, finding: Finding, case: Case) -> str:
-        """A finding with where, since when and how much, as it was told."""
+    def finding(self, finding: Finding, case: Case, *, whole: bool = False) -> str:
+        """A finding with where, since when and how much: what is sure of it, or the `whole`."""
         details = []
         if finding.side is not None:
             details.append("both sides" if finding.side == "both" else finding.side)
-        lasts = self._lasts(finding, case.text)
+        days, text = finding.duration_days, case.text
+        lasts = self.time(days, text) if whole and days else self._lasts(finding, text)
         if lasts is not None:
             details.append(f"for {lasts}")
         if finding.amount is not None:
@@ -178,7 +179,7 @@ class Phrasing:
         if finding.course is not None:
             details.append(f"getting {finding.course}")
         name = self.name(finding.id)
-        placed = finding.site is not None and self._has_place(finding.id)
+        placed = finding.site is not None and (whole or self._has_place(finding.id))
         site = bare(self.name(finding.site or "")) if placed else ""
         if site and site.lower() not in name.lower():
             details.insert(0, site)
