@@ -167,3 +167,14 @@ def test_the_api_is_described_as_it_is(site: Site) -> None:
     jsonschema.Draft202012Validator(body["schema"]).validate({"text": TEXT})
     problem = document["components"]["schemas"]["problem"]
     jsonschema.Draft202012Validator(problem).validate(site.get("/v1/search").json())
+
+
+def test_what_is_written_about_running_it_is_there(site: Site) -> None:
+    root = ROOT.parent
+    told = (root / "docs" / "deploy.md").read_text(encoding="utf-8")
+    for name in ("Dockerfile", "deploy/compose.yaml", "deploy/kg.service", "THREAT_MODEL.md"):
+        assert name in told
+        assert (root / name).is_file()
+    for address in ("/healthz", "/readyz"):
+        assert address in told
+        assert site.get(address).status == 200
