@@ -50,7 +50,7 @@ def inert(text: str) -> Tags:
     ("ask", "word"),
     [
         (lambda graph: graph.explain(STORY), "caffeine"),
-        (lambda graph: graph.explain("my knee is green"), "does not cover"),
+        (lambda graph: graph.explain("my knee is green"), "lies outside"),
         (lambda graph: graph.show("coffee"), "caffeine"),
         (lambda graph: graph.query("remedies-for", finding="nostril twitching"), "caffeine"),
         (lambda graph: graph.path("coffee", "nostril twitching"), "nostril twitching"),

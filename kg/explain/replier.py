@@ -218,7 +218,7 @@ class Replier:
 
         def words(v: Phrasing) -> str:
             told = [f"{_SURE[hedge]} {v.names(names)}" for hedge, names in by_hedge.items()]
-            return f"{opening} Against {v.brief([topic])}: {'; '.join(told)}.".strip()
+            return f"{opening} For {v.brief([topic])}: {'; '.join(told)}.".strip()
 
         names = [topic, *(c.subject for c in said)]
         claims = [c.id for c in said]

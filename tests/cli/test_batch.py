@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 import kg
 from kg.cli import app
 
-ROOT = Path(kg.__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LINES = [
     '{"id": "a", "text": "My eyelid twitches"}',
     '{"text": "Since an hour my face droops on one side and my arm is weak"}',

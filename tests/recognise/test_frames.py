@@ -101,10 +101,10 @@ def test_contractions_are_read_alike(recogniser: Recogniser, form: str) -> None:
 
 
 def test_a_corrected_word_raises_no_alarm_but_is_asked(recogniser: Recogniser) -> None:
-    case = recogniser.recognise("My cheek is a tweaker.")
+    case = recogniser.recognise("My cheek is weakend.")
     assert "ft:facial-weakness" not in case.present()
-    assert [case.text[slice(*guess.span)] for guess in case.guesses] == ["tweaker"]
-    assert [unread.text for unread in case.unread] == ["tweaker"]
+    assert [case.text[slice(*guess.span)] for guess in case.guesses] == ["weakend"]
+    assert [unread.text for unread in case.unread] == ["weakend"]
     doubled = recogniser.recognise("slurrred speech")
     assert "ft:slurred-speech" in doubled.present()
 
