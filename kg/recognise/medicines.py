@@ -144,10 +144,19 @@ class _Changes:
         told = told_time(self.reading, first, end, "event")
         if told is None and change is not None:
             told = told_time(self.reading, start, max(end, change.end), "event")
+        if told is not None and told.kind == "for" and change is not None:
+            told = self._since(start, told) if change.kind == _STOPPED else told
         hits = [] if told is None else between(self.hits, end, told.start)
         if any(_kind(h) != _PLAIN and h.end != first for h in hits):
             return None if change is None or change.kind == _PLAIN else told
         return told
+
+    def _since(self, start: int, told: TimeSpan) -> TimeSpan:
+        """When it was given up, where that is told beside how long it was taken."""
+        sentence = self.reading.sentence_of(start)
+        stops = [h for h in between(self.hits, start, sentence[1]) if _kind(h) == _STOPPED]
+        spans = [t for t in self.reading.times if t.kind == "ago" and t.end <= sentence[1]]
+        return next((t for h in stops for t in spans if 0 <= t.start - h.end <= 1), told)
 
 
 def _kind(hit: Hit) -> str:

@@ -294,3 +294,22 @@ def test_what_is_well_is_denied_unless_the_text_takes_it_back(read, text, denied
         denied.split(), "absent"
     )
     assert all(found.get(name) == "present" for name in told.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was on klonopin daily for 6 years and quit a week ago, now my face twitches.",
+        "I dropped the diazepam last week, took it for years. Twitchy eyelid.",
+        "I threw my valium in the bin five days ago, twitches all over.",
+        "No more ativan since Friday, my eyelids flutter.",
+    ],
+)
+def test_a_calming_medicine_that_was_given_up_lately_is_one(graph, text):  # type: ignore[no-untyped-def]
+    assert graph.explain(text).urgency.level == "prompt"
+
+
+def test_one_that_was_given_up_long_ago_is_none(graph):  # type: ignore[no-untyped-def]
+    for text in ("Been off xanax for 6 years, my lid twitches.",
+                 "Was on xanax for a year in college, my lid twitches."):  # fmt: skip
+        assert graph.explain(text).urgency.level == "self-care"
