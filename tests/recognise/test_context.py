@@ -313,3 +313,8 @@ def test_one_that_was_given_up_long_ago_is_none(graph):  # type: ignore[no-untyp
     for text in ("Been off xanax for 6 years, my lid twitches.",
                  "Was on xanax for a year in college, my lid twitches."):  # fmt: skip
         assert graph.explain(text).urgency.level == "self-care"
+
+
+def test_once_a_day_is_no_overdose(graph):  # type: ignore[no-untyped-def]
+    assert graph.explain("My lip twitches, on sertraline 100mg od.").urgency.level == "self-care"
+    assert graph.explain("She OD'd on her tablets, her face jerks.").urgency.level == "emergency"
