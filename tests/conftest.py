@@ -41,6 +41,7 @@ Some = Callable[[Iterable[T], int], list[T]]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--thorough", action="store_true", help="run what a plain run leaves out")
+    parser.addoption("--left-out", action="store_true", help="run that alone, and no more")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,7 +49,18 @@ def pytest_configure(config: pytest.Config) -> None:
     for name, examples in EXAMPLES.items():
         # The same examples in every run: a failure on one machine is a failure on all.
         settings.register_profile(name, derandomize=True, deadline=None, max_examples=examples)
-    settings.load_profile("thorough" if config.getoption("thorough") else "plain")
+    settings.load_profile("thorough" if _is_thorough(config) else "plain")
+
+
+def _is_thorough(config: pytest.Config) -> bool:
+    return bool(config.getoption("thorough") or config.getoption("left_out"))
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    """Whether a plain run leaves something of a test out: cases, some of many, or examples."""
+    taken = "some" in getattr(item, "fixturenames", ())
+    made = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return bool(item.get_closest_marker("thorough") or taken or made)
 
 
 def few(many: Iterable[T], keep: int, key: Callable[[T], str] = repr) -> list[T]:
@@ -62,7 +74,9 @@ def few(many: Iterable[T], keep: int, key: Callable[[T], str] = repr) -> list[T]
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep as many cases of each test as its mark `thorough` says; those named by id are kept."""
-    if config.getoption("thorough"):
+    if config.getoption("left_out"):
+        items[:] = filter(_is_left_out, items)
+    if _is_thorough(config):
         return
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
@@ -82,7 +96,7 @@ def some(pytestconfig: pytest.Config) -> Some[object]:
 
     def take(many: Iterable[T], keep: int) -> list[T]:
         listed = list(many)
-        taken = listed if pytestconfig.getoption("thorough") else few(listed, keep)
+        taken = listed if _is_thorough(pytestconfig) else few(listed, keep)
         test = re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0]
         pytestconfig.stash[LEFT_OUT][test] += len(listed) - len(taken)
         return taken

@@ -38,11 +38,10 @@ def apply_courses(reading: Reading) -> None:
     """Mark what goes on without a break, gets better or worse, is brief or rare."""
     for hit in (*reading.hits["manner"], *reading.hits["trial"]):
         names = hit.categories & (_COURSES.keys() | _MARKS)
-        if not names or ("continuance" not in names and reading.is_denied(hit.start)):
+        if not names or reading.lends(hit):
             continue
-        owner = reading.owner[hit.end - 1]
-        if owner is not None and hit.start < owner.start and reading.is_effect(owner):
-            continue  # "has decreased lacrimation": the word is of the name
+        if "continuance" not in names and reading.is_denied(hit.start):
+            continue
         told = _told_of(reading, hit.start)
         if told and "continuance" not in names:
             reading.covered.update(hit.extent)

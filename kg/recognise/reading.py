@@ -275,6 +275,11 @@ class Reading:
         """True for a finding that has a place and a course, and is no mere pattern."""
         return mention is not None and self.words.is_effect(mention)
 
+    def lends(self, hit: Hit) -> bool:
+        """Whether the last word of a cue begins a name: "has decreased" in "decreased tears"."""
+        owner = self.owner[hit.end - 1]
+        return owner is not None and hit.start < owner.start and owner.kind == "finding"
+
 
 def between(items: list[Placed], first: int, last: int) -> list[Placed]:
     """Those of some items, in the order of the text, that begin between two places."""

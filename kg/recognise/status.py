@@ -141,7 +141,9 @@ def _is_in_time(reading: Reading, hit: Hit) -> bool:
 def _idle(reading: Reading, sentence: Span) -> set[int]:
     """Where the denials stand that deny a verb of knowing, helping or ending."""
     negations = {h.end: h for h in reading.told("negation", within=sentence)}
-    outcomes = reading.told(*sorted(_OUTCOMES), within=sentence)
+    outcomes = [
+        h for h in reading.told(*sorted(_OUTCOMES), within=sentence) if not reading.lends(h)
+    ]
     # "No help", "didn't do a thing": the denial is part of what is told.
     inside = ((o, n) for o in outcomes for n in negations.values())
     idle = {n.start for o, n in inside if o.start <= n.start < o.end}
