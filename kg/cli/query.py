@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, Queue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,10 @@ from kg.cli.options import (
     write_json,
 )
 from kg.cli.tables import write_table
-from kg.errors import BadInput
+from kg.errors import BadInput, KgError
 
 if TYPE_CHECKING:
+    from kg.graph import Graph
     from kg.query_result import QueryResult, Value
 
 _FORMS = {
@@ -87,6 +89,9 @@ def command(
             result = _in_time(timeout, lambda: graph.query(asked, **values))
         for note in query_notes(graph.store, graph.catalogue, asked, values):
             click.echo(f"note: {note}", err=True)
+        for name in values if result.kind == "select" and not result else ():
+            told = ", ".join(_meant(graph, value) for value in values[name])
+            click.echo(f"note: no row for {name} = {told}", err=True)
     if form == "table":
         write_table(*_readable(result))
     elif form == "json" and iris == "compact":
@@ -94,6 +99,14 @@ def command(
     else:
         click.echo(_written(result, form, iris == "full"), nl=False)
     return 1 if result.kind == "ask" and not result else 0
+
+
+def _meant(graph: Graph, value: str) -> str:
+    """A value of a parameter, with the concept that it was read as."""
+    with suppress(KgError):
+        concept = graph.resolve(value)
+        return f"{graph.view.label(concept)} ({concept})"
+    return value
 
 
 def _written(result: QueryResult, form: Any, full: bool) -> str:

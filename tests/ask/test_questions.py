@@ -181,3 +181,19 @@ def test_the_questions_of_people_are_split_and_labelled() -> None:
     rows = list(csv.DictReader([x for x in lines if x[0] != "#"], delimiter="\t"))
     assert len(rows) >= 150
     assert abs(sum(1 if row["half"] == "open" else -1 for row in rows)) <= 1
+
+
+def test_what_treats_another_illness_is_no_help_against_one_that_may_follow(
+    graph: kg.Graph,
+) -> None:
+    told = graph.ask("What helps against hemifacial spasm?")
+    helping = {row.id for row in told.answers}
+    assert {"ft:microvascular-decompression", "ft:botulinum-toxin-injection"} <= helping
+    assert not {"ft:corticosteroid-course", "ft:antiviral-treatment"} & helping
+    assert not graph.ask("Does antiviral treatment help against hemifacial spasm?").answers
+
+
+def test_what_helps_by_way_of_something_else_says_of_what(graph: kg.Graph) -> None:
+    told = graph.ask("Does magnesium help with eyelid twitching?")
+    assert "magnesium deficiency" in told.text
+    assert not told.text.startswith("Yes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,24 @@ def test_wrong_parameters_are_told(run: Run) -> None:
 )
 def test_wrong_usage_points_to_the_help(run: Run, arguments: tuple[str, ...]) -> None:
     refused(run(*arguments), "--help")
+
+
+def test_a_port_that_is_taken(run: Run) -> None:
+    pytest.importorskip("starlette")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        refused(run("serve", "--port", port), f"127.0.0.1:{port}", "--port")
+
+
+def test_a_name_that_was_read_as_another_is_told_where_nothing_is_found(run: Run) -> None:
+    done = run("query", "remedies-for", "--param", "finding=nostrill", "--csv")
+    assert done.exit_code == 0
+    assert done.stderr == "note: no row for finding = nostril (ft:nostril)\n"
+
+
+def test_a_folder_that_is_new_is_told(run: Run, tmp_path: Path) -> None:
+    told = f"note: {tmp_path / 'new'} is new: the graph is kept there from now on\n"
+    assert run("info", "--graph", str(tmp_path / "new")).stderr == told
+    assert run("info", "--graph", str(tmp_path / "new")).stderr == ""

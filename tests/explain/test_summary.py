@@ -66,7 +66,7 @@ def test_all_that_is_told_is_known_by_id(answers: list[Explanation]) -> None:
 def test_who_is_cited_speaks_of_each_link_of_a_way(answers: list[Explanation]) -> None:
     """One source is cited only where it says all; else two are, those that say most."""
     ways = [(answer, told) for answer in answers for told in answer.summary.why]
-    assert len(ways) > 30
+    assert len(ways) >= 40
     for answer, told in ways:
         silent = [
             claim
@@ -297,3 +297,20 @@ def test_an_illness_is_named_where_its_kinds_or_its_setting_are_told_in_other_wo
 ) -> None:
     likely = graph.explain(text).summary.likely
     assert named in likely[0].text, likely
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("My eyelid twitches, I drink five coffees a day.", "caffeine"),
+        ("My nostril twitches, I sleep four hours a night.", "sleep"),
+        ("My cheek twitches since I started sertraline.", "antidepressant"),
+        ("My lip twitches when I am stressed.", "stress"),
+    ],
+)
+def test_a_cause_that_is_named_gets_its_way(graph: Graph, text: str, cause: str) -> None:
+    answer = graph.explain(text)
+    told = [*answer.summary.why, *answer.summary.answers]
+    way = next(t for t in told if "That can show as" in t.text)
+    assert cause in way.text
+    assert way.sources

@@ -81,26 +81,17 @@ def test_patterns(pattern, text, taken):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "My eyelid twitches, will I be paralysed one day?",
-        "My eyelid twitches, will I get a stroke?",
-        "My eyelid twitches. Will my face droop?",
-        "My eyelid twitches, could I have a seizure?",
+    ("text", "level"),
+    [  # what is feared for the future is asked about; what a question takes for granted is there
+        ("My eyelid twitches, will I be paralysed one day?", "self-care"),
+        ("My eyelid twitches, will I get a stroke?", "self-care"),
+        ("My eyelid twitches. Will my face droop?", "self-care"),
+        ("My eyelid twitches, could I have a seizure?", "self-care"),
+        ("Could this be causing my facial droop?", "emergency"),
+        ("My face drooped, was slurring too, is this a stroke?", "emergency"),
+        ("My eyelid twitches, and will my face ever stop drooping?", "emergency"),
+        ("Can stress cause my weak face?", "emergency"),
     ],
 )
-def test_what_somebody_fears_for_the_future_is_asked_about(graph, text):
-    assert graph.explain(text).urgency.level == "self-care"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Could this be causing my facial droop?",
-        "My face drooped, was slurring too, is this a stroke?",
-        "My eyelid twitches, and will my face ever stop drooping?",
-        "Can stress cause my weak face?",
-    ],
-)
-def test_what_a_question_takes_for_granted_is_there(graph, text):
-    assert graph.explain(text).urgency.level == "emergency"
+def test_a_question_tells_what_it_takes_for_granted_and_no_more(graph, text, level):
+    assert graph.explain(text).urgency.level == level
