@@ -214,12 +214,13 @@ def _best(
         for f in grammar.found(scene, clause.begin, clause.end)
         if not f.pattern.antecedent or f.pattern.antecedent in types
     ]
-    opening = min((f.parts[0].start for f in holding if f.pattern.kind == _OPEN), default=clause.end)
+    opening = min(
+        (f.parts[0].start for f in holding if f.pattern.kind == _OPEN), default=clause.end
+    )
     holding = [
         f
         for f in holding
-        if f.pattern.kind != _OPEN
-        and (f.pattern.kind not in _POLAR or f.parts[0].start <= opening)
+        if f.pattern.kind != _OPEN and (f.pattern.kind not in _POLAR or f.parts[0].start <= opening)
     ]
     best = max(holding, key=_rank, default=None)
     # Words cannot lean to what was said before: a pattern that looked there knows more.

@@ -33,7 +33,14 @@ def own(half: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     ("half", "wrong_at_most"),
-    [("open", 0.1), ("aside", 0.12), ("open2", 0.15), ("aside2", 0.3), ("open3", 0.2), ("open4", 0.2)],
+    [
+        ("open", 0.1),
+        ("aside", 0.12),
+        ("open2", 0.15),
+        ("aside2", 0.3),
+        ("open3", 0.2),
+        ("open4", 0.2),
+    ],
 )
 def test_questions_of_many_voices(read, half, wrong_at_most):  # type: ignore[no-untyped-def]
     rows = [row for row in own(half) if row["kind"] != "none"]
