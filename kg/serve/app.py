@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from kg.graph import Graph
-from kg.serve import api, concepts, more, page, service_description, sparql
+from kg.serve import api, concepts, editor, more, page, service_description, sparql
 from kg.serve.engine import Engine
 from kg.serve.guard import Guard
 from kg.serve.html import script, style
@@ -62,6 +62,8 @@ def make_app(graph: Graph, engine: Engine | None = None, hosts: Collection[str] 
             *api.routes(),
             Route("/sparql", sparql.endpoint, methods=_SPARQL),
             Route("/sparql/", sparql.endpoint, methods=_SPARQL),
+            Route("/sparql/names.json", editor.names, methods=["GET"]),
+            Route("/sparql/editor/{name}", editor.file, methods=["GET"]),
             Route("/.well-known/void", service_description.void, methods=["GET"]),
             Route("/queries/{name:path}", concepts.query, methods=["GET"]),
             # Last: the rest of the addresses are those of concepts and claims.

@@ -14,17 +14,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.problem import Refused, problem
 
-__all__ = ["LARGEST", "Guard", "body_of"]
+__all__ = ["LARGEST", "POLICY", "Guard", "body_of"]
 
 LARGEST: Final = 64 * 1024  # bytes of a body
 _LONGEST: Final = 16 * 1024  # characters of an address
 _PATIENCE: Final = 10.0  # seconds that a body may take
-_POLICY: Final = (
+POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS: Final = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",

@@ -13,6 +13,7 @@ from kg.serialise import serialise
 from kg.serve.answering import GRAPHS
 from kg.serve.concepts import RDF
 from kg.serve.engine import Engine
+from kg.serve.guard import POLICY
 from kg.serve.html import framed
 from kg.serve.negotiate import choose
 from kg.serve.problem import Refused
@@ -30,11 +31,22 @@ _RESULT_FORMATS: Final = (
 )
 
 
+# The one style that the editor's table writes into the page: that of the grips of its columns.
+_GRIPS: Final = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+_POLICY: Final = POLICY.replace("style-src 'self'", f"style-src 'self' {_GRIPS}")
+_EDITOR: Final = (
+    '<link rel="stylesheet" href="/sparql/editor/yasgui.min.css">\n'
+    '<script src="/sparql/editor/yasgui.min.js" defer></script>\n'
+    '<script src="/sparql/editor/editor.js" defer></script>\n'
+)
+
+
 async def described(request: Request, engine: Engine) -> Response:
     """The description of the endpoint, as a page where a browser asks."""
     media = choose(request.headers.get("accept"), [*GRAPHS, "text/html"])
     if media == "text/html":
-        return kept(request, framed(request, "SPARQL", _page(request)), media)
+        headers = {"Content-Security-Policy": _POLICY}
+        return kept(request, framed(request, "SPARQL", _page(request)), media, headers)
     return _rdf(request, media, _service(str(request.url.replace(query="")), engine))
 
 
@@ -81,18 +93,18 @@ def _page(request: Request) -> str:
     queries = service_of(request).graph.catalogue.list()
     example = next(q for q in queries if q.parameters and "/" not in q.name)
     listed = "\n".join(
-        f'<li><a href="/queries/{escape(q.name)}">{escape(q.title)}</a> '
-        f"<small>({escape(q.name)})</small></li>"
+        f'<li><a href="/queries/{name}" data-query="{name}">{escape(q.title)}</a> '
+        f"<small>({name})</small></li>"
         for q in queries
-        if "/" not in q.name
+        if "/" not in (name := escape(q.name))
     )
     return (
-        '<form class="tell" method="post" action="/sparql">\n'
+        '<form class="tell" id="sparql" method="post" action="/sparql" data-plain>\n'
         '<label for="query">A SPARQL 1.1 query; the prefixes of the graph need not be declared'
         '</label>\n<textarea id="query" class="query" name="query" rows="16" spellcheck="false" '
         f'required autocomplete="off">\n{escape(example.text)}</textarea>\n'
         '<button class="first">Run</button>\n</form>\n'
-        f"<section><h2>Ready queries</h2>\n<ul>\n{listed}\n</ul></section>\n"
+        f"<section><h2>Ready queries</h2>\n<ul>\n{listed}\n</ul></section>\n{_EDITOR}"
     )
 
 

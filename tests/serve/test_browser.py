@@ -71,3 +71,16 @@ def test_somebody_points_tells_answers_and_goes_back(site: Site, width: int, sch
 def test_it_works_without_a_script(site: Site) -> None:
     seen = used(site, "serve.mjs", javascript=False)
     is_answered(seen)
+
+
+def test_the_query_editor_completes_and_runs_and_asks_nobody_else(site: Site) -> None:
+    seen = used(site, "sparql.mjs", query="SELECT ?o { ft:caffeine ft:blocks ?o }")
+    assert seen["messages"] == []
+    assert seen["foreign"] == []
+    assert seen["begin"].startswith("# title: ")
+    assert seen["ready"].startswith("# title: The kinds of concepts")
+    assert "ft:AnatomicalStructure" in seen["kinds"]
+    assert "ft:adenosine-receptor" in seen["rows"]
+    assert seen["typed"].startswith("PREFIX ft: <https://w3id.org/facial-twitch/>")
+    assert "ft:caffeine" in seen["offered"]
+    assert seen["stored"] == 0
