@@ -21,6 +21,7 @@ LIKELY: Final = 0.5  # probability of an explanation that is told where no flag 
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 _MOSTLY: Final = 0.5  # probability of a sign that most of those who have something show
 _ALIKE: Final = 1.5  # kinds of one illness nearer than that are not told apart
+_FOLLOWS: Final = 0.1  # probability of what follows after something that was told
 _MATTERS: Final = 0.2  # probability of any that is told as an explanation
 
 
@@ -47,7 +48,37 @@ class Sight:
 
     @cached_property
     def ranked(self) -> tuple[RankedCondition, ...]:
-        """The explanations that something speaks for; of grave ones the urgency tells."""
+        """What is known and may be behind it, what follows after it, then what else speaks for.
+
+        Nothing is harmless beside an illness that explains it. Of grave ones the urgency tells.
+        """
+        own = {c.id: c for c in (*self._behind, *self._following)}
+        ill = not all(map(self.is_benign, own))
+        others = [c for c in self._others if not self.kin(c.id) & own.keys()]
+        return (*own.values(), *(c for c in others if not (ill and self.is_benign(c.id))))
+
+    @cached_property
+    def _behind(self) -> tuple[RankedCondition, ...]:
+        """The known illnesses from which a way leads to what is told."""
+        named = {k.id for k in self.case.known if k.status == "named"}
+        able = (c for c in self.told.conditions if c.id in named and self.way(c.id) is not None)
+        return tuple(replace(c, probability=max(c.probability, LIKELY)) for c in able)
+
+    @cached_property
+    def _following(self) -> tuple[RankedCondition, ...]:
+        """What is known to come after what was told, and shows as what is told now."""
+        return tuple(
+            c
+            for c in self.told.conditions
+            if c.probability >= _FOLLOWS
+            and self.settings(c.id)
+            and not self._is_grave(c.id)
+            and self.way(c.id) is not None
+        )
+
+    @cached_property
+    def _others(self) -> tuple[RankedCondition, ...]:
+        """The explanations that the findings speak for."""
         calm = [
             c
             for c in self._apart()
