@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Aid"]
 
 _YOUNG: Final = ("newborn", "infant", "child")
+_MINOR: Final = (*_YOUNG, "teenager")
+_ADULT: Final = "ft:adult-habit"
 _CHILD: Final = "child"
 _SILENT: Final = 4  # causes that nobody mentioned
 _HELPING: Final = ("ft:relieves", "ft:prevents")
@@ -43,10 +46,19 @@ class Aid(Sight):
         open_ = [
             c
             for c in self.told.causes
-            if c.outcome is None and c.chains and c.chains[0].sign == "+" and self._own_care(c.id)
+            if c.outcome is None
+            and c.chains
+            and c.chains[0].sign == "+"
+            and self._suits([c.id])
+            and self._own_care(c.id)
         ]
         near = [c for c in open_ if own.intersection(s.object for s in c.chains[0].steps)]
         return tuple((near or open_)[:_SILENT])
+
+    def _suits(self, habits: Iterable[str]) -> bool:
+        """Whether nobody is told of a habit that people of their age do not have, unless told."""
+        young = self.case.person.band in _MINOR
+        return not young or any(h in self.reading.met or not self.is_a(h, _ADULT) for h in habits)
 
     def _own_care(self, cause: str) -> str | None:
         """What a person can do against a cause alone: what acts on it itself first."""
@@ -93,8 +105,12 @@ class Aid(Sight):
         # To see somebody is told with the signs, not as a remedy.
         if self.is_a(remedy.id, "ft:care-kind") and not treats:
             return ()
+        exposures = self._effects[remedy.id].exposures
+        if exposures and not self._suits(exposures):
+            return ()
+        lasted = self.lasted(*remedy.acts_on, *self.helped_by(remedy.id))
         limits = map(self.view.quantities.get, self.view.objects(remedy.id, "ft:has-limit"))
-        if any(q is not None and q.max_days and q.max_days < self._longest for q in limits):
+        if any(q is not None and q.max_days and q.max_days < lasted for q in limits):
             return ()
         for flag in self.told.urgency.because:
             if flag.level == self.level and remedy.id in self.view.objects(flag.id, "ft:warrants"):

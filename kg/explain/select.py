@@ -15,7 +15,7 @@ from kg.explain.heading import Heading
 from kg.explain.helps import Helps
 from kg.explain.model import Cause, Chain
 from kg.explain.phrasing import Phrasing, capital
-from kg.explain.replies import NONE_FITS, Replies
+from kg.explain.replies import NONE_FITS, PATIENT, Replies
 from kg.explain.sight import LIKELY
 from kg.explain.signs import Signs
 from kg.explain.summary import Summary, Told, fitted
@@ -37,7 +37,12 @@ def summarise(teller: Teller) -> Summary:
     heading, helps = Heading(teller), Helps(teller)
     emergency = teller.level == teller.tools.highest
     answers = Replies(teller).all()[:_ANSWERS]
-    summary = Summary(verdict=heading.verdict(), answers=answers, understood=heading.understood())
+    summary = Summary(
+        verdict=heading.verdict(),
+        answers=answers,
+        understood=heading.understood(),
+        level="clinical" if teller.case.person.whose == PATIENT else "plain",
+    )
     if not emergency and not (teller.told.urgency.clear and teller.told.in_scope):
         summary = replace(
             summary,

@@ -158,10 +158,11 @@ class Sight:
         """The first explanation, if there is one."""
         return tuple(c.id for c in self.ranked[:1])
 
-    @cached_property
-    def _longest(self) -> float:
-        """For how many days something has lasted."""
-        return max((f.duration_days or 0.0 for f in self.case.findings), default=0.0)
+    def lasted(self, *concepts: str) -> float:
+        """For how many days what is told has lasted, or one of these that is known already."""
+        lasting = [f.duration_days for f in self.case.findings]
+        lasting += [k.days_ago for k in self.case.known if k.id in concepts]
+        return max((days for days in lasting if days is not None), default=0.0)
 
     def is_a(self, concept: str, role: str) -> bool:
         """Whether the kind of a concept has an engine role."""

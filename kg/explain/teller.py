@@ -107,7 +107,8 @@ class Teller(Aid):
         """
         if self._lacking(condition) and not self.is_benign(condition):
             return ()
-        known, quantities, longest = self.view.by_subject, self.view.quantities, self._longest
+        known, quantities = self.view.by_subject, self.view.quantities
+        longest = self.lasted(condition)
         lasts = (
             c
             for c in known.get((condition, "ft:has-duration"), ())
