@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import sysconfig
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -50,6 +51,16 @@ def pytest_configure(config: pytest.Config) -> None:
         # The same examples in every run: a failure on one machine is a failure on all.
         settings.register_profile(name, derandomize=True, deadline=None, max_examples=examples)
     settings.load_profile("thorough" if _is_thorough(config) else "plain")
+    if not hasattr(config, "workerinput"):
+        _own_cache(config)
+
+
+def _own_cache(config: pytest.Config) -> None:
+    """A cache folder that all workers share: empty at first, and not that of whoever runs them."""
+    folder = tempfile.mkdtemp(prefix="kg-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["XDG_CACHE_HOME"] = folder
+    os.environ.pop("KG_CACHE", None)
 
 
 def _is_thorough(config: pytest.Config) -> bool:
@@ -124,15 +135,6 @@ def pytest_terminal_summary(
     if left:
         told = f"{left.total():,} cases were left out in {len(left)} slow tests: "
         terminalreporter.write_line(f"{told}pytest --thorough runs them too", yellow=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A cache folder of the tests' own: empty at first, and not that of whoever runs them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("KG_CACHE", raising=False)
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 @pytest.fixture(scope="session")
