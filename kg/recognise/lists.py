@@ -15,6 +15,7 @@ _MAX_UNKNOWN = 3  # words of a list's item that nobody knows
 _SOFT = ",:\n("  # marks behind which a list may go on
 _HARD = ";)"
 _WELL = frozenset({"abstinence", "sound"})  # marks of what is well or done without
+_PARTICIPLE = "ed"  # how a word ends that tells what has become of the word before it
 _STOPS = ("negation-termination", "negation", "cessation", "pseudo-negation")
 
 
@@ -138,6 +139,8 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
 def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], single: bool) -> bool:
     """Whether a denial goes on with the first of these items, behind a comma or an "and"."""
     item = items[0]
+    if _is_statement(reading, item):
+        return False
     closed = item.bare and _ends_in_or(items[1:])
     if closed or single or not (reached and item.bare and item.findings):
         # "No zoster, rash or fever": an item that nobody knows does not end such a list.
@@ -149,6 +152,15 @@ def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], singl
         return False
     one, other = (reading.words.roles(m) for m in (reached[-1], item.findings[0]))
     return (EFFECT in one) == (EFFECT in other)
+
+
+def _is_statement(reading: Reading, item: _Item) -> bool:
+    """Whether an item says how something is ("no fever, jaw locked", "no weakness, taste odd")."""
+    last = item.end - 1
+    judged = reading.told("troubled", within=(item.start + 1, item.end))
+    return last > item.start and (
+        any(hit.end == item.end for hit in judged) or reading.norm(last).endswith(_PARTICIPLE)
+    )
 
 
 def _ends_in_or(items: list[_Item]) -> bool:

@@ -158,3 +158,23 @@ def test_a_time_after_a_diagnosis_is_kept(recogniser) -> None:
 def test_how_one_thing_goes_is_not_said_of_the_next(recogniser, word: str) -> None:
     read = found(recogniser, f"I can't open my mouth {word} and my neck is stiff")
     assert (read["lockjaw"], read["neck-stiffness"]) == ("present", "present")
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("No fever, jaw locked", "lockjaw"),
+        ("No headache, speech slurred", "slurred-speech"),
+        ("No weakness, vision blurry", "blurred-vision"),
+        ("No limb weakness, taste odd", "taste-change"),
+    ],
+)
+def test_a_denial_ends_before_what_says_how_something_is(
+    recogniser, text: str, finding: str
+) -> None:
+    assert found(recogniser, text)[finding] == "present"
+
+
+@pytest.mark.parametrize("end", ["neck stiffness", "slurred speech", "eyelid drooping"])
+def test_a_denial_goes_on_with_the_names_of_things(recogniser, end: str) -> None:
+    assert "present" not in found(recogniser, f"No fever, {end} or rash").values()
