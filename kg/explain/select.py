@@ -26,7 +26,7 @@ __all__ = ["summarise"]
 
 _TOO_LITTLE: Final = "That is too little to name a cause: if it lasts or changes, see a doctor."
 _ANSWERS: Final = 4
-_BESIDE: Final = 3.0  # by how much a second explanation may be less likely than the first
+_BESIDE: Final = 2.0  # by how much a second explanation may be less likely than the first
 _EXPLAINED: Final = 2
 _WAYS: Final = 3
 

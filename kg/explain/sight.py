@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.explain.cite import short
+from kg.explain.misfit import SELDOM
 from kg.explain.model import Chain, Explanation, RaisedFlag, RankedCondition
 from kg.explain.reading import Reading
 
@@ -97,11 +98,16 @@ class Sight:
     def _has_needed(self, condition: str) -> bool:
         """Whether the setting that a condition cannot do without is told, and no sign denied.
 
+        Nor is a setting told in which it is hardly ever seen.
+
         Where nothing is urgent, no illness is told of which the main signs are not there.
         """
         setting, denied = self.tools.conditions.misfits.is_setting, self.reading.denied
         lacking = [note for group in self._lacking(condition) for note in group]
         if lacking and not self.rank(self.level) and not self.is_benign(condition):
+            return False
+        own = self.tools.conditions.authored(condition).values()
+        if any(n.finding in self._around and setting(n) and n.probability < SELDOM for n in own):
             return False
         return not any(setting(note) or denied(note.finding) for note in lacking)
 
