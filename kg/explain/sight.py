@@ -68,13 +68,23 @@ class Sight:
     @cached_property
     def _following(self) -> tuple[RankedCondition, ...]:
         """What is known to come after what was told, and shows as what is told now."""
+        case = self.case
+        before = {x.id for told in (case.known, case.events, case.medicines) for x in told}
         return tuple(
             c
             for c in self.told.conditions
             if c.probability >= _FOLLOWS
-            and self.settings(c.id)
+            and before.intersection(self.settings(c.id))
             and not self._is_grave(c.id)
-            and self.way(c.id) is not None
+            and (self.way(c.id) is not None or self._comes_after(c.id))
+        )
+
+    def _comes_after(self, condition: str) -> bool:
+        """Whether a condition mostly comes after what was told, as a withdrawal does."""
+        setting = self.tools.conditions.misfits.is_setting
+        own = self.tools.conditions.authored(condition).values()
+        return any(
+            setting(n) and n.probability > _MOSTLY and n.finding in self._around for n in own
         )
 
     @cached_property
@@ -93,6 +103,10 @@ class Sight:
         sure = [
             c for c in calm if c.id in pointed or self.is_benign(c.id) or c.probability >= LIKELY
         ]
+        if self.pointed and self.rank(self.level) > 1:
+            # Nothing harmless beside what must be looked at soon, unless that is what it may be.
+            calm = [c for c in calm if c.id in pointed or not self.is_benign(c.id)]
+            sure = [c for c in sure if c in calm]
         return tuple(sure or (c for c in calm if len(c.for_) > 1))
 
     def _has_needed(self, condition: str) -> bool:
