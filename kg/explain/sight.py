@@ -228,6 +228,12 @@ class Sight:
         return tuple(dict.fromkeys(n for n in named if self.probability(n) is not None))
 
     @cached_property
+    def shown(self) -> frozenset[str]:
+        """What most of those show who have the illnesses that are known."""
+        notes = map(self.tools.conditions.authored, self.known)
+        return frozenset(f for own in notes for f, n in own.items() if n.probability > _MOSTLY)
+
+    @cached_property
     def concerned(self) -> tuple[str, ...]:
         """The known illnesses that may be behind it, though they are not what ranks first."""
         raising = {f for flag in self.told.urgency.because for f in flag.findings}
@@ -245,6 +251,13 @@ class Sight:
     def raised(self) -> tuple[RaisedFlag, ...]:
         """The flags that make it as urgent as it is."""
         return tuple(f for f in self.told.urgency.because if f.level == self.level)
+
+    @cached_property
+    def is_crisis(self) -> bool:
+        """Whether it is urgent for the sake of the mind alone: the body may wait."""
+        asking = (self.view.objects(flag.id, "ft:warrants") for flag in self.raised)
+        helped = [any(self.is_a(o, "ft:comforts") for o in warranted) for warranted in asking]
+        return self.level == self.tools.highest and bool(helped) and all(helped)
 
     def settings(self, condition: str) -> set[str]:
         """What was told that a condition comes after."""
