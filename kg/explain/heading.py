@@ -18,8 +18,12 @@ __all__ = ["Heading"]
 _PARTLY: Final = "Parts of what you write were not understood, so they are not judged."
 _UNJUDGED: Final = "Not understood, so not judged"
 _REASONS: Final = ("Why:", "And:")
-_QUOTED: Final = 30  # characters
-_ANYWHERE: Final = frozenset({"area", "around", "both", "eye", "face", "mouth", "part", "the"})
+_QUOTED: Final = 40  # characters
+_BEFORE: Final = 2  # words that are quoted before those of a finding
+_STOP: Final = re.compile(r"[.,;:!?\n]")
+_ANYWHERE: Final = frozenset(
+    {"area", "around", "both", "eye", "eyelid", "face", "mouth", "part", "the"}
+)
 _FEW: Final = 3  # phrases that are left over of almost any text
 _UNDERSTOOD: Final = 150  # characters: two lines
 _UNREAD: Final = 75  # characters: one line and its opening
@@ -98,9 +102,10 @@ class Heading:
     def _said(self, v: Phrasing, finding: Finding) -> str:
         """A finding, with the words for it where its name has a place that nobody named."""
         text, name = self._t.case.text, v.finding(finding, self._t.case)
-        words = text[slice(*finding.span)] if finding.span is not None else ""
+        start, end = finding.span or (0, 0)
+        words = " ".join((*_STOP.split(text[:start])[-1].split()[-_BEFORE:], text[start:end]))
         added = self._places.intersection(_words(name)) - _words(text)
-        return f"{name} (“{words}”)" if added and 0 < len(words) <= _QUOTED else name
+        return f"{name} (“{words}”)" if added and end and len(words) <= _QUOTED else name
 
     @cached_property
     def _places(self) -> frozenset[str]:
