@@ -18,7 +18,8 @@ from hypothesis.strategies import SearchStrategy
 
 import kg
 from kg.explain.model import EvidenceItem, SourceItem
-from kg.export.drawing import Drawing, Edge, Node, draw_selection
+from kg.export.drawing import Drawing, Edge, Node
+from kg.export.drawn import draw_selection
 from kg.export.selection import select
 
 JS = Path(__file__).parent.parent / "js"
@@ -114,7 +115,7 @@ def whole(graph: kg.Graph) -> Drawing:
 @pytest.fixture(scope="session")
 def drawings(graph: kg.Graph, whole: Drawing, hostile: Drawing) -> dict[str, Drawing]:
     """Drawings of every size and kind."""
-    from kg.export.drawing import draw_chains, draw_explanation
+    from kg.export.drawn import draw_chains, draw_explanation
 
     view = graph.view
     return {

@@ -23,7 +23,8 @@ from kg.export.diagram.appearance import appearance
 from kg.export.diagram.draw import draw_svg
 from kg.export.diagram.lines import head
 from kg.export.diagram.measure import text_width, wrap
-from kg.export.drawing import Drawing, Edge, Node, draw_explanation
+from kg.export.drawing import Drawing, Edge, Node
+from kg.export.drawn import draw_explanation
 from kg.export.themes import THEMES
 from tests.export.conftest import contrast
 
