@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from kg.store import Store
+from kg.store.protocol import Closing
 
 if TYPE_CHECKING:
     from kg.ask.asker import Asker
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Compiled"]
 
 
-class Compiled:
+class Compiled(Closing):
     """The part of a graph that the others stand on: compiled once, and found by name.
 
     Attributes:
@@ -158,14 +158,3 @@ class Compiled:
     def close(self) -> None:
         """Let go of files and memory; closing twice does no harm."""
         self.store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()

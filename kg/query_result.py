@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from importlib import import_module
 from itertools import starmap
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
-from kg.errors import BadInput
+from kg.errors import BadInput, printable
 from kg.prefixes import default_prefixes
 from kg.terms import (
     IRI,
@@ -111,6 +111,25 @@ class QueryResult:
     def __bool__(self) -> bool:
         """The answer to an ASK query; of the others, whether there is a row."""
         return bool(self.rows and self.rows[0][0]) if self.kind == "ask" else bool(self.rows)
+
+    def only(self, names: Sequence[str]) -> Self:
+        """Return the table with these columns alone, in this order.
+
+        Raises:
+            BadInput: there is no such column.
+
+        >>> QueryResult(("food", "grams"), (("ft:a", 3),)).only(["grams"]).to_records()
+        [(3,)]
+        """
+        unknown = [name for name in names if name not in self.columns]
+        if unknown:
+            known = ", ".join(self.columns)
+            raise BadInput(f'no column is called "{printable(unknown[0])}": choose of {known}')
+        places = [self.columns.index(name) for name in names]
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
+        terms = tuple(tuple(row[place] for place in places) for row in self.terms)
+        kind = "ask" if self.kind == "ask" else "select"
+        return replace(self, columns=tuple(names), rows=rows, terms=terms, kind=kind)
 
     def to_records(self) -> list[tuple[Any, ...]]:
         """Return the rows as a list of tuples; dates and times as Python's, None for no value.

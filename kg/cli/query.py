@@ -57,6 +57,11 @@ _IN_WORDS = {"relation": ("phrase",), "passage": ("place",)}
     help="full: JSON and CSV as SPARQL 1.1 has them, as TSV and XML always are.",
 )
 @click.option(
+    "--columns",
+    metavar="NAME,NAME",
+    help="Only these columns, in this order.",
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
@@ -68,6 +73,7 @@ def command(
     param: tuple[str, ...],
     form: str,
     iris: str,
+    columns: str | None,
     timeout: float | None,
     where: Where,
 ) -> int:
@@ -92,8 +98,11 @@ def command(
         for name in values if result.kind == "select" and not result else ():
             told = ", ".join(_meant(graph, value) for value in values[name])
             click.echo(f"note: no row for {name} = {told}", err=True)
+    chosen = [name.strip().lstrip("?") for name in columns.split(",")] if columns else []
+    if chosen and form != "table":
+        result = result.only(chosen)
     if form == "table":
-        write_table(*_readable(result))
+        write_table(*(_chosen(result, chosen) if chosen else _readable(result)))
     elif form == "json" and iris == "compact":
         write_json(result.to_dicts())
     else:
@@ -144,16 +153,23 @@ def _in_time(seconds: float | None, ask: Callable[[], QueryResult]) -> QueryResu
     return found
 
 
+def _chosen(result: QueryResult, names: list[str]) -> tuple[list[str], list[list[Value]]]:
+    """The columns of these names, in words where there are some."""
+    words = _words(result)
+    return names, [list(row) for row in result.only([words.get(n) or n for n in names]).rows]
+
+
 def _readable(result: QueryResult) -> tuple[list[str], list[list[Value]]]:
     """The columns that people need: what has an id and words is shown in words."""
-    known = set(result.columns)
-    words = {name: next((w for w in _worded(name) if w in known), None) for name in result.columns}
+    words = _words(result)
     kept = [i for i, name in enumerate(result.columns) if words[name] is None]
     titles = {word: name for name, word in words.items() if word is not None}
     names = [titles.get(result.columns[i], result.columns[i]) for i in kept]
     return names, [[row[i] for i in kept] for row in result.rows]
 
 
-def _worded(name: str) -> tuple[str, ...]:
-    """The columns that may say the same in words; what the catalogue calls them."""
-    return (f"{name}_label", f"{name}_title", *_IN_WORDS.get(name, ()))
+def _words(result: QueryResult) -> dict[str, str | None]:
+    """For each column the one that says the same in words, as the catalogue calls them."""
+    named = {n: (f"{n}_label", f"{n}_title", *_IN_WORDS.get(n, ())) for n in result.columns}
+    known = set(result.columns)
+    return {name: next((w for w in words if w in known), None) for name, words in named.items()}

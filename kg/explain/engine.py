@@ -88,8 +88,8 @@ class Explainer:
         return Explanation.later(parts, **known)
 
     def why(self, case: Case, first: str, second: str) -> Contrast:
-        """Compare two conditions, or two causes, of a case; see `kg.explain.contrast`."""
-        from kg.explain.contrast import contrast
+        """Compare two conditions, or two causes, of a case; see `kg.explain.compared`."""
+        from kg.explain.compared import contrast
 
         tools = self._tools
         parts = (tools.conditions, tools.questions, tools.citations)

@@ -8,8 +8,6 @@ from kg.prefixes import default_prefixes
 from kg.store.protocol import Store
 from kg.terms import IRI, RDF_TYPE, Literal, Term, Triple
 
-SCHEME: Final = "ft:concepts"
-
 # What the schema says in our words, said in those of RDFS and SKOS: (what to add, where it holds).
 _ALIGNED: Final = (
     ("?x rdfs:domain ?y", "?x ft:subject-kind ?y"),

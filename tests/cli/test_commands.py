@@ -193,6 +193,20 @@ def test_query_by_name_takes_names_of_concepts_and_several_values(run: Run) -> N
     assert len(both.stdout.splitlines()) >= len(one.stdout.splitlines())
 
 
+def test_query_gives_the_columns_that_are_chosen_in_their_order(run: Run) -> None:
+    asked = ("query", "remedies-for", "--param", "finding=nostril twitching", "--columns")
+    whole = run(*asked[:-1], "--csv").stdout.splitlines()
+    part = run(*asked, "phrase,remedy", "--csv").stdout.splitlines()
+    assert part[0] == "phrase,remedy"
+    assert len(part) == len(whole)
+    table = run(*asked, "remedy").stdout.splitlines()
+    assert table[0] == "remedy"
+    assert "ft:" not in table[-1]  # people get the words
+    wrong = run(*asked, "remedi", "--csv")
+    assert wrong.exit_code == 2
+    assert 'no column is called "remedi": choose of ' in wrong.stderr
+
+
 def test_query_takes_a_file_and_standard_input(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "mine.rq"
     file.write_text("SELECT ?o { ft:caffeine ft:blocks ?o }", encoding="utf-8")
