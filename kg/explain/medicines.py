@@ -78,6 +78,10 @@ class Medicines(Illnesses):
         stopping = any(q.kind == STOPPING for q in t.case.asked)
         warned = f" {DO_NOT_STOP}" if medicine and not stopping else ""
         denied = t.reading.denied(name)
+        over = any(m.id == name and m.change == "stopped" for m in t.case.medicines)
+        after = [c.id for c in t.ranked if over and name in t.settings(c.id)]
+        if after:
+            return self._weighed(after[:1])
         chain = None if denied else t.way(name)
         t.first_time(f"way from {name}")
         if chain is None:

@@ -23,6 +23,7 @@ _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect wha
 _MOSTLY: Final = 0.5  # probability of a sign that most of those who have something show
 _ALIKE: Final = 1.5  # kinds of one illness nearer than that are not told apart
 _FOLLOWS: Final = 0.1  # probability of what follows after something that was told
+_WEAK: Final = "ft:underactivity"
 _MATTERS: Final = 0.2  # probability of any that is told as an explanation
 
 
@@ -229,9 +230,12 @@ class Sight:
 
     @cached_property
     def shown(self) -> frozenset[str]:
-        """What most of those show who have the illnesses that are known."""
+        """How weak most of those are who have the illnesses that are known."""
         notes = map(self.tools.conditions.authored, self.known)
-        return frozenset(f for own in notes for f, n in own.items() if n.probability > _MOSTLY)
+        mostly = (f for own in notes for f, n in own.items() if n.probability > _MOSTLY)
+        return frozenset(
+            f for f in mostly if any(self.is_a(b, _WEAK) for b in self.tools.taxonomy.broader(f))
+        )
 
     @cached_property
     def concerned(self) -> tuple[str, ...]:
