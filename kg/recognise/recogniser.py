@@ -13,7 +13,13 @@ from kg.recognise.added import add_abstinences, add_bare_verbs, add_medicines
 from kg.recognise.amounts import apply_amounts
 from kg.recognise.case import Case, Finding, Guess
 from kg.recognise.context import find_context
-from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
+from kg.recognise.courses import (
+    NAMELESS,
+    apply_courses,
+    apply_treatments,
+    fit_patterns,
+    mark_nameless,
+)
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
@@ -45,6 +51,7 @@ from kg.view import View
 __all__ = ["Recogniser"]
 
 Tables = dict[str, Any]
+_ALONE = frozenset({NAMELESS, "denied"})  # what a pattern may be read for where no sign is named
 
 
 class Recogniser:
@@ -120,6 +127,7 @@ class Recogniser:
         if text.strip() or not named:
             check_text(text)
         reading = self._read(text, today)
+        mark_nameless(reading)
         guessed = self._guessed(reading)
         settle_case(reading)
         drop_ages_of_others(reading, self._ages)
@@ -232,6 +240,7 @@ class Recogniser:
             or d.finding.id in opposed
             or self._is_anchored(d.finding.id)
             or any(self._rules.fits(d.finding.id, i) for i in real)
+            or not (real or d.marks.isdisjoint(_ALONE))
         ]
 
     def _named(self, present: Sequence[str], absent: Sequence[str]) -> list[Draft]:
