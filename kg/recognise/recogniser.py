@@ -21,6 +21,7 @@ from kg.recognise.courses import (
     mark_nameless,
 )
 from kg.recognise.cues import CueBook
+from kg.recognise.denials import denied_circumstances
 from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
@@ -93,7 +94,7 @@ class Recogniser:
             self._places = Places(view, lexicon, cues)
             self._rules = Rules(self._words)
         self._grave = _grave(view)
-        rows = cues.by_category.get("circumstance-row", ())
+        rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
         self._resolver = Resolver(view)
@@ -134,7 +135,8 @@ class Recogniser:
         context = find_context(reading, self._grammar)
         trials = find_trials(reading)
         drafts, used = draft(reading, self._places)
-        drafts = self._patterns(drafts, named)
+        denied = denied_circumstances(reading, self._circumstances)
+        drafts = self._patterns([*drafts, *denied], named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
         drafts = settle(self._words, self._rules.apply([*drafts, *named], context))
