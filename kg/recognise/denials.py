@@ -18,7 +18,7 @@ from kg.view import Cue
 __all__ = ["denied_circumstances"]
 
 _LAYERS = {"illness": "known", "event": "event", "deed": "event"}
-_NOW = frozenset({"", "named"})  # a denied illness is none that there is, and may be one that was
+_NOW = frozenset({"named"})  # a denied illness is none that there is, and may be one that was
 
 
 def denied_circumstances(reading: Reading, rows: Iterable[Cue]) -> list[Draft]:
@@ -58,7 +58,8 @@ def _meant(
             told.get("ft:row-state", ""),
             "ft:row-below" in told or "ft:row-least" in told,
         )
-        fits = state in ("low", "high") and not value if slot == "measure" else state in _NOW
+        states = set(state.split()) or _NOW
+        fits = state in ("low", "high") and not value if slot == "measure" else bool(states & _NOW)
         fits = fits and (placed or "ft:row-site" not in told)
         if told["ft:row-slot"] == slot and fits and not of.isdisjoint(general):
             yield told["ft:cue-concept"]

@@ -160,8 +160,8 @@ def test_a_pattern_told_of_an_it_needs_no_named_sign(recogniser) -> None:
 
 
 def test_what_is_known_or_happened_can_be_denied(recogniser) -> None:
-    read = found(recogniser, "Lip twitch. No Parkinson's, never had Botox, vitamin D was normal.")
-    assert {read[i] for i in ("parkinsonism-known", "botulinum-toxin-given")} == {"absent"}
+    read = found(recogniser, "Lip twitch. No Lyme disease, never had Botox, vitamin D was normal.")
+    assert {read[i] for i in ("lyme-disease-known", "botulinum-toxin-given")} == {"absent"}
     assert read["vitamin-d-lack-known"] == "absent"
 
 
