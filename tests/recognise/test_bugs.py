@@ -170,3 +170,9 @@ def test_a_mineral_is_low_in_many_words(recogniser) -> None:
     there = found(recogniser, "There isn't enough potassium in me.")
     assert there["potassium-deficiency"] == "present"
     assert found(recogniser, "I don't lack magnesium.")["magnesium-deficiency"] == "absent"
+
+
+@pytest.mark.parametrize("word", ["properly", "normally", "well"])
+def test_how_one_thing_goes_is_not_said_of_the_next(recogniser, word: str) -> None:
+    read = found(recogniser, f"I can't open my mouth {word} and my neck is stiff")
+    assert (read["lockjaw"], read["neck-stiffness"]) == ("present", "present")
