@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 from kg.recognise.rules import Rules
 
-__all__ = ["apply_courses", "apply_treatments", "fit_patterns"]
+__all__ = ["NAMELESS", "apply_courses", "apply_treatments", "fit_patterns", "mark_nameless"]
+
+NAMELESS = "nameless"
+"""Marks a pattern that is told of a sign without its name."""
+
+_MANY = 5  # words that tell a pattern so plainly that it needs no sign beside it
 
 _MARKS = frozenset({"brevity", "rarity", "continuance", "left-over"})
 _COURSES = {"improvement": "better", "worsening": "worse"}
@@ -75,3 +81,18 @@ def fit_patterns(reading: Reading, rules: Rules) -> None:
         if near:
             nearest = min(near, key=lambda m: abs(m.start - mention.start))
             mention.dropped = mention.dropped or not rules.fits(mention.id, nearest.id)
+
+
+def mark_nameless(reading: Reading) -> None:
+    """Mark the patterns that are told of an "it": of a sign that the text takes as known.
+
+    A part of the body, or many words, make as sure that it is one.
+    """
+    for sentence in reading.sentences:
+        inside = reading.inside(sentence)
+        of_it = any(m.kind in PARTS for m in inside) or any(
+            reading.is_word(place, "pronoun-thing") for place in range(*sentence)
+        )
+        for mention in filter(reading.words.is_pattern, inside):
+            if of_it or len(mention.extent) >= _MANY:
+                mention.marks.add(NAMELESS)

@@ -106,7 +106,7 @@ LAYER_OF: Mapping[str, str] = {
 _LAYER_OF = {f"ft:{category}": layer for category, layer in LAYER_OF.items()}
 
 _STEMMED = frozenset(
-    {"person", "predicate", "relation", "thing", "bodily-thing"}
+    {"person", "predicate", "relation", "thing", "bodily-thing", "measure"}
 )  # layers whose words are met in any inflection
 
 

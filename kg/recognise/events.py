@@ -11,7 +11,7 @@ from kg.recognise.durations import told_time
 from kg.recognise.nearby import is_asked, is_denied, is_floated, is_only_planned, is_other
 from kg.recognise.reading import Reading
 
-__all__ = ["find_events"]
+__all__ = ["find_events", "site_of"]
 
 _SITE = frozenset({"site"})
 _CLOSE = 4  # words behind a deed within which its object stands
@@ -33,7 +33,9 @@ def find_events(reading: Reading, asked: frozenset[int]) -> tuple[Event, ...]:
         if not is_floated(reading, start, end):
             told = told_time(reading, start, end, "medicine")
             days = None if told is None or told.vague else told.days
-            _add(found, Event(concept, reading.span(start, end), _site(reading, start, end), days))
+            _add(
+                found, Event(concept, reading.span(start, end), site_of(reading, start, end), days)
+            )
     spans = {event.span for event in found}
     for hit in reading.hits["event"]:
         if reading.span(hit.start, hit.end) in spans and not hit.get("open"):
@@ -95,7 +97,7 @@ def _add(found: list[Event], event: Event) -> None:
     found.append(event)
 
 
-def _site(reading: Reading, start: int, end: int) -> str | None:
+def site_of(reading: Reading, start: int, end: int) -> str | None:
     """The place of the body that stands beside an event, in the same stretch of the sentence."""
     first, last = reading.sentence_of(start)
     reach = max(first, start - _NEAR), min(last, end + _NEAR)

@@ -116,10 +116,13 @@ def _keep(
 def _imply(reading: Reading, row: Cue, stand: str, value: tuple[float, str], place: Span) -> None:
     """Tell what a value below or above the usual range implies."""
     amount = Amount(*value, reading.written(*place), _RELATIONS.get(stand, "at"))
+    implied: dict[str, bool] = {}
     for name, when in (("ft:cue-below-implies", "low"), ("ft:cue-above-implies", "high")):
         concept = row.properties.get(name)
         if concept is not None:
-            reading.implied.append(Implied(concept, stand == when, *place, amount))
+            implied[concept] = implied.get(concept, False) or stand == when
+    for concept, present in implied.items():
+        reading.implied.append(Implied(concept, present, *place, amount))
 
 
 # -- in words
@@ -128,13 +131,19 @@ def _imply(reading: Reading, row: Cue, stand: str, value: tuple[float, str], pla
 def _in_words(reading: Reading, hit: Hit) -> None:
     """A quantity that is said to be low, normal or high, without a number."""
     levels = reading.hits_inside("level", reading.sentence_of(hit.start))
-    word = next((w for w in levels if _is_said_of(reading, hit, w)), None)
+    said = (w for w in levels if _is_said_of(reading, hit, w))
+    word = min(said, key=lambda w: max(hit.start - w.end, w.start - hit.end), default=None)
     if word is None:
         return
     start, end = min(hit.start, word.start), max(hit.end, word.end)
     if any(o is not None and o.kind == "finding" for o in reading.owner[start:end]):
         return  # a name of the graph says so already
     concept, stand = hit.get("concept"), word.get("range")
+    own = reading.at.get(start)
+    if reading.is_denied(start) and (
+        own is None or own.start == start or "pseudo-negation" in own.categories
+    ):
+        stand = "normal"  # "not lacking magnesium"
     reading.measures.append(Measure(concept, None, None, stand, reading.span(start, end)))
     reading.covered.update(hit.extent, word.extent)
     for row in _rows(reading, concept)[:1]:

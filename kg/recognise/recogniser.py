@@ -13,8 +13,15 @@ from kg.recognise.added import add_abstinences, add_bare_verbs, add_medicines
 from kg.recognise.amounts import apply_amounts
 from kg.recognise.case import Case, Finding, Guess
 from kg.recognise.context import find_context
-from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
+from kg.recognise.courses import (
+    NAMELESS,
+    apply_courses,
+    apply_treatments,
+    fit_patterns,
+    mark_nameless,
+)
 from kg.recognise.cues import CueBook
+from kg.recognise.denials import denied_circumstances
 from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
@@ -45,6 +52,7 @@ from kg.view import View
 __all__ = ["Recogniser"]
 
 Tables = dict[str, Any]
+_ALONE = frozenset({NAMELESS, "denied"})  # what a pattern may be read for where no sign is named
 
 
 class Recogniser:
@@ -85,7 +93,7 @@ class Recogniser:
             self._places = Places(view, lexicon, cues)
             self._rules = Rules(self._words)
         self._grave = _grave(view)
-        rows = cues.by_category.get("circumstance-row", ())
+        rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
         self._resolver = Resolver(view)
@@ -119,13 +127,15 @@ class Recogniser:
         if text.strip() or not named:
             check_text(text)
         reading = self._read(text, today)
+        mark_nameless(reading)
         guessed = self._guessed(reading)
         settle_case(reading)
         drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
         trials = find_trials(reading)
         drafts, used = draft(reading, self._places)
-        drafts = self._patterns(drafts, named)
+        denied = denied_circumstances(reading, self._circumstances)
+        drafts = self._patterns([*drafts, *denied], named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
         drafts = settle(self._words, self._rules.apply([*drafts, *named], context))
@@ -231,6 +241,7 @@ class Recogniser:
             or d.finding.id in opposed
             or self._is_anchored(d.finding.id)
             or any(self._rules.fits(d.finding.id, i) for i in real)
+            or not (real or d.marks.isdisjoint(_ALONE))
         ]
 
     def _named(self, present: Sequence[str], absent: Sequence[str]) -> list[Draft]:

@@ -154,6 +154,24 @@ def test_a_time_after_a_diagnosis_is_kept(recogniser) -> None:
     assert (only.id, only.duration_days) == ("ft:eyelid-myokymia", 49)
 
 
+def test_a_pattern_told_of_an_it_needs_no_named_sign(recogniser) -> None:
+    read = found(recogniser, "It only happens when I smile. I can hold it in for a while.")
+    assert read["only-with-facial-movement"] == read["suppressible-movement"] == "present"
+
+
+def test_what_is_known_or_happened_can_be_denied(recogniser) -> None:
+    read = found(recogniser, "Lip twitch. No Lyme disease, never had Botox, vitamin D was normal.")
+    assert {read[i] for i in ("lyme-disease-known", "botulinum-toxin-given")} == {"absent"}
+    assert read["vitamin-d-lack-known"] == "absent"
+
+
+def test_a_mineral_is_low_in_many_words(recogniser) -> None:
+    assert found(recogniser, "My magnesium's way down.")["magnesium-deficiency"] == "present"
+    there = found(recogniser, "There isn't enough potassium in me.")
+    assert there["potassium-deficiency"] == "present"
+    assert found(recogniser, "I don't lack magnesium.")["magnesium-deficiency"] == "absent"
+
+
 @pytest.mark.parametrize("word", ["properly", "normally", "well"])
 def test_how_one_thing_goes_is_not_said_of_the_next(recogniser, word: str) -> None:
     read = found(recogniser, f"I can't open my mouth {word} and my neck is stiff")
