@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, Span
 from kg.recognise.rules import Rules
 
-__all__ = ["apply_courses", "apply_treatments", "fit_patterns"]
+__all__ = ["apply_courses", "apply_treatments", "fit_patterns", "lone_patterns"]
 
 _MARKS = frozenset({"brevity", "rarity", "continuance", "left-over"})
+_CIRCUMSTANCE = "ft:Circumstance"
 _COURSES = {"improvement": "better", "worsening": "worse"}
 
 
@@ -75,3 +76,26 @@ def fit_patterns(reading: Reading, rules: Rules) -> None:
         if near:
             nearest = min(near, key=lambda m: abs(m.start - mention.start))
             mention.dropped = mention.dropped or not rules.fits(mention.id, nearest.id)
+
+
+def lone_patterns(reading: Reading) -> frozenset[Span]:
+    """Where patterns stand that tell something though nothing is named whose patterns they are.
+
+    A circumstance does ("a tick bit me"); so does what is told of "it", or of nothing else.
+    """
+    return frozenset(
+        reading.span(m.start, m.end)
+        for m in filter(reading.words.is_pattern, reading.mentions)
+        if _is_circumstance(reading, m) or _is_told_of_it(reading, m)
+    )
+
+
+def _is_circumstance(reading: Reading, mention: Mention) -> bool:
+    concept = reading.words.concept(mention)
+    return concept is not None and _CIRCUMSTANCE in concept.kinds
+
+
+def _is_told_of_it(reading: Reading, mention: Mention) -> bool:
+    words = [p for p in reading.clause_of(mention.start) if p not in reading.covered]
+    told = any(reading.is_word(p, "pronoun-thing") for p in words)
+    return told or not any(reading.is_content(p) and not reading.is_cue(p) for p in words)

@@ -13,7 +13,7 @@ from kg.recognise.names import CUE, HIDDEN, Name, names_of
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import END, Trie
-from kg.recognise.wordings import Wordings
+from kg.recognise.wordings import ABSENT, Wordings
 from kg.view import View
 
 __all__ = ["Lexicon", "Match", "Sense"]
@@ -28,7 +28,7 @@ class Sense(NamedTuple):
     `kind` is ``finding``, ``site``, ``body-part`` or ``foreign-place`` (without a concept),
     ``function`` or ``sound-function``, ``remedy`` for what is only looked for where something was
     tried; `rank` is 0 for a preferred label, 1 for a synonym,
-    2 for a hidden label; `weak` marks ordinary words.
+    2 for a hidden label; `weak` marks ordinary words, `denied` a name of the absence.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Sense(NamedTuple):
     weak: bool = False
     quantity: str | None = None
     words: tuple[str, ...] = ()
+    denied: bool = False
 
 
 class Match(NamedTuple):
@@ -81,7 +82,8 @@ class Lexicon:
         """What takes long to make of the names, to be kept."""
         told = self._cues.by_category
         known = self._view.concepts
-        wordings = [c for c in told.get("wording", ()) if c.properties["ft:cue-concept"] in known]
+        every = (*told.get("wording", ()), *told.get("wording-of-absence", ()))
+        wordings = [c for c in every if c.properties["ft:cue-concept"] in known]
         return {
             "names": self._trie.index,
             "words": sorted(self.words),
@@ -221,10 +223,12 @@ class Lexicon:
         exclude: frozenset[str],
     ) -> Match | None:
         found = self._wordings.longest(tokens, start, stop) if "finding" in kinds else None
-        if found is None or found[2] in exclude:
+        if found is None or found[2].removeprefix(ABSENT) in exclude:
             return None
-        end, weight, concept = found
-        return Match(start, end, (Sense("finding", concept, HIDDEN),), weight)
+        end, weight, told = found
+        concept = told.removeprefix(ABSENT)
+        sense = Sense("finding", concept, HIDDEN, denied=concept != told)
+        return Match(start, end, (sense,), weight)
 
     # -- known words
 

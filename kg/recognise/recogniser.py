@@ -13,7 +13,7 @@ from kg.recognise.added import add_abstinences, add_bare_verbs, add_medicines
 from kg.recognise.amounts import apply_amounts
 from kg.recognise.case import Case, Finding, Guess
 from kg.recognise.context import find_context
-from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns
+from kg.recognise.courses import apply_courses, apply_treatments, fit_patterns, lone_patterns
 from kg.recognise.cues import CueBook
 from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
@@ -30,7 +30,7 @@ from kg.recognise.persons import drop_ages_of_others
 from kg.recognise.place import apply_places
 from kg.recognise.places import Places
 from kg.recognise.qualities import keep_present
-from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, SELF, Reading, Words
+from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, SELF, Reading, Span, Words
 from kg.recognise.resolver import Resolver
 from kg.recognise.rules import Rules
 from kg.recognise.senses import OTHER_SENSE, drop_other_senses, read_figures
@@ -40,6 +40,7 @@ from kg.recognise.status import apply_status
 from kg.recognise.times import find_times
 from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
+from kg.recognise.without import without
 from kg.view import View
 
 __all__ = ["Recogniser"]
@@ -86,8 +87,8 @@ class Recogniser:
             self._places = Places(view, lexicon, cues)
             self._rules = Rules(self._words)
         self._grave = _grave(view)
-        rows = cues.by_category.get("circumstance-row", ())
-        persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
+        self._rows = cues.by_category.get("circumstance-row", ())
+        persons = [c.properties for c in self._rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
         self._resolver = Resolver(view)
 
@@ -126,7 +127,8 @@ class Recogniser:
         context = find_context(reading, self._grammar)
         trials = find_trials(reading)
         drafts, used = draft(reading, self._places)
-        drafts = self._patterns(drafts, named)
+        drafts = self._patterns(drafts, named, lone_patterns(reading))
+        drafts += map(Draft, without(reading, self._rows))
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
         drafts = settle(self._words, self._rules.apply([*drafts, *named], context))
@@ -214,7 +216,9 @@ class Recogniser:
         fit_patterns(reading, self._rules)
         return reading
 
-    def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
+    def _patterns(
+        self, drafts: list[Draft], named: list[Draft], lone: frozenset[Span]
+    ) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""
         concepts = self._view.concepts
         opposed = {
@@ -229,6 +233,7 @@ class Recogniser:
             d
             for d in drafts
             if PATTERN not in concepts[d.finding.id].roles
+            or d.finding.span in lone
             or d.finding.id in opposed
             or self._is_anchored(d.finding.id)
             or any(self._rules.fits(d.finding.id, i) for i in real)

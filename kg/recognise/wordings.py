@@ -2,7 +2,8 @@
 
 ``{went|goes} {stiff|rigid} {all over|}`` stands for eight phrases. ``<go>`` inside a pattern is a
 word set, a list of choices that is written once and shared; ``<go?>`` may be left out. ``…``
-stands for up to six words of the same clause.
+stands for up to six words of the same clause. A wording of absence says that the finding is not
+there ("the eye stays open").
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Cue
 
-__all__ = ["Wordings"]
+__all__ = ["ABSENT", "Wordings"]
+
+ABSENT = "!"
+"""Stands before the concept of a wording that says that it is not there."""
 
 _SLOT = re.compile(
     r"\{(?P<choices>[^{}]*)\}|<(?P<set>[^<>?]*)(?P<free>\??)>|(?P<words>[^{}<>…]+|…)"
@@ -23,6 +27,7 @@ _SLOT = re.compile(
 _GAP = "…"
 _MAX_GAP = 6  # words that a gap may stand for
 _SET = "ft:set-"
+_OF_ABSENCE = "ft:wording-of-absence"
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a wording
 
 _Slot = Mapping[str, Sequence[Sequence[str]]]
@@ -92,7 +97,9 @@ class Wordings:
                 own.append(numbers[choices])
             for first in _firsts([slots[number] for number in own]):
                 openings.setdefault(first, []).append(len(wordings))
-            wordings.append((own, cue.properties["ft:cue-concept"], words_of(cue.text)))
+            said = ABSENT if cue.category == _OF_ABSENCE else ""
+            concept = said + cue.properties["ft:cue-concept"]
+            wordings.append((own, concept, words_of(cue.text)))
             texts.append(cue.text)
         stems = sorted(set(map(stem, vocabulary(texts))))
         return {"slots": slots, "wordings": wordings, "openings": openings, "stems": stems}
