@@ -2,7 +2,7 @@
 
 ``{went|goes} {stiff|rigid} {all over|}`` stands for eight phrases. ``<go>`` inside a pattern is a
 word set, a list of choices that is written once and shared; ``<go?>`` may be left out. ``…``
-stands for up to six words of the same clause. A wording of absence says that the finding is not
+stands for up to six words of the same clause, ``~`` also for those of one that an "and" joins. A wording of absence says that the finding is not
 there ("the eye stays open").
 """
 
@@ -22,9 +22,9 @@ ABSENT = "!"
 """Stands before the concept of a wording that says that it is not there."""
 
 _SLOT = re.compile(
-    r"\{(?P<choices>[^{}]*)\}|<(?P<set>[^<>?]*)(?P<free>\??)>|(?P<words>[^{}<>…]+|…)"
+    r"\{(?P<choices>[^{}]*)\}|<(?P<set>[^<>?]*)(?P<free>\??)>|(?P<words>[^{}<>…~]+|…|~)"
 )
-_GAP = "…"
+_GAP, _WIDE = "…", "~"
 _MAX_GAP = 6  # words that a gap may stand for
 _SET = "ft:set-"
 _OF_ABSENCE = "ft:wording-of-absence"
@@ -52,6 +52,7 @@ class Wordings:
         tables: what `compiled` made.
         skipped: words that may stand between theirs.
         barriers: words that a gap does not reach over.
+        joints: those of them that a wide gap does reach over.
     """
 
     def __init__(
@@ -59,8 +60,10 @@ class Wordings:
         tables: Mapping[str, Any],
         skipped: frozenset[str],
         barriers: frozenset[str] = frozenset(),
+        joints: frozenset[str] = frozenset(),
     ) -> None:
-        self._skipped, self._barriers = skipped, barriers
+        self._skipped = skipped
+        self._barriers = {_GAP: barriers, _WIDE: barriers - joints}
         self._wordings = [
             _Wording([tables["slots"][number] for number in slots], *told)
             for slots, *told in tables["wordings"]
@@ -130,8 +133,10 @@ class Wordings:
                 slot = slots[number]
                 if "" in slot:
                     paths.append((number + 1, place, weight))
-                if _GAP in slot:
-                    paths += [(number + 1, at, weight) for at in self._reach(tokens, place, stop)]
+                gap = next((name for name in self._barriers if name in slot), None)
+                if gap is not None:
+                    reach = self._reach(tokens, place, stop, self._barriers[gap])
+                    paths += [(number + 1, at, weight) for at in reach]
                     continue
                 for end, count in self._steps(slot, tokens, place, stop, weight):
                     paths.append((number + 1, end, weight + count))
@@ -163,11 +168,13 @@ class Wordings:
             place += 1
         return place
 
-    def _reach(self, tokens: Sequence[Token], place: int, stop: int) -> Iterator[int]:
+    def _reach(
+        self, tokens: Sequence[Token], place: int, stop: int, barriers: frozenset[str]
+    ) -> Iterator[int]:
         """The places behind the words that a gap may stand for."""
         for at in range(place, min(stop, place + _MAX_GAP)):
             if (tokens[at].kind == "mark" and tokens[at].norm != ",") or (
-                tokens[at].norm in self._barriers
+                tokens[at].norm in barriers
             ):
                 return
             yield at + 1
@@ -189,8 +196,8 @@ def _choices(text: str, shared: Mapping[str, list[str]]) -> Iterator[tuple[str, 
 
 def _slot(choices: tuple[str, ...], determiners: frozenset[str]) -> dict[str, list[list[str]]]:
     slot: dict[str, list[list[str]]] = {}
-    if _GAP in choices:
-        return {"": [], _GAP: []}
+    if choices in ((_GAP,), (_WIDE,)):
+        return {"": [], choices[0]: []}
     for choice in choices:
         words = [w for w in words_of(choice) if w != "-"]
         key = [stem(w) for w in words if w not in determiners] or [*map(stem, words)]
