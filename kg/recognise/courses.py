@@ -78,7 +78,7 @@ def fit_patterns(reading: Reading, rules: Rules) -> None:
             mention.dropped = mention.dropped or not rules.fits(mention.id, nearest.id)
 
 
-def lone_patterns(reading: Reading) -> frozenset[Span]:
+def lone_patterns(reading: Reading, rules: Rules) -> frozenset[Span]:
     """Where patterns stand that tell something though nothing is named whose patterns they are.
 
     A circumstance does ("a tick bit me"); so does what is told of "it", or of nothing else.
@@ -86,13 +86,13 @@ def lone_patterns(reading: Reading) -> frozenset[Span]:
     return frozenset(
         reading.span(m.start, m.end)
         for m in filter(reading.words.is_pattern, reading.mentions)
-        if _is_circumstance(reading, m) or _is_told_of_it(reading, m)
+        if _is_circumstance(reading, m, rules) or _is_told_of_it(reading, m)
     )
 
 
-def _is_circumstance(reading: Reading, mention: Mention) -> bool:
-    concept = reading.words.concept(mention)
-    return concept is not None and _CIRCUMSTANCE in concept.kinds
+def _is_circumstance(reading: Reading, mention: Mention, rules: Rules) -> bool:
+    kinds = reading.words.view.concepts[mention.id].kinds
+    return _CIRCUMSTANCE in kinds and rules.fits_any(mention.id)
 
 
 def _is_told_of_it(reading: Reading, mention: Mention) -> bool:

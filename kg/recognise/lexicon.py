@@ -19,7 +19,7 @@ from kg.view import View
 __all__ = ["Lexicon", "Match", "Sense"]
 
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
-_ENDING = ("negation", "alternative", "termination", "cessation")
+_ENDING = ("negation", "conjunction", "alternative", "termination", "cessation")
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
 
 
@@ -69,13 +69,13 @@ class Lexicon:
         self._cues = cues
         self._barriers = frozenset(
             word
-            for category in ("conjunction", *_ENDING)
+            for category in _ENDING
             for cue in cues.by_category.get(category, ())
             for word in words_of(cue.text)
         )
-        # What ends a gap in a wording: "no", "but", "and"; not the "is" of "is not".
-        self._joints = _single_words(cues, "conjunction")
-        self._stops = self._joints | {"not"} | _single_words(cues, *_ENDING)
+        # Beside what ends any gap, a small word of a cue ends a narrow one: the "is" of "is not".
+        whole = (c.text for name in _ENDING for c in cues.by_category.get(name, ()))
+        self._stops = {"not", *(text for text in whole if " " not in text)}
         self._trie: Trie[Name, Sense] = Trie(
             stem, attrgetter("label"), self._laid, self._determiners
         )
@@ -100,7 +100,7 @@ class Lexicon:
         self._trie.index = tables["names"]
         self.words = frozenset(tables["words"])
         self._stems = frozenset(tables["stems"])
-        self._wordings = Wordings(tables["wordings"], self._skipped, self._stops, self._joints)
+        self._wordings = Wordings(tables["wordings"], self._skipped, self._barriers, self._stops)
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
@@ -252,12 +252,6 @@ class Lexicon:
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is an ordinary one, as it stands or in another form."""
         return word in self._common or stem(word) in self._common
-
-
-def _single_words(cues: CueBook, *categories: str) -> frozenset[str]:
-    """The cues of these categories that are one word."""
-    texts = (cue.text for name in categories for cue in cues.by_category.get(name, ()))
-    return frozenset(text for text in texts if " " not in text)
 
 
 def _strength(match: Match) -> tuple[int, int]:

@@ -127,7 +127,7 @@ class Recogniser:
         context = find_context(reading, self._grammar)
         trials = find_trials(reading)
         drafts, used = draft(reading, self._places)
-        drafts = self._patterns(drafts, named, lone_patterns(reading))
+        drafts = self._patterns(drafts, named, lone_patterns(reading, self._rules))
         drafts += map(Draft, without(reading, self._rows))
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)

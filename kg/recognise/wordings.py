@@ -2,14 +2,14 @@
 
 ``{went|goes} {stiff|rigid} {all over|}`` stands for eight phrases. ``<go>`` inside a pattern is a
 word set, a list of choices that is written once and shared; ``<go?>`` may be left out. ``…``
-stands for up to six words of the same clause, ``~`` also for those of one that an "and" joins. A wording of absence says that the finding is not
-there ("the eye stays open").
+stands for up to six words, small ones of cues aside; ``~`` for any six of one clause. A wording of
+absence says that the finding is not there ("the eye stays open").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from kg.recognise.stems import stem
@@ -24,7 +24,7 @@ ABSENT = "!"
 _SLOT = re.compile(
     r"\{(?P<choices>[^{}]*)\}|<(?P<set>[^<>?]*)(?P<free>\??)>|(?P<words>[^{}<>…~]+|…|~)"
 )
-_GAP, _WIDE = "…", "~"
+_GAP, _WIDE = "…", "~"  # a narrow and a wide one
 _MAX_GAP = 6  # words that a gap may stand for
 _SET = "ft:set-"
 _OF_ABSENCE = "ft:wording-of-absence"
@@ -51,19 +51,19 @@ class Wordings:
     Args:
         tables: what `compiled` made.
         skipped: words that may stand between theirs.
-        barriers: words that a gap does not reach over.
-        joints: those of them that a wide gap does reach over.
+        barriers: words that a narrow gap does not reach over.
+        stops: those of them that a wide gap does not reach over.
     """
 
     def __init__(
         self,
         tables: Mapping[str, Any],
         skipped: frozenset[str],
-        barriers: frozenset[str] = frozenset(),
-        joints: frozenset[str] = frozenset(),
+        barriers: Set[str] = frozenset(),
+        stops: Set[str] = frozenset(),
     ) -> None:
         self._skipped = skipped
-        self._barriers = {_GAP: barriers, _WIDE: barriers - joints}
+        self._barriers = {_GAP: barriers, _WIDE: stops}
         self._wordings = [
             _Wording([tables["slots"][number] for number in slots], *told)
             for slots, *told in tables["wordings"]
@@ -169,7 +169,7 @@ class Wordings:
         return place
 
     def _reach(
-        self, tokens: Sequence[Token], place: int, stop: int, barriers: frozenset[str]
+        self, tokens: Sequence[Token], place: int, stop: int, barriers: Set[str]
     ) -> Iterator[int]:
         """The places behind the words that a gap may stand for."""
         for at in range(place, min(stop, place + _MAX_GAP)):
