@@ -96,6 +96,10 @@ def _is_circumstance(reading: Reading, mention: Mention, rules: Rules) -> bool:
 
 
 def _is_told_of_it(reading: Reading, mention: Mention) -> bool:
-    words = [p for p in reading.clause_of(mention.start) if p not in reading.covered]
+    clause = reading.clause_of(mention.start)
+    others = (m for m in reading.inside((clause.start, clause.stop)) if m.kind == "finding")
+    if not all(reading.words.is_pattern(m) for m in others):
+        return False  # "I drink coffee on and off"
+    words = [p for p in clause if p not in reading.covered]
     told = any(reading.is_word(p, "pronoun-thing") for p in words)
     return told or not any(reading.is_content(p) and not reading.is_cue(p) for p in words)
