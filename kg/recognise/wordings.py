@@ -2,7 +2,8 @@
 
 ``{went|goes} {stiff|rigid} {all over|}`` stands for eight phrases. ``<go>`` inside a pattern is a
 word set, a list of choices that is written once and shared; ``<go?>`` may be left out. ``…``
-stands for up to six words, small ones of cues aside; ``~`` for any six of one clause. A wording of
+stands for up to six words, over commas but over no word of a cue;
+``~`` for any six that no comma and no "and" stands between. A wording of
 absence says that the finding is not there ("the eye stays open").
 """
 
@@ -135,7 +136,7 @@ class Wordings:
                     paths.append((number + 1, place, weight))
                 gap = next((name for name in self._barriers if name in slot), None)
                 if gap is not None:
-                    reach = self._reach(tokens, place, stop, self._barriers[gap])
+                    reach = self._reach(tokens, place, stop, gap)
                     paths += [(number + 1, at, weight) for at in reach]
                     continue
                 for end, count in self._steps(slot, tokens, place, stop, weight):
@@ -169,12 +170,13 @@ class Wordings:
         return place
 
     def _reach(
-        self, tokens: Sequence[Token], place: int, stop: int, barriers: Set[str]
+        self, tokens: Sequence[Token], place: int, stop: int, gap: str
     ) -> Iterator[int]:
         """The places behind the words that a gap may stand for."""
         for at in range(place, min(stop, place + _MAX_GAP)):
-            if (tokens[at].kind == "mark" and tokens[at].norm != ",") or (
-                tokens[at].norm in barriers
+            comma = gap == _GAP and tokens[at].norm == ","
+            if (tokens[at].kind == "mark" and not comma) or (
+                tokens[at].norm in self._barriers[gap]
             ):
                 return
             yield at + 1
