@@ -11,9 +11,7 @@ __all__ = ["answer", "ask", "head", "taken_for_granted", "tick"]
 _LONGEST_LINE = 5  # words of a line under a heading
 _SUBJECTS = ("pronoun-self", "pronoun-third", "pronoun-thing", "determiner", "possessive")
 _OWNERS = ("possessive", "pronoun-self")
-_DOUBTS = frozenset(
-    {"true", "possible", "likely", "probable", "dangerous", "serious", "safe"}
-)
+_DOUBTS = frozenset({"true", "possible", "likely", "probable", "dangerous", "serious", "safe"})
 _LONGEST_LEAD = 8  # words before "that" in "is it a sign of trouble that …?"
 _MAX_OWNED = 4  # words between a possessive and the finding that it takes for granted
 

@@ -20,6 +20,7 @@ __all__ = ["Lexicon", "Match", "Sense"]
 
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
 _ENDING = ("negation", "conjunction", "alternative", "termination", "cessation")
+_LONGEST_ENDING = 3  # words
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
 
 
@@ -67,15 +68,12 @@ class Lexicon:
         self._skipped = self._determiners | cues.words["filler"] | {t for t in sides if len(t) > 2}
         self._common = cues.words["ordinary-word"] | cues.words["stop-word"]
         self._cues = cues
-        self._barriers = frozenset(
-            word
-            for category in _ENDING
-            for cue in cues.by_category.get(category, ())
-            for word in words_of(cue.text)
-        )
-        # Beside what ends any gap, a small word of a cue ends a narrow one: the "is" of "is not".
-        whole = (c.text for name in _ENDING for c in cues.by_category.get(name, ()))
-        self._stops = {"not", *(text for text in whole if " " not in text)}
+        # A word of a long phrase ("nobody ever told me it was") says nothing by itself.
+        ending = (words_of(c.text) for name in _ENDING for c in cues.by_category.get(name, ()))
+        short = [words for words in ending if len(words) <= _LONGEST_ENDING]
+        self._barriers = frozenset(word for words in short for word in words)
+        # A wide gap is ended by less: by "not", and not by the "is" of "is not".
+        self._stops = frozenset({"not", *(words[0] for words in short if len(words) == 1)})
         self._trie: Trie[Name, Sense] = Trie(
             stem, attrgetter("label"), self._laid, self._determiners
         )

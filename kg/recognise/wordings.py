@@ -169,9 +169,7 @@ class Wordings:
             place += 1
         return place
 
-    def _reach(
-        self, tokens: Sequence[Token], place: int, stop: int, gap: str
-    ) -> Iterator[int]:
+    def _reach(self, tokens: Sequence[Token], place: int, stop: int, gap: str) -> Iterator[int]:
         """The places behind the words that a gap may stand for."""
         for at in range(place, min(stop, place + _MAX_GAP)):
             comma = gap == _GAP and tokens[at].norm == ","
