@@ -233,7 +233,7 @@ class Recogniser:
             d
             for d in drafts
             if PATTERN not in concepts[d.finding.id].roles
-            or d.finding.span in lone
+            or (not real and d.finding.span in lone)
             or d.finding.id in opposed
             or self._is_anchored(d.finding.id)
             or any(self._rules.fits(d.finding.id, i) for i in real)
