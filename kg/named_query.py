@@ -12,8 +12,11 @@ A file begins with comments that describe it:
     # alone: it answers as well who asks it amid a story of their own
     # says: Against {finding} may help {remedy}.
     # none: Nothing here says what helps against {finding}.
+    # then: ask/warning-signs of = finding
 
-(the last five only where people may ask it in words, with one line `ask` for each way to do so)
+(the last six only where people may ask it in words, with one line `ask` for each way to do so;
+of several lines `says` the first is told whose columns all hold something; `then` names another
+query to tell of as well, and which parameter of it is filled by which of this one)
 and holds one or more slots `VALUES ?finding { ft:some-finding }` for each parameter. Binding
 replaces what stands between the braces by checked RDF terms; nothing else ever writes SPARQL.
 """
@@ -30,11 +33,23 @@ from kg.slots import PARAMETER_TYPES, Parameter, Resolver, Value, checked_term, 
 from kg.sparql import QueryKind, declared_prefixes, query_kind, tokens
 from kg.terms import Literal
 
-_FIELDS = ("title", "description", "param", "column", "question", "ask", "alone", "says", "none")
+_FIELDS = (
+    "title",
+    "description",
+    "param",
+    "column",
+    "question",
+    "ask",
+    "alone",
+    "says",
+    "none",
+    "then",
+)
 _HEADER = re.compile(rf"#\s?({'|'.join(_FIELDS)}):\s*(.*)")
 _MORE = re.compile(r"#\s{2,}(\S.*)")
 _PARAMETER = re.compile(r"(\w+)\s*\(([a-z]+)\)\s*=\s*(.*?)\s*(?:\s(?:—|--)\s+(.*))?")
 _SLOT = re.compile(r"\bVALUES\s+\?(\w+)\s*\{([^{}]*)\}")
+_THEN = re.compile(r"([\w/-]+)\s+(\w+)\s*=\s*(\w+)")
 _COLUMN = re.compile(r"(\w+)\s*\(([a-z]+)\)\s*(?:(?:—|--)\s+(.*))?")
 
 
@@ -54,16 +69,20 @@ class Asking:
     Attributes:
         question: the question in good English, with parameters as `{name}`.
         ways: patterns of kg.recognise.patterns; a slot is named after the parameter that it fills.
-        says: the answer as a sentence, with parameters and columns as `{name}`.
+        says: the answer as sentences, with parameters and columns as `{name}`; the first is told
+            whose columns all hold something.
         none: the same where there is no row.
         alone: whether it answers as well who asks it amid a story of their own.
+        then: a query that is told of as well where it has an answer; its parameter, and the
+            parameter of this one that fills it.
     """
 
     question: str
     ways: tuple[str, ...]
-    says: str
+    says: tuple[str, ...]
     none: str
     alone: bool = False
+    then: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -210,15 +229,21 @@ def _column(query: str, line: str) -> Column:
 
 
 def _asking(query: str, fields: Mapping[str, Sequence[str]]) -> Asking | None:
-    parts = [fields[name] for name in ("question", "says", "none")]
-    if not fields["ask"] and not any(parts):
+    several, parts = [fields["ask"], fields["says"]], [fields["question"], fields["none"]]
+    if not any((*several, *parts)):
         return None
-    if not fields["ask"] or any(len(part) != 1 for part in parts):
+    if not all(several) or any(len(part) != 1 for part in parts):
         raise InvalidKnowledge(
-            query, "give a line each of question, says and none, and some of ask"
+            query, "give question, says and none (says more than once if need be), and some of ask"
         )
-    (question,), (says,), (none,) = parts
-    return Asking(question, tuple(fields["ask"]), says, none, bool(fields["alone"]))
+    (question,), (none,) = parts
+    then = None
+    for line in fields["then"]:
+        if not (match := _THEN.fullmatch(line)):
+            raise InvalidKnowledge(query, "then: write the name of a query, parameter = parameter")
+        then = (match[1], match[2], match[3])
+    ways, says = map(tuple, several)
+    return Asking(question, ways, says, none, bool(fields["alone"]), then)
 
 
 def _check_slots(query: Query) -> None:

@@ -148,9 +148,14 @@ def _read(place: Path) -> Any:
     """What a file keeps; None where there is none, or it is not as it was written."""
     try:
         check, _, content = place.read_bytes().partition(b"\n")
-        return json.loads(content) if check == _check(content) else None
+        if check != _check(content):
+            return None
+        kept = json.loads(content)
     except (OSError, ValueError):
         return None
+    with suppress(OSError):
+        os.utime(place)  # what is read stays, what nobody reads is the oldest
+    return kept
 
 
 def _write(place: Path, kept: object) -> None:
@@ -167,7 +172,7 @@ def _write(place: Path, kept: object) -> None:
 
 
 def _tidy(newest: Path) -> None:
-    """Delete the oldest views."""
+    """Delete the views that were not read for the longest time."""
     kept = (path for path in newest.parent.glob("view-*.json") if path != newest)
     by_age = sorted(kept, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
     for path in by_age[_MOST_KEPT - 1 :]:

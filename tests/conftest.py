@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import sysconfig
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -50,6 +51,16 @@ def pytest_configure(config: pytest.Config) -> None:
         # The same examples in every run: a failure on one machine is a failure on all.
         settings.register_profile(name, derandomize=True, deadline=None, max_examples=examples)
     settings.load_profile("thorough" if _is_thorough(config) else "plain")
+    if not hasattr(config, "workerinput"):
+        _own_cache(config)
+
+
+def _own_cache(config: pytest.Config) -> None:
+    """A cache folder that all workers share: empty at first, and not that of whoever runs them."""
+    folder = tempfile.mkdtemp(prefix="kg-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["XDG_CACHE_HOME"] = folder
+    os.environ.pop("KG_CACHE", None)
 
 
 def _is_thorough(config: pytest.Config) -> bool:
@@ -76,7 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Keep as many cases of each test as its mark `thorough` says; those named by id are kept."""
     if config.getoption("left_out"):
         items[:] = filter(_is_left_out, items)
-    if _is_thorough(config):
+    elif _is_thorough(config):
         return
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
@@ -85,18 +96,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for name, of_one in cases.items():
         mark = of_one[0].get_closest_marker("thorough")
         kept = few(of_one, mark.kwargs.get("keep", 0), key=lambda item: item.nodeid)
-        config.stash[LEFT_OUT][name] = len(of_one) - len(kept)
         left = {item for item in of_one if item not in kept}
+        if config.getoption("left_out"):
+            left = set(kept)
+        else:
+            config.stash[LEFT_OUT][name] = len(left)
         items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")
 def some(pytestconfig: pytest.Config) -> Some[object]:
-    """Take a few of many, for a law over many things in one test; all with --thorough."""
+    """Take a few of many, for a law over many things in one test.
+
+    All with --thorough; with --left-out the others, or the few where there are no others.
+    """
 
     def take(many: Iterable[T], keep: int) -> list[T]:
         listed = list(many)
-        taken = listed if _is_thorough(pytestconfig) else few(listed, keep)
+        taken = few(listed, keep)
+        if pytestconfig.getoption("left_out"):
+            known = set(map(id, taken))
+            return [one for one in listed if id(one) not in known] or taken
+        if pytestconfig.getoption("thorough"):
+            return listed
         test = re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0]
         pytestconfig.stash[LEFT_OUT][test] += len(listed) - len(taken)
         return taken
@@ -124,15 +146,6 @@ def pytest_terminal_summary(
     if left:
         told = f"{left.total():,} cases were left out in {len(left)} slow tests: "
         terminalreporter.write_line(f"{told}pytest --thorough runs them too", yellow=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A cache folder of the tests' own: empty at first, and not that of whoever runs them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("KG_CACHE", raising=False)
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ from kg.recognise.reading import Reading, Span
 
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "tests" / "data" / "reading"
-HALVES = ("open", "open2", "open3")
+HALVES = ("open", "open2", "open3", "open4")
 SEEN = 2  # times that a feature must be seen
 HELD = 2.0  # how much large weights cost
 SCALE = 8.0  # what a weight is multiplied by before it is rounded

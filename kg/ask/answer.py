@@ -45,6 +45,7 @@ class Answer:
         parameters: the concepts that it is about, by the parameters of the query.
         text: the answer as a sentence or two.
         answers: what answers, the best supported first; what sources deny comes last.
+        also: what is told beside it: the warning signs of a grave illness that is asked about.
         sparql: the query that was run, as any SPARQL tool runs it.
         confidence: how surely the question was understood, from 0 to 1; 0 where it was not.
         mended: words that were read as other words.
@@ -61,6 +62,7 @@ class Answer:
     query: str | None = None
     parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: tuple[Row, ...] = ()
+    also: tuple[Row, ...] = ()
     sparql: str | None = None
     confidence: float = 0.0
     mended: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.ask.answer import Answer, Row
 from kg.ask.meaning import Meaning, Reader
-from kg.ask.sentence import filled
+from kg.ask.sentence import filled, slots
 from kg.catalogue import Catalogue, Query
 from kg.explain.cite import Citations
 from kg.explain.model import EvidenceItem, SourceItem
@@ -84,21 +84,20 @@ class Asker:
 
     def _answer(self, text: str, meaning: Meaning, mended: dict[str, str]) -> Answer:
         query, values = meaning.query, meaning.values
-        assert query.asking is not None
-        prefixes = default_prefixes()
         understood = self._worded(query, values)
-        body = query.bind({name: [*map(prefixes.expand, held)] for name, held in values.items()})
-        sparql = f"# {understood}\n{without_header(body)}"
+        sparql = f"# {understood}\n{self._bound(query, values)}"
         result = QueryResult.from_rows(self._store.select(sparql))
         rows = self._rows(query, result)
         said = [row for row in rows if not row.denied]
-        template = query.asking.says if said else query.asking.none
-        sentence = filled(template, values, query, result, said, self._view)
+        sentence = self._sentence(query, values, result, said)
         against = [row.text for row in rows if row.denied]
         if against:
             denial = f"Sources speak against it: {'; '.join(against[:3])}."
             sentence = f"{sentence} {denial}" if said else denial
-        names = {*chain.from_iterable(values.values()), *(row.id for row in rows)}
+        more, also = self._then(query, values)
+        sentence += f" {more}" if more else ""
+        told = (*rows, *also)
+        names = {*chain.from_iterable(values.values()), *(row.id for row in told)}
         return Answer(
             question=text,
             graph_version=self._view.version,
@@ -107,12 +106,46 @@ class Asker:
             query=query.name,
             parameters=values,
             answers=tuple(rows),
+            also=tuple(also),
             sparql=sparql,
             confidence=_MENDED ** len(mended),
             mended=mended,
-            sources=self._sources(item for row in rows for item in row.evidence),
+            sources=self._sources(item for row in told for item in row.evidence),
             labels={name: self._view.label(name) for name in sorted(names)},
         )
+
+    def _bound(self, query: Query, values: Mapping[str, Sequence[str]]) -> str:
+        """The SPARQL text of a query about some concepts."""
+        expand = default_prefixes().expand
+        return without_header(query.bind({n: [*map(expand, held)] for n, held in values.items()}))
+
+    def _sentence(
+        self,
+        query: Query,
+        values: Mapping[str, tuple[str, ...]],
+        result: QueryResult,
+        rows: Sequence[Row],
+    ) -> str:
+        """What a query says of its rows: the first sentence whose columns all hold something."""
+        assert query.asking is not None
+        held = {name for line in result.to_dicts() for name in line if line[name] is not None}
+        empty = {column.name for column in query.columns} - held
+        fitting = [says for says in query.asking.says if empty.isdisjoint(slots(says))]
+        template = fitting[0] if rows and fitting else query.asking.none
+        return filled(template, values, query, result, rows, self._view)
+
+    def _then(
+        self, query: Query, values: Mapping[str, tuple[str, ...]]
+    ) -> tuple[str, Sequence[Row]]:
+        """What is told beside an answer, and its rows; nothing where its query has no answer."""
+        if query.asking is None or query.asking.then is None:
+            return "", ()
+        name, parameter, filling = query.asking.then
+        other = next(q for q in self._queries if q.name == name)
+        about = {parameter: values[filling]}
+        result = QueryResult.from_rows(self._store.select(self._bound(other, about)))
+        rows = self._rows(other, result)
+        return (self._sentence(other, about, result, rows), rows) if rows else ("", ())
 
     # -- rows
 

@@ -69,6 +69,8 @@ class Reader:
         self._words = frozenset(w for c in parts for w in c.text.split()) | {
             e.word[1:] for way in self._ways for e in way.pattern.elements if e.word
         }
+        # A name may mean several concepts of one kind: any tumour of the brain or its nerves.
+        self._types |= {meant: self.types(meant.split()[0]) for _, meant in names}
         asked_about = (c for c in view.concepts.values() if self._types[c.id])
         same = {c.text: c.properties["ft:cue-kind"] for c in view.cues if c.category == SAME}
         plain = [name for name in names if "{" not in name[0]]
@@ -104,7 +106,7 @@ class Reader:
         """The concepts that a question names, in order."""
         scene = self._scene(self._tokens(text)[0])
         fills = (f for place in sorted(scene.fills) for f in scene.fills[place])
-        return list(dict.fromkeys(f.concept for f in fills if f.concept is not None))
+        return list(dict.fromkeys(c for f in fills for c in (f.concept or "").split()))
 
     def unknown(self, text: str) -> tuple[str, ...]:
         """The words of a question that are in no way of asking and in no name."""

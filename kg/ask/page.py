@@ -18,7 +18,7 @@ def compose(answer: Answer) -> Page:
     lead: list[Item] = [paragraph(answer.text)]
     lead += [bullet(question) for question in answer.nearest]
     sections = [Section(None, tuple(lead))]
-    shown = answer.answers[:_MOST]
+    shown = (*answer.answers[:_MOST], *answer.also[:_MOST])
     rows = [_row(row, numbers) for row in shown if row.claims]
     if rows and len(answer.answers) > _MOST:
         rows.append(bullet(quiet(f"and {len(answer.answers) - _MOST} more (--json has all)")))

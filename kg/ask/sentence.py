@@ -13,10 +13,19 @@ from kg.explain.wording import Wording, listed
 from kg.query_result import QueryResult
 from kg.view import View
 
-__all__ = ["filled"]
+__all__ = ["filled", "slots"]
 
 _SLOT: Final = re.compile(r"\{(\w+)(?: (\w+) (\w+))?\}")
 _MOST: Final = 6  # names in a list
+
+
+def slots(template: str) -> set[str]:
+    """The names that stand in a template.
+
+    >>> sorted(slots("{of} can come from {answer}"))
+    ['answer', 'of']
+    """
+    return {found[1] for found in _SLOT.finditer(template)}
 
 
 def filled(

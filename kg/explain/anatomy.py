@@ -128,9 +128,8 @@ class Anatomy:
     def wider(self, site: str) -> frozenset[str]:
         """The places of the nearest region in which some structure ends.
 
-        >>> from kg.compile import compile_view
-        >>> from kg.store import open_store
-        >>> anatomy = Anatomy(compile_view(open_store()))
+        >>> from kg.graph import open_graph
+        >>> anatomy = Anatomy(open_graph().view)
         >>> "ft:upper-lip" in anatomy.wider("ft:upper-lip")
         True
         """

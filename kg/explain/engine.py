@@ -39,10 +39,9 @@ class Explainer:
     The same view and the same case give the same explanation. `levels` holds the levels of
     urgency, the lowest first. `ask` answers what is asked of the graph, not of the case.
 
-    >>> from kg.compile import compile_view
+    >>> from kg.graph import open_graph
     >>> from kg.recognise.case import Case, Finding
-    >>> from kg.store import open_store
-    >>> explainer = Explainer(compile_view(open_store()))
+    >>> explainer = Explainer(open_graph().view)
     >>> case = Case("nostril flicker", (Finding("ft:nostril-twitching", "present"),))
     >>> explainer.explain(case).urgency.level
     'self-care'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ STOP = "should-stop-medicine"
 # What a pattern tells that is no question, or asks about what was said before it.
 _NONE, _BEFORE = "none", "before"
 _OTHER = "other"
+_OPEN = "open-question"  # words that ask for more than a yes or no
+_POLAR = frozenset({CONDITION})  # kinds that ask for a yes or no
 _MATTER = "matter-"  # what types of parts begin with that name what is asked about
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
 _BRIEF = 6  # words that ask without a word for it, before a question mark
@@ -211,11 +214,21 @@ def _best(
         for f in grammar.found(scene, clause.begin, clause.end)
         if not f.pattern.antecedent or f.pattern.antecedent in types
     ]
+    opening = min(
+        (f.parts[0].start for f in holding if f.pattern.kind == _OPEN), default=clause.end
+    )
+    holding = [
+        f
+        for f in holding
+        if f.pattern.kind != _OPEN and (f.pattern.kind not in _POLAR or f.parts[0].start <= opening)
+    ]
     best = max(holding, key=_rank, default=None)
     # Words cannot lean to what was said before: a pattern that looked there knows more.
     if best and (best.pattern.antecedent or best.pattern.kind not in grammar.learned):
         return best
     votes = leaning(grammar, scene, clause.begin, clause.end)
+    if opening < clause.end and not any(f.pattern.kind in _POLAR for f in holding):
+        votes = Counter({kind: votes[kind] for kind in votes.keys() - _POLAR})
     said: dict[str, Found] = {}
     for found in sorted(holding, key=_rank):
         said[found.pattern.kind] = found

@@ -55,9 +55,8 @@ class Recogniser:
         view: the compiled graph, with its labels and its language cues.
         keep: gives what was made of them before, or makes it and keeps it.
 
-    >>> from kg.compile import compile_view
-    >>> from kg.store import open_store
-    >>> case = Recogniser(compile_view(open_store())).recognise("My nose twitches, no numbness.")
+    >>> from kg.graph import open_graph
+    >>> case = Recogniser(open_graph().view).recognise("My nose twitches, no numbness.")
     >>> [(f.id, f.status) for f in case.findings]
     [('ft:nostril-twitching', 'present'), ('ft:numbness', 'absent')]
     """

@@ -30,9 +30,8 @@ class Hit:
 class Resolver:
     """Looks concepts of a view up by any of their names.
 
-    >>> from kg.compile import compile_view
-    >>> from kg.store import open_store
-    >>> resolver = Resolver(compile_view(open_store()))
+    >>> from kg.graph import open_graph
+    >>> resolver = Resolver(open_graph().view)
     >>> resolver.resolve("Coffee"), resolver.resolve("https://w3id.org/facial-twitch/stress")
     ('ft:caffeine', 'ft:stress')
 

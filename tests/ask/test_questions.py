@@ -197,3 +197,51 @@ def test_what_helps_by_way_of_something_else_says_of_what(graph: kg.Graph) -> No
     told = graph.ask("Does magnesium help with eyelid twitching?")
     assert "magnesium deficiency" in told.text
     assert not told.text.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "advice"),
+    [
+        ("can a face twitch be a stroke?", "slurred speech", "emergency number"),
+        ("could eyelid twitching be a brain tumour?", "hearing loss", "call a doctor"),
+        ("is a twitching lip a sign of MS?", "rippling", "call a doctor"),
+        ("could my cheek twitching be a seizure?", "jerks that march", "emergency number"),
+        ("is a stroke dangerous?", "slurred speech", "emergency number"),
+    ],
+)
+def test_who_asks_about_a_grave_illness_is_told_its_warning_signs(
+    text: str, sign: str, advice: str, graph: kg.Graph
+) -> None:
+    answer = graph.ask(text)
+    assert sign in answer.text
+    assert advice in answer.text
+    assert answer.also
+    assert {item.source for row in answer.also for item in row.evidence} <= {
+        source.id for source in answer.sources
+    }
+
+
+def test_a_harmless_illness_has_no_warning_signs_to_tell(graph: kg.Graph) -> None:
+    assert not graph.ask("Can eyelid myokymia cause eyelid twitching?").also
+
+
+def test_which_medicines_are_meant_is_answered_by_medicines(graph: kg.Graph) -> None:
+    answer = graph.ask("which medicines can make the face twitch?")
+    kinds = [graph.view.concepts[row.id].kinds for row in answer.answers]
+    assert len(kinds) > 3
+    assert all("ft:MedicineTaken" in held for held in kinds)
+    assert "Stop none of them by yourself" in answer.text
+
+
+def test_what_helps_by_way_of_something_else_is_told_with_it(graph: kg.Graph) -> None:
+    through = graph.ask("does magnesium help with eyelid twitching?").text
+    assert "where eyelid twitching comes from magnesium deficiency" in through
+    assert "Nothing here says that it helps otherwise" in through
+    assert "otherwise" not in graph.ask("does botox help hemifacial spasm?").text
+
+
+def test_when_to_see_a_doctor_is_told_by_how_soon(graph: kg.Graph) -> None:
+    answer = graph.ask("when should I see a doctor for a twitching cheek?")
+    assert "call for help at once for" in answer.text
+    assert "twitching with facial drooping" in answer.text.partition("See a doctor for")[2]
+    assert not any("requires" in row.text for row in answer.answers)

@@ -16,7 +16,7 @@ from kg.recognise.patterns import Fill, Pattern, Scene
 from kg.recognise.recogniser import Recogniser
 from kg.recognise.tokens import tokenise
 
-HALVES = ("open", "aside", "open2", "aside2", "open3")
+HALVES = ("open", "aside", "open2", "aside2", "open3", "open4")
 OWN = Path(__file__).parent.parent / "data" / "reading" / "questions_own.tsv"
 
 
@@ -33,7 +33,14 @@ def own(half: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     ("half", "wrong_at_most"),
-    [("open", 0.1), ("aside", 0.12), ("open2", 0.15), ("aside2", 0.3), ("open3", 0.2)],
+    [
+        ("open", 0.1),
+        ("aside", 0.12),
+        ("open2", 0.15),
+        ("aside2", 0.3),
+        ("open3", 0.2),
+        ("open4", 0.2),
+    ],
 )
 def test_questions_of_many_voices(read, half, wrong_at_most):  # type: ignore[no-untyped-def]
     rows = [row for row in own(half) if row["kind"] != "none"]
