@@ -10,6 +10,9 @@ __all__ = ["answer", "ask", "head", "taken_for_granted", "tick"]
 
 _LONGEST_LINE = 5  # words of a line under a heading
 _SUBJECTS = ("pronoun-self", "pronoun-third", "pronoun-thing", "determiner", "possessive")
+_OWNERS = ("possessive", "pronoun-self")
+_DOUBTS = frozenset({"true", "possible", "likely", "probable", "dangerous", "serious", "safe"})
+_LONGEST_LEAD = 8  # words before "that" in "is it a sign of trouble that …?"
 _MAX_OWNED = 4  # words between a possessive and the finding that it takes for granted
 
 
@@ -25,6 +28,8 @@ def ask(reading: Reading, sentence: Span) -> None:
             for mention in reading.inside((hit.end, end)):
                 feared = ahead and _is_all(reading, mention, hit.end, end)
                 mention.asked |= feared or not taken_for_granted(reading, mention, hit.end)
+    for mention in reading.inside((_granted(reading, first, end), end)):
+        mention.asked = False
     # "My lip twitches, stress?": a bare term before the question mark is asked about.
     clause = reading.segment[end - 1]
     start = next(i for i in range(first, end + 1) if reading.segment[i] == clause)
@@ -36,6 +41,19 @@ def ask(reading: Reading, sentence: Span) -> None:
     ):
         for mention in tail:
             mention.asked = True
+
+
+def _granted(reading: Reading, first: int, end: int) -> int:
+    """From where a question about the meaning of something tells it: "is it odd that my lip …?"."""
+    words = [reading.norm(i) for i in range(first, end)]
+    about = words[:1] in (["is"], ["was"]) and words[1:2] in (["it"], ["this"])
+    if not about or _DOUBTS & {*words}:
+        return end
+    for place in range(first + 2, min(end, first + _LONGEST_LEAD)):
+        own = any(reading.is_word(i, *_OWNERS) for i in range(place, place + 3))
+        if reading.norm(place) == "that" or (reading.norm(place) in ("if", "when") and own):
+            return place
+    return end
 
 
 def _begins(reading: Reading, hit: Hit) -> bool:

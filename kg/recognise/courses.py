@@ -15,6 +15,7 @@ NAMELESS = "nameless"
 _MANY = 5  # words that tell a pattern so plainly that it needs no sign beside it
 
 _MARKS = frozenset({"brevity", "rarity", "continuance", "left-over"})
+_CIRCUMSTANCE = "ft:Circumstance"
 _COURSES = {"improvement": "better", "worsening": "worse"}
 
 
@@ -83,10 +84,11 @@ def fit_patterns(reading: Reading, rules: Rules) -> None:
             mention.dropped = mention.dropped or not rules.fits(mention.id, nearest.id)
 
 
-def mark_nameless(reading: Reading) -> None:
+def mark_nameless(reading: Reading, rules: Rules) -> None:
     """Mark the patterns that are told of an "it": of a sign that the text takes as known.
 
-    A part of the body, or many words, make as sure that it is one.
+    A part of the body, or many words, make as sure that it is one. A circumstance ("a tick bit
+    me") tells something where nothing is named whose pattern it is.
     """
     for sentence in reading.sentences:
         inside = reading.inside(sentence)
@@ -94,5 +96,7 @@ def mark_nameless(reading: Reading) -> None:
             reading.is_word(place, "pronoun-thing") for place in range(*sentence)
         )
         for mention in filter(reading.words.is_pattern, inside):
-            if of_it or len(mention.extent) >= _MANY:
+            kinds = reading.words.view.concepts[mention.id].kinds
+            alone = _CIRCUMSTANCE in kinds and rules.fits_any(mention.id)
+            if of_it or alone or len(mention.extent) >= _MANY:
                 mention.marks.add(NAMELESS)

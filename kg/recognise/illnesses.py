@@ -118,7 +118,9 @@ def _status(reading: Reading, name: _Name, names: set[int]) -> str | None:
     """How the text stands to an illness; None where the person does not have it."""
     start, end, mention = name.start, name.end, name.mention
     if mention is None:
-        if is_other(reading, start) or is_denied(reading, start, end):
+        # "I don't think my cancer did this" denies something else.
+        owned = reading.is_word(start - 1, "possessive")
+        if is_other(reading, start) or (is_denied(reading, start, end) and not owned):
             return None
     elif bearer_of(reading, mention) != "case" or mention.denied:
         return None

@@ -115,7 +115,8 @@ def _segments(reading: Reading) -> list[int]:
 def _mention(match: Match, corrected: frozenset[int]) -> Mention:
     sense, fuzzy = match.senses[0], not corrected.isdisjoint(match.extent)
     return Mention(
-        match.start, match.end, sense.kind, sense.id, sense.weak, fuzzy, sense.quantity
+        match.start, match.end, sense.kind, sense.id, sense.weak, fuzzy, sense.quantity,
+        denied=sense.denied,
     )  # fmt: skip
 
 

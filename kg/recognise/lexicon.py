@@ -13,12 +13,14 @@ from kg.recognise.names import CUE, HIDDEN, Name, names_of
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import END, Trie
-from kg.recognise.wordings import Wordings
+from kg.recognise.wordings import ABSENT, Wordings
 from kg.view import View
 
 __all__ = ["Lexicon", "Match", "Sense"]
 
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
+_ENDING = ("negation", "conjunction", "alternative", "termination", "cessation")
+_LONGEST_ENDING = 3  # words
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
 
 
@@ -28,7 +30,7 @@ class Sense(NamedTuple):
     `kind` is ``finding``, ``site``, ``body-part`` or ``foreign-place`` (without a concept),
     ``function`` or ``sound-function``, ``remedy`` for what is only looked for where something was
     tried; `rank` is 0 for a preferred label, 1 for a synonym,
-    2 for a hidden label; `weak` marks ordinary words.
+    2 for a hidden label; `weak` marks ordinary words, `denied` a name of the absence.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Sense(NamedTuple):
     weak: bool = False
     quantity: str | None = None
     words: tuple[str, ...] = ()
+    denied: bool = False
 
 
 class Match(NamedTuple):
@@ -65,12 +68,12 @@ class Lexicon:
         self._skipped = self._determiners | cues.words["filler"] | {t for t in sides if len(t) > 2}
         self._common = cues.words["ordinary-word"] | cues.words["stop-word"]
         self._cues = cues
-        self._barriers = frozenset(
-            word
-            for category in ("negation", "conjunction", "alternative", "termination", "cessation")
-            for cue in cues.by_category.get(category, ())
-            for word in words_of(cue.text)
-        )
+        # A word of a long phrase ("nobody ever told me it was") says nothing by itself.
+        ending = (words_of(c.text) for name in _ENDING for c in cues.by_category.get(name, ()))
+        short = [words for words in ending if len(words) <= _LONGEST_ENDING]
+        self._barriers = frozenset(word for words in short for word in words)
+        # A wide gap is ended by less: by "not", and not by the "is" of "is not".
+        self._stops = frozenset({"not", *(words[0] for words in short if len(words) == 1)})
         self._trie: Trie[Name, Sense] = Trie(
             stem, attrgetter("label"), self._laid, self._determiners
         )
@@ -81,7 +84,8 @@ class Lexicon:
         """What takes long to make of the names, to be kept."""
         told = self._cues.by_category
         known = self._view.concepts
-        wordings = [c for c in told.get("wording", ()) if c.properties["ft:cue-concept"] in known]
+        every = (*told.get("wording", ()), *told.get("wording-of-absence", ()))
+        wordings = [c for c in every if c.properties["ft:cue-concept"] in known]
         return {
             "names": self._trie.index,
             "words": sorted(self.words),
@@ -94,7 +98,7 @@ class Lexicon:
         self._trie.index = tables["names"]
         self.words = frozenset(tables["words"])
         self._stems = frozenset(tables["stems"])
-        self._wordings = Wordings(tables["wordings"], self._skipped, self._barriers)
+        self._wordings = Wordings(tables["wordings"], self._skipped, self._barriers, self._stops)
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
@@ -221,10 +225,12 @@ class Lexicon:
         exclude: frozenset[str],
     ) -> Match | None:
         found = self._wordings.longest(tokens, start, stop) if "finding" in kinds else None
-        if found is None or found[2] in exclude:
+        if found is None or found[2].removeprefix(ABSENT) in exclude:
             return None
-        end, weight, concept = found
-        return Match(start, end, (Sense("finding", concept, HIDDEN),), weight)
+        end, weight, told = found
+        concept = told.removeprefix(ABSENT)
+        sense = Sense("finding", concept, HIDDEN, denied=concept != told)
+        return Match(start, end, (sense,), weight)
 
     # -- known words
 

@@ -127,7 +127,7 @@ class Recogniser:
         if text.strip() or not named:
             check_text(text)
         reading = self._read(text, today)
-        mark_nameless(reading)
+        mark_nameless(reading, self._rules)
         guessed = self._guessed(reading)
         settle_case(reading)
         drop_ages_of_others(reading, self._ages)

@@ -76,6 +76,10 @@ class Rules:
         general = self._general(pattern)
         return not general or bool(general & self._broader(finding))
 
+    def fits_any(self, pattern: str) -> bool:
+        """Whether a pattern can be the pattern of any finding."""
+        return not self._general(pattern)
+
     @property
     def lasting(self) -> frozenset[str]:
         """The patterns that only a long enough time makes."""

@@ -2,27 +2,33 @@
 
 ``{went|goes} {stiff|rigid} {all over|}`` stands for eight phrases. ``<go>`` inside a pattern is a
 word set, a list of choices that is written once and shared; ``<go?>`` may be left out. ``…``
-stands for up to six words of the same clause.
+stands for up to six words, over commas but over no word of a cue;
+``~`` for any six that no comma and no "and" stands between. A wording of
+absence says that the finding is not there ("the eye stays open").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Cue
 
-__all__ = ["Wordings"]
+__all__ = ["ABSENT", "Wordings"]
+
+ABSENT = "!"
+"""Stands before the concept of a wording that says that it is not there."""
 
 _SLOT = re.compile(
-    r"\{(?P<choices>[^{}]*)\}|<(?P<set>[^<>?]*)(?P<free>\??)>|(?P<words>[^{}<>…]+|…)"
+    r"\{(?P<choices>[^{}]*)\}|<(?P<set>[^<>?]*)(?P<free>\??)>|(?P<words>[^{}<>…~]+|…|~)"
 )
-_GAP = "…"
+_GAP, _WIDE = "…", "~"  # a narrow and a wide one
 _MAX_GAP = 6  # words that a gap may stand for
 _SET = "ft:set-"
+_OF_ABSENCE = "ft:wording-of-absence"
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a wording
 
 _Slot = Mapping[str, Sequence[Sequence[str]]]
@@ -46,16 +52,19 @@ class Wordings:
     Args:
         tables: what `compiled` made.
         skipped: words that may stand between theirs.
-        barriers: words that a gap does not reach over.
+        barriers: words that a narrow gap does not reach over.
+        stops: those of them that a wide gap does not reach over.
     """
 
     def __init__(
         self,
         tables: Mapping[str, Any],
         skipped: frozenset[str],
-        barriers: frozenset[str] = frozenset(),
+        barriers: Set[str] = frozenset(),
+        stops: Set[str] = frozenset(),
     ) -> None:
-        self._skipped, self._barriers = skipped, barriers
+        self._skipped = skipped
+        self._barriers = {_GAP: barriers, _WIDE: stops}
         self._wordings = [
             _Wording([tables["slots"][number] for number in slots], *told)
             for slots, *told in tables["wordings"]
@@ -92,7 +101,9 @@ class Wordings:
                 own.append(numbers[choices])
             for first in _firsts([slots[number] for number in own]):
                 openings.setdefault(first, []).append(len(wordings))
-            wordings.append((own, cue.properties["ft:cue-concept"], words_of(cue.text)))
+            said = ABSENT if cue.category == _OF_ABSENCE else ""
+            concept = said + cue.properties["ft:cue-concept"]
+            wordings.append((own, concept, words_of(cue.text)))
             texts.append(cue.text)
         stems = sorted(set(map(stem, vocabulary(texts))))
         return {"slots": slots, "wordings": wordings, "openings": openings, "stems": stems}
@@ -123,8 +134,10 @@ class Wordings:
                 slot = slots[number]
                 if "" in slot:
                     paths.append((number + 1, place, weight))
-                if _GAP in slot:
-                    paths += [(number + 1, at, weight) for at in self._reach(tokens, place, stop)]
+                gap = next((name for name in self._barriers if name in slot), None)
+                if gap is not None:
+                    reach = self._reach(tokens, place, stop, gap)
+                    paths += [(number + 1, at, weight) for at in reach]
                     continue
                 for end, count in self._steps(slot, tokens, place, stop, weight):
                     paths.append((number + 1, end, weight + count))
@@ -156,11 +169,12 @@ class Wordings:
             place += 1
         return place
 
-    def _reach(self, tokens: Sequence[Token], place: int, stop: int) -> Iterator[int]:
+    def _reach(self, tokens: Sequence[Token], place: int, stop: int, gap: str) -> Iterator[int]:
         """The places behind the words that a gap may stand for."""
         for at in range(place, min(stop, place + _MAX_GAP)):
-            if (tokens[at].kind == "mark" and tokens[at].norm != ",") or (
-                tokens[at].norm in self._barriers
+            comma = gap == _GAP and tokens[at].norm == ","
+            if (tokens[at].kind == "mark" and not comma) or (
+                tokens[at].norm in self._barriers[gap]
             ):
                 return
             yield at + 1
@@ -182,8 +196,8 @@ def _choices(text: str, shared: Mapping[str, list[str]]) -> Iterator[tuple[str, 
 
 def _slot(choices: tuple[str, ...], determiners: frozenset[str]) -> dict[str, list[list[str]]]:
     slot: dict[str, list[list[str]]] = {}
-    if _GAP in choices:
-        return {"": [], _GAP: []}
+    if choices in ((_GAP,), (_WIDE,)):
+        return {"": [], choices[0]: []}
     for choice in choices:
         words = [w for w in words_of(choice) if w != "-"]
         key = [stem(w) for w in words if w not in determiners] or [*map(stem, words)]
