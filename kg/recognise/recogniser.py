@@ -116,7 +116,7 @@ class Recogniser:
             AmbiguousConcept: a name stands for several concepts.
         """
         named = self._named(present, absent)
-        if text.strip() or not named:
+        if not (named and isinstance(text, str) and not text.strip()):
             check_text(text)
         reading = self._read(text, today)
         guessed = self._guessed(reading)
