@@ -136,10 +136,10 @@ class Replies(Medicines):
         if self._kept(question, *REMEDY) and not ranked:
             return self._helps(question)
         if ranked:
-            rivals = [] if self._now else self._rivals(question)
-            several = len(ranked) + len(rivals) > 1
+            beside = [] if self._now else self._rivals(question)
+            several = len(ranked) + len(beside) > 1
             weighed = [w for names in ranked[:NAMED] for w in self._weighed(names, several)]
-            blamed = [w for a in rivals[:NAMED] for w in self._may_do_it(a, several=True)]
+            blamed = [w for a in beside[:NAMED] for w in self._may_do_it(a, several=True)]
             return [*weighed, *blamed]
         others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
         if others or self._now:
@@ -181,8 +181,8 @@ class Replies(Medicines):
             and t.view.relations[c.predicate].causal
         ]
         for topic in self._topics(question)[:1]:
-            if named := [c.subject for c in self._easing(topic) if c.subject in about]:
-                return self._eased(topic, named)
+            if easing := [c.subject for c in self._easing(topic) if c.subject in about]:
+                return self._eased(topic, easing)
         said.sort(key=lambda c: (not c.supported, c.predicate not in _HELPING))
         if said and said[0].supported and said[0].predicate in _HELPING:
             told = "{} may help against {}."

@@ -77,3 +77,16 @@ def test_what_is_told_under_a_time_shares_it(
 )
 def test_no_other_time_makes_a_sign_look_old(recogniser: Recogniser, text: str) -> None:
     assert _days(recogniser, text)["facial-drooping"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("My eyelid has twitched for two weeks.", True),
+        ("My eyelid twitches. It began two weeks ago.", False),
+        ("Mein Lid. My eyelid twitches.", False),
+    ],
+)
+def test_a_time_is_sure_where_the_sentence_of_the_finding_tells_it(recogniser, text, sure):
+    twitching = [f for f in recogniser.recognise(text).findings if f.status == "present"]
+    assert [f.duration_sure for f in twitching][:1] == [sure]
