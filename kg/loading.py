@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -109,6 +110,7 @@ def parse_turtle(path: Path, data: bytes) -> list[ox.Quad]:
     try:
         base = path.absolute().as_uri()
         turtle = ox.RdfFormat.TURTLE
+        data = data.removeprefix(BOM_UTF8)  # as some editors begin a file
         quads = list(ox.parse(data, format=turtle, base_iri=base, rename_blank_nodes=True))
     except SyntaxError as error:
         _, _, detail = str(error.msg).partition(": ")

@@ -87,7 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Keep as many cases of each test as its mark `thorough` says; those named by id are kept."""
     if config.getoption("left_out"):
         items[:] = filter(_is_left_out, items)
-    if _is_thorough(config):
+    elif _is_thorough(config):
         return
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
@@ -96,18 +96,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for name, of_one in cases.items():
         mark = of_one[0].get_closest_marker("thorough")
         kept = few(of_one, mark.kwargs.get("keep", 0), key=lambda item: item.nodeid)
-        config.stash[LEFT_OUT][name] = len(of_one) - len(kept)
         left = {item for item in of_one if item not in kept}
+        if config.getoption("left_out"):
+            left = set(kept)
+        else:
+            config.stash[LEFT_OUT][name] = len(left)
         items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")
 def some(pytestconfig: pytest.Config) -> Some[object]:
-    """Take a few of many, for a law over many things in one test; all with --thorough."""
+    """Take a few of many, for a law over many things in one test.
+
+    All with --thorough; with --left-out the others, or the few where there are no others.
+    """
 
     def take(many: Iterable[T], keep: int) -> list[T]:
         listed = list(many)
-        taken = listed if _is_thorough(pytestconfig) else few(listed, keep)
+        taken = few(listed, keep)
+        if pytestconfig.getoption("left_out"):
+            known = set(map(id, taken))
+            return [one for one in listed if id(one) not in known] or taken
+        if pytestconfig.getoption("thorough"):
+            return listed
         test = re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0]
         pytestconfig.stash[LEFT_OUT][test] += len(listed) - len(taken)
         return taken

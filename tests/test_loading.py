@@ -9,7 +9,7 @@ import pytest
 import rdflib
 
 from kg.errors import BadTurtle, InvalidKnowledge, MissingFile
-from kg.loading import derive, load, read_sources
+from kg.loading import derive, load, parse_turtle, read_sources
 from kg.mappings import read_sssom
 from kg.prefixes import default_prefixes
 from kg.store import Store, graph_version, open_store
@@ -142,6 +142,19 @@ def test_what_is_no_turtle_is_reported(mini: Path, tmp_path: Path, data: bytes) 
     file.write_bytes(data)
     with pytest.raises(BadTurtle):
         open_store(ontology=mini, add=[file])
+
+
+def test_a_mark_before_the_first_letter_does_no_harm(tmp_path: Path) -> None:
+    file = tmp_path / "windows.ttl"
+    file.write_bytes(b"\xef\xbb\xbf<urn:a> <urn:b> <urn:c> .\r\n")
+    assert len(parse_turtle(file, file.read_bytes())) == 1
+
+
+@pytest.mark.parametrize("depth", ["( ", "[ <urn:p> "])
+def test_turtle_that_is_nested_deeply_does_no_harm(tmp_path: Path, depth: str) -> None:
+    end = {"(": ") ", "[": "] "}[depth[0]]
+    data = f"<urn:a> <urn:b> {depth * 50_000}1 {end * 50_000}.".encode()
+    assert len(parse_turtle(tmp_path / "deep.ttl", data)) >= 50_000
 
 
 def test_triple_terms_are_refused(mini: Path, tmp_path: Path) -> None:

@@ -11,30 +11,44 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import BNode, Graph, Literal, URIRef
+import pyoxigraph as ox
+from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
-from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parent.parent
 UNFORMATTED = {"prefixes.ttl"}
 FIRST = ["rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:subClassOf"]
 FIRST += ["skos:prefLabel", "rdfs:label", "skos:definition", "skos:altLabel", "skos:hiddenLabel"]
-BARE = {XSD.integer, XSD.decimal, XSD.boolean}
+RANK = {name: place for place, name in enumerate(FIRST)}
+BARE = {str(kind) for kind in (XSD.integer, XSD.decimal, XSD.boolean)}
+
+Node = ox.NamedNode | ox.BlankNode
+Value = Node | ox.Literal
+Facts = dict[Node, list[tuple[str, Value]]]
 
 
 class Writer:
-    """Writes one graph with the project's prefixes."""
+    """Writes the statements of one file with the project's prefixes."""
 
-    def __init__(self, graph: Graph, prefixes: dict[str, str]) -> None:
-        """Takes the graph and prefix → namespace."""
-        self.graph = graph
+    def __init__(self, facts: Facts, prefixes: dict[str, str]) -> None:
+        """Takes what is said of each thing, and prefix → namespace."""
+        self.facts = facts
         self.prefixes = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
         self.used: set[str] = set()
+        self.names: dict[str, str] = {}
 
     def iri(self, iri: str) -> str:
         """The IRI as a prefixed name, in full where no prefix fits."""
+        known = self.names.get(iri)
+        if known is None:
+            known = self.names[iri] = self.named(iri)
+        return known
+
+    def named(self, iri: str) -> str:
+        """The same, looked for."""
         for prefix, namespace in self.prefixes:
             local = iri.removeprefix(namespace)
             if local != iri and local and all(c.isalnum() or c in "-_" for c in local):
@@ -42,29 +56,40 @@ class Writer:
                 return f"{prefix}:{local}"
         return f"<{iri}>"
 
-    def term(self, node: Node) -> str:
+    def term(self, node: Value) -> str:
         """A term as Turtle; a blank node with all that hangs on it."""
-        if isinstance(node, URIRef):
-            return self.iri(str(node))
-        if isinstance(node, Literal):
-            if node.datatype in BARE:
-                return str(node)
-            if not node.datatype:
-                return node.n3()
-            return f"{node.n3().rpartition('^^')[0]}^^{self.iri(str(node.datatype))}"
-        if (node, RDF.first, None) in self.graph:
-            items = (self.term(item) for item in self.graph.items(node))
-            return f"( {' '.join(items)} )"
+        if isinstance(node, ox.NamedNode):
+            return self.iri(node.value)
+        if isinstance(node, ox.Literal):
+            return self.literal(node)
+        if any(predicate == str(RDF.first) for predicate, _ in self.facts.get(node, ())):
+            return f"( {' '.join(self.items(node))} )"
         return "[ " + " ; ".join(" ".join(pair) for pair in self.pairs(node)) + " ]"
+
+    def literal(self, node: ox.Literal) -> str:
+        """A text, or a value that stands for itself."""
+        if node.language:
+            return Literal(node.value, lang=node.language).n3()
+        kind = node.datatype.value
+        if kind == str(XSD.string):
+            return Literal(node.value).n3()
+        value = Literal(node.value, datatype=URIRef(kind))
+        return str(value) if kind in BARE else f"{value.n3().rpartition('^^')[0]}^^{self.iri(kind)}"
+
+    def items(self, node: Value) -> Iterator[str]:
+        """The members of a list."""
+        while isinstance(node, ox.BlankNode):
+            held = dict(self.facts[node])
+            yield self.term(held[str(RDF.first)])
+            node = held[str(RDF.rest)]
 
     def pairs(self, subject: Node) -> list[tuple[str, str]]:
         """The predicates and objects of a subject in the order in which they are written."""
         pairs = []
-        for predicate, obj in self.graph.predicate_objects(subject):
-            name = "rdf:type" if predicate == RDF.type else self.iri(str(predicate))
-            pairs.append((name, self.term(obj)))
-        rank = {name: place for place, name in enumerate(FIRST)}
-        pairs.sort(key=lambda p: (rank.get(p[0], len(FIRST)), p[0], p[1].casefold(), p[1]))
+        for predicate, value in self.facts.get(subject, ()):
+            name = "rdf:type" if predicate == str(RDF.type) else self.iri(predicate)
+            pairs.append((name, self.term(value)))
+        pairs.sort(key=lambda p: (RANK.get(p[0], len(FIRST)), p[0], p[1].casefold(), p[1]))
         return [("a" if name == "rdf:type" else name, value) for name, value in pairs]
 
     def block(self, subject: Node) -> str:
@@ -102,9 +127,15 @@ def formatted(text: str, prefixes: dict[str, str]) -> str:
     head = comments(text)
     if any(line.lstrip().startswith("#") for line in text.splitlines()[len(head) :]):
         raise ValueError("a comment below the first lines would be lost: move it to the top")
-    graph = Graph(bind_namespaces="none").parse(data=text, format="turtle")
-    writer = Writer(graph, prefixes)
-    subjects = sorted(s for s in set(graph.subjects()) if not isinstance(s, BNode))
+    facts: Facts = {}
+    for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
+        said = facts.setdefault(quad.subject, [])
+        if (fact := (quad.predicate.value, quad.object)) not in said:
+            said.append(fact)
+    writer = Writer(facts, prefixes)
+    subjects = sorted(
+        (s for s in facts if isinstance(s, ox.NamedNode)), key=lambda subject: subject.value
+    )
     blocks = [writer.block(subject) for subject in subjects]
     lines = [f"@prefix {p}: <{prefixes[p]}> ." for p in sorted(writer.used, key=str.casefold)]
     return "\n".join([*head, *lines, "", *blocks])
@@ -116,8 +147,9 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("files", nargs="*", type=Path)
     options = parser.parse_args()
-    listing = Graph(bind_namespaces="none").parse(ROOT / "ontology/prefixes.ttl", format="turtle")
-    prefixes = {prefix: str(namespace) for prefix, namespace in listing.namespaces()}
+    listing = ox.parse((ROOT / "ontology/prefixes.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    list(listing)  # the prefixes are known once all is read
+    prefixes = dict(listing.prefixes)
     wrong = 0
     for path in options.files or sorted((ROOT / "ontology").rglob("*.ttl")):
         if path.name in UNFORMATTED:

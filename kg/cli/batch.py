@@ -71,7 +71,7 @@ def _run(
     cases = ({**day, **case} for case in cases_of(file))
     failed = 0
     with _opened(output) as (out, before):
-        done = _resumed(out, cases) if before else 0
+        done = _resumed(out, cases, _version(source, add)) if before else 0
         answers = explain_all(cases, Opening(source, add, full), jobs)
         for answer in _shown(answers, done, total):
             failed += "error" in answer
@@ -103,16 +103,25 @@ def _opened(output: str | None) -> Iterator[tuple[IO[str], bool]]:
         yield file, before
 
 
-def _resumed(out: IO[str], cases: Iterator[Any]) -> int:
+def _version(source: str | None, add: tuple[str, ...]) -> str:
+    from kg.graph import open_graph
+
+    with open_graph(source, add=add) as graph:
+        return graph.view.version
+
+
+def _resumed(out: IO[str], cases: Iterator[Any], version: str) -> int:
     """How many cases have their line already; the file is cut after the last whole one."""
     done, end = 0, 0
     for line in iter(out.readline, ""):
         if not line.endswith("\n"):
             break
         case = next(islice(cases, 1), None)
-        if case is None or case["id"] != _id(line):
-            name = getattr(out, "name", "")
+        told, name = _told(line), getattr(out, "name", "")
+        if case is None or case["id"] != told.get("id"):
             raise BadInput(f'"{name}" holds answers to other cases: name another file')
+        if told.get("graph_version", version) != version:
+            raise BadInput(f'"{name}" holds answers of another graph: name another file')
         done, end = done + 1, out.tell()
     out.seek(end)
     out.truncate()
@@ -121,12 +130,12 @@ def _resumed(out: IO[str], cases: Iterator[Any]) -> int:
     return done
 
 
-def _id(line: str) -> object:
+def _told(line: str) -> dict[str, Any]:
     try:
         told = json.loads(line)
     except ValueError:
-        return None
-    return told.get("id") if isinstance(told, dict) else None
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _shown(answers: Iterator[Any], done: int, total: int) -> Iterator[Any]:

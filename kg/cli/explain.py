@@ -53,7 +53,7 @@ _WORDED: Final = ("text", "markdown")
     type=click.Choice(("plain", "clinical")),
     envvar="KG_LEVEL",
     show_envvar=True,
-    help="In plain words (as it is without this), or in clinical terms with weights.",
+    help="In plain words or in clinical terms; without this as suits the text.",
 )
 @date_option
 @click.option("--full", is_flag=True, help="All of the answer, not one screen of it.")
@@ -96,11 +96,11 @@ def command(
             told = read_input(text)
             with progress("Explaining"):
                 answer = graph.explain(told, findings=finding, absent=absent, today=day)
-    _write(answer, form, level or "plain", full=full)
+    _write(answer, form, level, full=full)
     return 0 if answer.urgency.clear else 1
 
 
-def _write(answer: Explanation, form: str, level: str, *, full: bool) -> None:
+def _write(answer: Explanation, form: str, level: str | None, *, full: bool) -> None:
     """Write the answer in one of the forms, or for people."""
     if form == "json":
         write_json(answer.to_dict())

@@ -1,70 +1,16 @@
 """Covering sets: the smallest groups of hypotheses that together explain all that was observed.
 
 Parsimonious covering theory (Peng and Reggia, *Abductive Inference Models for Diagnostic
-Problem-Solving*, 1990): a cover is irredundant when none of its members can be left out, minimal
-when no cover has fewer members. Sets of observations are bit masks; the search branches on the
-observation with the fewest explanations, and is exact.
+Problem-Solving*, 1990): a cover is minimal when no cover has fewer members. Sets of observations
+are bit masks; the search branches on the observation with the fewest explanations, and is exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
-from math import ceil
 
-__all__ = ["irredundant_covers", "smallest_covers", "smallest_sets"]
-
-
-def irredundant_covers(
-    masks: Sequence[int], universe: int, most: int | None = None
-) -> list[tuple[int, ...]]:
-    """All irredundant covers of the universe, as sorted tuples of indices into `masks`.
-
-    Args:
-        masks: what each hypothesis explains, as a bit mask.
-        universe: what is to be explained, as a bit mask.
-        most: largest number of members; None for no bound.
-
-    Returns:
-        The covers, sorted by size and then by members; empty when there is none.
-
-    >>> irredundant_covers([0b011, 0b110, 0b100, 0b001], 0b111)
-    [(0, 1), (0, 2), (1, 3)]
-    """
-    useful = [mask & universe for mask in masks]
-    by_bit = {
-        bit: [i for i, mask in enumerate(useful) if mask & bit]
-        for bit in (1 << n for n in range(universe.bit_length()))
-        if universe & bit
-    }
-    if not all(by_bit.values()):
-        return []
-    limit = len(masks) if most is None else most
-    largest = max((mask.bit_count() for mask in useful), default=0)
-    found: list[tuple[int, ...]] = []
-
-    def branch(chosen: tuple[int, ...], own: tuple[int, ...], rest: int, barred: int) -> None:
-        if not rest:
-            found.append(tuple(sorted(chosen)))
-            return
-        if len(chosen) + ceil(rest.bit_count() / largest) > limit:
-            return
-        options = min(
-            ([i for i in indices if not barred >> i & 1] for bit, indices in by_bit.items()
-             if rest & bit),
-            key=len,
-        )  # fmt: skip
-        for index in options:
-            mask = useful[index]
-            # What a member alone explains only shrinks: once it is gone, so is the branch.
-            alone = (*(o & ~mask for o in own), mask & rest)
-            if all(alone):
-                branch((*chosen, index), alone, rest & ~mask, barred)
-            # Covers that hold this option are all found here, so the next ones do without it.
-            barred |= 1 << index
-
-    branch((), (), universe, 0)
-    return sorted(found, key=lambda cover: (len(cover), cover))
+__all__ = ["smallest_covers", "smallest_sets"]
 
 
 def smallest_covers(masks: Sequence[int], universe: int) -> list[tuple[int, ...]]:

@@ -97,8 +97,10 @@ class Explanation(Later):
         render = import_module("kg.render.plain").render
         return str(render(self))
 
-    def to_markdown(self, level: str = "plain", *, full: bool = False) -> str:
-        """The answer as Markdown, at the level ``plain`` or ``clinical``; all of it when `full`.
+    def to_markdown(self, level: str | None = None, *, full: bool = False) -> str:
+        """The answer as Markdown; all of it when `full`.
+
+        The level is ``plain`` or ``clinical``; without one, that which suits who wrote.
 
         Raises:
             BadInput: there is no such level.

@@ -16,6 +16,7 @@ __all__ = ["NONE_FITS", "Illnesses"]
 
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
 _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not there yet
+_ILLNESS: Final = "ft:candidate-kind"
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
 _FITS_BETTER: Final = 3.0  # how much likelier the first explanation is than one that is asked about
@@ -48,7 +49,7 @@ class Illnesses(Replier):
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
-        named = self._kept(question, "ft:candidate-kind")[:1]
+        named = self._kept(question, _ILLNESS)[:1]
         if t.rank(t.level) > 1 and not named:
             likeliest = self._likeliest("Only a doctor can tell that, and soon.", NONE_FITS)
             return [*likeliest, *self._feared()]
@@ -78,11 +79,15 @@ class Illnesses(Replier):
         entry = max(entries, key=lambda c: c.probability)
         denied = set(t.case.absent())
         spoken = denied | t.reading.met.keys()
-        against = [w for w in entry.against if w.decibans < -_TELLING / 2 and w.id in spoken]
+        against = [
+            w
+            for w in entry.against
+            if w.decibans < -_TELLING / 2 and w.id in spoken and not t.is_a(w.id, _ILLNESS)
+        ]
         own = {k for name in names for k in t.kin(name)}
         speaks = [w for w in entry.for_ if w.decibans > _TELLING and w.id not in own][:NAMED]
         against = against[:NAMED]
-        usual = [n for n in entry.not_asked if not t.is_a(n, "ft:candidate-kind")][:_USUAL]
+        usual = [n for n in entry.not_asked if not t.is_a(n, _ILLNESS)][:_USUAL]
         verdict, better = self._verdict(names, entry, bool(speaks))
         called = self._sentences.words.get(names[0])
 
@@ -161,7 +166,7 @@ class Illnesses(Replier):
             """Whether what is asked about belongs to an illness."""
             return not signs or not signs.isdisjoint(t.tools.conditions.annotated(illness))
 
-        named = self._kept(question, "ft:candidate-kind")
+        named = self._kept(question, _ILLNESS)
         named = named or [n for n in self._kept(question, *REMEDY) if t.course(n)]
         told = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]
         only = self._sentences.members(matter)

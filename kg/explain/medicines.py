@@ -64,10 +64,9 @@ class Medicines(Illnesses):
         if suspects:
             return self._may_do_it(suspects[0])
         if not t.silent:
-            named = any(c.reported for c in t.told.causes)
-            subject = "What you name is not" if named else "You name nothing that is"
             unknown = self._sentence([f"{self._situation}-unknown"])
-            return unknown or self._likeliest(f"{subject} known to set it off.", NONE_FITS)
+            opening = "Nothing that was understood is known to set it off."
+            return unknown or self._likeliest(opening * (not t.concerned), NONE_FITS)
         t.first_time("silent")
         claims = [s.claim for c in t.silent for s in c.chains[0].steps]
         return self._tell("Known to set it off: {}.", [c.id for c in t.silent], claims=claims)

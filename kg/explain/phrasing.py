@@ -85,11 +85,11 @@ class Phrasing:
 
     def names(self, concepts: Iterable[str], last: str = "and") -> str:
         """Several names as an enumeration, each once."""
-        return listed(list(dict.fromkeys(self.name(c) for c in concepts)), last)
+        return listed(list(dict.fromkeys(self.noun(c) for c in concepts)), last)
 
     def brief(self, concepts: Iterable[str]) -> str:
         """Several names to choose from, without what explains them behind a comma."""
-        names = dict.fromkeys(self.name(c).partition(", ")[0] for c in concepts)
+        names = dict.fromkeys(self.noun(c).partition(", ")[0] for c in concepts)
         return listed(list(names), "or")
 
     # -- chains

@@ -29,6 +29,7 @@ __all__ = ["Questions", "entropy", "information_gain"]
 _UP_TO = (4, 8, 11, 14)
 _LEAST_GAIN = 0.001
 _NAMED = 2
+_MOSTLY = 0.5  # probability of what most of those who have an illness show
 
 
 def entropy(probabilities: Iterable[float]) -> float:
@@ -146,7 +147,10 @@ class Questions:
         """
         expected = self._expected(judged)
         settled = self._settled(reading)
-        urgent, telling = self._urgent(urgency, expected), self._telling(judged, expected)
+        urgent, telling = (
+            self._urgent(urgency, expected, set(reading.met)),
+            self._telling(judged, expected),
+        )
         rising, gaining = sorted(urgent, key=lambda f: (-urgent[f][0], f)), list(telling)
         chosen: list[NextQuestion] = []
         for findings, most in zip((rising, gaining, rising, gaining), _UP_TO, strict=True):
@@ -186,6 +190,11 @@ class Questions:
         settled = {o for a in answered for o in self._opposites.get(a, ())}
         lasts = [f.duration_days for f in reading.case.findings if f.status == "present"]
         longest = max((days for days in lasts if days is not None), default=None)
+        # Nobody is asked whether a known illness shows what it mostly shows.
+        named = (k.id for k in reading.case.known if k.status == "named")
+        for notes in map(self._model.authored, named):
+            shown = (f for f, note in notes.items() if note.probability >= _MOSTLY)
+            settled.update(b for f in shown for b in reading.taxonomy.broader(f))
         if longest is not None:
             # How long it has lasted is known, so nobody is asked whether it lasts longer.
             settled.update(c for c, days in self._least_days.items() if longest < days)
@@ -200,7 +209,9 @@ class Questions:
             *self._linked.get(concept, ()),
         }
 
-    def _urgent(self, urgency: Urgency, expected: _Expected) -> dict[str, tuple[float, WatchFlag]]:
+    def _urgent(
+        self, urgency: Urgency, expected: _Expected, met: set[str]
+    ) -> dict[str, tuple[float, WatchFlag]]:
         """What is missing of the open flags, and how far each is expected to raise the urgency."""
         now = self._ranks.get(urgency.level, 0)
         chances = expected.yes
@@ -209,7 +220,13 @@ class Questions:
             steps = self._ranks.get(flag.level, 0) - now
             # A complaint that can befall anybody is asked only where the case makes it grave.
             alone = flag.missing == self._view.objects(flag.id, "ft:has-criterion")
-            if flag.asked or steps <= 0 or (alone and self._bare.issuperset(flag.missing)):
+            ruled_out = met.intersection(self._view.objects(flag.id, "ft:has-exclusion"))
+            if (
+                flag.asked
+                or steps <= 0
+                or ruled_out
+                or (alone and self._bare.issuperset(flag.missing))
+            ):
                 continue
             # Only what the case adds counts: else what can befall anybody would come first.
             usual = self._model.lowest_band ** len(flag.missing)

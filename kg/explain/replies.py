@@ -13,13 +13,13 @@ from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, Teller
 from kg.recognise.case import Question
 
-__all__ = ["DO_NOT_STOP", "NONE_FITS", "Replies"]
+__all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
 
 _HELPING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 _TEST: Final = "ft:names-test"
 _VAGUE: Final = ("what-to-do", "danger", "other", "does-remedy-help")  # what names a test asks it
 _BRIEF: Final = 4  # words of a question about what was said before it
-_PATIENT: Final = "patient"
+PATIENT: Final = "patient"
 _CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
 _EVEN_NOW: Final = ("is-it-condition", "does-remedy-help", "how-long", "matter-outlook")
 
@@ -92,7 +92,7 @@ class Replies(Medicines):
 
     def _by(self, key: str, question: Question) -> list[Told]:
         """What is told under a key; in an emergency what to do now goes before it."""
-        clinician = self._t.case.person.whose == _PATIENT and key in _CLINICAL
+        clinician = self._t.case.person.whose == PATIENT and key in _CLINICAL
         said = self._sentence([f"{self._situation}-{key}"], question)
         said = [] if clinician and not self._now else said
         answer = self._ways.get(key)
@@ -270,7 +270,7 @@ class Replies(Medicines):
         t, urgency = self._t, self._t.told.urgency
         advice = self._tell(urgency.advice.partition(". ")[0].rstrip(".") + ".")
         helps = self._what_helps(question)
-        if t.case.person.whose == _PATIENT:
+        if t.case.person.whose == PATIENT:
             helps = self._helps(question) if self._kept(question, *REMEDY) else helps
             return _joined(helps, self._test(question) * bool(t.called_for(_TEST) or not helps))
         if not helps and t.rank(t.level) < 2:

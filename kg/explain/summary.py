@@ -73,6 +73,7 @@ class Summary:
     the explanations, `why` how they come about, `helps` what acts on that, `signs` when to see a
     doctor, `disputes` where sources disagree about what is shown. `sources` are those cited, the
     number of each its place from 1.
+    `level` is that of the words which suit who wrote: ``plain`` or ``clinical``.
     """
 
     verdict: tuple[Told, ...] = ()
@@ -85,6 +86,7 @@ class Summary:
     signs: tuple[Told, ...] = ()
     disputes: tuple[Told, ...] = ()
     sources: tuple[str, ...] = ()
+    level: str = "plain"
 
     def told(self) -> Iterator[Told]:
         """All that is told, from top to bottom."""

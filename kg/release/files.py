@@ -29,13 +29,7 @@ _LICENCE: Final = (
 
 
 def merged_turtle(store: Store) -> str:
-    """Return the whole graph as one Turtle file: claims, evidence, derived edges, everything.
-
-    >>> from kg.store import open_store
-    >>> with open_store() as store:
-    ...     "ft:graph-version" in merged_turtle(store)
-    True
-    """
+    """Return the whole graph as one Turtle file: claims, evidence, derived edges, everything."""
     return serialise(store.construct(_EVERYTHING))
 
 

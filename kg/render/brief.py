@@ -10,12 +10,15 @@ from kg.render.words import level_of
 __all__ = ["compose", "laid_out"]
 
 
-def laid_out(explanation: Explanation, level: str = "plain", *, full: bool = False) -> Page:
+def laid_out(explanation: Explanation, level: str | None = None, *, full: bool = False) -> Page:
     """The one screen of an explanation, or all of it when `full`.
+
+    Without a level it is the one that the summary says suits who wrote.
 
     Raises:
         BadInput: there is no such level.
     """
+    level = level or explanation.summary.level
     if full:
         from kg.render import full as everything
 

@@ -15,8 +15,8 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&|~#])")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+")
 
 
-def render(explanation: Explanation, level: str = "plain", *, full: bool = False) -> str:
-    """Write an explanation as Markdown, at the level ``plain`` or ``clinical``."""
+def render(explanation: Explanation, level: str | None = None, *, full: bool = False) -> str:
+    """Write an explanation as Markdown, at a level or the one that suits who wrote."""
     return render_page(laid_out(explanation, level, full=full))
 
 

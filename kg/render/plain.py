@@ -16,14 +16,14 @@ _TITLE: Final = 30  # characters of a title that an address leaves room for
 
 
 def render(
-    explanation: Explanation, width: int = WIDTH, level: str = "plain", *, full: bool = False
+    explanation: Explanation, width: int = WIDTH, level: str | None = None, *, full: bool = False
 ) -> str:
     """Write an explanation as plain text: one screen, or all of it when `full`.
 
     Args:
         explanation: what to write.
         width: longest line, in characters; words and addresses that are longer stay whole.
-        level: ``plain`` or ``clinical``.
+        level: ``plain`` or ``clinical``; else the one that suits who wrote.
         full: all of it.
     """
     return render_page(laid_out(explanation, level, full=full), width)

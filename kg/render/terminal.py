@@ -38,7 +38,7 @@ _URL: Final = re.compile(r"https?://[!-~]+")
 
 
 def render(
-    explanation: Explanation, console: Console, level: str = "plain", *, full: bool = False
+    explanation: Explanation, console: Console, level: str | None = None, *, full: bool = False
 ) -> None:
     """Write an explanation to a console; without colours it is the plain text."""
     render_page(laid_out(explanation, level, full=full), console)

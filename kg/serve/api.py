@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,10 +22,30 @@ from kg.serve.service import as_json, kept, service_of
 __all__ = ["health", "ready", "routes"]
 
 
+_Endpoint = Callable[[Request], Awaitable[Response]]
+_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
 def routes() -> list[Route]:
     """The routes of the API."""
-    made = [Route(o.address, _route(o), methods=[o.method.upper()]) for o in OPERATIONS]
+    here: dict[str, dict[str, _Endpoint]] = {}
+    for operation in OPERATIONS:
+        here.setdefault(operation.address, {})[operation.method.upper()] = _route(operation)
+    made = [Route(address, _by_method(ways), methods=_METHODS) for address, ways in here.items()]
     return [*made, Route("/openapi.json", _described, methods=["GET"])]
+
+
+def _by_method(ways: Mapping[str, _Endpoint]) -> _Endpoint:
+    """What answers at an address; a method that it does not take is told which it does."""
+    taken = {**ways, **({"HEAD": ways["GET"]} if "GET" in ways else {})}
+
+    async def answer(request: Request) -> Response:
+        if request.method not in taken:
+            allowed = {"Allow": ", ".join(sorted(taken))}
+            raise Refused(405, "this address does not take that method", allowed)
+        return await taken[request.method](request)
+
+    return answer
 
 
 async def health(request: Request) -> Response:
@@ -44,7 +65,7 @@ async def _described(request: Request) -> Response:
     return kept(request, as_json(document()), "application/json")
 
 
-def _route(operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+def _route(operation: Operation) -> _Endpoint:
     async def answer(request: Request) -> Response:
         media = _media(request, operation)
         told = read_address(_pairs(request), operation.address_fields)

@@ -55,7 +55,11 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 _SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {"type": "string"},
-    "names": {"type": "array", "items": {"type": "string"}, "maxItems": _MOST_NAMES},
+    "names": {
+        "type": "array",
+        "items": {"type": "string", "pattern": r"\S"},
+        "maxItems": _MOST_NAMES,
+    },
     "flag": {"type": "boolean"},
     "day": {"type": "string", "format": "date"},
     "number": {"type": "integer"},
@@ -64,7 +68,10 @@ _SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its name, the type of its value, what it means, and the limits of a number."""
+    """A field: its name, the type of its value, what it means, the limits of a number.
+
+    `choices` gives the texts that it may hold; a text that is required is never blank.
+    """
 
     name: str
     type: str
@@ -72,6 +79,7 @@ class Field:
     required: bool = False
     least: int | None = None
     most: int | None = None
+    choices: Callable[[], Sequence[str]] | None = None
 
     def read(self, value: Any) -> Any:
         """The value of the field.
@@ -93,8 +101,15 @@ class Field:
     def schema(self) -> dict[str, Any]:
         """The field as JSON Schema."""
         limits = {"minimum": self.least, "maximum": self.most}
-        told = {name: value for name, value in limits.items() if value is not None}
-        return {**_SCHEMAS[self.type], **told, "description": self.about}
+        told: dict[str, Any] = {k: value for k, value in limits.items() if value is not None}
+        if self.choices is not None:
+            told["enum"] = list(self.choices())
+        elif self.required and self.type == "text":
+            told["pattern"] = r"\S"
+        known = {**_SCHEMAS[self.type], **told}
+        if not self.required:
+            known["type"] = [known["type"], "null"]
+        return {**known, "description": self.about}
 
 
 CASE: Final = (

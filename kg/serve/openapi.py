@@ -47,6 +47,14 @@ def document() -> dict[str, Any]:
     }
 
 
+# A case tells something: in words, or by concept.
+_SOMETHING: Final = [
+    {"required": ["text"], "properties": {"text": {"pattern": r"\S"}}},
+    *(
+        {"required": [name], "properties": {name: {"minItems": 1}}}
+        for name in ("findings", "absent")
+    ),
+]
 _PROBLEM: Final = {
     "type": "object",
     "required": ["title", "status", "detail"],
@@ -70,12 +78,14 @@ def _operation(operation: Operation) -> dict[str, Any]:
         },
     }
     if operation.method == "post":
-        body = {
+        body: dict[str, Any] = {
             "type": "object",
             "additionalProperties": False,
             "properties": {field.name: field.schema() for field in operation.fields},
             "required": [field.name for field in operation.fields if field.required],
         }
+        if {"text", "findings"} <= body["properties"].keys():
+            body["anyOf"] = _SOMETHING
         content = {"application/json": {"schema": body}}
         described["requestBody"] = {"required": True, "content": content}
     return {**described, "parameters": _parameters(operation)}
@@ -106,7 +116,17 @@ def _schemas() -> dict[str, Any]:
         name: json.loads((resources.files(package) / file).read_text(encoding="utf-8"))
         for name, (package, file) in _SCHEMAS.items()
     }
-    return {**read, "short": _short(read["explanation"])}
+    read["short"] = _short(read["explanation"])
+    return {name: part for of, schema in read.items() for name, part in _named(of, schema).items()}
+
+
+def _named(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema and its definitions, each under a name of the document: not all tools follow ids."""
+    parts = {name: {k: v for k, v in schema.items() if k not in ("$defs", "$id", "$schema")}}
+    parts |= {f"{name}-{part}": told for part, told in schema.get("$defs", {}).items()}
+    written = json.dumps(parts).replace("#/$defs/", f"#/components/schemas/{name}-")
+    named: dict[str, Any] = json.loads(written)
+    return named
 
 
 def _short(whole: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from kg.case_data import case_to_dict
-from kg.export.registry import get_format
+from kg.export.registry import format_names, get_format
 from kg.graph import Graph
 from kg.serve.fields import CASE, Field
 from kg.serve.service import as_json
@@ -17,7 +17,9 @@ __all__ = ["OPERATIONS", "Content", "Operation"]
 
 JSON: Final = "application/json"
 _DAY: Final = Field("today", "day", "The day on which the text was written.")
-_FORMAT: Final = Field("format", "text", "An export format, such as turtle.", required=True)
+_FORMAT: Final = Field(
+    "format", "text", "An export format, such as turtle.", required=True, choices=format_names
+)
 
 
 class Content(NamedTuple):

@@ -78,6 +78,17 @@ def test_answers_to_other_cases_are_not_written_over(cases: Path, tmp_path: Path
     assert told(other) == [{"id": "zebra"}]
 
 
+def test_answers_of_another_graph_are_not_mixed_with_those_of_this_one(
+    cases: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"id": "a", "graph_version": "0.0.1+old"}\n', encoding="utf-8")
+    done = run("--batch", str(cases), "-o", str(other))
+    assert done.exit_code == 2
+    assert "another graph" in done.stderr
+    assert told(other) == [{"id": "a", "graph_version": "0.0.1+old"}]
+
+
 def test_a_table_is_a_file_of_cases_too(tmp_path: Path) -> None:
     file, out = tmp_path / "cases.csv", tmp_path / "out.jsonl"
     rows = 'id,text,absent,note\nx,"My lip, it twitches",numbness;muscle weakness,kept\ny,,,\n'

@@ -68,7 +68,18 @@ def test_python_m_kg_is_the_command() -> None:
 
 def test_a_closed_pipe_is_quiet() -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "export", "--format", "ntriples"],
+        [
+            sys.executable,
+            "-m",
+            "kg",
+            "export",
+            "--format",
+            "ntriples",
+            "--around",
+            "caffeine",
+            "--depth",
+            "2",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

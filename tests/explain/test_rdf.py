@@ -46,12 +46,23 @@ def known(graph: Graph) -> set[str]:
 
 
 @pytest.fixture(
+    scope="module",
     params=[
         text if text in PLAIN else pytest.param(text, marks=pytest.mark.thorough) for text in TEXTS
-    ]
+    ],
 )
 def explanation(request: pytest.FixtureRequest, graph: Graph) -> Explanation:
     return graph.explain(request.param)
+
+
+@pytest.fixture(scope="module")
+def told(explanation: Explanation) -> rdflib.Graph:
+    return explanation.to_rdf()
+
+
+@pytest.fixture(scope="module")
+def rows(knowledge: ox.Store, explanation: Explanation) -> list[dict[str, str]]:
+    return traced(knowledge, explanation)
 
 
 @pytest.fixture(scope="module")
@@ -79,20 +90,19 @@ def traced(knowledge: ox.Store, explanation: Explanation) -> list[dict[str, str]
     return rows
 
 
-def test_every_iri_of_the_answer_exists_in_the_graph(explanation, known) -> None:
+def test_every_iri_of_the_answer_exists_in_the_graph(told, known) -> None:
     ours = "https://w3id.org/facial-twitch/"
-    for triple in explanation.to_rdf():
+    for triple in told:
         for term in triple:
             if isinstance(term, rdflib.URIRef) and term.startswith(ours):
                 assert str(term) in known or term.startswith(f"{ours}answer/"), term
 
 
-def test_every_statement_can_be_followed_to_its_source(knowledge, explanation) -> None:
-    told = explanation.to_rdf()
+def test_every_statement_can_be_followed_to_its_source(told, rows) -> None:
     part_of = rdflib.URIRef("http://purl.org/dc/terms/hasPart")
     derived = rdflib.URIRef("http://www.w3.org/ns/prov#wasDerivedFrom")
     kind = rdflib.URIRef("https://w3id.org/facial-twitch/answer-part")
-    followed = {row["part"] for row in traced(knowledge, explanation)}
+    followed = {row["part"] for row in rows}
     for part in set(told.objects(None, part_of)):
         # What has parts rests on what they rest on; the prior of some conditions is an assumption.
         if not list(told.objects(part, part_of)) and str(told.value(part, kind)) != "prior":
@@ -112,11 +122,8 @@ def test_all_parts_of_an_answer_are_there(graph, knowledge) -> None:
     }
 
 
-def test_the_trace_agrees_with_the_table(graph, knowledge, explanation) -> None:
-    from_rdf = {
-        (row["claim"], row["direction"].rpartition("/")[2])
-        for row in traced(knowledge, explanation)
-    }
+def test_the_trace_agrees_with_the_table(graph, explanation, rows) -> None:
+    from_rdf = {(row["claim"], row["direction"].rpartition("/")[2]) for row in rows}
     iri = {claim.id: claim.iri for claim in graph.view.claims.values()}
     records = explanation.to_records()
     assert from_rdf == {(iri[r["claim"]], r["direction"]) for r in records if r["claim"]}
@@ -152,8 +159,7 @@ def test_both_sides_of_a_contested_claim_are_reached(tmp_path) -> None:
         assert sides == {"supports", "refutes"}, kind
 
 
-def test_the_same_answer_is_the_same_bytes(graph, explanation) -> None:
-    again = graph.explain(explanation.case.text)
-    assert again.to_turtle() == explanation.to_turtle()
-    read = rdflib.Graph().parse(data=explanation.to_turtle(), format="turtle")
-    assert set(read) == set(explanation.to_rdf())
+def test_the_same_answer_is_the_same_bytes(graph, explanation, told) -> None:
+    turtle = explanation.to_turtle()
+    assert graph.explain(explanation.case.text).to_turtle() == turtle
+    assert set(rdflib.Graph().parse(data=turtle, format="turtle")) == set(told)

@@ -43,7 +43,8 @@ def test_without_more_an_explanation_is_one_screen_and_what_it_refers_to(
     assert {name for entry in entries for name in entry["about"]} <= short["labels"].keys()
     assert {name for entry in entries for name in entry["claims"]} == short["claims"].keys()
     assert [source["id"] for source in short["sources"]] == short["summary"]["sources"]
-    described = site.get("/openapi.json").json()["components"]["schemas"]["short"]
+    components = site.get("/openapi.json").json()["components"]
+    described = {"$ref": "#/components/schemas/short", "components": components}
     jsonschema.Draft202012Validator(described).validate(short)
 
 
@@ -165,8 +166,26 @@ def test_the_api_is_described_as_it_is(site: Site) -> None:
             assert str(wrong.status) in told["responses"], (path, method)
     body = document["paths"]["/v1/explain"]["post"]["requestBody"]["content"]["application/json"]
     jsonschema.Draft202012Validator(body["schema"]).validate({"text": TEXT})
+    for nothing in ({}, {"text": " "}, {"findings": []}):
+        assert not jsonschema.Draft202012Validator(body["schema"]).is_valid(nothing)
+        assert site.json("/v1/explain", nothing).status == 422
     problem = document["components"]["schemas"]["problem"]
     jsonschema.Draft202012Validator(problem).validate(site.get("/v1/search").json())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/v1/explain", "POST"),
+        ("DELETE", "/v1/search", "GET, HEAD"),
+        ("PUT", "/v1/export", "GET, HEAD, POST"),
+    ],
+)
+def test_a_method_that_is_not_taken_is_told_which_is(
+    site: Site, method: str, path: str, allowed: str
+) -> None:
+    told = site.send(method, path)
+    assert (told.status, told.headers["Allow"]) == (405, allowed)
 
 
 def test_what_is_written_about_running_it_is_there(site: Site) -> None:

@@ -1,0 +1,148 @@
+"""What may help in one case: what has a reason here, and what is called for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from kg.explain.model import Cause, RankedRemedy
+from kg.explain.sight import LIKELY, Sight
+from kg.explain.signed import is_hub
+from kg.explain.tried import NO_HELP
+
+if TYPE_CHECKING:
+    from kg.explain.effects import Effect
+
+__all__ = ["Aid"]
+
+_YOUNG: Final = ("newborn", "infant", "child")
+_MINOR: Final = (*_YOUNG, "teenager")
+_ADULT: Final = "ft:adult-habit"
+_CHILD: Final = "child"
+_SILENT: Final = 4  # causes that nobody mentioned
+_HELPING: Final = ("ft:relieves", "ft:prevents")
+
+
+class Aid(Sight):
+    """Chooses the remedies that have a reason in one case."""
+
+    @cached_property
+    def _effects(self) -> dict[str, Effect]:
+        return {effect.concept.id: effect for effect in self.tools.effects}
+
+    @cached_property
+    def silent(self) -> tuple[Cause, ...]:
+        """What sets the first explanation off, where nothing is named and one could change it.
+
+        One that has no mechanism of its own takes what sets off the finding.
+        """
+        named = any(c.reported and c.chains for c in self.told.causes)
+        person = self.case.person
+        if not self.mild or named or person.band in _YOUNG or person.whose == _CHILD:
+            return ()
+        own = {step.object for chain in self.ranked[0].chains for step in chain.steps}
+        own -= set(self.reading.met)
+        open_ = [
+            c
+            for c in self.told.causes
+            if c.outcome is None
+            and c.chains
+            and c.chains[0].sign == "+"
+            and self._suits([c.id])
+            and self._own_care(c.id)
+        ]
+        near = [c for c in open_ if own.intersection(s.object for s in c.chains[0].steps)]
+        return tuple((near or open_)[:_SILENT])
+
+    def _suits(self, habits: Iterable[str]) -> bool:
+        """Whether nobody is told of a habit that people of their age do not have, unless told."""
+        young = self.case.person.band in _MINOR
+        return not young or any(h in self.reading.met or not self.is_a(h, _ADULT) for h in habits)
+
+    def _own_care(self, cause: str) -> str | None:
+        """What a person can do against a cause alone: what acts on it itself first."""
+        near = self.tools.taxonomy.broader(cause)
+        acting = [r for r in self.tools.effects if r.self_care and set(near) & set(r.exposures)]
+        acting = [r for r in acting if not any(map(self.reading.denied, r.exposures))]
+        best = min(acting, key=lambda r: (cause not in r.exposures, len(r.targets)), default=None)
+        return best.concept.id if best is not None else None
+
+    @cached_property
+    def fitting(self) -> dict[tuple[str, ...], list[RankedRemedy]]:
+        """The remedies that have a reason here, by what they act on."""
+        groups: dict[tuple[str, ...], list[RankedRemedy]] = {}
+        for remedy in self.told.remedies:
+            key = self._acts_on(remedy) if self.telling([remedy.id]) else ()
+            if key and remedy.outcome != NO_HELP:
+                groups.setdefault(key, []).append(remedy)
+        for key, group in groups.items():
+            groups[key] = [r for r in group if key[-1] in self.helped_by(r.id)] or group
+        # What an illness needs goes before what acts on a habit.
+        first = [k for k in groups if k[-1] in self.first and not self.benign]
+        return {k: groups[k] for k in dict.fromkeys((*first, *groups))}
+
+    @cached_property
+    def helping(self) -> list[str]:
+        """What may help, the first of what acts on the same; else what one can do alone."""
+        alone = (self._own_care(c.id) for c in self.silent)
+        most = 2 if len(self.fitting) == 1 else 1
+        named = [r.id for group in self.fitting.values() for r in group[:most]]
+        return named or self.telling(name for name in alone if name is not None)
+
+    def grounds(self, remedy: str) -> tuple[str, ...]:
+        """The claims of a remedy."""
+        return self._effects[remedy].claims
+
+    def helped_by(self, remedy: str) -> set[str]:
+        """What a remedy acts on directly."""
+        helped = {o for r in _HELPING for o in self.view.objects(remedy, r)}
+        return helped.union(self._effects[remedy].targets)
+
+    def _acts_on(self, remedy: RankedRemedy) -> tuple[str, ...]:
+        """What of this case a remedy acts on; nothing where it has no reason here."""
+        treats = "ft:MedicalTreatment" in self.view.concepts[remedy.id].kinds
+        # To see somebody is told with the signs, not as a remedy.
+        if self.is_a(remedy.id, "ft:care-kind") and not treats:
+            return ()
+        exposures = self._effects[remedy.id].exposures
+        if exposures and not self._suits(exposures):
+            return ()
+        lasted = self.lasted(*remedy.acts_on, *self.helped_by(remedy.id))
+        limits = map(self.view.quantities.get, self.view.objects(remedy.id, "ft:has-limit"))
+        if any(q is not None and q.max_days and q.max_days < lasted for q in limits):
+            return ()
+        for flag in self.told.urgency.because:
+            if flag.level == self.level and remedy.id in self.view.objects(flag.id, "ft:warrants"):
+                return ("", flag.id)
+        met = [
+            a
+            for a in remedy.acts_on
+            if a in self.reading.met
+            and not self.is_a(a, "ft:effect-kind")
+            and not is_hub(self.view, a)
+            and not (treats and self.is_benign(a))
+        ]
+        if met:
+            return (min(met, key=lambda a: len(self.reading.met[a])),)
+        # Nothing is told against what is only possible, no treatment where nothing calls for it.
+        likely = bool(self.ranked) and self.ranked[0].probability >= LIKELY
+        called = self.rank(self.level) > 0
+        fits = likely or self.benign if remedy.self_care else likely and called and not self.benign
+        return tuple([a for a in self.first if fits and a in self.helped_by(remedy.id)][:1])
+
+    def called_for(self, *kinds: str, raised: bool = False) -> dict[str, list[str]]:
+        """What the raised flags call for, else a known illness or the first explanation.
+
+        To see a doctor at all is what the level of urgency says already.
+        """
+        flags = [f.id for f in self.raised]
+        called: dict[str, list[str]] = {}
+        for grounds in (flags,) if raised else (flags, self.known, self.first):
+            for ground in () if called else grounds:
+                for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
+                    known = self.view.concepts.get(claim.object)
+                    fits = known is not None and {*kinds}.intersection((*known.kinds, *known.roles))
+                    if fits and not self.is_a(claim.object, "ft:told-by-level"):
+                        called.setdefault(claim.object, []).append(claim.id)
+        return called

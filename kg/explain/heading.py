@@ -1,0 +1,133 @@
+"""The head of an answer: how urgent it is and why, and what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from kg.explain.model import RaisedFlag
+from kg.explain.phrasing import Phrasing, capital, lacking
+from kg.explain.summary import OUTSIDE, Told
+from kg.explain.teller import Teller
+from kg.recognise.case import Finding
+
+__all__ = ["Heading"]
+
+_PARTLY: Final = "Parts of what you write were not understood, so they are not judged."
+_UNJUDGED: Final = "Not understood, so not judged"
+_REASONS: Final = ("Why:", "And:")
+_FEW: Final = 3  # phrases that are left over of almost any text
+_UNDERSTOOD: Final = 150  # characters: two lines
+_UNREAD: Final = 75  # characters: one line and its opening
+
+
+class Heading:
+    """Words the head of one case."""
+
+    def __init__(self, teller: Teller) -> None:
+        self._t = teller
+
+    def verdict(self) -> tuple[Told, ...]:
+        """How urgent it is, what to do, and the flags that say so."""
+        t, urgency = self._t, self._t.told.urgency
+        lead = f"{capital(urgency.label)}:"
+        unseen = not t.told.in_scope and not urgency.because
+        words = f"{OUTSIDE} {urgency.advice}" if unseen else urgency.advice
+        # What nobody understood may be what matters: no calm word without it.
+        left, silent = self._left(), t.rank(t.level) > 0 or not urgency.clear
+        if not silent and (left or len(t.case.unrecognised) > _FEW):
+            words += f" {_UNJUDGED}: {left}" if left else f" {_PARTLY}"
+        told = [t.plainly(words, lead=lead)]
+        for flag, lead in zip(self._reasons(), _REASONS, strict=False):
+            known = {p for each in told for p in each.about}
+            told.append(self._reason(flag, lead, [p for p in flag.points_to if p not in known]))
+        return tuple(told)
+
+    def _reasons(self) -> list[RaisedFlag]:
+        """The flags of the level, what asks for most first, nothing twice."""
+        t = self._t
+        raised = [f for f in t.told.urgency.because if f.level == t.level]
+        raised.sort(key=lambda f: (-len(f.criteria), t.is_a(f.id, "ft:candidate-kind")))
+        kept: list[RaisedFlag] = []
+        for flag in raised:
+            if not any(
+                set(flag.findings) <= set(other.findings) or flag.advice == other.advice
+                for other in kept
+            ):
+                kept.append(flag)
+        return kept
+
+    def _reason(self, flag: RaisedFlag, lead: str, new: list[str]) -> Told:
+        t = self._t
+        usual = t.view.scales[f"ft:{flag.level}"].advice
+        own = flag.advice or "" if flag.advice != usual else ""
+        if t.told.urgency.advice != usual and ": " in own:
+            own = own.rpartition(": ")[0] + "."  # what to do was told for where they are
+
+        def words(v: Phrasing) -> str:
+            reason = own or f"{capital(v.noun(flag.id))} must not wait."
+            points = v.names(t.telling(new), "or")
+            if not points or points in reason:
+                return reason
+            return f"{reason} It can point to {points}."
+
+        return t.say(words, flag.claims, lead=lead, about=(flag.id, *flag.points_to))
+
+    def understood(self) -> tuple[Told, ...]:
+        """What was read in two lines, and what was not."""
+        t, case = self._t, self._t.case
+        present = self._each(f for f in case.findings if f.status == "present")
+        absent = self._each(f for f in case.findings if f.status == "absent")
+        about = [f.id for f in (*present, *absent)]
+        alarming = sum(self._rank(f) == 0 for f in present)
+
+        def words(v: Phrasing) -> str:
+            told = [v.finding(f, case) for f in present]
+            denied = [lacking(v.name(f.id)) for f in absent]
+            most = _UNREAD if t.level == t.tools.highest else _UNDERSTOOD
+            return _cut(list(dict.fromkeys([*told, *denied])), most, alarming)
+
+        told = [t.say(words, lead="Understood:", about=about)] if about else []
+        left = self._left() if not t.told.urgency.clear or t.rank(t.level) else ""
+        return (*told, *([t.plainly(left, lead=f"{_UNJUDGED}:")] if left else []))
+
+    def _left(self) -> str:
+        """What was not understood and may matter, in a line.
+
+        What is asked back, and what stands in a question that is answered, is not named again.
+        """
+        t, case = self._t, self._t.case
+        asked = [case.text[slice(*q.span)] for q in case.asked]
+        asked += [q.quote for q in t.told.questions[:1] if q.quote is not None]
+        left = [x for x in t.tools.unread.left(case) if not any(x in words for words in asked)]
+        return _cut([f"“{text[:_UNREAD]}”" for text in left], _UNREAD, 1) if left else ""
+
+    def _each(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Each finding once, what raises a flag first; what merely follows is left out."""
+        t = self._t
+        kept: dict[str, Finding] = {}
+        for finding in findings:
+            known = kept.get(finding.id)
+            if known is None or (known.duration_days is None and known.side is None):
+                kept[finding.id] = finding
+        own = [f for f in kept.values() if not (f.implied_by or "implied" in (f.reason or ""))]
+        general = {b for f in own for b in t.tools.taxonomy.broader(f.id)[1:]}
+        own = [f for f in own if f.id not in general or self._rank(f) < 2]
+        return sorted(own, key=self._rank)
+
+    def _rank(self, finding: Finding) -> int:
+        """0 for what the flags that are told hold by, 1 for what any does, 2 for the rest."""
+        flags = self._t.told.urgency.because
+        return next(
+            (n for n, own in enumerate((self._reasons()[: len(_REASONS)], flags))
+             if any(finding.id in flag.findings for flag in own)), 2
+        )  # fmt: skip
+
+
+def _cut(words: list[str], most: int, least: int) -> str:
+    """As many of the words as fit, the first ones in any case, and how many were left out."""
+    kept = list(words)
+    while len(kept) > max(least, 1) and len("; ".join(kept)) > most:
+        kept.pop()
+    rest = len(words) - len(kept)
+    return "; ".join(kept) + (f"; and {rest} more." if rest else ".")

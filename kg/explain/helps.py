@@ -1,0 +1,100 @@
+"""What helps, told: a remedy where it has a reason here, those that do the same as one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.explain.model import RankedRemedy
+from kg.explain.phrasing import Phrasing, capital
+from kg.explain.replies import DO_NOT_STOP
+from kg.explain.summary import Told
+from kg.explain.teller import REFUTES, SUPPORTS, Teller
+
+__all__ = ["Helps"]
+
+_MOST: Final = 4
+_TRIALS: Final = frozenset({"ft:trial", "ft:systematic-review"})
+
+
+class Helps:
+    """Words what helps in one case."""
+
+    def __init__(self, teller: Teller) -> None:
+        self._t = teller
+
+    def told(self, answers: tuple[Told, ...]) -> tuple[Told, ...]:
+        """What acts on what is reported or called for; remedies that do the same are one."""
+        told = [self._remedy(key, group) for key, group in self._t.fitting.items()]
+        return (*self.stop_nothing(answers), *(told or self._general()))[:_MOST]
+
+    def _general(self) -> list[Told]:
+        """What sets a mild thing off and what one can do against it, where nothing was told."""
+        t = self._t
+        if not t.silent:
+            return []
+        causes, new = [c.id for c in t.silent], t.first_time("silent")
+        claims = [s.claim for c in t.silent for s in c.chains[0].steps]
+        claims += [c for name in t.helping for c in t.grounds(name)]
+
+        def words(v: Phrasing) -> str:
+            known = f"Known to set it off: {v.names(causes)}. "
+            return f"{known * new}What may help: {v.names(t.helping, 'or')}."
+
+        return [t.say(words, claims, about=(*causes, *t.helping))]
+
+    def stop_nothing(self, answers: tuple[Told, ...]) -> tuple[Told, ...]:
+        """Where a medicine is the suspect: nobody stops it alone, said once."""
+        t = self._t
+        if not t.suspects or any(DO_NOT_STOP in told.text for told in answers):
+            return ()
+        return (t.say(lambda v: DO_NOT_STOP, about=t.suspects[:1]),)
+
+    def _remedy(self, key: tuple[str, ...], group: list[RankedRemedy]) -> Told:
+        t = self._t
+        own = self._fitting(group)
+        first = own[0]
+        # What acts on a habit acts on that of this person: no other one is named.
+        habit = t.is_a(key[-1], "ft:needs-report")
+        others = [] if habit else [r.id for r in own[1:2]]
+        called = not key[0]
+        tried = self._trials(first)
+
+        details = (
+            ("Limit: ", first.limit),
+            ("It can take ", first.time_to_effect),
+            ("Take care: ", "; ".join(first.cautions)),
+        )
+        more = [f"{opening}{text}" for opening, text in details if text]
+
+        def words(v: Phrasing) -> str:
+            said = capital(v.names([first.id, *others], "or"))
+            # What acts on a habit has it in its name.
+            against = "" if habit else f" against {v.name(key[-1])}"
+            said += f" is called for by: {v.name(key[-1])}" if called else f" can help{against}"
+            return ". ".join([said, *more, *tried]) + "."
+
+        return t.say(words, first.claims, about=(first.id, *others))
+
+    def _fitting(self, group: list[RankedRemedy]) -> list[RankedRemedy]:
+        """The remedies of a group, what no source speaks against and what is spoken of first."""
+        t = self._t
+        kinds = {b for r in group for b in t.tools.taxonomy.broader(r.id)[1:]}
+        words = set(t.case.text.lower().replace(",", " ").replace(".", " ").split())
+
+        def place(remedy: RankedRemedy) -> tuple[bool, bool]:
+            items = t.tools.citations.evidence(remedy.claims)
+            silent = not {w.rstrip("s") for w in words} & set(remedy.label.split())
+            return any(i.direction == REFUTES for i in items), silent
+
+        return sorted([r for r in group if r.id not in kinds] or group, key=place)
+
+    def _trials(self, remedy: RankedRemedy) -> list[str]:
+        """What trials say of a remedy, where any is cited."""
+        items = self._t.tools.citations.evidence(remedy.claims)
+        types = self._t.view.sources
+        camps = {i.direction for i in items if types[i.source].type in _TRIALS}
+        if not camps:
+            return []
+        if len(camps) == 2:
+            return ["Trials disagree"]
+        return ["Trials support it" if SUPPORTS in camps else "Trials saw no effect"]
