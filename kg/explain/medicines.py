@@ -110,7 +110,7 @@ class Medicines(Illnesses):
             return self._tell(may, [way.start for way in ways], claims=claims)
         # A medicine that is asked about is named, also where nothing is known of it here.
         named = [m.name for m in t.case.medicines if m.id in question.about]
-        named = named or [*map(t.plain.name, question.about)]
+        named = named or [m.name for m in t.case.medicines] or [*map(t.plain.name, question.about)]
         unheld = [f"No source here tells of this with {name}, nor rules it out." for name in named]
         return self._tell(" ".join([DO_NOT_STOP, *unheld[:1]]))
 
