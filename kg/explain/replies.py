@@ -93,7 +93,8 @@ class Replies(Medicines):
     def _by(self, key: str, question: Question) -> list[Told]:
         """What is told under a key; in an emergency what to do now goes before it."""
         clinician = self._t.case.person.whose == PATIENT and key in _CLINICAL
-        said = self._sentence([f"{self._situation}-{key}"], question)
+        keys = ["crisis"] if self._t.is_crisis else [f"{self._situation}-{key}"]
+        said = self._sentence(keys, question)
         said = [] if clinician and not self._now else said
         answer = self._ways.get(key)
         if answer is None:
