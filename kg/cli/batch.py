@@ -66,6 +66,8 @@ def _run(
 
     day = {} if today is None else {"today": today.date().isoformat()}
     total = sum(1 for _ in cases_of(file))
+    if not total:
+        raise BadInput(f'"{file.name}" holds no case: write one a line, with a text or findings')
     cases = ({**day, **case} for case in cases_of(file))
     failed = 0
     with _opened(output) as (out, before):

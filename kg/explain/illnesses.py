@@ -89,9 +89,11 @@ class Illnesses(Replier):
         against = against[:NAMED]
         usual = [n for n in entry.not_asked if not t.is_a(n, _ILLNESS)][:_USUAL]
         verdict, better = self._verdict(names, entry, bool(speaks))
+        called = self._sentences.words.get(names[0])
 
         def words(v: Phrasing) -> str:
-            told = [f"{v.brief(names[:1])}: {verdict}".strip() if several else verdict]
+            word = called if len(names) > 1 and called else v.brief(names[:1])
+            told = [f"{word}: {verdict}".strip() if several else verdict]
             for title, weights in (("Against it", against), ("For it", speaks)):
                 said = [lacking(v.name(w.id)) if w.id in denied else v.name(w.id) for w in weights]
                 told += [f"{title}: {listed(said)}."] if said else []

@@ -32,18 +32,22 @@ class Medicines(Illnesses):
     def _cause(self, question: Question) -> list[Told]:
         t = self._t
         medicines = self._kept(question, "ft:medicine-kind")
-        about = t.suspects if medicines and t.suspects else question.about
+        others = [a for a in question.about if a not in medicines]
+        about = [*t.suspects, *others] if medicines and t.suspects else question.about
         # What is felt or seen is what has to be explained.
         names = [n for n in about if not t.is_a(n, "ft:effect-kind")][:NAMED]
         if names:
             names.sort(key=lambda n: t.way(n) is None)
-            return [w for n in names for w in self._causing(n)]
+            several = len(names) > 1
+            return [w for n in names for w in self._causing(n, several)]
         return self._reported_causes()
 
-    def _causing(self, name: str) -> list[Told]:
+    def _causing(self, name: str, several: bool) -> list[Told]:
         """Whether one thing may do it: an illness is weighed, all else has to have a way."""
         ranked = self._ranked([name])
-        return self._weighed(ranked[0]) if ranked else self._may_do_it(name)
+        if ranked:
+            return self._weighed(ranked[0], several)
+        return self._may_do_it(name, several=several)
 
     def _reported_causes(self) -> list[Told]:
         """What of all that is told may do it."""
@@ -71,7 +75,7 @@ class Medicines(Illnesses):
         claims = [s.claim for c in t.silent for s in c.chains[0].steps]
         return self._tell("Known to set it off: {}.", [c.id for c in t.silent], claims=claims)
 
-    def _may_do_it(self, name: str) -> list[Told]:
+    def _may_do_it(self, name: str, *, several: bool = False) -> list[Told]:
         """Whether something may bring it about, and how; a medicine is not to be stopped alone."""
         t = self._t
         medicine = any(t.is_a(name, kind) for kind in _MEDICINE)
@@ -94,7 +98,8 @@ class Medicines(Illnesses):
         claims = [s.claim for s in chain.steps]
 
         def words(v: Phrasing) -> str:
-            return f"It may. {v.chain(chain)}{warned}"
+            verdict = capital(f"{v.name(name)}: it may." if several else "it may.")
+            return f"{verdict} {v.chain(chain)}{warned}"
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]
 
@@ -108,8 +113,14 @@ class Medicines(Illnesses):
             claims = [c.id for c in t.view.by_subject.get((setting[0], "ft:has-setting"), ())]
             told = f"{DO_NOT_STOP} It may have to do with it: {{}} can set off {{}}."
             return self._tell(told, medicine, setting, claims=claims)
-        may = " It may have to do with it, and another dose may help." if ways else ""
-        return self._tell(DO_NOT_STOP + may, [way.start for way in ways], claims=claims)
+        if ways:
+            may = f"{DO_NOT_STOP} It may have to do with it, and another dose may help."
+            return self._tell(may, [way.start for way in ways], claims=claims)
+        # A medicine that is asked about is named, also where nothing is known of it here.
+        named = [m.name for m in t.case.medicines if m.id in question.about]
+        named = named or [m.name for m in t.case.medicines] or [*map(t.plain.name, question.about)]
+        unheld = [f"No source here tells of this with {name}, nor rules it out." for name in named]
+        return self._tell(" ".join([DO_NOT_STOP, *unheld[:1]]))
 
     def _how_much(self, question: Question) -> list[Told]:
         """The limits of what a question names, or else the case, and what one serving holds."""

@@ -18,7 +18,6 @@ _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
 _MOST: Final = 3  # clauses of one sentence
 _COURSE: Final = 3  # what is known of how something goes on, the plainest first
-_STOP: Final = re.compile(r"[.!?;\n]+")
 _PLACED: Final = "ft:placed-complaint"
 _TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
 _HEDGES: Final = ("asserted", "usual", "possible")  # the surest first
@@ -191,14 +190,8 @@ class Phrasing:
     def _lasts(self, finding: Finding, text: str) -> str | None:
         """For how long, where the sentence of a finding says so: else it may be of another."""
         days = finding.duration_days
-        if days is None or days <= 1.0 or finding.span is None:
-            return None
-        start, end = finding.span
-        before, after = _STOP.split(text[:start])[-1], _STOP.split(text[end:])[0]
-        told = self.time(days, text)
-        unit = told.rpartition(" ")[2].rstrip("s")
-        around = f"{before}{text[start:end]}{after}"
-        return told if re.search(rf"\b{unit}s?\b", around, re.IGNORECASE) else None
+        told = days is not None and days > 1.0 and finding.duration_sure
+        return self.time(days, text) if told and days is not None else None
 
     def _has_place(self, concept: str) -> bool:
         """Whether it is of one place rather than of the whole body: it or its kin have one."""

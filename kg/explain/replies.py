@@ -136,17 +136,27 @@ class Replies(Medicines):
             return self._contrast(*known[:2]) if len(known) > 1 else self._weighed(ranked[0])
         if self._kept(question, *REMEDY) and not ranked:
             return self._helps(question)
-        others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
         if ranked:
-            # "Is it this or that": each is answered, whatever kind of thing it is.
-            things = [a for a in others if not any({a} <= {*names} for names in ranked)]
-            things = [] if self._now else [a for a in things if t.way(a) is not None]
-            several = len(ranked) + len(things) > 1
+            beside = [] if self._now else self._rivals(question)
+            several = len(ranked) + len(beside) > 1
             weighed = [w for names in ranked[:NAMED] for w in self._weighed(names, several)]
-            return [*weighed, *(w for a in things[:NAMED] for w in self._may_do_it(a))]
+            blamed = [w for a in beside[:NAMED] for w in self._may_do_it(a, several=True)]
+            return [*weighed, *blamed]
+        others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
         if others or self._now:
             return self._cause(question) if others else []
         return ([] if question.about else self._feared()) or self._by("danger", question)
+
+    def _rivals(self, question: Question) -> list[str]:
+        """What beside illnesses a question asks about as a cause ("stress or a tumour?")."""
+        t = self._t
+        return [
+            a
+            for a in question.about
+            if not self._ranked([a])
+            and not t.is_a(a, "ft:candidate-kind")
+            and (not t.is_a(a, "ft:effect-kind") or t.way(a) is not None)
+        ]
 
     # -- what helps
 
@@ -172,8 +182,8 @@ class Replies(Medicines):
             and t.view.relations[c.predicate].causal
         ]
         for topic in self._topics(question)[:1]:
-            if about & {c.subject for c in self._easing(topic)}:
-                return self._eased(topic)
+            if easing := [c.subject for c in self._easing(topic) if c.subject in about]:
+                return self._eased(topic, easing)
         said.sort(key=lambda c: (not c.supported, c.predicate not in _HELPING))
         if said and said[0].supported and said[0].predicate in _HELPING:
             told = "{} may help against {}."
@@ -200,6 +210,8 @@ class Replies(Medicines):
         trials = [t.id for t in self._t.case.trials if t.span and t.span[1] <= question.span[0]]
         trials = trials if len(words) <= _BRIEF else []  # "does that help?"
         things = self._kept(question, *REMEDY) or trials[-1:]
+        stood_for = (n for a in question.about for n in self._sentences.meant.get(a, ()))
+        things = things or [n for n in stood_for if any(self._t.is_a(n, r) for r in REMEDY)]
         things = things or [
             c.id for c in concepts if c.roles.intersection(REMEDY) and labels[c.id] <= words
         ]

@@ -16,10 +16,14 @@ _STAND_IN: Final = "ft:stand-in"
 
 
 class Sentences:
-    """The sentences of a view by what they answer; `meant` holds what a concept stands for."""
+    """The sentences of a view by what they answer.
+
+    `meant` holds the illnesses that a concept stands for, `words` how people call each of them.
+    """
 
     def __init__(self, view: View) -> None:
         self.meant: dict[str, list[str]] = {}
+        self.words: dict[str, str] = {}
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[str]] = {}
@@ -31,9 +35,9 @@ class Sentences:
                 members = cue.properties.get("ft:cue-member", "").split()
                 self._members[key] = frozenset(members)
             elif cue.category == _STAND_IN:
-                self.meant[cue.properties["ft:cue-concept"]] = cue.properties[
-                    "ft:cue-member"
-                ].split()
+                meant = cue.properties["ft:cue-member"].split()
+                self.meant[cue.properties["ft:cue-concept"]] = meant
+                self.words.update(dict.fromkeys(meant, cue.text))
         for texts in self._texts.values():
             texts.sort(key=lambda text: (-len(_SLOT.findall(text)), text))
 

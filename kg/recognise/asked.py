@@ -40,6 +40,7 @@ _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
 _SAID = 3  # how much more a pattern says than words that only lean to a kind
+_LEANS = 9  # from which words that only lean to a kind are believed
 _SURE = 3  # weight from which a pattern asks by itself, without a question mark
 
 
@@ -236,6 +237,8 @@ def _best(
     if not votes:
         return None
     kind = max(sorted(votes), key=lambda k: votes[k])
+    if kind not in said and votes[kind] < _LEANS:
+        kind = _OTHER
     # What only leans to a kind makes nothing a question: that is left to what asks.
     return said.get(kind) or Found(Pattern("", kind), (), best.weight if best else 0)
 

@@ -45,6 +45,8 @@ class Finding:
     ``somebody else``, ``uncertain``, ``suspected``, ``an opinion``, ``asked``, ``implied by …``);
     `course` is ``better`` or ``worse`` where the text says so; `qualities` holds the ids of the
     patterns that are said of this finding itself ("it came on slowly"), and of no other.
+    `duration_sure` is whether its time is told in its own sentence; else it is taken from what
+    stands around it, and may be the time of something else.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Finding:
     implied_by: tuple[str, ...] = ()
     course: str | None = None
     qualities: tuple[str, ...] = ()
+    duration_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

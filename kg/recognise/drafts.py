@@ -95,6 +95,7 @@ def _placed(
         span,
         side=None if placeless else mention.side,
         duration_days=mention.days,
+        duration_sure=mention.days_sure,
         at_least_days=mention.at_least or None,
         amount=mention.amount,
         reason=reason,
@@ -238,7 +239,8 @@ def _joined(one: Draft, other: Draft) -> Draft:
     finding = replace(
         a,
         side=a.side or b.side,
-        duration_days=_longer(a.duration_days, b.duration_days),
+        duration_days=(days := _longer(a.duration_days, b.duration_days)),
+        duration_sure=any(f.duration_sure and f.duration_days == days for f in (a, b)),
         at_least_days=_longer(a.at_least_days, b.at_least_days),
         amount=a.amount or b.amount,
         course=b.course or a.course,

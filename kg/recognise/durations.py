@@ -216,6 +216,7 @@ def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:
         mention.at_least = max(mention.at_least, time.days)
     elif mention.days is None or time.days > mention.days:
         mention.days = time.days
+        mention.days_sure = reading.sentence_of(mention.start) == reading.sentence_of(time.start)
         mention.counted_back = time.kind != "for"
     if time.kind == "ago" and time.days >= _LONG_AGO:
         mention.past |= _is_condition(reading, mention) or _was(reading, mention)

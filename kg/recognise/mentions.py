@@ -69,6 +69,7 @@ class Mention:
     places: list[Mention] = field(default_factory=list)
     elsewhere: bool = False
     days: float | None = None
+    days_sure: bool = False
     counted_back: bool = False
     at_least: float = 0.0
     course: str | None = None

@@ -124,7 +124,7 @@ class Recogniser:
             AmbiguousConcept: a name stands for several concepts.
         """
         named = self._named(present, absent)
-        if text.strip() or not named:
+        if not (named and isinstance(text, str) and not text.strip()):
             check_text(text)
         reading = self._read(text, today)
         mark_nameless(reading, self._rules)

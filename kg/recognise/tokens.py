@@ -67,12 +67,14 @@ def check_text(text: str) -> None:
     r"""Refuse a text that cannot be read as a description.
 
     Raises:
-        BadInput: blank, longer than `MAX_CHARACTERS`, or with control characters.
+        BadInput: no text, blank, longer than `MAX_CHARACTERS`, or with control characters.
 
     >>> check_text("My lip\x00 twitches")
     Traceback (most recent call last):
     kg.errors.BadInput: the text has the control character U+0000 at position 6: remove it
     """
+    if not isinstance(text, str):
+        raise BadInput(f"a text is needed, not {type(text).__name__}: give a sentence as a string")
     if len(text) > MAX_CHARACTERS:
         raise BadInput(
             f"the text has {len(text):,} characters: shorten it to at most {MAX_CHARACTERS:,}"

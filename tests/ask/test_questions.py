@@ -221,6 +221,14 @@ def test_who_asks_about_a_grave_illness_is_told_its_warning_signs(
     }
 
 
+def test_of_warning_signs_those_that_need_help_at_once_are_told_apart(graph: kg.Graph) -> None:
+    now, _, soon = graph.ask("What are the warning signs of a stroke?").text.partition(
+        "need a doctor"
+    )
+    assert "facial drooping with arm weakness" in now
+    assert "for more than a week" in soon
+
+
 def test_a_harmless_illness_has_no_warning_signs_to_tell(graph: kg.Graph) -> None:
     assert not graph.ask("Can eyelid myokymia cause eyelid twitching?").also
 

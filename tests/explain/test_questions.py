@@ -203,3 +203,33 @@ def test_on_described_cases_no_question_is_answered_or_asked_twice(real) -> None
             assert not taxonomy.is_broader(one, other), (text, one, other)
             assert (one, other) not in linked, (text, one, other)
     assert asked > 400
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("My eyelid has twitched for two weeks, is it stress or a tumour?", ("Tumour:", "Stress:")),
+        ("Cheek twitching for a month. Is it MS or just tiredness?", ("sclerosis:", "tiredness:")),
+        ("My eyelid twitches. Is it stress or sertraline?", ("Stress:", "Antidepressant:")),
+    ],
+)
+def test_both_halves_of_an_either_or_are_answered(graph, text, told):
+    answers = " ".join(a.text for a in graph.explain(text).summary.answers)
+    assert all(word in answers for word in told), answers
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "My lip trembles and it started before I took it. Can I take my propranolol?",
+            "propranolol",
+        ),
+        ("I have hemifacial spasm. Would an operation cure it?", "an operation that lifts"),
+        ("Dad's mouth dropped on one side 40 minutes ago. Still in the window?", "when it began"),
+        ("My eyelid twitches. Will it rain tomorrow?", "No source here answers that"),
+    ],
+)
+def test_an_answer_keeps_to_what_is_asked(graph, text, told):
+    (answer,) = graph.explain(text).summary.answers
+    assert told in answer.text

@@ -98,3 +98,16 @@ def test_days_of_a_diary_ages_and_habits_that_are_over(
     recogniser: Recogniser, text: str, days: dict[str, float | None]
 ) -> None:
     assert days.items() <= _days(recogniser, text).items()
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("My eyelid has twitched for two weeks.", True),
+        ("My eyelid twitches. It began two weeks ago.", False),
+        ("Mein Lid. My eyelid twitches.", False),
+    ],
+)
+def test_a_time_is_sure_where_the_sentence_of_the_finding_tells_it(recogniser, text, sure):
+    twitching = [f for f in recogniser.recognise(text).findings if f.status == "present"]
+    assert [f.duration_sure for f in twitching][:1] == [sure]
