@@ -59,8 +59,9 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "number": ("number-word",),
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
-        "bout", "age", "clock", "whole-stretch", "offset", "later", "next-point", "ahead", "on-end",
-        "occasion", "time-stretch", "deadline", "this-day", "ordinal", "unit-lead",
+        "bout", "age", "clock", "whole-stretch", "offset", "later", "later-lead", "next-point",
+        "ahead", "on-end", "occasion", "time-stretch", "deadline", "this-day", "ordinal",
+        "unit-lead",
     ),
     "turn": ("turn",),
     "amount": ("unit-word", "amount-unit", "amount-verb"),

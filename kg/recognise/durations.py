@@ -99,7 +99,9 @@ def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan |
 
 def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | None:
     """The time counted back from now: "a day later" is a day less than the time before it."""
-    if span.kind == "later" and story.anchor is not None and span.days <= story.anchor:
+    # Hours after a trouble of years: of something new, not of what was told before.
+    far = span.days < _ACUTE and (story.anchor or 0.0) > _SCENE
+    if span.kind == "later" and story.anchor is not None and span.days <= story.anchor and not far:
         span = span._replace(kind="ago", days=story.anchor - span.days)
     if span.kind not in LASTING or _is_age(reading, span):
         return None
@@ -138,7 +140,9 @@ def _over(
     if before:
         time, of = before[-1]
         heads = not any(m.start < time.start for m in of)
-        part = bool(of) and reading.norm(time.end) == "of"  # "three weeks of twitching"
+        # "Three weeks of twitching" tells of no more than that; "three weeks of this" does.
+        part = bool(of) and reading.norm(time.end) == "of"
+        part = part and not reading.is_word(time.end + 1, "pronoun-thing")
         if time.days > _ACUTE and (not heads or part):
             return None
         if _of_rival(reading, time) and not of:

@@ -236,6 +236,9 @@ class _Finder:
             hit = self.cue(end, category)
             if hit is not None:
                 return TimeSpan(start, hit[0], days, kind)
+        led = self.cue(start, "later-lead") or self._before(start, place, "later-lead")
+        if led is not None and self.norms[end] != "of":  # "after two weeks of twitching"
+            return TimeSpan(start, end, days, "later")
         age = self.cue(end + (self.norms[end] == "-"), "age")
         if age is not None:
             return TimeSpan(start, age[0], days, "age")

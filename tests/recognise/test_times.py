@@ -90,6 +90,13 @@ def test_no_other_time_makes_a_sign_look_old(recogniser: Recogniser, text: str) 
         ),
         ("Friday an earache. Saturday my mouth drooped. This morning I fell.", {"ear-pain": 2.0}),
         ("My baby (5 months) did it again: her eyelid twitches.", {"eyelid-twitching": None}),
+        (
+            "Three weeks of this: my cheek twitches, then my mouth droops.",
+            {"facial-drooping": 21.0},
+        ),
+        ("I had flu a month ago. After two weeks my lid twitched.", {"eyelid-twitching": 16.0}),
+        ("MS for ten years. After two hours my lid twitched.", {"eyelid-twitching": None}),
+        ("After three weeks of twitching my eyelid hurts.", {"eyelid-twitching": 21.0}),
         ("I stopped drinking three days ago after years of it.", {"alcohol": 3.0}),
         ("I stopped smoking two weeks ago after twenty years.", {"nicotine": 14.0}),
     ],
