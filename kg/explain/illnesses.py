@@ -87,7 +87,8 @@ class Illnesses(Replier):
         own = {k for name in names for k in t.kin(name)}
         speaks = [w for w in entry.for_ if w.decibans > _TELLING and w.id not in own][:NAMED]
         against = against[:NAMED]
-        usual = [n for n in entry.not_asked if not t.is_a(n, _ILLNESS)][:_USUAL]
+        told = {w.id for w in entry.for_}
+        usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)][:_USUAL]
         verdict, better = self._verdict(names, entry, bool(speaks))
         called = self._sentences.words.get(names[0])
 
