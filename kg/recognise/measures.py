@@ -135,6 +135,11 @@ def _in_words(reading: Reading, hit: Hit) -> None:
     word = min(said, key=lambda w: max(hit.start - w.end, w.start - hit.end), default=None)
     if word is None:
         return
+    rows = _rows(reading, hit.get("concept"))
+    if word.get("span") == "ahead" and any(
+        "ft:cue-below-implies" not in r.properties for r in rows
+    ):
+        return  # "not enough sugar in my tea" is no low blood sugar
     start, end = min(hit.start, word.start), max(hit.end, word.end)
     if any(o is not None and o.kind == "finding" for o in reading.owner[start:end]):
         return  # a name of the graph says so already
@@ -146,7 +151,7 @@ def _in_words(reading: Reading, hit: Hit) -> None:
         stand = "normal"  # "not lacking magnesium"
     reading.measures.append(Measure(concept, None, None, stand, reading.span(start, end)))
     reading.covered.update(hit.extent, word.extent)
-    for row in _rows(reading, concept)[:1]:
+    for row in rows[:1]:
         _imply(reading, row, stand, (0.0, ""), (start, end))
 
 
