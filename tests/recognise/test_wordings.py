@@ -79,3 +79,24 @@ def test_everyday_talk_is_no_sign_of_danger(recogniser: Recogniser, text: str) -
 
 def present(recogniser: Recogniser, text: str) -> set[str]:
     return {f.id for f in recogniser.recognise(text).findings if f.status == "present"}
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("Nothing bothers me in hot weather; the heat does not bother me.", "ft:heat-intolerance"),
+        ("He can let go of things at once.", "ft:delayed-relaxation"),
+        ("I don't have epilepsy.", "ft:epilepsy-known"),
+        ("Nobody ever told me that I have epilepsy.", "ft:epilepsy-known"),
+    ],
+)
+def test_what_says_that_all_is_well_denies_the_finding(
+    recogniser: Recogniser, text: str, finding: str
+) -> None:
+    statuses = {f.id: f.status for f in recogniser.recognise(text).findings}
+    assert statuses.get(finding) == "absent"
+
+
+def test_a_pattern_of_it_is_told_though_it_is_not_named(recogniser: Recogniser) -> None:
+    assert "ft:gradual-onset" in present(recogniser, "It came on bit by bit over the spring.")
+    assert not recogniser.recognise("They worked around the clock to mend the road.").findings
