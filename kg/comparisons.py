@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from kg.compiled import Compiled
 from kg.errors import BadInput
 
 if TYPE_CHECKING:
     from kg.explain.contrast import Contrast
-    from kg.explain.engine import Explainer
     from kg.explain.flip import Flip
-    from kg.recognise.recogniser import Recogniser
 
 __all__ = ["Comparisons"]
 
 
-class _Asked(Protocol):
-    """What the questions need of a graph."""
-
-    @property
-    def _recogniser(self) -> Recogniser: ...
-
-    @property
-    def _explainer(self) -> Explainer: ...
-
-    def resolve(self, name: str) -> str: ...
-
-
-class Comparisons:
+class Comparisons(Compiled):
     """The part of a graph that compares answers."""
 
     def why(
-        self: _Asked,
+        self,
         name: str,
         *,
         rather_than: str,
@@ -63,7 +50,7 @@ class Comparisons:
         return self._explainer.why(case, self.resolve(name), self.resolve(rather_than))
 
     def flip(
-        self: _Asked,
+        self,
         text: str = "",
         *,
         to: str | None = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg.cli.options import case_options, output_option, write_output
+from kg.export.themes import AUTO, NAMES, fixed
 
 if TYPE_CHECKING:
     from kg.export.picture import Picture
@@ -23,8 +24,8 @@ def drawing_options(command: _Command) -> _Command:
         naming_options,
         click.option(
             "--theme",
-            type=click.Choice(("auto", "light", "dark")),
-            default="auto",
+            type=click.Choice(NAMES),
+            default=AUTO,
             show_default=True,
             help="Colours; auto follows the reader.",
         ),
@@ -72,6 +73,6 @@ def write_picture(
         MissingFile: the file cannot be written.
     """
     if form == "png" or (form is None and (output or "").lower().endswith(".png")):
-        write_output(picture.to_png(width, "light" if theme == "auto" else theme), output)
+        write_output(picture.to_png(width, fixed(theme)), output)
     else:
         write_output(picture.draw(theme), output)

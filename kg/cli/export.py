@@ -19,6 +19,7 @@ from kg.cli.options import (
     write_output,
 )
 from kg.errors import MissingFile
+from kg.export.themes import NAMES
 
 
 class _Formats(click.ParamType[str]):
@@ -59,9 +60,7 @@ class _Formats(click.ParamType[str]):
     show_default=True,
     help="mapped: ids of HPO, Mondo, Uberon … where a term of theirs is exactly the same.",
 )
-@click.option(
-    "--theme", type=click.Choice(("auto", "light", "dark")), help="Of a picture: its colours."
-)
+@click.option("--theme", type=click.Choice(NAMES), help="Of a picture: its colours.")
 @naming_options
 @click.option(
     "--limit", type=click.IntRange(2, 400), help="Of a picture: how many concepts it draws at most."

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from kg.explain.circumstances import Circumstances
 from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies, Rate
-from kg.explain.misfit import Misfits
+from kg.explain.misfit import SELDOM, Misfits
 from kg.explain.model import WeightedFinding
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
@@ -204,6 +204,8 @@ class ConditionModel(Frequencies):
             ratio = self.rates(named)[condition].probability / self.background(named)
             if note.probability > EXCLUDED and not setting:
                 ratio = max(1.0, ratio)
+            elif setting and note.probability < SELDOM:
+                ratio = min(1.0, ratio)  # what is hardly ever seen with it never speaks for it
             known = self._weights[condition, finding, True] = self._weight(finding, ratio, note)
         return known
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from kg.explain.model import RaisedFlag
@@ -16,6 +18,12 @@ __all__ = ["Heading"]
 _PARTLY: Final = "Parts of what you write were not understood, so they are not judged."
 _UNJUDGED: Final = "Not understood, so not judged"
 _REASONS: Final = ("Why:", "And:")
+_QUOTED: Final = 40  # characters
+_BEFORE: Final = 2  # words that are quoted before those of a finding
+_STOP: Final = re.compile(r"[.,;:!?\n]")
+_ANYWHERE: Final = frozenset(
+    {"area", "around", "both", "eye", "eyelid", "face", "mouth", "part", "the"}
+)
 _FEW: Final = 3  # phrases that are left over of almost any text
 _UNDERSTOOD: Final = 150  # characters: two lines
 _UNREAD: Final = 75  # characters: one line and its opening
@@ -82,14 +90,33 @@ class Heading:
         alarming = sum(self._rank(f) == 0 for f in present)
 
         def words(v: Phrasing) -> str:
-            told = [v.finding(f, case) for f in present]
-            denied = [lacking(v.name(f.id)) for f in absent]
+            told = [self._said(v, f) for f in present]
+            denied = [self._lacking(v, f) for f in absent]
             most = _UNREAD if t.level == t.tools.highest else _UNDERSTOOD
             return _cut(list(dict.fromkeys([*told, *denied])), most, alarming)
 
         told = [t.say(words, lead="Understood:", about=about)] if about else []
         left = self._left() if not t.told.urgency.clear or t.rank(t.level) else ""
         return (*told, *([t.plainly(left, lead=f"{_UNJUDGED}:")] if left else []))
+
+    def _said(self, v: Phrasing, finding: Finding) -> str:
+        """A finding, with the words for it where its name has a place that nobody named."""
+        text, name = self._t.case.text, v.finding(finding, self._t.case)
+        start, end = finding.span or (0, 0)
+        words = " ".join((*_STOP.split(text[:start])[-1].split()[-_BEFORE:], text[start:end]))
+        added = self._places.intersection(_words(name)) - _words(text)
+        return f"{name} (“{words}”)" if added and end and len(words) <= _QUOTED else name
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The words of the names of parts of the body, but for what every answer speaks of."""
+        sites = self._t.view.with_role("ft:site-kind")
+        return frozenset(w for s in sites for w in _words(s.label)) - _ANYWHERE
+
+    def _lacking(self, v: Phrasing, finding: Finding) -> str:
+        """What is denied, or was given up."""
+        over = any(m.id == finding.id and m.change == "stopped" for m in self._t.case.medicines)
+        return f"{v.noun(finding.id)}, given up" if over else lacking(v.name(finding.id))
 
     def _left(self) -> str:
         """What was not understood and may matter, in a line.
@@ -122,6 +149,11 @@ class Heading:
             (n for n, own in enumerate((self._reasons()[: len(_REASONS)], flags))
              if any(finding.id in flag.findings for flag in own)), 2
         )  # fmt: skip
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, singular and plural alike."""
+    return {w.rstrip("s") for w in re.findall(r"[a-z]{3,}", text.lower())}
 
 
 def _cut(words: list[str], most: int, least: int) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.explain.medicines import DO_NOT_STOP, GIVEN_UP
 from kg.explain.model import RankedRemedy
 from kg.explain.phrasing import Phrasing, capital
-from kg.explain.replies import DO_NOT_STOP
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, SUPPORTS, Teller
 
@@ -47,7 +47,9 @@ class Helps:
         t = self._t
         if not t.suspects or any(DO_NOT_STOP in told.text for told in answers):
             return ()
-        return (t.say(lambda v: DO_NOT_STOP, about=t.suspects[:1]),)
+        over = {m.id for m in t.case.medicines if m.change == "stopped"}
+        told = GIVEN_UP if over.issuperset(t.suspects) else DO_NOT_STOP
+        return (t.say(lambda v: told, about=t.suspects[:1]),)
 
     def _remedy(self, key: tuple[str, ...], group: list[RankedRemedy]) -> Told:
         t = self._t

@@ -175,6 +175,7 @@ class Illnesses(Replier):
             if not t.first_time(f"course of {concept} {only}"):
                 known = tuple(c for c in known if c.object in t.view.quantities) or known
             if known:
+                t.first_time(f"course of {concept}")
                 course, claims = small(t.plain.course(known)), [c.id for c in known]
                 opening = {concept in done: "If it comes of ", concept in named: ""}.get(True)
                 opening = "If it is " if opening is None else opening

@@ -12,11 +12,15 @@ from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 
-__all__ = ["DO_NOT_STOP", "STOPPING", "Medicines"]
+__all__ = ["DO_NOT_STOP", "GIVEN_UP", "STOPPING", "Medicines"]
 
 DO_NOT_STOP: Final = (
     "Do not stop a prescribed medicine or change its dose by yourself: ask the doctor who "
     "prescribed it, or a pharmacist, first."
+)
+GIVEN_UP: Final = (
+    "Do not go back on a medicine or change its dose by yourself: ask the doctor who prescribed "
+    "it, or a pharmacist."
 )
 STOPPING: Final = "should-stop-medicine"
 _MEDICINE: Final = ("ft:prescribed-kind", "ft:medicine-kind")

@@ -13,11 +13,12 @@ from kg.explain.frequencies import EXCLUDED, Annotation
 from kg.explain.reading import Reading
 from kg.view import View
 
-__all__ = ["Misfit", "Misfits"]
+__all__ = ["SELDOM", "Misfit", "Misfits"]
 
 # From here on a sign is typical, and a setting is needed.
 _TYPICAL: Final = 0.5
 _NEEDED: Final = 0.98
+SELDOM: Final = 0.05  # and below this it is hardly ever seen
 # Where the scales say nothing of their own.
 _NOT_TOLD: Final = 0.3
 _SETTING: Final = "ft:has-setting"

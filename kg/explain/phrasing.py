@@ -17,6 +17,7 @@ __all__ = ["Phrasing", "bare", "capital", "lacking"]
 _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
 _MOST: Final = 3  # clauses of one sentence
+_COURSE: Final = 3  # what is known of how something goes on, the plainest first
 _STOP: Final = re.compile(r"[.!?;\n]+")
 _PLACED: Final = "ft:placed-complaint"
 _TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
@@ -152,7 +153,7 @@ class Phrasing:
         return step.plain or step.text
 
     def course(self, claims: Iterable[Claim]) -> str:
-        """What a condition is known for and how long it lasts, as one sentence; may be empty."""
+        """What a condition is known for and how long it lasts, in one sentence; may be empty."""
         told, lasts = [], []
         for claim in claims:
             known = self._view.concepts.get(claim.object)
@@ -160,6 +161,8 @@ class Phrasing:
                 lasts.append(self.name(claim.object))
             elif known is not None and known.lay_clause:
                 told.append(_hedged(known.lay_clause, claim.hedge.rpartition(":")[2]))
+        brief = sorted(told, key=len)[:_COURSE]
+        told = [clause for clause in told if clause in brief]
         told += [f"it mostly lasts {listed(lasts, 'or')}"] if lasts else []
         return f"{capital(listed(told))}." if told else ""
 

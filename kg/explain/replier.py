@@ -119,13 +119,15 @@ class Replier:
     def _situation(self) -> str:
         """How urgent the case is, in the word that keys of sentences begin with."""
         t = self._t
+        if t.is_crisis:
+            return "crisis"
         if t.level != t.tools.highest and not (t.told.urgency.clear and t.told.in_scope):
             return "unclear"
         return _SITUATIONS[min(t.rank(t.level), len(_SITUATIONS) - 1)]
 
     @property
     def _now(self) -> bool:
-        return self._situation == "now"
+        return self._situation in ("now", "crisis")
 
     def _slots(self, question: Question | None) -> dict[str, Sequence[str]]:
         """The names that a sentence may take."""

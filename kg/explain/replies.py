@@ -93,7 +93,8 @@ class Replies(Medicines):
     def _by(self, key: str, question: Question) -> list[Told]:
         """What is told under a key; in an emergency what to do now goes before it."""
         clinician = self._t.case.person.whose == PATIENT and key in _CLINICAL
-        said = self._sentence([f"{self._situation}-{key}"], question)
+        keys = ["crisis"] if self._t.is_crisis else [f"{self._situation}-{key}"]
+        said = self._sentence(keys, question)
         said = [] if clinician and not self._now else said
         answer = self._ways.get(key)
         if answer is None:
@@ -135,10 +136,14 @@ class Replies(Medicines):
             return self._contrast(*known[:2]) if len(known) > 1 else self._weighed(ranked[0])
         if self._kept(question, *REMEDY) and not ranked:
             return self._helps(question)
-        if ranked:
-            several = len(ranked) > 1
-            return [w for names in ranked[:NAMED] for w in self._weighed(names, several)]
         others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
+        if ranked:
+            # "Is it this or that": each is answered, whatever kind of thing it is.
+            things = [a for a in others if not any({a} <= {*names} for names in ranked)]
+            things = [] if self._now else [a for a in things if t.way(a) is not None]
+            several = len(ranked) + len(things) > 1
+            weighed = [w for names in ranked[:NAMED] for w in self._weighed(names, several)]
+            return [*weighed, *(w for a in things[:NAMED] for w in self._may_do_it(a))]
         if others or self._now:
             return self._cause(question) if others else []
         return ([] if question.about else self._feared()) or self._by("danger", question)

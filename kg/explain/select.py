@@ -26,7 +26,7 @@ __all__ = ["summarise"]
 
 _TOO_LITTLE: Final = "That is too little to name a cause: if it lasts or changes, see a doctor."
 _ANSWERS: Final = 4
-_BESIDE: Final = 3.0  # by how much a second explanation may be less likely than the first
+_BESIDE: Final = 2.0  # by how much a second explanation may be less likely than the first
 _EXPLAINED: Final = 2
 _WAYS: Final = 3
 
@@ -56,7 +56,7 @@ def summarise(teller: Teller) -> Summary:
             summary,
             ask=choose.unread() or choose.question(),
             # Where it is told what may set it off, nobody is told that nothing fits.
-            likely=() if why and not likely[0].about else likely,
+            likely=() if why and not any(x.about for x in likely) else likely,
             why=why,
             helps=helps.told(answers),
             signs=signs.told(),
@@ -105,6 +105,8 @@ class _Choice:
         for name in t.known:
             if not t.kin(name) & told.keys():
                 told[name] = self._known(name)
+        if not told and t.pointed:
+            return ()  # what it may be is told with the urgency
         return tuple(told.values()) or (t.plainly(NONE_FITS if t.rank(t.level) else _TOO_LITTLE),)
 
     def _known(self, name: str) -> Told:

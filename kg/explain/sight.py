@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.explain.cite import short
+from kg.explain.misfit import SELDOM
 from kg.explain.model import Chain, Explanation, RaisedFlag, RankedCondition
 from kg.explain.reading import Reading
 
@@ -67,13 +68,23 @@ class Sight:
     @cached_property
     def _following(self) -> tuple[RankedCondition, ...]:
         """What is known to come after what was told, and shows as what is told now."""
+        case = self.case
+        before = {x.id for told in (case.known, case.events, case.medicines) for x in told}
         return tuple(
             c
             for c in self.told.conditions
             if c.probability >= _FOLLOWS
-            and self.settings(c.id)
+            and before.intersection(self.settings(c.id))
             and not self._is_grave(c.id)
-            and self.way(c.id) is not None
+            and (self.way(c.id) is not None or self._comes_after(c.id))
+        )
+
+    def _comes_after(self, condition: str) -> bool:
+        """Whether a condition mostly comes after what was told, as a withdrawal does."""
+        setting = self.tools.conditions.misfits.is_setting
+        own = self.tools.conditions.authored(condition).values()
+        return any(
+            setting(n) and n.probability > _MOSTLY and n.finding in self._around for n in own
         )
 
     @cached_property
@@ -92,16 +103,25 @@ class Sight:
         sure = [
             c for c in calm if c.id in pointed or self.is_benign(c.id) or c.probability >= LIKELY
         ]
+        if self.pointed and self.rank(self.level) > 1:
+            # Nothing harmless beside what must be looked at soon, unless that is what it may be.
+            calm = [c for c in calm if c.id in pointed or not self.is_benign(c.id)]
+            sure = [c for c in sure if c in calm]
         return tuple(sure or (c for c in calm if len(c.for_) > 1))
 
     def _has_needed(self, condition: str) -> bool:
         """Whether the setting that a condition cannot do without is told, and no sign denied.
+
+        Nor is a setting told in which it is hardly ever seen.
 
         Where nothing is urgent, no illness is told of which the main signs are not there.
         """
         setting, denied = self.tools.conditions.misfits.is_setting, self.reading.denied
         lacking = [note for group in self._lacking(condition) for note in group]
         if lacking and not self.rank(self.level) and not self.is_benign(condition):
+            return False
+        own = self.tools.conditions.authored(condition).values()
+        if any(n.finding in self._around and setting(n) and n.probability < SELDOM for n in own):
             return False
         return not any(setting(note) or denied(note.finding) for note in lacking)
 
@@ -208,6 +228,12 @@ class Sight:
         return tuple(dict.fromkeys(n for n in named if self.probability(n) is not None))
 
     @cached_property
+    def shown(self) -> frozenset[str]:
+        """What most of those show who have the illnesses that are known."""
+        notes = map(self.tools.conditions.authored, self.known)
+        return frozenset(f for own in notes for f, n in own.items() if n.probability > _MOSTLY)
+
+    @cached_property
     def concerned(self) -> tuple[str, ...]:
         """The known illnesses that may be behind it, though they are not what ranks first."""
         raising = {f for flag in self.told.urgency.because for f in flag.findings}
@@ -225,6 +251,13 @@ class Sight:
     def raised(self) -> tuple[RaisedFlag, ...]:
         """The flags that make it as urgent as it is."""
         return tuple(f for f in self.told.urgency.because if f.level == self.level)
+
+    @cached_property
+    def is_crisis(self) -> bool:
+        """Whether it is urgent for the sake of the mind alone: the body may wait."""
+        asking = (self.view.objects(flag.id, "ft:warrants") for flag in self.raised)
+        helped = [any(self.is_a(o, "ft:comforts") for o in warranted) for warranted in asking]
+        return self.level == self.tools.highest and bool(helped) and all(helped)
 
     def settings(self, condition: str) -> set[str]:
         """What was told that a condition comes after."""

@@ -151,7 +151,8 @@ class Signs:
         """Whether a sign, or all that a flag asks for, is neither there nor denied."""
         reading = self._t.reading
         criteria = self._view.objects(sign, "ft:has-criterion") or (sign,)
-        return sign not in reading.met and not any(map(reading.mostly_denied, criteria))
+        known = sign in reading.met or sign in self._t.shown
+        return not known and not any(map(reading.mostly_denied, criteria))
 
     def _told_already(self, sign: _Sign, before: list[_Sign]) -> bool:
         """Whether one of those before is the same in other words, or wants the same as well."""

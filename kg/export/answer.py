@@ -8,7 +8,7 @@ from kg.convert import triple_from_rdflib
 from kg.errors import BadInput
 from kg.explain.model import Explanation
 from kg.explain.paths import Paths
-from kg.export.drawing import draw_chains, draw_explanation
+from kg.export.drawn import draw_chains, draw_explanation
 from kg.export.registry import get_format
 from kg.terms import Triple
 

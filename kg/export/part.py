@@ -8,13 +8,8 @@ from typing import Any, NamedTuple
 from kg.errors import BadInput, printable
 from kg.explain.model import Chain, Explanation
 from kg.export.answer import answer_statements
-from kg.export.drawing import (
-    Drawing,
-    draw_chains,
-    draw_explanation,
-    draw_rows,
-    draw_selection,
-)
+from kg.export.drawing import Drawing
+from kg.export.drawn import draw_chains, draw_explanation, draw_rows, draw_selection
 from kg.export.mapped import mapped_drawing, mapped_statements
 from kg.export.rdf import statements
 from kg.export.registry import get_format

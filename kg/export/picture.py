@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import BadInput
+from kg.export.themes import AUTO, THEMES
 
 __all__ = ["Picture", "to_png"]
 
@@ -19,9 +20,9 @@ _SIGNS = frozenset("–—‘’‚“”„†•…‰‹›€™−≈≠≤
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in SVG; `draw` makes it again in a theme: ``light``, ``dark`` or ``auto``.
+    """A picture in SVG; `draw` makes it again in a theme of `kg.export.themes`.
 
-    Without a theme it follows what the reader prefers.
+    Without a theme, and in ``auto``, it follows what the reader prefers.
     """
 
     title: str
@@ -30,20 +31,20 @@ class Picture:
     @property
     def svg(self) -> str:
         """The picture as SVG, light or dark as the reader prefers."""
-        return self.draw("auto")
+        return self.draw(AUTO)
 
     def to_png(self, width: int = 1600, theme: str = "light") -> bytes:
         """The picture as PNG.
 
         Args:
             width: in pixels.
-            theme: ``light`` or ``dark``.
+            theme: any but ``auto``.
 
         Raises:
             BadInput: the width or the theme does not fit, or the library is not installed.
         """
-        if theme not in ("light", "dark"):
-            raise BadInput("the theme of a PNG is light or dark: choose one of them")
+        if theme not in THEMES:
+            raise BadInput(f"the theme of a PNG is {' or '.join(THEMES)}: choose one of them")
         return to_png(self.draw(theme), width)
 
     def _repr_svg_(self) -> str:

@@ -60,7 +60,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "time": (
         "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
         "bout", "age", "clock", "whole-stretch", "offset", "later", "next-point", "ahead", "on-end",
-        "occasion", "time-stretch", "deadline", "ordinal", "unit-lead",
+        "occasion", "time-stretch", "deadline", "this-day", "ordinal", "unit-lead",
     ),
     "turn": ("turn",),
     "amount": ("unit-word", "amount-unit", "amount-verb"),

@@ -88,11 +88,12 @@ def _placed(
     qualities: tuple[str, ...],
 ) -> list[Draft]:
     span = reading.span(mention.start, mention.end)
+    placeless = places.is_placeless(mention.id)
     base = Finding(
         mention.id,
         status,
         span,
-        side=mention.side,
+        side=None if placeless else mention.side,
         duration_days=mention.days,
         at_least_days=mention.at_least or None,
         amount=mention.amount,
@@ -103,9 +104,9 @@ def _placed(
     marks = frozenset({*mention.marks, reason or status})
     common = Draft(base, marks=marks, counted_back=mention.counted_back)
     own = places.own(mention.id) if reading.is_effect(mention) else ()
-    if not mention.places:
+    if placeless or not mention.places:
         home = own or (places.implied(mention.id) if reading.is_effect(mention) else ())
-        site = places.sided(home[0], mention.side) if home else None
+        site = places.sided(home[0], base.side) if home else None
         return [replace(common, finding=replace(base, site=site))]
     drafts: list[Draft] = []
     for place in mention.places:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.recognise.mentions import LASTING, Mention, TimeSpan
+from kg.recognise.persons import told_age
 from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span
 
 __all__ = ["apply_times", "told_time"]
@@ -35,6 +36,8 @@ def apply_times(reading: Reading) -> None:
     """Give each time to the findings that it speaks of, sentence by sentence."""
     story = _Story()
     cues = reading.words.cues.by_category.get("brevity", ())
+    age = told_age(reading)
+    reading.times = [t for t in reading.times if t.start not in age]
     brief = max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
     for sentence in reading.sentences:
         inside = [s for s in reading.times if sentence[0] <= s.start < sentence[1]]
@@ -204,7 +207,11 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
 
 
 def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:
-    if time.kind == "date" and time.vague:
+    if mention.ended and mention.days is not None and mention.counted_back != (time.kind != "for"):
+        # "Stopped three days ago after years of it": since when it is over, not how long it was.
+        mention.days = mention.days if mention.counted_back else time.days
+        mention.counted_back = True
+    elif time.kind == "date" and time.vague:
         # "Since March": without a date nobody knows how long, only that it is long.
         mention.at_least = max(mention.at_least, time.days)
     elif mention.days is None or time.days > mention.days:

@@ -11,7 +11,7 @@ from kg.recognise.nearby import is_denied
 from kg.recognise.reading import SELF, Reading
 from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
 
-__all__ = ["drop_ages_of_others", "find_person"]
+__all__ = ["drop_ages_of_others", "find_person", "told_age"]
 
 _PARTNER = "partner"
 
@@ -19,6 +19,13 @@ _PARTNER = "partner"
 def find_person(reading: Reading) -> Person:
     """What the text says of the person of the case."""
     return _Told(reading).person()
+
+
+def told_age(reading: Reading) -> range:
+    """The words that tell the age of the person; they tell no time."""
+    story = _Told(reading)
+    age = story._age(*story.whose())
+    return range(0) if age is None or age.own else range(age.start, age.end)
 
 
 def drop_ages_of_others(reading: Reading, ages: Collection[str]) -> None:

@@ -106,6 +106,13 @@ def _look_inside(reading: Reading, places: Places, mention: Mention) -> None:
             inner.side = mention.side
             mention.places = [inner]
             return
+    # "Can't whistle" names no part: what cannot be done is at one.
+    doings = reading.hits_inside("predicate", (mention.start + 1, mention.end))
+    unable = reading.told("inability", "negation", within=(mention.start, mention.end))
+    spots = [s for h in doings for c in h.cues if (s := reading.words.spots.get(c.id))]
+    if unable and spots and own and places.fits(mention.id, spots[0]):
+        inner = Mention(mention.start, mention.end, "site", spots[0], nested=True)
+        mention.places = [inner]
 
 
 def _join(

@@ -36,6 +36,9 @@ class Places:
             for c in told.get("implied-place", ())
             for concept in c.properties["ft:when-broader"].split()
         }
+        self._placeless = frozenset(
+            i for c in told.get("placeless", ()) for i in c.properties["ft:when-broader"].split()
+        )
         self._around = {
             c.id: c.properties["ft:part-of-site"]
             for c in told.get("body-part", ())
@@ -135,6 +138,10 @@ class Places:
             if broader in self._implied:
                 return (self._implied[broader],)
         return ()
+
+    def is_placeless(self, finding: str) -> bool:
+        """Whether a finding is of the whole person: no part or side named beside it is its own."""
+        return not self._placeless.isdisjoint(self._view.broader(finding))
 
     def around_part(self, part: str) -> str | None:
         """The site of the graph that a part of the body below the face belongs to."""

@@ -149,10 +149,13 @@ class Rules:
     ) -> Iterator[float | None]:
         """How long ago the events, illnesses and complaints were that explain a finding."""
         events = properties.get("ft:when-event", "").split()
+        site = properties.get("ft:when-event-site")
         illnesses = properties.get("ft:when-known", "").split()
+        around = self._view.around
         possible = {"named", "past"} if "ft:when-modifier" in properties else {"named"}
         for event in context.events:
-            if event.id in events:
+            here = site is None or (event.site is not None and site in around(event.site))
+            if event.id in events and here:
                 yield event.days_ago
         for known in context.known:
             if known.status in possible and not self._broader(known.id).isdisjoint(illnesses):

@@ -99,5 +99,10 @@ def _carry(reading: Reading, places: Places) -> None:
 
 
 def _is_several(reading: Reading, mention: Mention) -> bool:
-    """Whether a part is named in the plural ("my eyes")."""
-    return mention.kind in PARTS and is_plural(reading.norm(mention.end - 1))
+    """Whether a part is named in the plural: "my eyes", "her eyes won't open"."""
+    ends = [mention.end]
+    if mention.kind not in PARTS:
+        sites = frozenset({"site"})
+        found = reading.words.lexicon.find(reading.tokens, mention.start, mention.end, sites)
+        ends = [match.end for match in found]
+    return any(is_plural(reading.norm(end - 1)) for end in ends)

@@ -159,9 +159,8 @@ def _listed(reading: Reading, reach: int, things: Iterable[Mention], *joins: str
             continue
         if not all(
             reading.is_filler(place)
-            or (reading.norm(place) == "," and found)
+            or (found and (reading.norm(place) == "," or reading.is_joint(place)))
             or reading.is_word(place, *joins)
-            or reading.is_joint(place)
             for place in range(reach, thing.start)
         ):
             break

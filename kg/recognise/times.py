@@ -32,6 +32,7 @@ def find_times(reading: Reading, today: date | None = None) -> None:
         if span is not None:
             found.append(span)
         place = place + 1 if span is None else span.end
+    reading.times = finder.by_week(found)
     for span in found:
         reading.covered.update(range(span.start, span.end))
 
@@ -43,6 +44,7 @@ class _Finder:
         self.norms = [t.norm for t in reading.tokens] + [""] * 4
         self.numbers = reading.numbers
         self.today = today
+        self.weekdays: dict[int, int] = {}  # where a day of the week is told, by its number
         self.hits = [reading.longest("time", place) for place in range(len(self.tokens))]
         # Where a marker ends: the earliest place at which one begins that ends there.
         self.marked: dict[int, int] = {}
@@ -158,7 +160,11 @@ class _Finder:
         name = self.cue(first, "calendar-name")
         start = self.start(place)
         told = name is not None and (
-            day is not None or start < place or name[0] > first + 1 or self._opens(place, name)
+            day is not None
+            or start < place
+            or name[0] > first + 1
+            or (self._opens(place) and name[1].get("ft:cue-date", "").startswith("w"))
+            or self._is_today(place)
         )  # "Tuesday night" needs no other word
         if name is None or not told:
             year = place in self.marked and self._year(place)
@@ -172,7 +178,10 @@ class _Finder:
             end += self.norms[end] in _SUFFIXES
         year = self._year(end)
         number = None if day is None else int(day.value)
-        days = days_since(self.today, what.get("ft:cue-date", ""), day=number, year=year)
+        date = what.get("ft:cue-date", "")
+        days = days_since(self.today, date, day=number, year=year)
+        if days is None and date.startswith("w"):
+            self.weekdays[start] = int(date[1:])
         least, vague = float(what["ft:cue-days"]), "ft:cue-vague" in what
         last = "last" in self.norms[start:first] and not vague
         known = (7.0 if last else least) if days is None else days
@@ -181,10 +190,35 @@ class _Finder:
             return TimeSpan(start, end, known, "offset")
         return TimeSpan(start, end, known, "date", vague and days is None)
 
-    def _opens(self, place: int, name: tuple[int, Mapping[str, str]]) -> bool:
-        """Whether a day of the week begins a sentence, as in a diary: "Friday a vile earache"."""
-        first = any(place == s[0] for s in self.reading.sentences)
-        return first and name[1].get("ft:cue-date", "").startswith("w")
+    def _opens(self, place: int) -> bool:
+        """Whether a day begins a sentence, as in a diary: "Friday a vile earache"."""
+        return any(place == s[0] for s in self.reading.sentences)
+
+    def by_week(self, found: list[TimeSpan]) -> list[TimeSpan]:
+        """The times, the days of the week counted back from the day that the text is written on.
+
+        That is the one which is said to be today, else the last with which a sentence of a diary
+        begins, or the day after where "this morning" or the like follows.
+        """
+        week = [t for t in found if t.kind == "date" and t.start in self.weekdays]
+        now = next((t for t in week if self._is_today(t.start)), None)
+        days: dict[int, float] = {}
+        if now is not None:
+            last = self.weekdays[now.start]
+            days = {t.start: float((last - self.weekdays[t.start]) % 7) for t in week}
+        elif len(diary := [t for t in week if self._opens(t.start)]) > 1:
+            later = diary[-1]
+            back = 0.0 + any(t.kind == "point" and t.start > later.start for t in found)
+            for day in reversed(diary):
+                back += (self.weekdays[later.start] - self.weekdays[day.start]) % 7
+                days[day.start], later = back, day
+        counted = [t._replace(days=days.get(t.start, t.days)) for t in found]
+        return [t._replace(kind="offset") if now and t.start == now.start else t for t in counted]
+
+    def _is_today(self, place: int) -> bool:
+        """Whether a day is said to be the day of writing: "today is Monday", "it's Monday now"."""
+        named = self.norms[place - 1] == "is" and self.cue(place - 2, "time-point") is not None
+        return named or self._before(place, place, "this-day") is not None
 
     def _year(self, place: int) -> int | None:
         text = self.norms[place] if place < len(self.tokens) else ""

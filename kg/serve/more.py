@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from kg.errors import BadInput
 from kg.explain.model import Explanation
-from kg.export.drawing import draw_explanation
+from kg.export.drawn import draw_explanation
 from kg.export.registry import Format, format_names, get_format
 from kg.export.web.document import renumbered
 from kg.export.web.tables import claim_table, source_list

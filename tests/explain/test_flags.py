@@ -83,3 +83,12 @@ def test_two_people_do_not_add_up_to_a_flag(tap) -> None:
         others=(Finding("tap:wet-socket", "present", reason="somebody else"),),
     )
     assert check(tap, case).level == "self-care"
+
+
+def test_a_red_eye_with_fever_is_seen_soon_and_either_alone_is_not(graph) -> None:
+    def level(text: str) -> str:
+        return graph.explain(text).urgency.level
+
+    assert level("Red swollen eye with a fever, and the eyelid twitches") == "prompt"
+    assert level("My eyelid is red and twitches") == "see-doctor"
+    assert level("I have a fever and my eyelid twitches") == "self-care"

@@ -35,7 +35,8 @@ VIGNETTES = [
         "nostril-twitching persistent-twitching good-sleep",
         "caffeine lack-of-sleep",
         "see-doctor",
-        "benign-fasciculation-syndrome",
+        # That a harmless twitch is over in two weeks is said by no source: a few days or weeks.
+        "benign-fasciculation",
         "",
         "",
     ),

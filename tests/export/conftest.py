@@ -18,7 +18,8 @@ from hypothesis.strategies import SearchStrategy
 
 import kg
 from kg.explain.model import EvidenceItem, SourceItem
-from kg.export.drawing import Drawing, Edge, Node, draw_selection
+from kg.export.drawing import Drawing, Edge, Node
+from kg.export.drawn import draw_selection
 from kg.export.selection import select
 
 JS = Path(__file__).parent.parent / "js"
@@ -114,7 +115,7 @@ def whole(graph: kg.Graph) -> Drawing:
 @pytest.fixture(scope="session")
 def drawings(graph: kg.Graph, whole: Drawing, hostile: Drawing) -> dict[str, Drawing]:
     """Drawings of every size and kind."""
-    from kg.export.drawing import draw_chains, draw_explanation
+    from kg.export.drawn import draw_chains, draw_explanation
 
     view = graph.view
     return {
@@ -178,3 +179,14 @@ def any_drawing() -> SearchStrategy[Drawing]:
 @pytest.fixture(scope="session")
 def hostile_texts() -> list[str]:
     return list(HOSTILE)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

@@ -8,13 +8,8 @@ import pytest
 
 import kg
 from kg.errors import BadInput
-from kg.export.drawing import (
-    Drawing,
-    draw_chains,
-    draw_explanation,
-    draw_rows,
-    draw_selection,
-)
+from kg.export.drawing import Drawing
+from kg.export.drawn import draw_chains, draw_explanation, draw_rows, draw_selection
 from kg.export.selection import select
 
 TEXT = "My nostril keeps twitching, three espressos a day, slept badly, no weakness"

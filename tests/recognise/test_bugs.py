@@ -152,3 +152,9 @@ def test_what_is_due_to_a_cause_is_reported(recogniser) -> None:
 def test_a_time_after_a_diagnosis_is_kept(recogniser) -> None:
     (only,) = recogniser.recognise("Eyelid myokymia diagnosed by optician. 7/52 now.").findings
     assert (only.id, only.duration_days) == ("ft:eyelid-myokymia", 49)
+
+
+@pytest.mark.parametrize("word", ["properly", "normally", "well"])
+def test_how_one_thing_goes_is_not_said_of_the_next(recogniser, word: str) -> None:
+    read = found(recogniser, f"I can't open my mouth {word} and my neck is stiff")
+    assert (read["lockjaw"], read["neck-stiffness"]) == ("present", "present")

@@ -12,6 +12,9 @@ PLACED = [
     ("My left hand got weak.", "arm-weakness", "arm", "left"),
     ("My face is numb on the left.", "numbness", "side-of-the-face", "left"),
     ("Pain in my jaw, R.", "facial-pain", "jaw", "right"),
+    ("I can't whistle.", "facial-weakness", "mouth", None),
+    ("Her eyes won't open.", "blepharospastic-closure", "eye-area", "both"),
+    ("My leg jumps.", "muscle-fasciculation", "leg", None),
 ]
 SIDES = [
     ("My left cheek is numb. The eyelid twitches.", "eyelid-twitching", "left"),
@@ -19,6 +22,7 @@ SIDES = [
     ("Left cheek numb. Right cheek numb. The eyelid twitches.", "eyelid-twitching", "right"),
     ("Both cheeks are numb. The eyelid twitches.", "eyelid-twitching", None),
     ("My left cheek is numb. The room is spinning.", "vertigo", None),
+    ("My left hand is weak and I choke on food.", "swallowing-trouble", None),
     ("My eyelids have twitched.", "eyelid-twitching", "both"),
 ]  # fmt: skip
 

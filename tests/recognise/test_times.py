@@ -77,3 +77,24 @@ def test_what_is_told_under_a_time_shares_it(
 )
 def test_no_other_time_makes_a_sign_look_old(recogniser: Recogniser, text: str) -> None:
     assert _days(recogniser, text)["facial-drooping"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("My eyelid twitches since Saturday. Today is Monday.", {"eyelid-twitching": 2.0}),
+        ("It's Monday night. My mouth has drooped since Sunday.", {"facial-drooping": 1.0}),
+        (
+            "Friday a bad earache. Sunday my mouth drooped. Monday my cheek twitched.",
+            {"ear-pain": 3.0, "facial-drooping": 1.0, "facial-muscle-twitching": 0.0},
+        ),
+        ("Friday an earache. Saturday my mouth drooped. This morning I fell.", {"ear-pain": 2.0}),
+        ("My baby (5 months) did it again: her eyelid twitches.", {"eyelid-twitching": None}),
+        ("I stopped drinking three days ago after years of it.", {"alcohol": 3.0}),
+        ("I stopped smoking two weeks ago after twenty years.", {"nicotine": 14.0}),
+    ],
+)
+def test_days_of_a_diary_ages_and_habits_that_are_over(
+    recogniser: Recogniser, text: str, days: dict[str, float | None]
+) -> None:
+    assert days.items() <= _days(recogniser, text).items()

@@ -50,6 +50,10 @@ def test_a_word_set_may_be_left_out_and_a_single_word_counts_as_written() -> Non
         ("I stepped on a rusty nail.", "ft:dirty-wound"),
         ("My leg just gave way on the stairs.", "ft:leg-weakness"),
         ("My hand has lost its strength.", "ft:arm-weakness"),
+        ("She had a fit for about ten minutes.", "ft:seizure"),
+        ("He had a seizure last night for the first time.", "ft:first-seizure"),
+        ("My neck hurts when I bend it forward.", "ft:neck-stiffness"),
+        ("Since my thyroid op on Monday my lips tingle.", "ft:recent-neck-surgery"),
         ("My speech, since this morning, comes out as gibberish.", "ft:slurred-speech"),
     ],
 )

@@ -8,9 +8,9 @@ from typing import Literal
 from kg.export.diagram.appearance import appearance
 from kg.export.diagram.explained import explained
 from kg.export.diagram.paint import paint
-from kg.export.diagram.theme import Theme
 from kg.export.drawing import Drawing
 from kg.export.levels import worded
+from kg.export.themes import AUTO
 
 __all__ = ["Labels", "draw_svg"]
 
@@ -19,7 +19,7 @@ Labels = Literal["all", "none"]
 
 def draw_svg(
     drawing: Drawing,
-    theme: Theme = "auto",
+    theme: str = AUTO,
     level: str = "plain",
     labels: Labels = "all",
     limit: int | None = None,
@@ -28,13 +28,13 @@ def draw_svg(
 
     Args:
         drawing: what to draw.
-        theme: "auto" follows the reader's setting, "light" and "dark" are fixed.
+        theme: "auto" follows the reader's setting, the others are fixed.
         level: "plain" or "clinical" names.
         labels: "none" leaves the shapes empty, to be filled in by who learns.
         limit: how many concepts are drawn at most; the picture of an answer has its own measure.
 
     Raises:
-        BadInput: there is no such level.
+        BadInput: there is no such level or theme.
     """
     looks = appearance()
     drawing = worded(drawing, level)

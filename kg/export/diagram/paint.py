@@ -14,7 +14,8 @@ from kg.export.diagram.layered import Layout, Link, Place, arrange
 from kg.export.diagram.lines import head, route
 from kg.export.diagram.scene import Arrow, Item, Scene
 from kg.export.diagram.svg import FONT, element, group, inset, outline, text, titled
-from kg.export.diagram.theme import Theme, style
+from kg.export.diagram.theme import style
+from kg.export.themes import AUTO
 
 __all__ = ["ROOT", "paint"]
 
@@ -23,18 +24,18 @@ _EDGE: Final = 18.0  # paper around everything
 _NARROWEST: Final = 640.0
 
 
-def paint(scene: Scene, theme: Theme = "auto") -> str:
+def paint(scene: Scene, theme: str = AUTO) -> str:
     """Draw a scene.
 
     Args:
         scene: what to draw.
-        theme: "auto" follows the reader's setting, "light" and "dark" are fixed.
+        theme: "auto" follows the reader's setting, the others are fixed.
     """
     return _Canvas(scene, theme).svg()
 
 
 class _Canvas:
-    def __init__(self, scene: Scene, theme: Theme) -> None:
+    def __init__(self, scene: Scene, theme: str) -> None:
         self._scene = scene
         self._theme = theme
         self._looks: dict[str, Look] = {}

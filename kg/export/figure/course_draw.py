@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -12,6 +13,7 @@ from kg.export.figure import paint
 from kg.export.figure.course import Band, Leaf, Plan, Station
 from kg.export.figure.foot import Sheet
 from kg.export.figure.marks import ROLES
+from kg.export.themes import AUTO, Theme, styled
 
 __all__ = ["draw_course"]
 
@@ -28,13 +30,13 @@ _CHIP: Final = 24.0
 _PAD: Final = 7.0
 
 
-def draw_course(plan: Plan, told: Sheet, theme: str = "auto", named: bool = True) -> str:
+def draw_course(plan: Plan, told: Sheet, theme: str = AUTO, named: bool = True) -> str:
     """Draw a course.
 
     Args:
         plan: what to draw.
         told: the words above and below it.
-        theme: ``light``, ``dark`` or ``auto``.
+        theme: one of `kg.export.themes`.
         named: whether the names on the course are written.
 
     Raises:
@@ -68,11 +70,7 @@ def draw_course(plan: Plan, told: Sheet, theme: str = "auto", named: bool = True
         foot.end,
         plan.heading,
         " ".join(_described(plan)),
-        theme,
-        (
-            paint.sheet(paint.LIGHT) + _style(paint.LIGHT),
-            paint.sheet(paint.DARK, full=False) + _style(paint.DARK),
-        ),
+        styled(theme, _rules, partial(_rules, full=False)),
     )
     root.append(paint.patterns(roles))
     paint.add(root, "rect", class_="ground", width=_WIDTH, height=foot.end)
@@ -96,7 +94,11 @@ def _common(plan: Plan) -> tuple[str, ...]:
     return tuple(sign for sign in (found[0] if found else ()) if sign in alike)
 
 
-def _style(c: dict[str, str]) -> str:
+def _rules(theme: Theme, full: bool = True) -> str:
+    return paint.sheet(theme.figure, full) + _style(theme.figure)
+
+
+def _style(c: Mapping[str, str]) -> str:
     rules = (
         f".spine {{ stroke: {c['rule']}; stroke-width: 7; stroke-linecap: round; fill: none; }}",
         f".stem {{ stroke: {c['rule']}; stroke-width: 2; stroke-linecap: round; fill: none; }}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -15,6 +16,7 @@ from kg.export.figure.asset import Asset, Region
 from kg.export.figure.foot import Sheet
 from kg.export.figure.marks import ROLES, Mark, Marks
 from kg.export.figure.place import Label, place
+from kg.export.themes import AUTO, Theme, styled
 from kg.view import View
 
 __all__ = ["draw_figure"]
@@ -37,7 +39,7 @@ def draw_figure(
     view: View,
     marks: Marks,
     told: Sheet,
-    theme: str = "auto",
+    theme: str = AUTO,
     level: str | None = "plain",
 ) -> str:
     """Draw an asset with its marks.
@@ -47,7 +49,7 @@ def draw_figure(
         view: the graph whose labels are used.
         marks: what to mark; without any, everything is labelled.
         told: the words above and below the picture.
-        theme: ``light``, ``dark`` or ``auto``.
+        theme: one of `kg.export.themes`.
         level: of the names of what the graph has no concept for; None writes no name at all.
 
     Raises:
@@ -100,11 +102,7 @@ class _Figure:
             foot.end,
             told.title or self._asset.title,
             " ".join(self._described()),
-            theme,
-            (
-                paint.scoped(self._asset.light, _SCOPE) + paint.sheet(paint.LIGHT),
-                paint.scoped(self._asset.dark, _SCOPE) + paint.sheet(paint.DARK, full=False),
-            ),
+            styled(theme, self._rules, partial(self._rules, full=False)),
         )
         root.append(paint.patterns(roles))
         paint.add(root, "rect", class_="ground", width=_WIDTH, height=foot.end)
@@ -115,6 +113,10 @@ class _Figure:
             root.append(self._column(left, placed))
         root.extend(foot.elements)
         return paint.written(root)
+
+    def _rules(self, theme: Theme, full: bool = True) -> str:
+        own = self._asset.dark if theme.dark else self._asset.light
+        return paint.scoped(own, _SCOPE) + paint.sheet(theme.figure, full)
 
     def _frame(self, top: float) -> _Frame:
         left, upper, width, height = self._asset.box

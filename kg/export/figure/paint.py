@@ -7,13 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from kg.errors import BadInput
 from kg.export.diagram.measure import clean, text_width
 
 __all__ = [
-    "COLOURS",
-    "DARK",
-    "LIGHT",
     "STYLES",
     "add",
     "element",
@@ -26,23 +22,8 @@ __all__ = [
     "written",
 ]
 
-# Name of a colour: light, dark. Text has a contrast of at least 4.5 to the ground, marks of 3.
-COLOURS: Final[Mapping[str, tuple[str, str]]] = {
-    "ground": ("#ffffff", "#1c1b1a"),
-    "text": ("#26221f", "#f0ebe6"),
-    "quiet": ("#655c56", "#b5aaa2"),
-    "rule": ("#8a8079", "#8f857e"),
-    "panel": ("#f6f2ee", "#282624"),
-    "red": ("#a3211b", "#ff9d8f"),
-    "blue": ("#17508f", "#8fc2ff"),
-    "green": ("#1f6338", "#86d79f"),
-    "violet": ("#6a2f88", "#dcaaf5"),
-}
-LIGHT: Final = {name: pair[0] for name, pair in COLOURS.items()}
-DARK: Final = {name: pair[1] for name, pair in COLOURS.items()}
 _SIZE: Final = 17.0
 _SIZES: Final = {"heading": 25.0, "small": 14.5}
-_THEMES: Final = ("light", "dark", "auto")
 
 # Each role by pattern and outline first, by colour second: pattern, colour, dashes, width.
 STYLES: Final[Mapping[str, tuple[str, str, str, float]]] = {
@@ -95,9 +76,7 @@ def _value(value: str | float) -> str:
     return value if isinstance(value, str) else num(value)
 
 
-def svg(
-    width: float, height: float, title: str, description: str, theme: str, styles: tuple[str, str]
-) -> Element:
+def svg(width: float, height: float, title: str, description: str, style: str) -> Element:
     """The root of a picture with title, description and style.
 
     Args:
@@ -105,14 +84,8 @@ def svg(
         height: in units of the picture.
         title: what it is.
         description: what it shows, in words.
-        theme: ``light``, ``dark`` or ``auto``.
-        styles: rules for light, and those that differ in the dark.
-
-    Raises:
-        BadInput: there is no such theme.
+        style: the rules of its style sheet.
     """
-    if theme not in _THEMES:
-        raise BadInput(f"unknown theme: use one of {', '.join(_THEMES)}")
     root = element(
         "svg",
         "\n",
@@ -126,13 +99,7 @@ def svg(
     )
     add(root, "title", clean(title))
     add(root, "desc", clean(description, 4000))
-    light, dark = styles
-    if theme == "dark":
-        add(root, "style", f"\n{light}{dark}")
-    elif theme == "light":
-        add(root, "style", f"\n{light}")
-    else:
-        add(root, "style", f"\n{light}@media (prefers-color-scheme: dark) {{\n{dark}}}\n")
+    add(root, "style", f"\n{style}")
     return root
 
 

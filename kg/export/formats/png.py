@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from kg.export.diagram.draw import Labels, draw_svg
-from kg.export.diagram.theme import Theme
 from kg.export.drawing import Drawing
 from kg.export.picture import to_png
 from kg.export.registry import Format
+from kg.export.themes import fixed
 
 _WIDTH: Final = re.compile(r'viewBox="0 0 (\d+) ')
 _LARGEST: Final = 6000  # pixels
@@ -17,7 +17,7 @@ _LARGEST: Final = 6000  # pixels
 
 def write(
     drawing: Drawing,
-    theme: Theme = "light",
+    theme: str = "light",
     width: int | None = None,
     level: str = "plain",
     labels: Labels = "all",
@@ -27,7 +27,7 @@ def write(
 
     Args:
         drawing: what to draw.
-        theme: "light" or "dark"; "auto" is light, since a PNG cannot follow the reader.
+        theme: "auto" is light, since a PNG cannot follow the reader.
         width: in pixels; twice what the SVG has, for sharp screens, without it.
         level: "plain" or "clinical" names.
         labels: "none" leaves the shapes empty.
@@ -36,7 +36,7 @@ def write(
     Raises:
         BadInput: the library is not installed, or the width does not fit.
     """
-    svg = draw_svg(drawing, "light" if theme == "auto" else theme, level, labels, limit)
+    svg = draw_svg(drawing, fixed(theme), level, labels, limit)
     found = _WIDTH.search(svg)
     drawn = int(found[1]) if found else 800
     return to_png(svg, width if width is not None else min(2 * drawn, _LARGEST))

@@ -19,7 +19,8 @@ from kg.explain.model import (
     Urgency,
     WatchFlag,
 )
-from kg.export.drawing import Drawing, Edge, Node, draw_explanation
+from kg.export.drawing import Drawing, Edge, Node
+from kg.export.drawn import draw_explanation
 from kg.recognise.case import Case, Finding
 
 KINDS = {

@@ -23,8 +23,10 @@ from kg.export.diagram.appearance import appearance
 from kg.export.diagram.draw import draw_svg
 from kg.export.diagram.lines import head
 from kg.export.diagram.measure import text_width, wrap
-from kg.export.diagram.theme import PAPERS, contrast
-from kg.export.drawing import Drawing, Edge, Node, draw_explanation
+from kg.export.drawing import Drawing, Edge, Node
+from kg.export.drawn import draw_explanation
+from kg.export.themes import THEMES
+from tests.export.conftest import contrast
 
 GOLDEN = Path(__file__).parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -363,11 +365,11 @@ def test_screen_readers_are_told_what_is_drawn(told: Explanation) -> None:
 # -- looks
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_text_can_be_read_on_every_area(theme: str) -> None:
-    paper = PAPERS[theme]
+    paper = THEMES[theme].diagram
     grounds = [paper.paper] + [
-        look.fill if theme == "light" else look.fill_dark for look in appearance().looks.values()
+        look.fill_dark if THEMES[theme].dark else look.fill for look in appearance().looks.values()
     ]
     assert len(grounds) > 10
     for ground in grounds:
@@ -375,12 +377,12 @@ def test_text_can_be_read_on_every_area(theme: str) -> None:
     assert contrast(paper.quiet, paper.paper) >= 4.5
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_lines_can_be_seen_on_the_paper(theme: str) -> None:
-    paper = PAPERS[theme]
+    paper = THEMES[theme].diagram
     lines = [paper.raises, paper.lowers, paper.unknown, paper.warns]
     lines += [
-        look.outline if theme == "light" else look.outline_dark
+        look.outline_dark if THEMES[theme].dark else look.outline
         for look in appearance().looks.values()
     ]
     for line in lines:
@@ -405,8 +407,8 @@ def test_a_theme_is_followed_or_fixed(drawings: dict[str, Drawing]) -> None:
     auto, light, dark = (draw_svg(drawings["path"], theme) for theme in ("auto", "light", "dark"))
     assert "prefers-color-scheme: dark" in auto
     assert "@media" not in light + dark
-    assert PAPERS["dark"].paper in dark
-    assert PAPERS["dark"].paper not in light
+    assert THEMES["dark"].diagram.paper in dark
+    assert THEMES["dark"].diagram.paper not in light
 
 
 # -- harm

@@ -19,6 +19,8 @@ from kg.export.figure.draw import draw_figure
 from kg.export.figure.foot import Sheet
 from kg.export.figure.marks import ROLES, Mark, Marker, Marks
 from kg.export.figure.place import Label, place
+from kg.export.themes import THEMES
+from tests.export.conftest import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
 SERVES = {"served", "shared", "disputed"}
@@ -208,25 +210,14 @@ def test_marks_differ_without_colour() -> None:
     assert paint.STYLES.keys() == ROLES.keys()
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_contrast(theme: str, face: Asset) -> None:
     """WCAG 2.2: 4.5 for text, 3 for what has to be told apart."""
-    colours = paint.LIGHT if theme == "light" else paint.DARK
+    colours = THEMES[theme].figure
     for name in ("text", "quiet", "red"):
         for ground in ("ground", "panel"):
             assert contrast(colours[name], colours[ground]) >= 4.5
-    style = face.light + (face.dark if theme == "dark" else "")
+    style = face.light + (face.dark if THEMES[theme].dark else "")
     fills = dict(re.findall(r"\.(skin|muscle|deep) \{ fill: (#[0-9a-f]{6})", style))
     assert fills.keys() == {"skin", "muscle", "deep"}
     for _, colour, _, _ in paint.STYLES.values():
