@@ -92,3 +92,8 @@ def test_a_red_eye_with_fever_is_seen_soon_and_either_alone_is_not(graph) -> Non
     assert level("Red swollen eye with a fever, and the eyelid twitches") == "prompt"
     assert level("My eyelid is red and twitches") == "see-doctor"
     assert level("I have a fever and my eyelid twitches") == "self-care"
+
+
+def test_known_low_calcium_glands_make_tingling_and_twitches_urgent(graph) -> None:
+    for text in ("my fingers tingle", "my face twitches"):
+        assert graph.explain(f"I have hypoparathyroidism and {text}").urgency.level == "prompt"
