@@ -30,6 +30,8 @@ def find_events(reading: Reading, asked: frozenset[int]) -> tuple[Event, ...]:
             continue
         if is_denied(reading, start, end) or is_asked(reading, start):
             continue
+        if reading.is_cue(start - 1, "simile"):
+            continue  # "like Botox"
         if not is_floated(reading, start, end):
             told = told_time(reading, start, end, "medicine")
             days = None if told is None or told.vague else told.days

@@ -55,8 +55,11 @@ class Places:
         self._own: dict[str, tuple[str, ...]] = {}
         self._forms: dict[str, list[tuple[str, str]]] = {}
         self._narrower: dict[str, list[str]] = {}
+        # What a finding is only called where something explains it is no form of it elsewhere.
+        explained = {c.properties.get("ft:cue-concept") for c in told.get("explanation", ())}
         for concept in view.with_role(EFFECT):
-            for general in view.broader(concept.id) if _MORE not in concept.roles else ():
+            free = _MORE not in concept.roles and concept.id not in explained
+            for general in view.broader(concept.id) if free else ():
                 self._narrower.setdefault(general, []).append(concept.id)
 
     def _forms_of(self, finding: str) -> list[tuple[str, str]]:
