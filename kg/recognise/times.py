@@ -236,8 +236,10 @@ class _Finder:
             hit = self.cue(end, category)
             if hit is not None:
                 return TimeSpan(start, hit[0], days, kind)
-        led = self.cue(start, "later-lead") or self._before(start, place, "later-lead")
-        if led is not None and self.norms[end] != "of":  # "after two weeks of twitching"
+        led = start if self.cue(start, "later-lead") else self._before(start, place, "later-lead")
+        # Not "still there after two weeks", not "after two weeks of twitching".
+        opens = led is not None and (led == 0 or self.norms[led - 1] in ".!?;,\n")
+        if opens and self.norms[end] != "of":
             return TimeSpan(start, end, days, "later")
         age = self.cue(end + (self.norms[end] == "-"), "age")
         if age is not None:
