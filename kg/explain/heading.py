@@ -21,9 +21,6 @@ _REASONS: Final = ("Why:", "And:")
 _QUOTED: Final = 40  # characters
 _BEFORE: Final = 2  # words that are quoted before those of a finding
 _STOP: Final = re.compile(r"[.,;:!?\n]")
-_ANYWHERE: Final = frozenset(
-    {"area", "around", "both", "eye", "eyelid", "face", "mouth", "part", "the"}
-)
 _FEW: Final = 3  # phrases that are left over of almost any text
 _UNDERSTOOD: Final = 150  # characters: two lines
 _UNREAD: Final = 75  # characters: one line and its opening
@@ -109,9 +106,12 @@ class Heading:
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        """The words of the names of parts of the body, but for what every answer speaks of."""
-        sites = self._t.view.with_role("ft:site-kind")
-        return frozenset(w for s in sites for w in _words(s.label)) - _ANYWHERE
+        """The words that only the names of the smallest parts of the body have."""
+        view = self._t.view
+        sites = list(view.with_role("ft:site-kind"))
+        wholes = {whole for site in sites for whole in view.objects(site.id, "ft:part-of")}
+        general = {word for whole in wholes for word in _words(view.label(whole))}
+        return frozenset(w for s in sites for w in _words(s.label)) - general
 
     def _lacking(self, v: Phrasing, finding: Finding) -> str:
         """What is denied, or was given up."""
