@@ -125,12 +125,13 @@ def test_a_further_sentence_never_lowers_the_level(
 ) -> None:
     """All pairs of what means more than self-care with what any flag is made of.
 
-    A palsy that has its name, or a numbing, is no further sign: weakness is put down to it.
+    A palsy that has its name, or a numbing, is no further sign: weakness is put down to it. That it
+    came on slowly is none either: it is said of what was told.
     """
     recogniser, view = Recogniser(graph.view), graph.view
     explained = {
         (sign, reason)
-        for reason in ("ft:put-down-to-palsy", "ft:put-down-to-treatment")
+        for reason in ("ft:put-down-to-palsy", "ft:put-down-to-treatment", "ft:gradual-onset")
         for flag in view.subjects("ft:has-exclusion", reason)
         for sign in view.objects(flag, "ft:has-criterion")
     }
