@@ -103,6 +103,7 @@ def contrast(
         separators=told.separators,
         labels={name: label(name) for name in sorted(names)},
         sources=source_items(model.view, (item.source for item in cited)),
+        urgency=explanation.urgency.caution,
         disclaimer=explanation.disclaimer,
     )
 

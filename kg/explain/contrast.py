@@ -58,6 +58,8 @@ class Contrast:
         notes: what decides besides the scores.
         only_first, only_second: the best chain to each finding that one of them alone explains.
         separators: open questions that would tell the two apart, the most telling first.
+        urgency: how soon care is needed, in words; None where nothing calls for it. No rank
+            says that the rarer, graver one can wait.
     """
 
     kind: str
@@ -74,6 +76,7 @@ class Contrast:
     separators: tuple[Separator, ...]
     labels: dict[str, str]
     sources: tuple[SourceItem, ...]
+    urgency: str | None
     disclaimer: str
 
     @property

@@ -33,6 +33,8 @@ class Flip:
         labels: names of all ids.
         claims, evidence: what the result rests on after the change.
         sources: the cited sources.
+        urgency: how soon care is needed as it is told now, in words; None where nothing calls
+            for it.
     """
 
     goal: str
@@ -46,6 +48,7 @@ class Flip:
     claims: tuple[str, ...]
     evidence: tuple[EvidenceItem, ...]
     sources: tuple[SourceItem, ...]
+    urgency: str | None
     disclaimer: str
 
     @property
@@ -125,5 +128,6 @@ def tell_flip(
         claims=claims if found else (),
         evidence=evidence if found else (),
         sources=tuple(s for s in after.sources if s.id in cited) if found else (),
+        urgency=before.urgency.caution,
         disclaimer=before.disclaimer,
     )

@@ -60,6 +60,7 @@ def contrast_to_dict(contrast: Contrast, schema: str) -> dict[str, Any]:
     return {
         "schema": schema,
         "disclaimer": c.disclaimer,
+        "urgency": c.urgency,
         "kind": c.kind,
         "first": {"id": c.first, "label": c.labels[c.first], "score": _exact(c.first_score)},
         "second": {"id": c.second, "label": c.labels[c.second], "score": _exact(c.second_score)},
@@ -83,6 +84,7 @@ def flip_to_dict(flip: Flip, schema: str) -> dict[str, Any]:
     return {
         "schema": schema,
         "disclaimer": f.disclaimer,
+        "urgency": f.urgency,
         "goal": f.goal,
         "found": f.found,
         "most": f.most,

@@ -69,3 +69,9 @@ class Urgency:
     because: tuple[RaisedFlag, ...]
     watch_for: tuple[WatchFlag, ...]
     clear: bool = True
+
+    @property
+    def caution(self) -> str | None:
+        """The level and its advice, where something calls for care or no level can be given."""
+        told = f"{self.label[:1].upper()}{self.label[1:]}: {self.advice}"
+        return told if self.because or not self.clear else None

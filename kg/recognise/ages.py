@@ -15,6 +15,7 @@ PATIENT = "patient"
 _YEAR = 365.0
 _OLDEST = 115
 _LONE = 16  # years from which a number that stands alone may be an age
+_AFTER_GREETING = frozenset(",-–—:")
 _HEAD = 6  # words of the text within which it may stand
 _JOINED = frozenset(("-", "/", "%", ":", "°", "x", "+"))
 
@@ -97,7 +98,9 @@ class _Finder:
                 continue
             letter = self.tokens[other]
             joined = letter.start == token.end or letter.end == token.start
-            opens = other in self.firsts or self.reading.norm(other - 1) == "("
+            before = self.reading.norm(other - 1)
+            greeted = before in _AFTER_GREETING and other < _HEAD
+            opens = other in self.firsts or before == "(" or greeted
             upper = self.reading.text[letter.start : letter.end].isupper()
             if joined or (upper and other != place - 2) or (opens and self.reading.is_mark(end)):
                 first, last = min(other, place), max(other + 1, end)

@@ -20,6 +20,7 @@ _LONG_AGO = 180.0  # days after which "had … ago" tells of the past
 _ACUTE = 1.0  # days up to which the sentences that follow go on with the same story
 _LIFETIME = 21900.0  # days: what is told to be sixty years long is somebody's age
 _SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
+_CIRCUMSTANCE = "ft:Circumstance"
 _RIVALS = ("event", "medicine", "illness")
 
 
@@ -38,9 +39,11 @@ def apply_times(reading: Reading) -> None:
     cues = reading.words.cues.by_category.get("brevity", ())
     age = told_age(reading)
     reading.times = [t for t in reading.times if t.start not in age]
+    named = _inside_circumstances(reading)
     brief = max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
     for sentence in reading.sentences:
         inside = [s for s in reading.times if sentence[0] <= s.start < sentence[1]]
+        inside = [s for s in inside if not named.issuperset(range(s.start, s.end))]
         for span in inside:
             if span.kind == "bout" and span.days <= brief:
                 for mention in _told_with(reading, span, sentence):
@@ -48,6 +51,13 @@ def apply_times(reading: Reading) -> None:
         times = [t for s in inside if (t := _since_now(reading, s, story)) is not None]
         _sentence(reading, sentence, times, story)
     _leave_scenes(reading)
+
+
+def _inside_circumstances(reading: Reading) -> set[int]:
+    """The words of circumstances: the time of "gave birth in the last year" is of nothing else."""
+    concepts = reading.words.view.concepts
+    found = [m for m in reading.mentions if m.kind == "finding" and not m.dropped]
+    return {place for m in found if _CIRCUMSTANCE in concepts[m.id].kinds for place in m.extent}
 
 
 def _leave_scenes(reading: Reading) -> None:

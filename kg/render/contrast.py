@@ -10,7 +10,7 @@ from kg.explain.model import Chain
 from kg.explain.phrasing import capital
 from kg.explain.wording import listed
 from kg.render.markdown import render_page
-from kg.render.page import Item, Page, Section, bullet, paragraph, quiet, strong
+from kg.render.page import Item, Page, Section, bullet, paragraph, quiet, strong, urgent
 from kg.render.sources import Sources
 
 __all__ = ["compose", "markdown", "signed"]
@@ -36,7 +36,7 @@ def compose(contrast: Contrast) -> Page:
         (f"What {second} explains and {first} does not", told.chains(contrast.only_second)),
         ("What would tell them apart", [told.question(s) for s in contrast.separators]),
     ]
-    sections = [Section(None, tuple(told.lead()))]
+    sections = [Section(None, (*urgent(contrast.urgency), *told.lead()))]
     sections += [Section(title, tuple(items)) for title, items in groups if items]
     end = Section(None, (paragraph(quiet(contrast.disclaimer)),))
     return Page((*sections, *told.sources.listed(), end))

@@ -8,7 +8,7 @@ from kg.explain.answers import Change
 from kg.explain.flip import Flip
 from kg.explain.phrasing import capital
 from kg.render.markdown import render_page
-from kg.render.page import Item, Page, Section, bullet, code, paragraph, quiet, strong
+from kg.render.page import Item, Page, Section, bullet, code, paragraph, quiet, strong, urgent
 from kg.render.sources import Sources
 
 __all__ = ["compose", "markdown"]
@@ -24,7 +24,9 @@ def markdown(flip: Flip) -> str:
 
 def compose(flip: Flip) -> Page:
     """Lay out a counterfactual for a person."""
-    sections = [Section(None, tuple(_lead(flip)))]
+    # What is asked about the urgency says it itself.
+    caution = urgent(flip.urgency) if flip.goal != "urgency" else ()
+    sections = [Section(None, (*caution, *_lead(flip)))]
     if flip.changes:
         sections.append(Section("What would change it", tuple(map(_change, flip.changes))))
         sections.append(Section("To see it", (code(flip.command),)))

@@ -20,6 +20,7 @@ __all__ = [
     "quiet",
     "safe",
     "strong",
+    "urgent",
 ]
 
 Style = Literal["plain", "strong", "cite", "quiet"]
@@ -109,6 +110,11 @@ def code(text: str) -> Item:
 def bullet(*parts: str | Span) -> Item:
     """Make a bullet."""
     return Item("bullet", _spans(parts))
+
+
+def urgent(caution: str | None) -> tuple[Item, ...]:
+    """How soon care is needed, before anything else; nothing where nothing calls for it."""
+    return () if caution is None else (paragraph(strong(caution)),)
 
 
 def _spans(parts: Sequence[str | Span]) -> tuple[Span, ...]:

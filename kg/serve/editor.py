@@ -1,4 +1,4 @@
-"""The SPARQL editor of a browser: Yasgui as its publisher made it, and what it completes from."""
+"""The SPARQL editor of a browser: the files of Yasgui, and what it completes from."""
 
 from __future__ import annotations
 

@@ -90,6 +90,8 @@ def test_no_other_time_makes_a_sign_look_old(recogniser: Recogniser, text: str) 
         ),
         ("Friday an earache. Saturday my mouth drooped. This morning I fell.", {"ear-pain": 2.0}),
         ("My baby (5 months) did it again: her eyelid twitches.", {"eyelid-twitching": None}),
+        ("Hello, M, 37/7, breast-fed. Eyelid twitching.", {"eyelid-twitching": None}),
+        ("My eyelid twitches. Fifty years or older.", {"eyelid-twitching": None}),
         (
             "Three weeks of this: my cheek twitches, then my mouth droops.",
             {"facial-drooping": 21.0},

@@ -1,4 +1,4 @@
-"""The SPARQL editor: its files are those of its publisher, and its names are those of the graph."""
+"""The SPARQL editor: its files are those of its manifest, and its names are those of the graph."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .conftest import Site
 VENDOR = Path(kg.serve.__file__).parent / "vendor"
 
 
-def test_the_editor_is_as_its_publisher_made_it() -> None:
+def test_the_editor_is_what_its_manifest_says() -> None:
     manifest = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))
     for entry in manifest["files"]:
         assert hashlib.sha256((VENDOR / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
