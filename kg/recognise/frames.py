@@ -34,6 +34,7 @@ _AT_TIMES = frozenset({"ft:occasion"})
 _INABILITY = "ft:inability"
 _SEVERAL = "ft:several"
 _SUBJECT = "ft:subject"
+_LAST = "ft:nothing-after"
 _NOWHERE = "ft:nowhere"
 
 
@@ -219,7 +220,7 @@ def _meant(hit: Hit, scene: Scene, unable: bool) -> Mention | None:
         if i >= 0 and scene.segment[i] == scene.segment[hit.start]
     }  # fmt: skip
     before = [p for p in scene.said if any(p.end <= i for i in places)]
-    if before or not places or scene.parts or scene.earlier is None:
+    if before or not places or scene.said or scene.earlier is None:
         return before[-1] if before else None
     return scene.earlier if object_ or unable or not scene.earlier.nested else None
 
@@ -230,7 +231,18 @@ def _of_part(hit: Hit, part: Mention | None, scene: Scene) -> frozenset[str]:
         return frozenset()
     several = {_SEVERAL} if is_plural(scene.norms[part.end - 1]) else set()
     own = {_SUBJECT} if _is_subject(hit, part, scene) else set()
-    return frozenset(several | own)
+    last = {_LAST} if _is_last(hit, scene) else set()
+    return frozenset(several | own | last)
+
+
+def _is_last(hit: Hit, scene: Scene) -> bool:
+    """Whether the predicate is all that is done: "won't stop", not "won't stop running"."""
+    after = hit.end
+    return (
+        after >= len(scene.norms)
+        or not scene.weight[after]
+        or (scene.segment[after] != scene.segment[hit.start])
+    )
 
 
 def _is_subject(hit: Hit, part: Mention, scene: Scene) -> bool:

@@ -108,7 +108,9 @@ def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:
         name = reading.owner[place]
         if name is None or (name.kind in PARTS and hit.start < place < hit.end - 1):
             continue
-        if hit.extent != name.extent or not reading.is_effect(name) or place in corrected:
+        whole = hit.start <= name.start and name.end <= hit.end
+        same = hit.extent == name.extent and reading.is_effect(name)
+        if place in corrected or not (same or (whole and reading.words.is_pattern(name))):
             return False
     return True
 
@@ -119,6 +121,10 @@ def _settled(reading: Reading, frame: Mention) -> Mention | None:
     It begins behind what is read already; "would not" belongs to what is not done.
     """
     owner = reading.owner
+    for name in {owner[i] for i in frame.extent} - {None}:
+        if name is not None and reading.words.is_pattern(name) and not name.framed:
+            reading.mentions.remove(name)
+            owner[name.start : name.end] = [None] * len(name.extent)
     named = owner[frame.end - 1]
     if named is not None:
         if named.framed or frame.id in reading.words.broader(named.id):
