@@ -28,7 +28,14 @@ _LISTS = (
 
 _LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
 
-_WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place-preposition")
+_WORDS = (
+    "possessive",
+    "pronoun-self",
+    "pronoun-third",
+    "pronoun-thing",
+    "pronoun-empty",
+    "place-preposition",
+)
 
 # Layers are matched apart, the longest phrase first within each: a word may act in several.
 _LAYERS: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +50,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",
         "continuance", "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
     ),
+    "tense": ("present-verb",),
     "person": (
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
     ),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.recognise.mentions import LASTING, Mention, TimeSpan
+from kg.recognise.nearby import tense_of
 from kg.recognise.persons import told_age
 from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span
 
@@ -192,6 +193,11 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention
         return [near, *(m for m in patterns if reading.segment[m.start] in clause)]
     if not _is_bare(reading, time):
         return []
+    if time.kind == "ago" and time.days >= _LONG_AGO and not reading.told(
+        "onset-verb", within=sentence
+    ):  # fmt: skip
+        # "It happened years back, my face droops": that of now is another matter.
+        inside = [m for m in inside if tense_of(reading, m.start) == "past"]
     effects = [m for m in inside if reading.is_effect(m)]
     after = [m for m in effects if m.start >= time.end and not m.denied]
     if after and reading.norm(_around(reading, time).stop) == ":":

@@ -60,7 +60,7 @@ def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
                 ],
                 findings=[m for m in findings if reading.is_effect(m)],
                 earlier=earlier,
-                pronouns={i for i in range(*sentence) if reading.is_word(i, "pronoun-thing")},
+                pronouns={i for i in range(*sentence) if _stands_for(reading, i)},
                 said=spoken,
                 named=frozenset(h.start for h in predicates if reading.owner[h.start] is not None),
                 inability=[
@@ -82,6 +82,11 @@ def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
                 found.append(frame)
         earlier = spoken[-1] if spoken else earlier
     return found
+
+
+def _stands_for(reading: Reading, place: int) -> bool:
+    """Whether a word can stand for a part: "it", not the "there" of "there is no weakness"."""
+    return reading.is_word(place, "pronoun-thing") and not reading.is_word(place, "pronoun-empty")
 
 
 def _sites(reading: Reading, name: Mention) -> list[Mention]:

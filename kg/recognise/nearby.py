@@ -5,7 +5,15 @@ from __future__ import annotations
 from kg.recognise.cues import Hit
 from kg.recognise.reading import SELF, Reading
 
-__all__ = ["is_asked", "is_denied", "is_floated", "is_only_planned", "is_other", "is_written_so"]
+__all__ = [
+    "is_asked",
+    "is_denied",
+    "is_floated",
+    "is_only_planned",
+    "is_other",
+    "is_written_so",
+    "tense_of",
+]
 
 _FAR = 8  # words over which a denial reaches what is no item of its list
 _AFTER = 3  # words between a thing and a denial behind it
@@ -105,3 +113,14 @@ def is_other(reading: Reading, start: int) -> bool:
     gender = reading.words.genders.get(third)
     named = (h.get("gender") for h in people.values() if h.start < first)
     return bool(third) and reading.case == SELF and any(n in ("", gender or n) for n in named)
+
+
+def tense_of(reading: Reading, place: int) -> str | None:
+    """Whether the verbs of a clause tell of now ("present") or of then ("past"); None: no verb."""
+    clause = reading.segment[place]
+    places = [i for i in range(*reading.sentence_of(place)) if reading.segment[i] == clause]
+    span = places[0], places[-1] + 1
+    if reading.told("present-verb", within=span) or reading.hits_inside("turn", span):
+        return "present"
+    ed = any(reading.norm(i).endswith("ed") for i in places)
+    return "past" if ed or reading.told("past-verb", within=span) else None
