@@ -24,7 +24,7 @@ _MAX_INSIDE = 2  # unlisted words inside a name
 def lay_out(text: str, words: Words) -> Reading:
     """Find what a text names, by names, then by frames, then by names with a word too many."""
     lines = unwrapped(tokenise(text), words.cues.words["light"])
-    tokens, corrected = words.spelling.corrected(lines)
+    tokens, corrected = words.spelling.corrected(words.shorthand.written_out(text, lines))
     hits = words.cues.hits(tokens)
     reading = Reading(
         text,
