@@ -20,8 +20,10 @@ __all__ = ["UNJUDGED", "Understood"]
 UNJUDGED: Final = "Not understood, so not judged"
 _LINES: Final = 206  # characters: three lines
 _QUOTED: Final = 30  # characters of the words for a finding that its name does not have
+_PLAIN: Final = 2  # rank of a finding that raises no flag
 _TELLING: Final = 2  # words of some length in what is worth a quote
 _DETAILS: Final = 4  # where, how long, how much, in which words
+_PART: Final = "ft:body-part"
 _HIDDEN: Final = 2  # rank of the names that are not shown
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
@@ -78,9 +80,9 @@ class Understood:
         t = self._t
         own = [f for f in findings if not (f.implied_by or "implied" in (f.reason or ""))]
         shown = {(f.span, form) for f in own for form in f.qualities if form != f.id}
-        own = [f for f in own if (f.span, f.id) not in shown or self._rank(f) < 2]
+        own = [f for f in own if (f.span, f.id) not in shown or self._rank(f) < _PLAIN]
         general = {b for f in own for b in t.tools.taxonomy.broader(f.id)[1:]}
-        own = [f for f in own if f.id not in general or self._rank(f) < 2]
+        own = [f for f in own if f.id not in general or self._rank(f) < _PLAIN]
         groups: dict[str, list[Finding]] = {}
         for finding in sorted(own, key=self._rank):
             groups.setdefault(finding.id, []).append(finding)
@@ -103,8 +105,8 @@ class Understood:
 
     def _entry(self, v: Phrasing, name: str, group: list[Finding]) -> _Entry:
         text = self._t.case.text
-        sites = dict.fromkeys(self._site(f) for f in group if v.has_place(f.id))
-        where = [listed([s for s in sites if s and not _words(s) <= _words(name)])]
+        placed = (f for f in group if v.has_place(f.id) and not self._has_site(f, name))
+        where = [listed([*dict.fromkeys(filter(None, map(self._site, placed)))])]
         sides = {f.side for f in group if f.side is not None}
         where += [v.side(sides.pop() if len(sides) == 1 else "both")] if sides else []
         lasts = v.lasts(max(group, key=lambda f: f.duration_days or 0.0), text)
@@ -113,8 +115,12 @@ class Understood:
         return _Entry(name, (*details, *much), self._quote(group[0], name))
 
     def _name(self, v: Phrasing, finding: Finding) -> str:
-        """The name of a finding; a more general one where it has a place that nobody named."""
-        kinds = self._t.tools.taxonomy.broader(finding.id)
+        """The name of a finding; a more general one where it has a place that nobody named.
+
+        What matters keeps its own name.
+        """
+        grave = self._rank(finding) < _PLAIN
+        kinds = () if grave else self._t.tools.taxonomy.broader(finding.id)[:2]
         fitting = (c for c in kinds if not any(map(self._is_new, _words(v.name(c)))))
         return v.name(next(fitting, finding.id))
 
@@ -134,10 +140,17 @@ class Understood:
         if finding.site is None:
             return ""
         own = self._t.view.concepts[finding.site].ranked_names()
-        names = [(rank, name) for rank, name in own if rank < _HIDDEN and self._is_said(name)]
+        names = [(rank, name) for rank, name in own if self._is_said(name)]
         names += [(_HIDDEN, n) for n in self._parts.get(finding.site, ()) if self._is_said(n)]
         names.sort(key=lambda item: (item[0] == _HIDDEN, -len(item[1])))
         return bare(names[0][1]) if names else ""
+
+    def _has_site(self, finding: Finding, name: str) -> bool:
+        """Whether the name of a finding tells its place already ("lid" in "of the eyelid")."""
+        called, words = _words(self._site(finding)), _words(name)
+        known = _words(self._t.view.label(finding.site)) if finding.site is not None else set()
+        alone = len(called) == 1 and known <= words
+        return alone or all(any(w.startswith(c) for w in words) for c in called)
 
     def _is_said(self, name: str) -> bool:
         """Whether a name stands in the text."""
@@ -152,7 +165,7 @@ class Understood:
         """The names of parts of the body that belong to a place without being one."""
         found: dict[str, list[str]] = {}
         for cue in self._t.view.cues:
-            if "ft:part-of-site" in cue.properties:
+            if cue.category == _PART and "ft:part-of-site" in cue.properties:
                 found.setdefault(cue.properties["ft:part-of-site"], []).append(cue.text)
         return found
 

@@ -100,6 +100,8 @@ def settle_scope(reading: Reading) -> None:
 def _is_swallowed(hit: Hit, reading: Reading) -> bool:
     if "family-after" in hit.categories:
         return False  # "runs in the family" is a finding of its own and tells of what stands before
+    if "negation" in hit.categories and reading.lends(hit):
+        return True  # the "not" of "is not" is that of "not eating"
     mention = reading.owner[hit.start]
     return mention is not None and mention.start <= hit.start and hit.end <= mention.end
 
@@ -287,7 +289,7 @@ def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:
     """Whether a predicate stands in no name; it may be a sure one itself, or have a part inside."""
     for place in hit.extent:
         name = reading.owner[place]
-        if name is None or (name.kind in PARTS and hit.start < place < hit.end - 1):
+        if name is None or (name.kind in PARTS and hit.start < name.start):
             continue
         if hit.extent != name.extent or not reading.is_effect(name) or place in corrected:
             return False

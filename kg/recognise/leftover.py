@@ -149,7 +149,8 @@ class _Bodily:
         here = left.intersection(range(first, last))
         hits = self._reading.hits_inside("bodily", (first, last))
         parts = [p for p in parts if self._is_meant(p, last)]
-        bodily = [m for m in (*parts, *hits) if not here.isdisjoint(m.extent)]
+        words: list[Hit | Mention] = [*parts, *hits]
+        bodily = [m for m in words if not here.isdisjoint(m.extent)]
         told = {p for p in range(first, last) if self._reading.is_content(p)}
         told.difference_update(*(m.extent for m in bodily))
         understood = any(m.kind == "finding" for m in between(self._used, first, last))

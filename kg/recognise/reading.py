@@ -65,8 +65,9 @@ class Words:
 
     @cached_property
     def shorthand(self) -> Shorthand:
-        """What the abbreviations of clinicians stand for."""
-        return Shorthand(self.cues.by_category.get("shorthand", ()))
+        """What the abbreviations of clinicians and the turns of learners stand for."""
+        told = self.cues.by_category
+        return Shorthand((*told.get("shorthand", ()), *told.get("learner", ())))
 
     @cached_property
     def fillers(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The abbreviations of clinicians, written out before anything else is read."""
+"""Abbreviations and the turns of learners, written out before anything else is read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kg.view import Cue
 
 __all__ = ["Shorthand"]
 
+_BESIDE = 3  # words to either side where one must stand next to it
 _NEAR = 8  # words to either side that tell which of its meanings an abbreviation has
 
 
@@ -18,10 +19,11 @@ class _Meaning(NamedTuple):
     written: str
     words: tuple[str, ...]
     beside: frozenset[str]
+    reach: int
 
 
 class Shorthand:
-    """Knows what abbreviations stand for.
+    """Knows what abbreviations and turns stand for.
 
     One with capitals counts only as it is written. Of several meanings that one holds whose words
     stand near; where none does, the one that needs no words, else none.
@@ -37,7 +39,8 @@ class Shorthand:
             value, beside = cue.properties["ft:cue-value"], cue.properties.get("ft:cue-beside", "")
             key = tuple(token.norm for token in tokenise(cue.text))
             near = frozenset(word.lower() for word in beside.split())
-            meaning = _Meaning(cue.text, tuple(value.split()), near)
+            reach = _BESIDE if cue.properties.get("ft:cue-span") == "next" else _NEAR
+            meaning = _Meaning(cue.text, tuple(value.split()), near, reach)
             self._known.setdefault(key[0], []).append((key, meaning))
 
     def written_out(self, text: str, tokens: list[Token]) -> list[Token]:
@@ -68,7 +71,8 @@ class Shorthand:
             written, own = text[tokens[place].start : tokens[end - 1].end], meaning.written
             if written != own and not (own.islower() and written.lower() == own):
                 continue
-            around = (*tokens[max(0, place - _NEAR) : place], *tokens[end : end + _NEAR])
+            reach = meaning.reach
+            around = (*tokens[max(0, place - reach) : place], *tokens[end : end + reach])
             hits = len(meaning.beside.intersection(t.norm for t in around))
             if (meaning.beside or (shouted and not own.islower())) and not hits:
                 continue
