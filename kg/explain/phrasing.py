@@ -167,33 +167,33 @@ class Phrasing:
 
     # -- what was reported
 
-    def finding(self, finding: Finding, case: Case, *, whole: bool = False) -> str:
-        """A finding with where, since when and how much: what is sure of it, or the `whole`."""
-        details = []
-        if finding.side is not None:
-            details.append("both sides" if finding.side == "both" else finding.side)
-        days, text = finding.duration_days, case.text
-        lasts = self.time(days, text) if whole and days else self._lasts(finding, text)
-        if lasts is not None:
-            details.append(f"for {lasts}")
-        if finding.amount is not None:
-            details.append(finding.amount.text)
-        if finding.course is not None:
-            details.append(f"getting {finding.course}")
-        name = self.name(finding.id)
-        placed = finding.site is not None and (whole or self._has_place(finding.id))
-        site = bare(self.name(finding.site or "")) if placed else ""
+    def finding(self, finding: Finding, case: Case) -> str:
+        """A finding with all that is known of where, since when and how much."""
+        days, name = finding.duration_days, self.name(finding.id)
+        details = [self.side(finding.side)] if finding.side is not None else []
+        details += [f"for {self.time(days, case.text)}"] if days else []
+        details += self.course_of(finding)
+        site = bare(self.name(finding.site or "")) if finding.site is not None else ""
         if site and site.lower() not in name.lower():
             details.insert(0, site)
         return f"{name} ({', '.join(details)})" if details else name
 
-    def _lasts(self, finding: Finding, text: str) -> str | None:
+    def side(self, side: str) -> str:
+        """How a side is called."""
+        return "both sides" if side == "both" else side
+
+    def course_of(self, finding: Finding) -> list[str]:
+        """How much there is of a finding, and whether it gets better or worse."""
+        details = [finding.amount.text] if finding.amount is not None else []
+        return details + ([f"getting {finding.course}"] if finding.course is not None else [])
+
+    def lasts(self, finding: Finding, text: str) -> str | None:
         """For how long, where the sentence of a finding says so: else it may be of another."""
         days = finding.duration_days
         told = days is not None and days > 1.0 and finding.duration_sure
         return self.time(days, text) if told and days is not None else None
 
-    def _has_place(self, concept: str) -> bool:
+    def has_place(self, concept: str) -> bool:
         """Whether it is of one place rather than of the whole body: it or its kin have one."""
         view, general = self._view, self._view.broader(concept)
         if concept not in view.concepts:

@@ -18,7 +18,8 @@ def apply_amounts(reading: Reading) -> None:
     implied: list[Implied] = []
     taken: set[int] = set()
     for number in reading.numbers.values():
-        if number.start in taken:
+        fraction = reading.norm(number.end) == "/" and reading.norm(number.end + 1).isdigit()
+        if number.start in taken or fraction:
             continue
         found = _known_quantity(reading, number) or _counted(reading, number)
         if found is not None:

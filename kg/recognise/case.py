@@ -194,7 +194,8 @@ class Case:
     `others` holds what the text says of other people or of the past: shown, and still checked
     for emergencies when it is about now, but no evidence in the ranking. `trials` holds what was
     tried against the findings, each with its outcome. `unread` holds what is bodily and was not
-    understood: while there is any, nothing in the answer may reassure.
+    understood: while there is any, nothing in the answer may reassure. `passed` holds the further
+    clauses with a bodily word that nothing accounts for: they are named.
     """
 
     text: str
@@ -212,6 +213,7 @@ class Case:
     asked: tuple[Question, ...] = ()
     guesses: tuple[Guess, ...] = ()
     unread: tuple[Unread, ...] = ()
+    passed: tuple[Unread, ...] = ()
 
     def present(self) -> tuple[str, ...]:
         """The ids of the findings that are present, each once, in the order of the text."""

@@ -97,8 +97,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "relation": ("relation",),
     "sex": ("sex-word", "sex-fact"),
     "aged": (
-        "age-lead", "age-being", "age-link", "age-after", "decade-lead", "clinician-word",
-        "bystander", "writer-mark", "past-lead",
+        "age-lead", "age-being", "age-having", "age-link", "age-after", "decade-lead",
+        "clinician-word", "bystander", "writer-mark", "past-lead",
     ),
     "band": ("age-band",),
     "decade": ("age-decade",),

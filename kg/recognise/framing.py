@@ -111,7 +111,7 @@ def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:
     """Whether a predicate stands in no name; it may be a sure one itself, or have a part inside."""
     for place in hit.extent:
         name = reading.owner[place]
-        if name is None or (name.kind in PARTS and hit.start < place < hit.end - 1):
+        if name is None or (name.kind in PARTS and hit.start < name.start):
             continue
         whole = hit.start <= name.start and name.end <= hit.end
         same = hit.extent == name.extent and reading.is_effect(name)

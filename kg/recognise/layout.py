@@ -24,7 +24,7 @@ _MAX_INSIDE = 2  # unlisted words inside a name
 def lay_out(text: str, words: Words) -> Reading:
     """Find what a text names, by names, then by frames, then by names with a word too many."""
     lines = unwrapped(tokenise(text), words.cues.words["light"])
-    tokens, corrected = words.spelling.corrected(lines)
+    tokens, corrected = words.spelling.corrected(words.shorthand.written_out(text, lines))
     hits = words.cues.hits(tokens)
     reading = Reading(
         text,
@@ -100,6 +100,8 @@ def settle_scope(reading: Reading) -> None:
 def _is_swallowed(hit: Hit, reading: Reading) -> bool:
     if "family-after" in hit.categories:
         return False  # "runs in the family" is a finding of its own and tells of what stands before
+    if "negation" in hit.categories and reading.lends(hit):
+        return True  # the "not" of "is not" is that of "not eating"
     mention = reading.owner[hit.start]
     return mention is not None and mention.start <= hit.start and hit.end <= mention.end
 

@@ -102,7 +102,8 @@ class Lexicon:
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
-        kept = [w for w in words if w not in self._determiners]
+        slashed = "/" in words  # no word of "h/a" is a determiner
+        kept = words if slashed else [w for w in words if w not in self._determiners]
         # "Some days" is no name without "some": an everyday word alone would be met everywhere.
         bare = len(kept) == 1 and len(words) > 1 and self.is_ordinary(kept[0])
         return tuple(words if bare or not kept else kept)

@@ -14,6 +14,7 @@ from kg.recognise.cues import LAYER_OF, CueBook, Hit
 from kg.recognise.frames import Frames
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.mentions import Implied, Mention, Number, TimeSpan
+from kg.recognise.shorthand import Shorthand
 from kg.recognise.spelling import Spelling
 from kg.recognise.tokens import Token, normalise
 from kg.view import Concept, View
@@ -61,6 +62,12 @@ class Words:
     def spelling(self) -> Spelling:
         """What misspelt words stand for."""
         return Spelling(self.lexicon, self.cues.slips)
+
+    @cached_property
+    def shorthand(self) -> Shorthand:
+        """What the abbreviations of clinicians and the turns of learners stand for."""
+        told = self.cues.by_category
+        return Shorthand((*told.get("shorthand", ()), *told.get("learner", ())))
 
     @cached_property
     def fillers(self) -> frozenset[str]:

@@ -26,7 +26,7 @@ from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
 from kg.recognise.layout import lay_out
-from kg.recognise.leftover import find_unread, left_over
+from kg.recognise.leftover import find_passed, find_unread, left_over
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.measures import find_measures
 from kg.recognise.mentions import Mention
@@ -141,6 +141,7 @@ class Recogniser:
         drafts = settle(self._words, self._rules.apply([*drafts, *named], context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
+        unread = find_unread(reading, used, guessed)
         notes = (
             ()
             if reading.case == SELF
@@ -157,7 +158,8 @@ class Recogniser:
             measures=tuple(reading.measures),
             **context._asdict(),
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
-            unread=find_unread(reading, used, guessed),
+            unread=unread,
+            passed=find_passed(reading, used, unread),
         )
 
     @property

@@ -244,6 +244,8 @@ class _Finder:
         age = self.cue(end + (self.norms[end] == "-"), "age")
         if age is not None:
             return TimeSpan(start, age[0], days, "age")
+        if days >= _YEAR and self._is_had(place, end):
+            return TimeSpan(start, end, days, "age")
         back, bout = self.cue(end, "ago"), self.cue(end, "bout")
         if back is not None and bout is None:
             return TimeSpan(start, back[0], days, "ago")
@@ -259,6 +261,15 @@ class _Finder:
         if ahead is not None and not self._is_denied(ahead):
             return TimeSpan(ahead, end, days, "offset")
         return TimeSpan(start, end, days, "for")
+
+    def _is_had(self, place: int, end: int) -> bool:
+        """Whether somebody has so many years: "I have 34 years and …"."""
+        aged = self.reading.words.cues.layers["aged"]
+        having = any(h.end == place and "age-having" in h.categories
+                     for h in self.reading.told("age-having"))  # fmt: skip
+        after = aged.longest(self.tokens, end) if end < len(self.tokens) else None
+        closed = after is not None and "age-after" in after.categories
+        return having and (closed or self.reading.is_mark(end))
 
     def _half(self, end: int) -> tuple[int, float] | None:
         """The half that may follow a unit, in days: "a year and a half", "two years and a half"."""
