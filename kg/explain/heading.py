@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from kg.explain.model import RaisedFlag
-from kg.explain.phrasing import Phrasing, capital, lacking
+from kg.explain.phrasing import Phrasing, bare, capital, lacking
 from kg.explain.summary import OUTSIDE, Told
 from kg.explain.teller import Teller
 from kg.recognise.case import Finding
@@ -88,11 +88,12 @@ class Heading:
 
         def words(v: Phrasing) -> str:
             told = [self._said(v, f) for f in present]
-            denied = [self._lacking(v, f) for f in absent]
+            denied = [self._lacking(v, f) for f in absent] + self._normal(v)
             most = _UNREAD if t.level == t.tools.highest else _UNDERSTOOD
             return _cut(list(dict.fromkeys([*told, *denied])), most, alarming)
 
-        told = [t.say(words, lead="Understood:", about=about)] if about else []
+        results = [r.id for r in case.results]
+        told = [t.say(words, lead="Understood:", about=about)] if about or results else []
         left = self._left() if not t.told.urgency.clear or t.rank(t.level) else ""
         return (*told, *([t.plainly(left, lead=f"{_UNJUDGED}:")] if left else []))
 
@@ -112,6 +113,12 @@ class Heading:
         wholes = {whole for site in sites for whole in view.objects(site.id, "ft:part-of")}
         general = {word for whole in wholes for word in _words(view.label(whole))}
         return frozenset(w for s in sites for w in _words(s.label)) - general
+
+    def _normal(self, v: Phrasing) -> list[str]:
+        """The tests that are told to be normal."""
+        normal = dict.fromkeys(r.id for r in self._t.case.results if r.verdict == "normal")
+        known = self._t.view.concepts
+        return [f"a normal {bare(v.name(test))}" for test in normal if test in known]
 
     def _lacking(self, v: Phrasing, finding: Finding) -> str:
         """What is denied, or was given up."""
