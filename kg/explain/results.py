@@ -75,10 +75,10 @@ class Results:
             for illnesses, groups in ((likely, against), (seldom, leaves)):
                 if illnesses:
                     groups.setdefault(tuple(illnesses), {})[result.id] = finding or ""
-        for illnesses, tests in against.items():
-            yield self._says(tests, illnesses, ("speaks against", "speak against"))
-        for illnesses, tests in leaves.items():
-            yield self._says(tests, illnesses, ("does not rule out", "do not rule out"))
+        for denied, tests in against.items():
+            yield self._says(tests, denied, ("speaks against", "speak against"))
+        for left, tests in leaves.items():
+            yield self._says(tests, left, ("does not rule out", "do not rule out"))
         told = {test for tests in (*against.values(), *leaves.values()) for test in tests}
         normal = (r.id for r in t.case.results if r.verdict == "normal" and not r.old)
         for test in dict.fromkeys(normal):

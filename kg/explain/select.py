@@ -16,8 +16,8 @@ from kg.explain.helps import Helps
 from kg.explain.model import Cause, Chain
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.replies import NONE_FITS, PATIENT, Replies
-from kg.explain.sight import LIKELY
 from kg.explain.results import Results
+from kg.explain.sight import LIKELY
 from kg.explain.signs import Signs
 from kg.explain.summary import Summary, Told, fitted
 from kg.explain.teller import KNOWN, REFUTES, Teller

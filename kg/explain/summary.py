@@ -71,9 +71,9 @@ class Summary:
 
     `verdict` says how urgent it is and why; `answers` answer what was asked; `understood` tells
     what was read and what was not; `ask` holds the one question that would change most; `likely`
-    the explanations, `found` what tests speak for or against, `why` how they come about, `helps` what acts on that, `signs` when to see a
-    doctor, `disputes` where sources disagree about what is shown. `sources` are those cited, the
-    number of each its place from 1.
+    the explanations, `found` what tests speak for or against, `why` how they come about, `helps`
+    what acts on that, `signs` when to see a doctor, `disputes` where sources disagree about what
+    is shown. `sources` are those cited, the number of each its place from 1.
     `level` is that of the words which suit who wrote: ``plain`` or ``clinical``.
     """
 

@@ -23,6 +23,7 @@ _TEST_FINDING = "ft:test-finding-kind"
 _GAP = 7  # words between a test and what it found
 _COMMA = 3  # words that a comma counts for
 _FAR = 9  # words between somebody and what they said
+_NEAR = 3  # words between a denial and the verdict that it turns
 _OPENS = 3  # words from the start of a sentence within which it tells what the last test found
 _RECENT = 30.0  # days within which a result is about what is told without its time
 _STOPS = ".;:!?\n"
@@ -35,7 +36,6 @@ def find_results(reading: Reading) -> tuple[Result, ...]:
     open_: list[Hit] = []  # tests of the sentence before that nothing was told of
     for sentence in reading.sentences:
         tests = [h for h in reading.hits_inside("test", sentence) if _is_theirs(reading, h)]
-        _read_shown(reading, sentence, tests, found)
         for verdict in reading.hits_inside("verdict", sentence):
             subjects = _subjects(reading, sentence, verdict, tests)
             if not subjects and _answers(reading, sentence, verdict):
@@ -43,8 +43,9 @@ def find_results(reading: Reading) -> tuple[Result, ...]:
             for test in subjects if verdict.get("status") != SHOWN else ():
                 found.setdefault(test.start, _result(reading, test, _verdict(reading, verdict)))
                 reading.covered.update((*test.extent, *verdict.extent))
-            if any(not test.get("shows") for test in subjects):
+            if subjects and verdict.get("span") == "sentence":
                 _silence(reading, verdict)
+        _read_shown(reading, sentence, [t for t in tests if t.start not in found], found)
         open_ = [test for test in tests if test.start not in found]
     return tuple(found[place] for place in sorted(found))
 
@@ -62,7 +63,8 @@ def _read_shown(
     for test in tests if shown else ():
         if test.get("shows"):
             nearest = min(shown, key=lambda m: abs(m.start - test.start))
-            found[test.start] = _result(reading, test, NORMAL if nearest.denied else SHOWN)
+            missing = nearest.denied and nearest.id == test.get("shows")
+            found[test.start] = _result(reading, test, NORMAL if missing else SHOWN)
             reading.covered.update(test.extent)
             near = reading.hits_inside("verdict", sentence)
             reading.covered.update(*(h.extent for h in near if h.get("status") == SHOWN))
@@ -90,9 +92,20 @@ def _is_old(result: Result, onsets: Iterable[float | None]) -> bool:
 
 def _verdict(reading: Reading, verdict: Hit) -> str:
     status = verdict.get("status")
-    if reading.is_denied(verdict.start):
+    if _is_turned(reading, verdict.start):
         return ABNORMAL if status == NORMAL else NORMAL
     return status
+
+
+def _is_turned(reading: Reading, start: int) -> bool:
+    """Whether a denial stands right before a verdict: "not clear", "wasn't quite normal"."""
+    for place in range(start - 1, max(-1, start - 1 - _NEAR), -1):
+        hit = reading.at.get(place)
+        if hit is not None and hit.categories & {"negation", "pseudo-negation"}:
+            return hit.end <= start
+        if not reading.is_small(place):
+            return False
+    return False
 
 
 def _result(reading: Reading, test: Hit, verdict: str) -> Result:
@@ -145,7 +158,7 @@ def _subjects(reading: Reading, sentence: Span, verdict: Hit, tests: Iterable[Hi
     """The tests that a verdict is told of: those right behind it, or the nearest before it."""
     reach = verdict.get("span")
     if reach == "sentence":  # what somebody said who examined
-        spoke = [t for t in tests if t.end <= verdict.start and not t.get("shows")]
+        spoke = [t for t in tests if t.end <= verdict.start]
         return [t for t in spoke[-1:] if verdict.start - t.end <= _FAR]
     places = {place: test for test in tests for place in test.extent}
     ahead = [] if reach == "behind" else [*_walk(reading, verdict.end, sentence[1], places)]
@@ -192,7 +205,9 @@ def _is_small(reading: Reading, place: int) -> bool:
 
 
 def _silence(reading: Reading, verdict: Hit) -> None:
-    """What an examiner is said to feel is no finding: "the doctor wasn't worried"."""
-    for mention in reading.mentions:
-        inside = verdict.start <= mention.start < verdict.end and mention.kind == "finding"
-        mention.dropped |= inside and (mention.denied or mention.open or mention.asked)
+    """What an examiner is said to feel is no finding: "the doctor isn't worried about it"."""
+    for mention in reading.inside((verdict.start, verdict.end + _NEAR)):
+        if mention.kind == "finding" and mention.start < verdict.end:
+            mention.dropped = True
+        elif reading.is_effect(mention):
+            mention.denied = mention.asked = mention.open = False
