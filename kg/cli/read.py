@@ -124,6 +124,11 @@ def _tables(case: Case, view: View) -> Iterator[_Table]:
             ],
         ),
         (
+            "Found",
+            ("words", "concept", "verdict", "ago"),
+            [(words(r.span), label(r.id), r.verdict, _days(r.days_ago)) for r in case.results],
+        ),
+        (
             "Tried",
             ("words", "concept", "action", "outcome", "time"),
             [

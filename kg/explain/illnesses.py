@@ -77,7 +77,7 @@ class Illnesses(Replier):
         kinds = {kind for name in names for kind in t.tools.taxonomy.narrower(name)}
         entries = [c for c in t.told.conditions if c.id in kinds]
         entry = max(entries, key=lambda c: c.probability)
-        denied = set(t.case.absent())
+        denied = set(t.reading.absent)
         spoken = denied | t.reading.met.keys()
         against = [
             w

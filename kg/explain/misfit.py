@@ -22,6 +22,8 @@ SELDOM: Final = 0.05  # and below this it is hardly ever seen
 # Where the scales say nothing of their own.
 _NOT_TOLD: Final = 0.3
 _SETTING: Final = "ft:has-setting"
+# What goes on in a pattern, and what only a test shows: nobody misses it where it is not told.
+_UNTOLD: Final = frozenset({"ft:pattern-kind", "ft:test-finding-kind"})
 
 
 class Misfit(NamedTuple):
@@ -84,10 +86,8 @@ class Misfits:
         yield from (tuple(group) for group in (signs, needed) if group)
 
     def _is_sign(self, note: Annotation) -> bool:
-        return (
-            not self.is_setting(note)
-            and "ft:pattern-kind" not in self._view.concepts[note.finding].roles
-        )
+        told = _UNTOLD.isdisjoint(self._view.concepts[note.finding].roles)
+        return told and not self.is_setting(note)
 
     def _places(self, concept: str) -> tuple[str, ...]:
         located = self._view.objects(concept, "ft:located-in")

@@ -118,7 +118,8 @@ class Questions:
         self._model = model
         self._levels = {short(s.id): s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"}
         self._ranks = {name: level.rank or 0 for name, level in self._levels.items()}
-        asked = {f for c in model.ids for f in model.authored(c)}
+        tests = {c.id for c in view.with_role("ft:test-finding-kind")}  # nobody notices those
+        asked = {f for c in model.ids for f in model.authored(c)} - tests
         asked.update(
             criterion
             for flag in view.with_role("ft:red-flag-kind")
@@ -259,7 +260,7 @@ class Questions:
     def _telling(self, judged: Sequence[Judgement], expected: _Expected) -> dict[str, float]:
         """What nobody asked about the conditions, with its gain in bits, the highest first."""
         gains: list[tuple[float, str]] = []
-        for finding in {f for j in judged for f in j.not_asked}:
+        for finding in {f for j in judged for f in j.not_asked} & self._answers.usual.keys():
             gain = _answer(expected.yes[finding]) - expected.noise[finding]
             if gain >= _LEAST_GAIN:
                 gains.append((-gain, finding))

@@ -90,6 +90,8 @@ class Reading:
         concept = self.view.concepts.get(name)
         if concept is None or "ft:effect-kind" not in concept.roles:
             return False
+        if "ft:test-finding-kind" in concept.roles:
+            return False  # it is part of an explanation
         return bool(_COMPLAINTS.intersection(concept.kinds)) or self.taxonomy.is_brought_about(name)
 
     def findings(self, concept: str) -> tuple[Finding, ...]:

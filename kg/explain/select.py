@@ -16,6 +16,7 @@ from kg.explain.helps import Helps
 from kg.explain.model import Cause, Chain
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.replies import NONE_FITS, PATIENT, Replies
+from kg.explain.results import Results
 from kg.explain.sight import LIKELY
 from kg.explain.signs import Signs
 from kg.explain.summary import Summary, Told, fitted
@@ -57,6 +58,7 @@ def summarise(teller: Teller) -> Summary:
             ask=choose.unread() or choose.question(),
             # Where it is told what may set it off, nobody is told that nothing fits.
             likely=() if why and not any(x.about for x in likely) else likely,
+            found=Results(teller).told(),
             why=why,
             helps=helps.told(answers),
             signs=signs.told(),

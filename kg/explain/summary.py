@@ -18,7 +18,7 @@ _EMERGENCY: Final = 15
 PARTS: Final[tuple[tuple[str | None, tuple[str, ...]], ...]] = (
     (None, ("verdict", "answers")),
     (None, ("understood", "ask")),
-    ("What it may be, and why", ("likely", "why")),
+    ("What it may be, and why", ("likely", "found", "why")),
     ("What helps", ("helps", "disputes")),
     ("When to see a doctor", ("signs",)),
 )
@@ -36,6 +36,7 @@ _SPARED: Final = (
     ("why", 0),
     ("helps", 0),
     ("signs", 1),
+    ("found", 1),
     ("understood", 1),
     ("verdict", 1),
     # What was asked is answered before all else that a screen has room for.
@@ -70,9 +71,9 @@ class Summary:
 
     `verdict` says how urgent it is and why; `answers` answer what was asked; `understood` tells
     what was read and what was not; `ask` holds the one question that would change most; `likely`
-    the explanations, `why` how they come about, `helps` what acts on that, `signs` when to see a
-    doctor, `disputes` where sources disagree about what is shown. `sources` are those cited, the
-    number of each its place from 1.
+    the explanations, `found` what tests speak for or against, `why` how they come about, `helps`
+    what acts on that, `signs` when to see a doctor, `disputes` where sources disagree about what
+    is shown. `sources` are those cited, the number of each its place from 1.
     `level` is that of the words which suit who wrote: ``plain`` or ``clinical``.
     """
 
@@ -81,6 +82,7 @@ class Summary:
     understood: tuple[Told, ...] = ()
     ask: tuple[Told, ...] = ()
     likely: tuple[Told, ...] = ()
+    found: tuple[Told, ...] = ()
     why: tuple[Told, ...] = ()
     helps: tuple[Told, ...] = ()
     signs: tuple[Told, ...] = ()

@@ -51,9 +51,11 @@ class Understood:
         about = [group[0].id for group in (*present, *absent)]
 
         def words(v: Phrasing) -> str:
-            return self._fitted(v, present, list(dict.fromkeys(self._gone(v, a) for a in absent)))
+            denied = list(dict.fromkeys(self._gone(v, a) for a in absent))
+            return self._fitted(v, present, denied, self._normal(v))
 
-        return (t.say(words, lead="Understood:", about=about),) if about else ()
+        told = about or case.results
+        return (t.say(words, lead="Understood:", about=about),) if told else ()
 
     def left(self) -> str:
         """The clauses about the body that were not understood, in a line.
@@ -90,7 +92,15 @@ class Understood:
 
     # -- how they are called
 
-    def _fitted(self, v: Phrasing, present: list[list[Finding]], absent: list[str]) -> str:
+    def _normal(self, v: Phrasing) -> list[str]:
+        """The tests that are told to be normal."""
+        normal = dict.fromkeys(r.id for r in self._t.case.results if r.verdict == "normal")
+        known = self._t.view.concepts
+        return [f"a normal {bare(v.name(test))}" for test in normal if test in known]
+
+    def _fitted(
+        self, v: Phrasing, present: list[list[Finding]], absent: list[str], normal: list[str]
+    ) -> str:
         """All of it: with all details, else with fewer, until it fits into the lines."""
         named: dict[str, list[Finding]] = {}
         for group in present:
@@ -98,7 +108,7 @@ class Understood:
         entries = [self._entry(v, name, group) for name, group in named.items()]
         denied = [lacking(listed([bare(n) for n in absent], "or"))] if absent else []
         for most in range(_DETAILS, -1, -1):
-            text = "; ".join([*_grouped(entries, most), *denied])
+            text = "; ".join([*_grouped(entries, most), *denied, *normal])
             if len(text) <= _LINES:
                 break
         return f"{text}."

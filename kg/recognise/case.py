@@ -15,6 +15,7 @@ __all__ = [
     "Medicine",
     "Person",
     "Question",
+    "Result",
     "Trial",
     "Unread",
 ]
@@ -152,6 +153,23 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a test, or who examined the person, found, and how long ago.
+
+    `id` is the test or the kind of care; `verdict` is ``normal``, ``abnormal``, or ``shown`` where
+    what it showed is a finding of its own. A normal one denies what it `rules_out`, unless it is
+    `old`: from before something that is told now.
+    """
+
+    id: str
+    verdict: str
+    span: tuple[int, int]
+    days_ago: float | None = None
+    rules_out: str | None = None
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something that the person asks: the kind of question and the concepts it is about.
 
@@ -214,13 +232,15 @@ class Case:
     guesses: tuple[Guess, ...] = ()
     unread: tuple[Unread, ...] = ()
     passed: tuple[Unread, ...] = ()
+    results: tuple[Result, ...] = ()
 
     def present(self) -> tuple[str, ...]:
         """The ids of the findings that are present, each once, in the order of the text."""
         return tuple(dict.fromkeys(f.id for f in self.findings if f.status == "present"))
 
     def absent(self) -> tuple[str, ...]:
-        """The ids of the findings that are denied and nowhere present."""
+        """The ids of the findings that are denied, or ruled out by a test, and nowhere present."""
         present = set(self.present())
-        denied = (f.id for f in self.findings if f.status == "absent")
+        denied = [f.id for f in self.findings if f.status == "absent"]
+        denied += [r.rules_out for r in self.results if r.rules_out is not None and not r.old]
         return tuple(dict.fromkeys(i for i in denied if i not in present))

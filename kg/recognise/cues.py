@@ -94,6 +94,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "deed-words": ("event-aux", "event-object"),
     "measure": ("measure-name",),
     "level": ("measure-word",),
+    "test": ("test-name",),
+    "verdict": ("test-verdict",),
     "relation": ("relation",),
     "sex": ("sex-word", "sex-fact"),
     "aged": (

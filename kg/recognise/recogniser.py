@@ -39,6 +39,7 @@ from kg.recognise.places import Places
 from kg.recognise.qualities import keep_present
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, SELF, Reading, Words
 from kg.recognise.resolver import Resolver
+from kg.recognise.results import dated, find_results
 from kg.recognise.rules import Rules
 from kg.recognise.senses import OTHER_SENSE, drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
@@ -132,6 +133,7 @@ class Recogniser:
         settle_case(reading)
         drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
+        results = find_results(reading)
         trials = find_trials(reading)
         drafts, used = draft(reading, self._places)
         denied = denied_circumstances(reading, self._circumstances)
@@ -156,6 +158,7 @@ class Recogniser:
             notes=notes,
             trials=trials,
             measures=tuple(reading.measures),
+            results=dated(reading, results, findings),
             **context._asdict(),
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
             unread=unread,
