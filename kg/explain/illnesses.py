@@ -7,7 +7,8 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.replier import NAMED, REMEDY, STOP, Replier, small
+from kg.explain.replier import NAMED, REMEDY, STOP, small
+from kg.explain.rivals import Rivals
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
@@ -22,7 +23,7 @@ _TELLING: Final = 1.0  # decibans
 _FITS_BETTER: Final = 3.0  # how much likelier the first explanation is than one that is asked about
 
 
-class Illnesses(Replier):
+class Illnesses(Rivals):
     """Answers what is asked about illnesses."""
 
     # -- danger, what it is
@@ -74,9 +75,7 @@ class Illnesses(Replier):
     def _weighed(self, names: Sequence[str], several: bool = False) -> list[Told]:
         """How likely it is to be one of these; what speaks against and for it, what else would."""
         t = self._t
-        kinds = {kind for name in names for kind in t.tools.taxonomy.narrower(name)}
-        entries = [c for c in t.told.conditions if c.id in kinds]
-        entry = max(entries, key=lambda c: c.probability)
+        entry = self._likeliest_kind(names)
         denied = set(t.case.absent())
         spoken = denied | t.reading.met.keys()
         against = [
@@ -90,11 +89,9 @@ class Illnesses(Replier):
         told = {w.id for w in entry.for_}
         usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)][:_USUAL]
         verdict, better = self._verdict(names, entry, bool(speaks))
-        called = self._sentences.words.get(names[0])
 
         def words(v: Phrasing) -> str:
-            word = called if len(names) > 1 and called else v.brief(names[:1])
-            told = [f"{word}: {verdict}".strip() if several else verdict]
+            told = [f"{self._called(v, names)}: {verdict}".strip() if several else verdict]
             for title, weights in (("Against it", against), ("For it", speaks)):
                 said = [lacking(v.name(w.id)) if w.id in denied else v.name(w.id) for w in weights]
                 told += [f"{title}: {listed(said)}."] if said else []
@@ -104,37 +101,9 @@ class Illnesses(Replier):
             return capital(" ".join(filter(None, told)))
 
         claims = [w.claim for w in (*against, *speaks) if w.claim is not None]
-        shown = t.view.by_subject.get((entry.id, "ft:has-finding"), ())
-        claims += [c.id for c in shown if c.object in usual]
+        claims += self._shown(entry.id, usual)
         about = (*names, *better)
         return [t.say(words, claims or entry.claims, lead=self._lead, about=about)]
-
-    def _contrast(self, one: str, other: str) -> list[Told]:
-        """By which signs one of two illnesses is told from the other."""
-        model, view = self._t.tools.conditions, self._t.view
-
-        def own(name: str, rival: str) -> list[str]:
-            shown = [c.object for c in view.by_subject.get((name, "ft:has-finding"), ())]
-            weight = {
-                f: model.weight_of(name, f, True) - model.weight_of(rival, f, True) for f in shown
-            }
-            return sorted((f for f in shown if weight[f] > 0), key=lambda f: (-weight[f], f))[
-                :_USUAL
-            ]
-
-        signs = {one: own(one, other), other: own(other, one)}
-        shows = [c for n in signs for c in view.by_subject.get((n, "ft:has-finding"), ())]
-        claims = [c.id for c in shows if c.object in signs[c.subject]]
-
-        def words(v: Phrasing) -> str:
-            told = [
-                f"for {v.brief([n])} speak {v.names(found)}" for n, found in signs.items() if found
-            ]
-            return capital("; ".join(told)) + "."
-
-        return [self._t.say(words, claims, lead=self._lead, about=(one, other), most=2)] * bool(
-            claims
-        )
 
     def _verdict(
         self, names: Sequence[str], entry: RankedCondition, speaks: bool
@@ -142,7 +111,7 @@ class Illnesses(Replier):
         """How likely it is in words, and what fits better where that is told."""
         t = self._t
         urgent = t.rank(t.level) > 1
-        chance = min(1.0, sum(t.probability(n) or 0.0 for n in names))
+        chance = self._chance(names)
         wider = {b for n in names for b in t.tools.taxonomy.broader(n)}
         if self._now:
             return "", []

@@ -20,7 +20,9 @@ REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
 _SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level
 STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
-_LONGEST: Final = 70  # characters of a question that is quoted
+_LONGEST: Final = 48  # characters of a question that is quoted
+_PAUSE: Final = re.compile(r"[,:.!?\n…;]+\s*|\s[-–—]\s")
+_WORD: Final = 6  # characters of what asks by itself
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
 LIKELY: Final = 0.5
@@ -102,10 +104,13 @@ class Replier:
         return [t.say(words, claims, lead=self._lead, about=(first.id,))]
 
     def _quote(self, question: Question) -> str:
-        """The words of a question, from the start of its sentence where that is short."""
+        """The words of a question, from the start of its clause where that is short."""
         whole, (start, end) = self._t.case.text, question.span
+        # What is told before the question is not quoted with it.
+        told = [m.end() for m in _PAUSE.finditer(whole, start, end)]
+        start = told[-1] if end - start > _LONGEST and told and end - told[-1] > _WORD else start
         before = [q.span[1] for q in self._t.case.asked if q.span[1] <= start]
-        begin = max([0, *before, *(m.end() for m in STOP.finditer(whole, 0, start))])
+        begin = max([0, *before, *(m.end() for m in _PAUSE.finditer(whole, 0, start))])
         start = begin if end - begin <= _LONGEST else start
         end += whole[end : end + 1] == "?"
         text = _LOOSE.sub("", " ".join(whole[start:end].split()).strip(' ,;:-()"'))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Final
 
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING, Medicines
+from kg.explain.phrasing import TAXONOMY
 from kg.explain.replier import LIKELY, NAMED, REMEDY, small
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, Teller
@@ -64,6 +66,7 @@ class Replies(Medicines):
         for question in sorted(asked, key=lambda q: (q.kind != STOPPING, not q.about)):
             self._lead = self._quote(question)
             found = self._answer(question)
+            found = found if self._now else [*reduce(_joined, ([one] for one in found), [])]
             answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}
             open_ += [] if found else [self._lead]
         told = list(answers.values())
@@ -138,6 +141,8 @@ class Replies(Medicines):
             return self._helps(question)
         if ranked:
             beside = [] if self._now else self._rivals(question)
+            if len(ranked) > 1 and not beside:
+                return self._either(*ranked[:2])
             several = len(ranked) + len(beside) > 1
             weighed = [w for names in ranked[:NAMED] for w in self._weighed(names, several)]
             blamed = [w for a in beside[:NAMED] for w in self._may_do_it(a, several=True)]
@@ -155,8 +160,13 @@ class Replies(Medicines):
             for a in question.about
             if not self._ranked([a])
             and not t.is_a(a, "ft:candidate-kind")
-            and (not t.is_a(a, "ft:effect-kind") or t.way(a) is not None)
+            and (not t.is_a(a, "ft:effect-kind") or self._leads(a))
         ]
+
+    def _leads(self, sign: str) -> bool:
+        """Whether a sign brings about what is told, and is no other name of it."""
+        way = self._t.way(sign)
+        return way is not None and any(step.relation not in TAXONOMY for step in way.steps)
 
     # -- what helps
 

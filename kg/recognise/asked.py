@@ -37,6 +37,7 @@ _OPEN = "open-question"  # words that ask for more than a yes or no
 _POLAR = frozenset({CONDITION})  # kinds that ask for a yes or no
 _MATTER = "matter-"  # what types of parts begin with that name what is asked about
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
+_STRONG = frozenset({";", ":", "\n", ".", "…", "!", "—", "–"})
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
 _SAID = 3  # how much more a pattern says than words that only lean to a kind
@@ -80,10 +81,10 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
         for clause in clauses:
             known = [*earlier, *(n for n in named if n.end <= clause.start)]
             best = _best(grammar, scene, clause, known)
-            matter = _matter(scene, clause)
+            matter = _matter(scene, clause, named)
             brief = clause.lead is None and clause.end - clause.start <= _HOLLOW
             if marked and not matter and (brief or _is_hollow(clause, best)):
-                matter = _matter(whole, _Clause(*before, before[1], None))
+                matter = _matter(whole, _Clause(*before, before[1], None), earlier)
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
             kind = _kind(best, clause, marked)
@@ -100,13 +101,15 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
 
 
 def _merged(reading: Reading, found: Sequence[Asked]) -> Iterator[Asked]:
-    """The questions of a sentence, those of one kind as one."""
+    """The questions of a sentence, those of one kind and about one matter as one."""
     for kind in dict.fromkeys(f.question.kind for f in found):
-        same = [f for f in found if f.question.kind == kind]
-        start, end = same[0].start, same[-1].end
-        about = dict.fromkeys(concept for f in same for concept in f.question.about)
-        matter = next((m for f in same if (m := f.question.matter)), None)
-        yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end), matter))
+        alike = [f for f in found if f.question.kind == kind]
+        matters = list(dict.fromkeys(m for f in alike if (m := f.question.matter))) or [None]
+        for matter in matters:
+            same = [f for f in alike if (f.question.matter or matters[0]) == matter]
+            start, end = same[0].start, same[-1].end
+            about = dict.fromkeys(concept for f in same for concept in f.question.about)
+            yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end), matter))
 
 
 def _said_before(
@@ -175,11 +178,17 @@ def _clauses(
             kept.append(_Clause(start, begin, last, lead))
             reach = end + (kind == INDIRECT)
     if not kept and marked and last > first:
-        kept = [_Clause(first, first, last, None)]
+        kept = [_Clause(start := _after_break(reading, first, last), start, last, None)]
     kept.sort(key=lambda c: c.start)
     ends = [*(c.start for c in kept[1:]), last]
     kept = [c._replace(end=end) for c, end in zip(kept, ends, strict=False)]
     return [c for c in kept if c.lead is None or not all(scene.loose[c.begin : c.end])]
+
+
+def _after_break(reading: Reading, first: int, last: int) -> int:
+    """Where the question of a sentence begins that tells something before: "Lip jumps: a tic?"."""
+    breaks = (i + 1 for i in range(last - 2, first, -1) if reading.norm(i) in _STRONG)
+    return next(breaks, first)
 
 
 def _begins(reading: Reading, scene: Scene, place: int, first: int) -> bool:
@@ -268,13 +277,20 @@ def _kind(best: Found | None, clause: _Clause, marked: bool) -> str | None:
     return best.pattern.kind
 
 
-def _matter(scene: Scene, clause: _Clause) -> str | None:
-    """What a clause is about beside concepts: the longest words that are listed for a matter."""
+def _matter(scene: Scene, clause: _Clause, named: Sequence[Named]) -> str | None:
+    """What a clause is about beside concepts: the longest words that are listed for a matter.
+
+    A word of a name is none: "benign" in "benign fasciculations".
+    """
     found = {
         (place - fill.end, place): fill.type
         for place in range(clause.start, clause.end)
         for fill in scene.fills.get(place, ())
         if fill.type.startswith(_MATTER)
+        and not any(
+            n.start <= place and fill.end <= n.end and fill.end - place < n.end - n.start
+            for n in named
+        )
     }
     return found[min(found)] if found else None
 
