@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.replier import NAMED, REMEDY, STOP, small
+from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP, joined, small
 from kg.explain.rivals import Rivals
 from kg.explain.summary import Told
 from kg.explain.wording import listed
@@ -20,6 +20,7 @@ _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not t
 _ILLNESS: Final = "ft:candidate-kind"
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
+_CONSIDERED: Final = 0.05  # probability from which an illness is told as one more
 _FITS_BETTER: Final = 3.0  # how much likelier the first explanation is than one that is asked about
 
 
@@ -34,13 +35,16 @@ class Illnesses(Rivals):
         named = [a for a in topics if t.view.objects(a, "ft:has-urgency")]
         if named:
             known, levels = t.course(named[0]), t.view.by_subject[named[0], "ft:has-urgency"]
-            told = f"{{}} calls for: {{}}. {t.plain.course(known)}".rstrip()
+            told = f"By itself {{}} calls for: {{}}. {t.plain.course(known)}".rstrip()
             claims = [c.id for c in (*levels, *known)]
-            return self._tell(told, named[:1], [c.object for c in levels], claims=claims)
+            calls = self._tell(told, named[:1], [c.object for c in levels], claims=claims)
+            own = t.kin(named[0]).intersection(k.id for k in t.case.known)
+            return calls if own else [*self._weighed(named[:1], several=True), *calls]
         calm = not t.told.urgency.because or not t.rank(t.level)
-        opening = "Nothing that was understood is a warning sign."
-        other = "No emergency in what was understood, but do have it seen."
-        return [*self._likeliest(opening if calm else other, NONE_FITS), *self._feared()]
+        opening = self._sentence(["calm-opening" if calm else "seen-opening"], question)
+        blamed = [c.id for c in t.told.causes if c.reported and c.id in question.about][:1]
+        may = [told for name in blamed for told in self._may_do_it(name, several=True)]
+        return [*opening, *self._feared(), *may]
 
     def _feared(self) -> list[Told]:
         """How likely the illness is that the person has read of or thinks of."""
@@ -51,11 +55,9 @@ class Illnesses(Rivals):
     def _what(self, question: Question) -> list[Told]:
         t = self._t
         named = self._kept(question, _ILLNESS)[:1]
-        if t.rank(t.level) > 1 and not named:
-            likeliest = self._likeliest("Only a doctor can tell that, and soon.", NONE_FITS)
-            return [*likeliest, *self._feared()]
         if not named:
-            return [*self._likeliest("", NONE_FITS), *self._feared()]
+            soon = "Only a doctor can tell that, and soon." * (t.rank(t.level) > 1)
+            return [*self._best_guess(soon), *self._feared()]
         definition = t.view.concepts[named[0]].definition
 
         def words(v: Phrasing) -> str:
@@ -63,6 +65,30 @@ class Illnesses(Rivals):
 
         weighed = self._weighed(named) if t.probability(named[0]) else []
         return [t.say(words, lead=self._lead, about=named), *weighed]
+
+    def _best_guess(self, opening: str = "") -> list[Told]:
+        """The first explanation as a sentence."""
+        t = self._t
+        if not t.ranked:
+            return self._tell(f"{opening} {NONE_FITS}".strip())
+        first = t.ranked[0]
+        known = t.kin(first.id).intersection(t.known)
+        key = "what-known" if known else "what-likely" if first.probability >= LIKELY else ""
+        guess = self._sentence([key, "what-possible"], claims=first.claims)
+        return joined(self._tell(opening) * bool(opening), guess)
+
+    def _others(self, question: Question) -> list[Told]:
+        """What else it may be."""
+        t, first = self._t, {k for n in self._t.first for k in self._t.kin(n)}
+        others = [
+            c
+            for c in t.told.conditions
+            if c.described and c.for_ and c.probability >= _CONSIDERED and c.id not in first
+        ]
+        slots = {"others": t.telling(c.id for c in others)[:_USUAL]}
+        claims = [c for each in others[:_USUAL] for c in each.claims[:1]]
+        found = self._sentence(["else"], question, more=slots, claims=claims)
+        return found or self._sentence(["matter-else"])
 
     # -- is it that illness
 
@@ -138,9 +164,9 @@ class Illnesses(Rivals):
 
         named = self._kept(question, _ILLNESS)
         named = named or [n for n in self._kept(question, *REMEDY) if t.course(n)]
-        told = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]
+        about = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]
         only = self._sentences.members(matter)
-        for concept in told if only else (told or done)[:1]:
+        for concept in about if only else (about or done)[:1]:
             kinds = map(t.course, t.tools.taxonomy.broader(concept))
             known = next(filter(None, kinds), ())
             known = tuple(c for c in known if not only or c.object in only)
@@ -148,14 +174,17 @@ class Illnesses(Rivals):
                 known = tuple(c for c in known if c.object in t.view.quantities) or known
             if known:
                 t.first_time(f"course of {concept}")
-                course, claims = small(t.plain.course(known)), [c.id for c in known]
-                opening = {concept in done: "If it comes of ", concept in named: ""}.get(True)
-                opening = "If it is " if opening is None else opening
-                return self._tell(f"{opening}{{}}: {course}", [concept], claims=claims)
+                lasts = [c for c in known if c.object in t.view.quantities]
+                rest = [c for c in known if c not in lasts]
+                told = " ".join(filter(None, map(t.plain.course, (lasts, rest))))
+                sure = concept in named or concept in t.known
+                opening = "" if sure else "If it comes of " if concept in done else "If it is "
+                claims = [c.id for c in known]
+                return self._tell(f"{opening}{{}}: {small(told)}", [concept], claims=claims)
             if not only and not self._now:
                 unknown = f"No source here says how long {t.plain.brief([concept])} can last."
-                about = self._sentence(["how-long"], more={"about": [concept]})
-                return self._eased(concept, opening=unknown) or about
+                none = self._sentence(["how-long"], more={"about": [concept]})
+                return self._eased(concept, opening=unknown) or none
         keys = [f"{self._situation}-outlook", "how-long"]
         asked = self._kept(question, "ft:effect-kind")[:1]
         more = {"about": asked, "helping": []} if asked else {"about": []}

@@ -58,8 +58,10 @@ class Rivals(Replier):
         ]
         told = [found[:_USUAL] for found in told]
         calm = not self._now and t.rank(t.level) < 2
-        open_ = [() if found or not calm else self._open(n, m)
-                 for found, n, m in ((told[0], first.id, second.id), (told[1], second.id, first.id))]
+        open_ = [
+            () if found or not calm else self._open(n, m)
+            for found, n, m in ((told[0], first.id, second.id), (told[1], second.id, first.id))
+        ]
         verdict, named = self._which(sides)
         doubted = t.pointed[:1] if any(told) and not calm else []
 
@@ -73,10 +75,18 @@ class Rivals(Replier):
             said += [f"That does not rule out {v.brief(doubted)}."] if doubted else []
             return capital(" ".join(filter(None, said)))
 
-        claims = [w.claim for found in told for n in found for side in weights
-                  if (w := side.get(n)) is not None and w.claim is not None]
-        claims += [c for usual, entry in zip(open_, (first, second), strict=True)
-                   for c in self._shown(entry.id, usual)]
+        claims = [
+            w.claim
+            for found in told
+            for n in found
+            for side in weights
+            if (w := side.get(n)) is not None and w.claim is not None
+        ]
+        claims += [
+            c
+            for usual, entry in zip(open_, (first, second), strict=True)
+            for c in self._shown(entry.id, usual)
+        ]
         about = (*one[:1], *other[:1], *(n for found in (*told, *open_) for n in found))
         return [t.say(words, claims, lead=self._lead, about=about, most=2)]
 
@@ -86,15 +96,17 @@ class Rivals(Replier):
         findings = self._t.case.findings
         return {f.id for f in findings if f.implied_by} - {f.id for f in findings if f.span}
 
-    def _which(
-        self, sides: Sequence[Sequence[str]]
-    ) -> tuple[str, Mapping[str, Sequence[str]]]:
+    def _which(self, sides: Sequence[Sequence[str]]) -> tuple[str, Mapping[str, Sequence[str]]]:
         """Which of two it is, as far as words can tell: a sentence, and who stands in its slots."""
         t = self._t
         likelier, lesser = sorted(sides, key=self._chance, reverse=True)
         best, kin = t.ranked[:1], {k for side in sides for n in side for k in t.kin(n)}
         named = {"one": sides[0], "other": sides[1]}
-        if best and best[0].id not in kin and best[0].probability > _BETTER * self._chance(likelier):
+        if (
+            best
+            and best[0].id not in kin
+            and best[0].probability > _BETTER * self._chance(likelier)
+        ):
             named["better"] = [best[0].id]
         elif self._chance(likelier) > _BETTER * self._chance(lesser):
             named |= {"likelier": likelier, "lesser": lesser}

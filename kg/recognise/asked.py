@@ -35,6 +35,8 @@ _NONE, _BEFORE = "none", "before"
 _OTHER = "other"
 _OPEN = "open-question"  # words that ask for more than a yes or no
 _POLAR = frozenset({CONDITION})  # kinds that ask for a yes or no
+_CHOICE = "or"  # type of the words that part what one may choose from
+_ILLNESS = "condition"  # type of what an illness fills
 _MATTER = "matter-"  # what types of parts begin with that name what is asked about
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
 _STRONG = frozenset({";", ":", "\n", ".", "…", "!", "—", "–"})
@@ -101,15 +103,14 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
 
 
 def _merged(reading: Reading, found: Sequence[Asked]) -> Iterator[Asked]:
-    """The questions of a sentence, those of one kind and about one matter as one."""
+    """The questions of a sentence, those of one kind as one, with all that they are about."""
     for kind in dict.fromkeys(f.question.kind for f in found):
-        alike = [f for f in found if f.question.kind == kind]
-        matters = list(dict.fromkeys(m for f in alike if (m := f.question.matter))) or [None]
-        for matter in matters:
-            same = [f for f in alike if (f.question.matter or matters[0]) == matter]
-            start, end = same[0].start, same[-1].end
-            about = dict.fromkeys(concept for f in same for concept in f.question.about)
-            yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end), matter))
+        same = [f for f in found if f.question.kind == kind]
+        start, end = same[0].start, same[-1].end
+        about = dict.fromkeys(concept for f in same for concept in f.question.about)
+        matters = dict.fromkeys(m for f in same for m in (f.question.matter or "").split())
+        matter = " ".join(matters) or None
+        yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end), matter))
 
 
 def _said_before(
@@ -162,13 +163,13 @@ def _clauses(
     ranked = [f for f in found if f.pattern.kind in order]
     for lead in sorted(ranked, key=lambda f: (f.parts[0].start, order.index(f.pattern.kind))):
         start, end, kind = lead.parts[0].start, lead.parts[-1].end, lead.pattern.kind
-        begins = _begins(reading, scene, start, first)
+        begins = _begins(reading, scene, start, first) and not _goes_on(reading, start, end)
         holds = {
             INDIRECT: _is_own(reading, start, first),
             OPENING: begins,
             SURE: begins,
             MARKED: begins and marked,
-            INVERSION: begins or not kept,
+            INVERSION: begins or not (kept or _goes_on(reading, start, end)),
         }.get(kind, False)
         hollow = all(scene.loose[end:last]) and not any(
             f.weight >= _SURE for f in grammar.found(scene, start, end)
@@ -189,6 +190,12 @@ def _after_break(reading: Reading, first: int, last: int) -> int:
     """Where the question of a sentence begins that tells something before: "Lip jumps: a tic?"."""
     breaks = (i + 1 for i in range(last - 2, first, -1) if reading.norm(i) in _STRONG)
     return next(breaks, first)
+
+
+def _goes_on(reading: Reading, start: int, end: int) -> bool:
+    """Whether what looks like a question adds to what is told: "and so does my mouth"."""
+    before = [reading.norm(i) for i in range(max(0, start - 2), start)]
+    return before == ["and", "so"] and not reading.is_word(end - 1, "pronoun-thing")
 
 
 def _begins(reading: Reading, scene: Scene, place: int, first: int) -> bool:
@@ -278,21 +285,20 @@ def _kind(best: Found | None, clause: _Clause, marked: bool) -> str | None:
 
 
 def _matter(scene: Scene, clause: _Clause, named: Sequence[Named]) -> str | None:
-    """What a clause is about beside concepts: the longest words that are listed for a matter.
+    """What a clause is about beside concepts, for each of the choices that it leaves.
 
-    A word of a name is none: "benign" in "benign fasciculations".
+    A word of the name of an illness is none: "benign" in "benign fasciculations".
     """
-    found = {
-        (place - fill.end, place): fill.type
-        for place in range(clause.start, clause.end)
-        for fill in scene.fills.get(place, ())
-        if fill.type.startswith(_MATTER)
-        and not any(
-            n.start <= place and fill.end <= n.end and fill.end - place < n.end - n.start
-            for n in named
-        )
-    }
-    return found[min(found)] if found else None
+    found: dict[tuple[int, int], tuple[int, str]] = {}
+    choice = 0
+    for place in range(clause.start, clause.end):
+        choice += any(f.type == _CHOICE for f in scene.fills.get(place, ()))
+        for fill in scene.fills.get(place, ()):
+            inner = any(n.start <= place < fill.end <= n.end for n in named if _ILLNESS in n.types)
+            if fill.type.startswith(_MATTER) and not inner:
+                found[place - fill.end, place] = choice, fill.type
+    longest = {choice: matter for _, (choice, matter) in sorted(found.items(), reverse=True)}
+    return " ".join(dict.fromkeys(longest[n] for n in sorted(longest))) or None
 
 
 def _about(
