@@ -40,7 +40,21 @@ class Medicines(Illnesses):
             names.sort(key=lambda n: t.way(n) is None)
             several = len(names) > 1
             return [w for n in names for w in self._causing(n, several)]
-        return self._reported_causes()
+        told = t.case.events or t.case.medicines or any(c.reported for c in t.told.causes)
+        if not told and self._is_unnamed(question):
+            return self._sentence(["unnamed-cause"])
+        return self._shown_by_first(question) or self._reported_causes()
+
+    def _shown_by_first(self, question: Question) -> list[Told]:
+        """Of which illness that is not harmless a sign is one that is asked about."""
+        t = self._t
+        for first in () if t.benign else t.first:
+            shown = t.view.by_subject.get((first, "ft:has-finding"), ())
+            claims = [c for c in shown if c.object in question.about and c.supported]
+            if claims:
+                slots = {"sign": [c.object for c in claims][:NAMED]}
+                return self._sentence(["sign-of"], more=slots, claims=[c.id for c in claims])
+        return []
 
     def _causing(self, name: str, several: bool) -> list[Told]:
         """Whether one thing may do it: an illness is weighed, all else has to have a way."""

@@ -12,14 +12,14 @@ from kg.explain.wording import base_form, days_told, listed
 from kg.recognise.case import Case, Finding, Person
 from kg.view import Claim, View
 
-__all__ = ["Phrasing", "bare", "capital", "lacking"]
+__all__ = ["TAXONOMY", "Phrasing", "bare", "capital", "lacking"]
 
 _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
 _MOST: Final = 3  # clauses of one sentence
 _COURSE: Final = 3  # what is known of how something goes on, the plainest first
 _PLACED: Final = "ft:placed-complaint"
-_TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
+TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
 _HEDGES: Final = ("asserted", "usual", "possible")  # the surest first
 _OTHERS: Final = ((r"\byour\b", "their"), (r"\byou(?=\W*$)", "them"), (r"\byou\b", "they"))
 
@@ -123,7 +123,7 @@ class Phrasing:
             hedge = max(hedge, _HEDGES.index(step.hedge) if step.hedge in _HEDGES else 2)
             known = self._view.concepts.get(step.object)
             # The more general name of what was told just now says nothing new.
-            if known is None or not known.lay_clause or (told and step.relation in _TAXONOMY):
+            if known is None or not known.lay_clause or (told and step.relation in TAXONOMY):
                 continue
             clause, subject = known.lay_clause, known.lay_clause.partition(" [")[0]
             again = clause.replace(subject, _pronoun(clause), 1) if subject == last else clause
@@ -133,7 +133,7 @@ class Phrasing:
 
     def _linked(self, chain: Chain) -> str:
         """The steps as claims, those that follow joined to the first."""
-        steps = [s for s in chain.steps if s.relation not in _TAXONOMY] or list(chain.steps[:1])
+        steps = [s for s in chain.steps if s.relation not in TAXONOMY] or list(chain.steps[:1])
         told, last = "", ""
         for step in steps:
             follows = bool(last) and step.subject == last
@@ -198,7 +198,7 @@ class Phrasing:
         view, general = self._view, self._view.broader(concept)
         if concept not in view.concepts:
             return True
-        kin = [concept, *general, *(n for r in _TAXONOMY for n in view.subjects(r, concept))]
+        kin = [concept, *general, *(n for r in TAXONOMY for n in view.subjects(r, concept))]
         return not self._placed.isdisjoint(general) or any(
             view.objects(name, "ft:located-in") for name in kin
         )

@@ -173,7 +173,7 @@ class Result:
 class Question:
     """Something that the person asks: the kind of question and the concepts it is about.
 
-    `matter` is what it is about beside them: whether it comes back, whether one may drive.
+    `matter` is what it is about beside them, one word each: whether it comes back, may one drive.
     """
 
     kind: str
