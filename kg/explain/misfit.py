@@ -24,7 +24,6 @@ _NEEDED: Final = 0.9
 SELDOM: Final = 0.05  # and below this it is hardly ever seen
 # Where the scales say nothing of their own.
 _NOT_TOLD: Final = 0.3
-_SETTING: Final = "ft:has-setting"
 # What goes on in a pattern, and what only a test shows: nobody misses it where it is not told.
 _UNTOLD: Final = frozenset({"ft:pattern-kind", "ft:test-finding-kind"})
 _NO_SETTING: Final = 0.1

@@ -75,6 +75,12 @@ class Words:
         return self.cues.words["determiner"] | self.cues.words["filler"] | {"-"}
 
     @cached_property
+    def limits(self) -> dict[str, float]:
+        """After how many days a circumstance is none any more, by its concept."""
+        rows = (c.properties for c in self.cues.by_category.get("circumstance-row", ()))
+        return {r["ft:cue-concept"]: float(r["ft:row-days"]) for r in rows if "ft:row-days" in r}
+
+    @cached_property
     def good(self) -> frozenset[str]:
         """The concepts that have an opposite: to deny one of them may be to report the other."""
         return frozenset(b for pair in self.view.opposites for b in pair)
