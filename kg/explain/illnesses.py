@@ -100,7 +100,7 @@ class Illnesses(Replier):
                 told += [f"{title}: {listed(said)}."] if said else []
             told += [f"What you tell fits {v.brief(better)} better."] if better else []
             what = "What else" if speaks else "What"
-            told += [f"{what} would speak for it: {v.names(usual)}."] if usual else []
+            told += [f"{what} would point to it: {v.names(usual)}."] if usual else []
             return capital(" ".join(filter(None, told)))
 
         claims = [w.claim for w in (*against, *speaks) if w.claim is not None]
@@ -128,7 +128,9 @@ class Illnesses(Replier):
 
         def words(v: Phrasing) -> str:
             told = [
-                f"for {v.brief([n])} speak {v.names(found)}" for n, found in signs.items() if found
+                f"signs of {v.brief([n])} are {v.names(found)}"
+                for n, found in signs.items()
+                if found
             ]
             return capital("; ".join(told)) + "."
 
