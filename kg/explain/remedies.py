@@ -204,8 +204,8 @@ class Remedies:
         held = self._limits.holding(effect.limits, reading.case.person)
         told = listed([limit_told(self._view, quantity) for quantity in held])
         amounts = [f.amount for f in reading.case.findings if f.amount is not None]
-        over = dict.fromkeys(a.text for a in amounts if a.relation == "above" and a.limit in held)
-        return (f"{told}; {listed(over)} is above it" if over else told) or None
+        over = {a.text: None for a in amounts if a.relation == "above" and a.limit in held}
+        return (f"{told}; {listed([*over])} is above it" if over else told) or None
 
     def _steps(self, chain: Chain) -> tuple[str, ...]:
         """The start and the steps of a chain up to its first finding: where it can be cut."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kg import Graph
 from kg.explain.engine import Explainer
 
 
