@@ -123,7 +123,7 @@ class Illnesses(Rivals):
                 told += [f"{title}: {listed(said)}."] if said else []
             told += [f"What you tell fits {v.brief(better)} better."] if better else []
             what = "What else" if speaks else "What"
-            told += [f"{what} would speak for it: {v.names(usual)}."] if usual else []
+            told += [f"{what} would point to it: {v.names(usual)}."] if usual else []
             return capital(" ".join(filter(None, told)))
 
         claims = [w.claim for w in (*against, *speaks) if w.claim is not None]

@@ -11,6 +11,7 @@ from kg.explain.replier import NAMED
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
+from kg.recognise.limits import Limits
 
 __all__ = ["DO_NOT_STOP", "GIVEN_UP", "STOPPING", "Medicines"]
 
@@ -138,15 +139,16 @@ class Medicines(Illnesses):
 
     def _how_much(self, question: Question) -> list[Told]:
         """The limits of what a question names, or else the case, and what one serving holds."""
-        view = self._t.view
+        view, person = self._t.view, self._t.case.person
         asked = question.kind == "how-much"
         names = dict.fromkeys((*question.about, *(self._t.reading.present if asked else ())))
         limits = [c for n in names for c in view.by_subject.get((n, "ft:has-limit"), ())]
         if not limits:
             return self._tell("No source here names an amount.") if asked else []
         about = limits[0].subject
-        limits = [c for c in limits if c.subject == about]
-        told = listed([limit_told(view, c.object) for c in limits])
+        held = Limits(view).holding([c.object for c in limits if c.subject == about], person)
+        limits = [c for c in limits if c.subject == about and c.object in held]
+        told = listed([limit_told(view, quantity) for quantity in held])
         served = [q for q in view.quantities.values() if q.serving_of == about]
         most = max(served, key=lambda q: (q.value or 0.0, q.id), default=None)
         holds = f" {capital(most.label)} has about {most.value:g} {most.unit}." if most else ""

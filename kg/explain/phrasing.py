@@ -17,6 +17,8 @@ __all__ = ["TAXONOMY", "Phrasing", "bare", "capital", "lacking"]
 _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
 _MOST: Final = 3  # clauses of one sentence
+# A clause that tells in how many something holds needs no "often" beside it.
+_COUNTED: Final = re.compile(r"\b(?:about|half|most|nearly)\b")
 _COURSE: Final = 3  # what is known of how something goes on, the plainest first
 _PLACED: Final = "ft:placed-complaint"
 TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
@@ -253,12 +255,14 @@ def _hedged(clause: str, hedge: str) -> str:
 
     >>> [_hedged("the nerve [is] harmed", h) for h in ("asserted", "usual", "possible")]
     ['the nerve is harmed', 'the nerve is often harmed', 'the nerve may be harmed']
+    >>> _hedged("in about half it [is] gone", "usual")
+    'in about half it is gone'
     """
     found = _VERB.search(clause)
     verb = found[1] if found is not None else ""
     said = verb
     if hedge == "possible":
         said = f"may {base_form(verb)}"
-    elif hedge == "usual":
+    elif hedge == "usual" and not _COUNTED.search(clause):
         said = f"{verb} often" if verb in ("is", "are") else f"often {verb}"
     return _VERB.sub(said, clause)
