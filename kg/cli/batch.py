@@ -71,7 +71,7 @@ def _run(
     day = {} if today is None else {"today": today.date().isoformat()}
     # What comes from standard input is explained as it comes: nobody knows how much it will be.
     total = None if file is None else sum(1 for _ in cases_of(file))
-    cases = ({**day, **case} for case in cases_of(file))
+    cases: Iterator[Any] = ({**day, **case} for case in cases_of(file))
     first = next(cases, None)
     if first is None:
         name = "standard input" if file is None else f'"{file.name}"'

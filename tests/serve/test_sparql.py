@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -84,7 +85,7 @@ def test_a_mistake_is_told_with_its_place(site: Site) -> None:
     # A mistake beside prefixes that need not be declared is no missing prefix.
     reply = get(site, "SELECT * { ?s a ft:Condition ; }}")
     assert "prefix" not in reply.json()["detail"]
-    assert reply.json()["column"] == 32
+    assert reply.json()["line"] == 1
     undeclared = get(site, "SELECT * { ?s a nobody:Condition }").json()
     assert "the prefix nobody: is not declared" in undeclared["detail"]
 
