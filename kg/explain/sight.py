@@ -46,8 +46,7 @@ class Sight:
 
     def rank(self, level: str) -> int:
         """The place of a level of urgency; that of the lowest where it is none."""
-        step = self.view.scales.get(f"ft:{level}")
-        return step.rank or 0 if step is not None else 0
+        return self.tools.ranks.get(level, 0)
 
     @cached_property
     def ranked(self) -> tuple[RankedCondition, ...]:

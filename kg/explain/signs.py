@@ -26,7 +26,6 @@ _AGAIN: Final = 0.3  # what is left of the worth of a sign that points to the sa
 _TOGETHER: Final = 0.3  # signs that have to come together
 # What a sign counts whose flag is met in part or not, at the place of the case or not.
 _NEAR: Final = {(True, True): 1.0, (False, True): 0.5, (True, False): 0.1, (False, False): 0.0}
-_KINDS: Final = frozenset({"ft:Sign", "ft:Symptom"})
 
 
 class _Sign(NamedTuple):
@@ -43,6 +42,7 @@ class Signs:
     def __init__(self, teller: Teller) -> None:
         self._t = teller
         self._view = teller.view
+        self._here: dict[str, bool] = {}
 
     def told(self) -> tuple[Told, ...]:
         """What care is called for now, then the signs by level, the most urgent first."""
@@ -77,7 +77,8 @@ class Signs:
         counted = {sign: sum(sign in f.missing for f in flags) for sign in alone}
         kinds = (n for sign in alone for n in self._t.tools.taxonomy.narrower(sign))
         ordered = sorted(counted, key=lambda s: (-counted[s], s))
-        return [s for s in dict.fromkeys((*ordered, *sorted(kinds))) if self._is_sign(s)]
+        signs = self._t.tools.signs
+        return [s for s in dict.fromkeys((*ordered, *sorted(kinds))) if s in signs]
 
     def _care(self) -> tuple[Told, ...]:
         """Whom to see and what to have tested, where a raised flag calls for it."""
@@ -115,14 +116,15 @@ class Signs:
 
     def _all(self) -> list[_Sign]:
         """The best flag of each sign that is open; what wants several goes by the flag's name."""
-        now = self._t.rank(self._t.level)
+        tools = self._t.tools
+        ranks, now = tools.ranks, self._t.rank(self._t.level)
         best: dict[str, _Sign] = {}
         for flag in self._t.told.urgency.watch_for:
-            if flag.asked or self._t.rank(flag.level) <= now:
+            if flag.asked or ranks.get(flag.level, 0) <= now:
                 continue
             several = len(flag.missing) > 1
             name = flag.id if several else "".join(flag.missing)
-            is_sign = all(map(self._is_noticed, flag.missing)) if several else self._is_sign(name)
+            is_sign = tools.noticed.issuperset(flag.missing) if several else name in tools.signs
             if not is_sign or not self._open(name):
                 continue
             worth = max(self._nearness(flag, sign) for sign in flag.missing)
@@ -131,18 +133,9 @@ class Signs:
                 worth *= min(self._worth(flag, sign) for sign in flag.missing)
             # A sign is told at the highest level that it would raise.
             known = best.get(name, _Sign(0.0, name, flag))
-            worse = max(known.flag, flag, key=lambda f: self._t.rank(f.level))
+            worse = max(known.flag, flag, key=lambda f: ranks.get(f.level, 0))
             best[name] = _Sign(max(worth, known.worth), name, worse)
         return [sign for sign in best.values() if sign.worth > 0.0]
-
-    def _is_sign(self, name: str) -> bool:
-        known = self._view.concepts.get(name)
-        return known is not None and bool(_KINDS.intersection(known.kinds))
-
-    def _is_noticed(self, name: str) -> bool:
-        """Whether a person can notice it: a sign, or how signs come and go."""
-        known = self._view.concepts.get(name)
-        return self._is_sign(name) or (known is not None and "ft:TemporalPattern" in known.kinds)
 
     def _points(self, sign: _Sign) -> set[str]:
         return set(self._view.objects(sign.flag.id, "ft:indicates"))
@@ -181,9 +174,11 @@ class Signs:
 
     def _is_here(self, sign: str) -> bool:
         """Whether a sign lies at a part of the body that the case is about."""
-        broader, within = self._t.tools.taxonomy.broader(sign), self._t.tools.unread.within
-        places = {p for c in broader for p in self._view.objects(c, "ft:located-in")}
-        return any(self._near.intersection(within(p)) for p in places)
+        if sign not in self._here:
+            broader, within = self._t.tools.taxonomy.broader(sign), self._t.tools.unread.within
+            places = {p for c in broader for p in self._view.objects(c, "ft:located-in")}
+            self._here[sign] = any(self._near.intersection(within(p)) for p in places)
+        return self._here[sign]
 
     @cached_property
     def _near(self) -> frozenset[str]:
