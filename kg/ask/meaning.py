@@ -152,7 +152,8 @@ class Reader:
             for fill in fills[place]:
                 if fill.type == LOOSE:
                     loose[place : fill.end] = [True] * (fill.end - place)
-        named = [(n.start, n.end, n.concept) for n in self.names.find(tokens, loose)]
+        asking = [range(p, f.end) for p in fills for f in fills[p] if _asks(f, p)]
+        named = [(n.start, n.end, n.concept) for n in self.names.find(tokens, loose, asking)]
         scene = Scene(tokens, loose, _with(fills, named, self._types))
         composed = [
             (place, parts[-1].end, pattern.kind)
@@ -165,6 +166,11 @@ class Reader:
         # What is composed of names takes their place.
         named = [n for n in named if not any(s <= n[0] and n[1] <= e for s, e, _ in composed)]
         return scene._replace(fills=_with(fills, [*named, *composed], self._types))
+
+
+def _asks(fill: Fill, place: int) -> bool:
+    """Whether words are several that ask for something: "side effects"."""
+    return fill.end - place > 1 and fill.type != LOOSE
 
 
 def _way(query: Query, pattern: Pattern) -> Way:
