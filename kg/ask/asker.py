@@ -216,6 +216,14 @@ class Asker:
         """Questions of the same kind first, then others about the same concepts."""
         found = [self._worded(meaning.query, meaning.values) for meaning in meanings]
         about = self.reader.named(text)
+        words = {token.stem for token in tokenise(text)}
+        for query in self.reader.kinds(text):
+            # What asks is no name: "side effects" asks for those of something.
+            more = (c for c in about if not words <= set(map(stem, words_of(self._view.label(c)))))
+            known = [c for c in more if self.reader.fits(query, c)][:1]
+            if len(query.parameters) <= 1:
+                values = {p.name: (*known, p.default)[:1] for p in query.parameters}
+                found.append(self._worded(query, values))
         for concept in about:
             for query in self._queries:
                 if len(query.parameters) == 1 and self.reader.fits(query, concept):

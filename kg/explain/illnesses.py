@@ -7,9 +7,9 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP, joined, small
+from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP, small
 from kg.explain.rivals import Rivals
-from kg.explain.summary import Told
+from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 
@@ -42,9 +42,7 @@ class Illnesses(Rivals):
             return calls if own else [*self._weighed(named[:1], several=True), *calls]
         calm = not t.told.urgency.because or not t.rank(t.level)
         opening = self._sentence(["calm-opening" if calm else "seen-opening"], question)
-        blamed = [c.id for c in t.told.causes if c.reported and c.id in question.about][:1]
-        may = [told for name in blamed for told in self._may_do_it(name, several=True)]
-        return [*opening, *self._feared(), *may]
+        return [*opening, *self._feared()]
 
     def _feared(self) -> list[Told]:
         """How likely the illness is that the person has read of or thinks of."""

@@ -46,6 +46,12 @@ class Medicines(Illnesses):
             return self._sentence(["unnamed-cause"])
         return self._shown_by_first(question) or self._reported_causes()
 
+    def _serious(self, question: Question) -> list[Told]:
+        """How dangerous it is; and whether what is asked about beside may do it."""
+        causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
+        blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
+        return [*self._danger(question), *blamed[:1]]
+
     def _shown_by_first(self, question: Question) -> list[Told]:
         """Of which illness that is not harmless a sign is one that is asked about."""
         t = self._t

@@ -13,7 +13,7 @@ from kg.explain.teller import SUPPORTS, Teller
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "Replier", "joined", "small"]
+__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "Replier", "small"]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
@@ -281,19 +281,3 @@ def _hedge(claim: Claim) -> str:
 def small(text: str) -> str:
     """The text as it goes on after a colon."""
     return text[:1].lower() + text[1:]
-
-
-def joined(first: Sequence[Told], second: Sequence[Told]) -> list[Told]:
-    """Two answers as one; what is told beside them stays apart."""
-    if not first or not second:
-        return [*first, *second]
-    one, two = first[0], second[0]
-    both = Told(
-        f"{one.text} {two.text}",
-        f"{one.clinical} {two.clinical}",
-        one.lead,
-        tuple(dict.fromkeys((*one.about, *two.about))),
-        tuple(dict.fromkeys((*one.claims, *two.claims))),
-        tuple(dict.fromkeys((*one.sources, *two.sources))),
-    )
-    return [both, *first[1:], *second[1:]]

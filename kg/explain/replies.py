@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import reduce
 from typing import Final
 
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
 from kg.explain.phrasing import TAXONOMY
-from kg.explain.replier import NAMED, REMEDY, joined
-from kg.explain.summary import Told
+from kg.explain.replier import NAMED, REMEDY
+from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
 from kg.explain.treatments import Treatments
 from kg.recognise.case import Question
@@ -33,7 +32,7 @@ class Replies(Treatments):
     def __init__(self, teller: Teller) -> None:
         super().__init__(teller)
         self._ways: dict[str, Callable[[Question], list[Told]]] = {
-            "danger": self._danger,
+            "danger": self._serious,
             "is-it-condition": self._is_it,
             "cause": self._cause,
             "does-remedy-help": self._helps,
@@ -66,9 +65,10 @@ class Replies(Treatments):
         # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon.
         for question in sorted(self._t.case.asked, key=lambda q: q.kind != STOPPING):
             self._lead = self._quote(question)
-            each = (replace(question, matter=m) for m in (question.matter or "").split() or [None])
+            matters: list[str | None] = [*(question.matter or "").split()] or [None]
+            each = (replace(question, matter=m) for m in matters)
             found = [told for one in each for told in self._answer(one)]
-            found = found if self._now else [*reduce(joined, ([one] for one in found), [])]
+            found = found if self._now else all_in_one(found)
             answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}
             open_ += [] if found else [self._lead]
         told = list(answers.values())
@@ -119,14 +119,6 @@ class Replies(Treatments):
             return said or self._sentence([key], question)
         more = not said or (self._now and (clinician or key in _EVEN_NOW))
         return joined(said, answer(question)) if more else said
-
-    def _asked(self, question: Question) -> list[Told]:
-        """What the graph answers where a question is about what it knows, not about the case."""
-        asked = self._t.case.text[slice(*question.span)]
-        if asked not in self._t.asides:
-            return []
-        text, about, claims = self._t.asides[asked]
-        return [self._t.say(lambda _: text, claims, lead=self._lead, about=about)]
 
     def _nearest(self) -> list[Told]:
         """That there is no answer, and who may know one."""

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from kg.explain.medicines import Medicines
-from kg.explain.replier import LIKELY, NAMED, REMEDY, joined
-from kg.explain.summary import Told
+from kg.explain.replier import LIKELY, NAMED, REMEDY
+from kg.explain.summary import Told, joined
 from kg.explain.teller import REFUTES
 from kg.recognise.case import Question
 
@@ -110,6 +110,14 @@ class Treatments(Medicines):
         return self._tell("What may help: {}.", helping, claims=claims, last="or") * bool(helping)
 
     # -- beside the effect
+
+    def _asked(self, question: Question) -> list[Told]:
+        """What the graph answers where a question is about what it knows, not about the case."""
+        asked = self._t.case.text[slice(*question.span)]
+        if asked not in self._t.asides:
+            return []
+        text, about, claims = self._t.asides[asked]
+        return [self._t.say(lambda _: text, claims, lead=self._lead, about=about)]
 
     def _given(self, question: Question) -> list[str]:
         """The treatments that a question is about: named in it or before, or had."""
