@@ -93,7 +93,8 @@ class ConditionModel(Frequencies):
         self._circumstances = Circumstances(view)
         self.misfits = Misfits(view, {c: self.authored(c) for c in self.ids})
         self._weights: dict[tuple[str, str, bool], WeightedFinding] = {}
-        self._harmless = frozenset(c for c in self.ids if self._is_harmless(c))
+        # With the claim that says so.
+        self._harmless = {c: claim for c in self.ids if (claim := self._is_harmless(c))}
         self._commonest = {
             c: tuple(
                 n.finding for n in sorted(notes.values(), key=lambda n: (-n.probability, n.finding))
@@ -164,11 +165,13 @@ class ConditionModel(Frequencies):
             self.misfits.places(reading),
         )
 
-    def _is_harmless(self, condition: str) -> bool:
-        """Whether a condition, or else what it is a kind of, needs no doctor by itself."""
-        kinds = (self.view.objects(b, "ft:has-urgency") for b in self.taxonomy.broader(condition))
+    def _is_harmless(self, condition: str) -> str | None:
+        """The claim that a condition, or else what it is a kind of, needs no doctor by itself."""
+        known = self.view.by_subject.get
+        kinds = (known((b, "ft:has-urgency"), ()) for b in self.taxonomy.broader(condition))
         levels = next(filter(None, kinds), ())
-        return bool(levels) and not any(self.view.scales[o].rank for o in levels)
+        graver = any(self.view.scales[c.object].rank for c in levels)
+        return None if graver or not levels else levels[0].id
 
     def related(self, finding: str) -> tuple[str, ...]:
         """The concept, what it is a kind or a form of, and its own kinds and forms."""
@@ -202,7 +205,7 @@ class ConditionModel(Frequencies):
         others = {f: self.elsewhere(f) / self.background(f) for f in findings}
         against = {f: r for f, r in others.items() if r < 1 and condition not in self.rates(f)}
         return [
-            self._weight(f, r, Annotation(f, EXCLUDED, None))
+            self._weight(f, r, Annotation(f, EXCLUDED, self._harmless[condition]))
             for f, r in sorted(against.items(), key=lambda e: e[1])[:1]
         ]
 

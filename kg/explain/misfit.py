@@ -73,7 +73,7 @@ class Misfits:
         beyond = [f for f, p in places if seats and not any(self._meet(s, p) for s in seats)]
         if beyond:
             own = [f for f, _ in places if f not in beyond]
-            alike = [f for f in beyond if any(self._acts(f) & self._acts(o) for o in own)]
+            alike = [f for f in beyond if any(self.acts(f) & self.acts(o) for o in own)]
             claim = self._view.by_subject[condition, "ft:located-in"][0].id
             if len(beyond) == len(places):
                 yield Misfit(Annotation(beyond[0], EXCLUDED, claim), EXCLUDED)
@@ -112,10 +112,10 @@ class Misfits:
 
     def is_told(self, sign: str, told: Collection[str]) -> bool:
         """Whether a sign is told, or what is of the same general kind."""
-        alike = {*self._acts(sign), *self._view.broader(sign)}
-        return any(f in alike or alike & self._acts(f) for f in told)
+        alike = {*self.acts(sign), *self._view.broader(sign)}
+        return any(f in alike or alike & self.acts(f) for f in told)
 
-    def _acts(self, finding: str) -> frozenset[str]:
+    def acts(self, finding: str) -> frozenset[str]:
         """How the muscles act in a finding: too much, too little, or neither."""
         known = self._kinds.get(finding)
         if known is None:

@@ -52,13 +52,13 @@ class Sight:
     def ranked(self) -> tuple[RankedCondition, ...]:
         """What is known and may be behind it, what follows after it, then what else speaks for.
 
-        What follows goes before what is known where it fits better. Nothing is harmless beside an
-        illness that explains it. Of grave ones the urgency tells.
+        What follows goes before what is known where that hardly fits by itself. Nothing is
+        harmless beside an illness that explains it. Of grave ones the urgency tells.
         """
         behind = {c.id: c for c in self._behind}
         share = max((self._shares[name] for name in behind), default=1.0)
         later = {c.id: c for c in self._following if c.id not in behind}
-        sooner = {name: c for name, c in later.items() if c.probability > share}
+        sooner = later if share < _MATTERS else {}
         own = {**sooner, **behind, **later}
         ill = not all(map(self.is_benign, own))
         others = [c for c in self._others if not self.kin(c.id) & own.keys()]
@@ -94,15 +94,13 @@ class Sight:
         signs = (
             f for f, n in own.items() if n.probability > EXCLUDED and not misfits.is_setting(n)
         )
-        return any(misfits.is_told(f, self._around) for f in signs)
+        return any(misfits.is_told(f, self.around) for f in signs)
 
     def _comes_after(self, condition: str) -> bool:
         """Whether a condition mostly comes after what was told, as a withdrawal does."""
         setting = self.tools.conditions.misfits.is_setting
         own = self.tools.conditions.authored(condition).values()
-        return any(
-            setting(n) and n.probability > _MOSTLY and n.finding in self._around for n in own
-        )
+        return any(setting(n) and n.probability > _MOSTLY and n.finding in self.around for n in own)
 
     @cached_property
     def _others(self) -> tuple[RankedCondition, ...]:
@@ -141,18 +139,18 @@ class Sight:
         if lacking and not self.rank(self.level) and not self.is_benign(condition):
             return False
         own = self.tools.conditions.authored(condition).values()
-        if any(n.finding in self._around and setting(n) and n.probability < SELDOM for n in own):
+        if any(n.finding in self.around and setting(n) and n.probability < SELDOM for n in own):
             return False
         return not any(setting(note) or denied(note.finding) for note in lacking)
 
     def _lacking(self, condition: str) -> list[list[Annotation]]:
         """What a condition is mostly seen with, in groups of which nothing is told."""
-        groups = self.tools.conditions.misfits.lacking(condition, self._around)
+        groups = self.tools.conditions.misfits.lacking(condition, self.around)
         mostly = ([n for n in group if n.probability > _MOSTLY] for group in groups)
         return [group for group in mostly if group]
 
     @cached_property
-    def _around(self) -> Mapping[str, tuple[str, ...]]:
+    def around(self) -> Mapping[str, tuple[str, ...]]:
         """What holds of the findings and of the circumstances of the case."""
         return self.tools.circumstances.beside(self.reading.met, self.case)
 
