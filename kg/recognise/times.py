@@ -170,7 +170,7 @@ class _Finder:
         )  # "Tuesday night" needs no other word
         if name is None or not told:
             lead = place - (self.norms[place - 1] == _SHORT)  # "back in '98"
-            year = self._year(place) if lead in self.marked else None
+            year = self._year(place) if lead in self.marked or self._follows(lead) else None
             if year is None:
                 return None
             days = days_since(self.today, "", year=year)
@@ -194,6 +194,13 @@ class _Finder:
         if self._before(start, place, "deadline") is not None:
             return TimeSpan(start, end, known, "offset")
         return TimeSpan(start, end, known, "date", vague and days is None)
+
+    def _follows(self, place: int) -> bool:
+        """Whether a sign, an event or an illness ends right before a place: "thyroidectomy 2011"."""
+        hits = (h for layer in ("event", "illness") for h in self.reading.hits[layer])
+        owner = self.reading.owner[place - 1] if place else None
+        named = owner is not None and owner.kind == "finding"
+        return named or any(h.end == place for h in hits)
 
     def _opens(self, place: int) -> bool:
         """Whether a day begins a sentence, as in a diary: "Friday a vile earache"."""
