@@ -18,11 +18,12 @@ from kg.recognise.stems import stem
 __all__ = ["UNJUDGED", "Understood"]
 
 UNJUDGED: Final = "Not understood, so not judged"
-_LINES: Final = 206  # characters: three lines
+_LINES: Final = 198  # characters: three lines
 _QUOTED: Final = 30  # characters of the words for a finding that its name does not have
 _PLAIN: Final = 2  # rank of a finding that raises no flag
 _TELLING: Final = 2  # words of some length in what is worth a quote
 _DETAILS: Final = 4  # where, how long, how much, in which words
+_ACROSS: Final = ("left", "right")
 _PART: Final = "ft:body-part"
 _HIDDEN: Final = 2  # rank of the names that are not shown
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -79,16 +80,20 @@ class Understood:
 
         What merely follows is left out, and so is the more general name of what is told.
         """
-        t = self._t
         own = [f for f in findings if not (f.implied_by or "implied" in (f.reason or ""))]
         shown = {(f.span, form) for f in own for form in f.qualities if form != f.id}
         own = [f for f in own if (f.span, f.id) not in shown or self._rank(f) < _PLAIN]
-        general = {b for f in own for b in t.tools.taxonomy.broader(f.id)[1:]}
-        own = [f for f in own if f.id not in general or self._rank(f) < _PLAIN]
+        own = [f for f in own if self._rank(f) < _PLAIN or not any(self._covers(f, o) for o in own)]
         groups: dict[str, list[Finding]] = {}
         for finding in sorted(own, key=self._rank):
             groups.setdefault(finding.id, []).append(finding)
         return list(groups.values())
+
+    def _covers(self, general: Finding, finding: Finding) -> bool:
+        """Whether a finding is only the more general name of another one, at no other place."""
+        told = general.id in self._t.tools.taxonomy.broader(finding.id)[1:]
+        around = self._t.tools.unread.within(finding.site) if finding.site is not None else ()
+        return told and (general.site is None or general.site in around)
 
     # -- how they are called
 
@@ -117,7 +122,7 @@ class Understood:
         text = self._t.case.text
         placed = (f for f in group if v.has_place(f.id) and not self._has_site(f, name))
         where = [listed([*dict.fromkeys(filter(None, map(self._site, placed)))])]
-        sides = {f.side for f in group if f.side is not None}
+        sides = {f.side for f in group if f.side is not None and self._is_sided(f.side)}
         where += [v.side(sides.pop() if len(sides) == 1 else "both")] if sides else []
         lasts = v.lasts(max(group, key=lambda f: f.duration_days or 0.0), text)
         details = [*filter(None, where), *([f"for {lasts}"] if lasts is not None else [])]
@@ -127,10 +132,11 @@ class Understood:
     def _name(self, v: Phrasing, finding: Finding) -> str:
         """The name of a finding; a more general one where it has a place that nobody named.
 
-        What matters keeps its own name.
+        Only kinds of what the graph is about are called by it: a locked jaw is no mere cramp.
         """
-        grave = self._rank(finding) < _PLAIN
-        kinds = () if grave else self._t.tools.taxonomy.broader(finding.id)[:2]
+        broader = self._t.tools.taxonomy.broader(finding.id)[:2]
+        concepts = self._t.view.concepts
+        kinds = broader if concepts[broader[-1]].scope_anchor else ()
         fitting = (c for c in kinds if not any(map(self._is_new, _words(v.name(c)))))
         return v.name(next(fitting, finding.id))
 
@@ -154,6 +160,11 @@ class Understood:
         names += [(_HIDDEN, n) for n in self._parts.get(finding.site, ()) if self._is_said(n)]
         names.sort(key=lambda item: (item[0] == _HIDDEN, -len(item[1])))
         return bare(names[0][1]) if names else ""
+
+    def _is_sided(self, side: str) -> bool:
+        """Whether a side was told: of two only where some word says so ("eyes" tells of none)."""
+        both = (c.text for c in self._t.view.cues if c.properties.get("ft:cue-side") == side)
+        return side in _ACROSS or any(map(self._is_said, both))
 
     def _has_site(self, finding: Finding, name: str) -> bool:
         """Whether the name of a finding tells its place already ("lid" in "of the eyelid")."""

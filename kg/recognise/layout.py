@@ -46,7 +46,7 @@ def lay_out(text: str, words: Words) -> Reading:
     named = [
         _mention(match, corrected)
         for sentence in reading.sentences
-        for match in _named(reading, sentence)
+        for match in _named(reading, sentence, ordinary)
         if not _is_ordinary(match, ordinary)
     ]
     reading.functions = [
@@ -117,16 +117,22 @@ def _mention(match: Match, corrected: frozenset[int]) -> Mention:
     )  # fmt: skip
 
 
-def _named(reading: Reading, sentence: Span) -> Iterable[Match]:
+def _named(reading: Reading, sentence: Span, ordinary: dict[int, Hit]) -> Iterable[Match]:
     """The names of a sentence; none reaches over "my" into what begins a new clause.
 
-    "When tired my eye closes": the eye is what closes, and no tired eye.
+    "When tired my eye closes": the eye is what closes, and no tired eye. None begins within an
+    everyday phrase and goes on behind it: "left handed and my lid twitches" tells of no hand.
     """
     tokens, lexicon = reading.tokens, reading.words.lexicon
     predicates = reading.words.cues.layers["predicate"]
     for match in lexicon.find(tokens, *sentence):
         within = [i for i in match.extent[1:] if reading.is_word(i, "possessive")]
-        if within and match.end < sentence[1] and predicates.longest(tokens, match.end) is not None:
+        phrase = ordinary.get(match.start)
+        if phrase is not None and phrase.start < match.start and phrase.end < match.end:
+            yield from lexicon.find(tokens, phrase.end, match.end)
+        elif (
+            within and match.end < sentence[1] and predicates.longest(tokens, match.end) is not None
+        ):
             yield from lexicon.find(tokens, match.start, within[-1])
             yield from lexicon.find(tokens, within[-1], match.end)
         else:

@@ -122,6 +122,13 @@ class Lexicon:
             return False
         return sense.words[0] not in self._common and all(w in self._common for w in written)
 
+    def _is_done_to(self, sense: Sense, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Whether the attribute of a part is what was done to it: "banged my head"."""
+        if len(sense.words) < 2 or end - start < 3 or not sense.words[0].endswith("ing"):
+            return False
+        owned = tokens[start + 1].norm in self._cues.words["possessive"]
+        return owned and not tokens[start].norm.endswith("ing")
+
     # -- looking up
 
     def senses(self, key: Sequence[str]) -> tuple[Sense, ...]:
@@ -203,6 +210,7 @@ class Lexicon:
                     and s.id not in exclude
                     and (not s.weak or (left == gaps and written.issuperset(s.words)))
                     and not self._is_another_word(s, written)
+                    and not self._is_done_to(s, tokens, start, place)
                 ]
                 if senses:
                     best = Match(start, place, _ranked(senses, written), weight)
