@@ -7,7 +7,7 @@ from typing import Final
 from kg.explain.effects import limit_told
 from kg.explain.illnesses import NONE_FITS, Illnesses
 from kg.explain.phrasing import Phrasing, capital
-from kg.explain.replier import NAMED
+from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
@@ -41,12 +41,18 @@ class Medicines(Illnesses):
             several = len(names) > 1
             return [w for n in names for w in self._causing(n, several)]
         told = t.case.events or t.case.medicines or any(c.reported for c in t.told.causes)
-        if not told and self._is_unnamed(question):
+        if shown := self._shown_by_first(question):
+            return shown
+        patterns = any(t.is_a(a, "ft:pattern-kind") for a in question.about)
+        if not (told or patterns) and self._is_unnamed(question):
             return self._sentence(["unnamed-cause"])
-        return self._shown_by_first(question) or self._reported_causes()
+        return self._reported_causes()
 
     def _serious(self, question: Question) -> list[Told]:
         """How dangerous it is; and whether what is asked about beside may do it."""
+        own = {e.concept.id for e in self._t.tools.effects if e.self_care}
+        if own.intersection(self._kept(question, *REMEDY)):
+            return self._sentence(["safe"], question)
         causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
         blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
         return [*self._danger(question), *blamed[:1]]

@@ -54,6 +54,7 @@ class Replies(Treatments):
             "matter-worrying": self._worrying,
             "matter-outlook": self._how_long,
             "matter-return": self._how_long,
+            "matter-success": self._how_long,
             "matter-serious": lambda q: self._by("danger", q),
             "matter-worse": self._how_long,
         }
@@ -89,7 +90,7 @@ class Replies(Treatments):
         if question.kind == STOPPING or (question.kind == "cause" and matter == "matter-outlook"):
             more = found if matter != "matter-dose" else []
             return [*self._by(question.kind, question), *more]
-        if not self._now:
+        if not self._now and question.kind != "how-much":
             found = found or ([] if matter else self._if_noticed(question))
             found = found or self._asked(question)
         found = found or self._by(question.kind, question)
@@ -132,10 +133,8 @@ class Replies(Treatments):
         ranked = [
             n for names in ranked if (n := [a for a in names if t.probability(a) is not None])
         ]
-        if ranked and question.matter == "matter-contrast":
-            rivals = (*t.first, *self._sentences.members("matter-contrast"))
-            known = [r[0] for r in ranked] + [r for r in rivals if r not in t.kin(ranked[0][0])]
-            return self._contrast(*known[:2]) if len(known) > 1 else self._weighed(ranked[0])
+        if question.matter == "matter-contrast" and (told := self._told_apart(question)):
+            return told
         if self._kept(question, *REMEDY) and not ranked:
             return self._helps(question)
         if ranked:
@@ -202,4 +201,4 @@ class Replies(Treatments):
             return joined(helps, self._test(question) * bool(t.called_for(_TEST) or not helps))
         if not helps and t.rank(t.level) < 2:
             helps = self._sentence(["what-to-do"], question)
-        return helps if helps and not t.rank(t.level) else joined(advice, helps)
+        return helps if helps and t.rank(t.level) < 2 else joined(advice, helps)
