@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.explain.effects import limit_told
 from kg.explain.illnesses import NONE_FITS, Illnesses
-from kg.explain.phrasing import Phrasing, capital
+from kg.explain.phrasing import TAXONOMY, Phrasing, capital
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told
 from kg.explain.wording import listed
@@ -34,8 +34,9 @@ class Medicines(Illnesses):
         medicines = self._kept(question, "ft:medicine-kind")
         others = [a for a in question.about if a not in medicines]
         about = [*t.suspects, *others] if medicines and t.suspects else question.about
-        # What is felt or seen is what has to be explained.
+        # What is felt or seen is what has to be explained, unless it brings about the rest.
         names = [n for n in about if not t.is_a(n, "ft:effect-kind")][:NAMED]
+        names = names or [n for n in about if len(about) > 1 and self._leads(n)][:NAMED]
         if names:
             names.sort(key=lambda n: t.way(n) is None)
             several = len(names) > 1
@@ -47,6 +48,11 @@ class Medicines(Illnesses):
         if not (told or patterns) and self._is_unnamed(question):
             return self._sentence(["unnamed-cause"])
         return self._reported_causes()
+
+    def _leads(self, sign: str) -> bool:
+        """Whether a sign brings about what is told, and is no other name of it."""
+        way = self._t.way(sign)
+        return way is not None and any(step.relation not in TAXONOMY for step in way.steps)
 
     def _serious(self, question: Question) -> list[Told]:
         """How dangerous it is; and whether what is asked about beside may do it."""
@@ -114,6 +120,10 @@ class Medicines(Illnesses):
             return self._weighed(after[:1])
         chain = None if denied else t.way(name)
         t.first_time(f"way from {name}")
+        taken = [m.name for m in t.case.medicines if m.id == name and not medicine]
+        if chain is None and taken and not denied:
+            told = f"No source here tells of this with {taken[0]}, nor rules it out."
+            return self._tell(f"{told} {DO_NOT_STOP}" if not stopping else told)
         if chain is None:
             event = any(name == e.id for e in t.case.events)
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]

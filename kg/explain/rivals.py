@@ -12,6 +12,7 @@ from kg.explain.replier import Replier
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
+from kg.view import Claim
 
 __all__ = ["Rivals"]
 
@@ -125,10 +126,15 @@ class Rivals(Replier):
     def _discerning(self, one: str, rival: str) -> list[str]:
         """The signs of one illness that speak against its rival, the most telling first."""
         model, one, rival = self._t.tools.conditions, self._leaf(one), self._leaf(rival)
-        kinds = self._t.tools.taxonomy.broader(one)
-        shown = [c.object for k in kinds for c in self._t.view.by_subject.get((k, _SHOWS), ())]
+        shown = [c.object for c in self._shows(one)]
         gain = {f: model.weight_of(one, f, True) - model.weight_of(rival, f, True) for f in shown}
         return sorted((f for f in gain if gain[f] > 0), key=lambda f: (-gain[f], f))
+
+    def _shows(self, illness: str) -> Sequence[Claim]:
+        """The claims that an illness shows as something: its own, else of what it is a kind of."""
+        kinds = self._t.tools.taxonomy.broader(illness)
+        own = (self._t.view.by_subject.get((k, _SHOWS), ()) for k in kinds)
+        return next(filter(None, own), ())
 
     def _leaf(self, illness: str) -> str:
         """What is weighed of an illness that has kinds: the first of them."""
@@ -138,9 +144,7 @@ class Rivals(Replier):
 
     def _shown(self, illness: str, signs: Sequence[str]) -> list[str]:
         """The claims that an illness shows as some signs."""
-        kinds = self._t.tools.taxonomy.broader(self._leaf(illness))
-        shows = [c for k in kinds for c in self._t.view.by_subject.get((k, _SHOWS), ())]
-        return [c.id for c in shows if c.object in signs]
+        return [c.id for c in self._shows(self._leaf(illness)) if c.object in signs]
 
     def _told_apart(self, question: Question) -> list[Told]:
         """By which signs two are told apart: both named, else one and what fits best."""
