@@ -18,6 +18,7 @@ __all__ = ["NONE_FITS", "Illnesses"]
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
 _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not there yet
 _ILLNESS: Final = "ft:candidate-kind"
+_SUCCESS: Final = "matter-success"  # asked of what one may choose, not of what was done
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
 _CONSIDERED: Final = 0.05  # probability from which an illness is told as one more
@@ -153,7 +154,7 @@ class Illnesses(Rivals):
     def _how_long(self, question: Question) -> list[Told]:
         """How an illness goes on, or what happened: what is named, the known, the likeliest."""
         t, matter = self._t, question.matter or ""
-        done = [e.id for e in t.case.events if t.course(e.id)]
+        done = [e.id for e in t.case.events if t.course(e.id) and matter != _SUCCESS]
         signs = {k for s in self._kept(question, "ft:effect-kind") for k in t.kin(s)}
 
         def shows(illness: str) -> bool:
@@ -162,6 +163,9 @@ class Illnesses(Rivals):
 
         named = self._kept(question, _ILLNESS)
         named = named or [n for n in self._kept(question, *REMEDY) if t.course(n)]
+        silent = not (named or done or self._now or t.known) and bool(t.case.events)
+        if silent and (said := self._sentence(["how-long-after"], question)):
+            return said
         about = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]
         only = self._sentences.members(matter)
         for concept in about if only else (about or done)[:1]:

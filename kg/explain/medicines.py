@@ -6,8 +6,8 @@ from typing import Final
 
 from kg.explain.effects import limit_told
 from kg.explain.illnesses import NONE_FITS, Illnesses
-from kg.explain.phrasing import Phrasing, capital
-from kg.explain.replier import NAMED
+from kg.explain.phrasing import TAXONOMY, Phrasing, capital
+from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
@@ -35,19 +35,31 @@ class Medicines(Illnesses):
         medicines = self._kept(question, "ft:medicine-kind")
         others = [a for a in question.about if a not in medicines]
         about = [*t.suspects, *others] if medicines and t.suspects else question.about
-        # What is felt or seen is what has to be explained.
+        # What is felt or seen is what has to be explained, unless it brings about the rest.
         names = [n for n in about if not t.is_a(n, "ft:effect-kind")][:NAMED]
+        names = names or [n for n in about if len(about) > 1 and self._leads(n)][:NAMED]
         if names:
             names.sort(key=lambda n: t.way(n) is None)
             several = len(names) > 1
             return [w for n in names for w in self._causing(n, several)]
         told = t.case.events or t.case.medicines or any(c.reported for c in t.told.causes)
-        if not told and self._is_unnamed(question):
+        if shown := self._shown_by_first(question):
+            return shown
+        patterns = any(t.is_a(a, "ft:pattern-kind") for a in question.about)
+        if not (told or patterns) and self._is_unnamed(question):
             return self._sentence(["unnamed-cause"])
-        return self._shown_by_first(question) or self._reported_causes()
+        return self._reported_causes()
+
+    def _leads(self, sign: str) -> bool:
+        """Whether a sign brings about what is told, and is no other name of it."""
+        way = self._t.way(sign)
+        return way is not None and any(step.relation not in TAXONOMY for step in way.steps)
 
     def _serious(self, question: Question) -> list[Told]:
         """How dangerous it is; and whether what is asked about beside may do it."""
+        own = {e.concept.id for e in self._t.tools.effects if e.self_care}
+        if own.intersection(self._kept(question, *REMEDY)):
+            return self._sentence(["safe"], question)
         causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
         blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
         return [*self._danger(question), *blamed[:1]]
@@ -109,6 +121,10 @@ class Medicines(Illnesses):
             return self._weighed(after[:1])
         chain = None if denied else t.way(name)
         t.first_time(f"way from {name}")
+        taken = [m.name for m in t.case.medicines if m.id == name and not medicine]
+        if chain is None and taken and not denied:
+            told = f"No source here tells of this with {taken[0]}, nor rules it out."
+            return self._tell(f"{told} {DO_NOT_STOP}" if not stopping else told)
         if chain is None:
             event = any(name == e.id for e in t.case.events)
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]

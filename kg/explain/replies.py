@@ -8,7 +8,6 @@ from typing import Final
 
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
-from kg.explain.phrasing import TAXONOMY
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
@@ -18,7 +17,13 @@ from kg.recognise.case import Question
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
 
 _TEST: Final = "ft:names-test"
-_VAGUE: Final = ("what-to-do", "danger", "other", "does-remedy-help")  # what names a test asks it
+_VAGUE: Final = (
+    "what-to-do",
+    "danger",
+    "other",
+    "cause",
+    "does-remedy-help",
+)  # what names a test asks it
 _FEW: Final = 3  # words of a question that is a name alone
 _HOW: Final = "how"
 PATIENT: Final = "patient"
@@ -54,6 +59,7 @@ class Replies(Treatments):
             "matter-worrying": self._worrying,
             "matter-outlook": self._how_long,
             "matter-return": self._how_long,
+            "matter-success": self._how_long,
             "matter-serious": lambda q: self._by("danger", q),
             "matter-worse": self._how_long,
         }
@@ -89,7 +95,7 @@ class Replies(Treatments):
         if question.kind == STOPPING or (question.kind == "cause" and matter == "matter-outlook"):
             more = found if matter != "matter-dose" else []
             return [*self._by(question.kind, question), *more]
-        if not self._now:
+        if not self._now and question.kind != "how-much":
             found = found or ([] if matter else self._if_noticed(question))
             found = found or self._asked(question)
         found = found or self._by(question.kind, question)
@@ -132,10 +138,8 @@ class Replies(Treatments):
         ranked = [
             n for names in ranked if (n := [a for a in names if t.probability(a) is not None])
         ]
-        if ranked and question.matter == "matter-contrast":
-            rivals = (*t.first, *self._sentences.members("matter-contrast"))
-            known = [r[0] for r in ranked] + [r for r in rivals if r not in t.kin(ranked[0][0])]
-            return self._contrast(*known[:2]) if len(known) > 1 else self._weighed(ranked[0])
+        if question.matter == "matter-contrast" and (told := self._told_apart(question)):
+            return told
         if self._kept(question, *REMEDY) and not ranked:
             return self._helps(question)
         if ranked:
@@ -147,6 +151,8 @@ class Replies(Treatments):
             blamed = [w for a in beside[:NAMED] for w in self._may_do_it(a, several=True)]
             return [*weighed, *blamed]
         others = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
+        if others and not self._now and all(t.is_a(a, "ft:candidate-kind") for a in others):
+            return []
         if others or self._now:
             return self._cause(question) if others else []
         if self._is_unnamed(question) and not self._now:
@@ -164,11 +170,6 @@ class Replies(Treatments):
             and (not t.is_a(a, "ft:effect-kind") or self._leads(a))
         ]
 
-    def _leads(self, sign: str) -> bool:
-        """Whether a sign brings about what is told, and is no other name of it."""
-        way = self._t.way(sign)
-        return way is not None and any(step.relation not in TAXONOMY for step in way.steps)
-
     # -- care
 
     def _test(self, question: Question) -> list[Told]:
@@ -183,7 +184,8 @@ class Replies(Treatments):
             slots |= {"tests": [c.object for c in tests][:NAMED], "supposed": [topic]}
             claims = [c.id for c in tests]
         how = t.case.text[slice(*question.span)].lower().startswith(_HOW)
-        return self._sentence(["how-test"] * how + ["test"], question, more=slots, claims=claims)
+        keys = ["how-test"] * how + ["polar-test"] * self._is_polar(question) + ["test"]
+        return self._sentence(keys, question, more=slots, claims=claims)
 
     def _which_doctor(self, question: Question) -> list[Told]:
         called = self._t.called_for("ft:names-doctor")
@@ -200,6 +202,7 @@ class Replies(Treatments):
         if t.case.person.whose == PATIENT:
             helps = self._helps(question) if self._kept(question, *REMEDY) else helps
             return joined(helps, self._test(question) * bool(t.called_for(_TEST) or not helps))
-        if not helps and t.rank(t.level) < 2:
-            helps = self._sentence(["what-to-do"], question)
-        return helps if helps and not t.rank(t.level) else joined(advice, helps)
+        if helps and t.rank(t.level) < 2:
+            return helps
+        alone = self._sentence(["what-to-do"], question) if t.rank(t.level) < 2 else []
+        return joined(advice, helps or alone)

@@ -11,10 +11,13 @@ from kg.explain.phrasing import Phrasing, capital, lacking
 from kg.explain.replier import Replier
 from kg.explain.summary import Told
 from kg.explain.wording import listed
+from kg.recognise.case import Question
+from kg.view import Claim
 
 __all__ = ["Rivals"]
 
 _ILLNESS: Final = "ft:candidate-kind"
+_SHOWS: Final = "ft:has-finding"
 _USUAL: Final = 3  # signs that an illness is told by
 _FEW: Final = 2  # of them beside what is told
 _TELLING: Final = 1.0  # decibans by which a sign speaks for one rather than the other
@@ -122,15 +125,35 @@ class Rivals(Replier):
 
     def _discerning(self, one: str, rival: str) -> list[str]:
         """The signs of one illness that speak against its rival, the most telling first."""
-        model = self._t.tools.conditions
-        shown = [c.object for c in self._t.view.by_subject.get((one, "ft:has-finding"), ())]
+        model, one, rival = self._t.tools.conditions, self._leaf(one), self._leaf(rival)
+        shown = [c.object for c in self._shows(one)]
         gain = {f: model.weight_of(one, f, True) - model.weight_of(rival, f, True) for f in shown}
         return sorted((f for f in gain if gain[f] > 0), key=lambda f: (-gain[f], f))
 
+    def _shows(self, illness: str) -> Sequence[Claim]:
+        """The claims that an illness shows as something: its own, else of what it is a kind of."""
+        kinds = self._t.tools.taxonomy.broader(illness)
+        own = (self._t.view.by_subject.get((k, _SHOWS), ()) for k in kinds)
+        return next(filter(None, own), ())
+
+    def _leaf(self, illness: str) -> str:
+        """What is weighed of an illness that has kinds: the first of them."""
+        weighed = self._t.tools.conditions.candidates
+        kinds = self._t.tools.taxonomy.narrower(illness)
+        return next((k for k in (illness, *kinds) if k in weighed), illness)
+
     def _shown(self, illness: str, signs: Sequence[str]) -> list[str]:
         """The claims that an illness shows as some signs."""
-        shows = self._t.view.by_subject.get((illness, "ft:has-finding"), ())
-        return [c.id for c in shows if c.object in signs]
+        return [c.id for c in self._shows(self._leaf(illness)) if c.object in signs]
+
+    def _told_apart(self, question: Question) -> list[Told]:
+        """By which signs two are told apart: both named, else one and what fits best."""
+        t, weighed = self._t, self._t.tools.conditions.candidates
+        meant = [self._sentences.meant.get(a, [a])[0] for a in question.about]
+        named = [m for m in meant if m in weighed or set(t.kin(m)).intersection(weighed)]
+        rivals = (*t.first, *self._sentences.members("matter-contrast"))
+        known = [*named, *(r for n in named[:1] for r in rivals if r not in t.kin(n))]
+        return self._contrast(*known[:2]) if len(known) > 1 else []
 
     def _contrast(self, one: str, other: str) -> list[Told]:
         """By which signs one of two illnesses is told from the other."""

@@ -10,6 +10,7 @@ from kg.explain.replier import LIKELY, NAMED, REMEDY
 from kg.explain.summary import Told, joined
 from kg.explain.teller import REFUTES
 from kg.recognise.case import Question
+from kg.recognise.stems import stem
 
 __all__ = ["Treatments"]
 
@@ -78,6 +79,9 @@ class Treatments(Medicines):
         things = things or [
             c.id for c in concepts if c.roles.intersection(REMEDY) and labels[c.id] <= words
         ]
+        stems = {stem(w) for w in words - self._sentences.asking}
+        meant = (h for h in self._t.helping if stems & {stem(w) for w in labels[h]})
+        things = things or [*meant][:1]
         about = {n for thing in things for n in self._t.tools.taxonomy.narrower(thing)}
         about |= {n for n, label in labels.items() if any(labels[t] <= label for t in things)}
         return things, about
@@ -133,7 +137,7 @@ class Treatments(Medicines):
             return found
         t = self._t
         taken = [m.id for m in t.case.medicines if m.id]
-        if question.kind == "cause" and taken:
+        if taken and self._is_polar(question):
             return self._may_do_it(taken[0])
         for name in self._given(question):
             causes = [c for c in t.view.by_subject.get((name, "ft:causes"), ()) if c.supported]

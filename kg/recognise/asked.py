@@ -84,8 +84,7 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
             known = [*earlier, *(n for n in named if n.end <= clause.start)]
             best = _best(grammar, scene, clause, known)
             matter = _matter(scene, clause, named)
-            brief = clause.lead is None and clause.end - clause.start <= _HOLLOW
-            if marked and not matter and (brief or _is_hollow(clause, best)):
+            if marked and not matter and _is_hollow(clause, best):
                 matter = _matter(whole, _Clause(*before, before[1], None), earlier)
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
@@ -294,7 +293,11 @@ def _matter(scene: Scene, clause: _Clause, named: Sequence[Named]) -> str | None
     for place in range(clause.start, clause.end):
         choice += any(f.type == _CHOICE for f in scene.fills.get(place, ()))
         for fill in scene.fills.get(place, ()):
-            inner = any(n.start <= place < fill.end <= n.end for n in named if _ILLNESS in n.types)
+            inner = any(
+                n.start <= place and fill.end <= n.end and fill.end - place < n.end - n.start
+                for n in named
+                if _ILLNESS in n.types
+            )
             if fill.type.startswith(_MATTER) and not inner:
                 found[place - fill.end, place] = choice, fill.type
     longest = {choice: matter for _, (choice, matter) in sorted(found.items(), reverse=True)}

@@ -42,9 +42,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "scope": (
         "negation", "negation-after", "pseudo-negation", "cessation", "resolution", "recurrence",
         "past", "uncertainty", "opinion", "simile", "hypothetical", "asking-word",
-        "question-opener", "termination", "negation-termination", "conjunction", "alternative",
-        "family",
-        "family-after", "ended-after", "exception",
+        "question-opener", "knowledge-word", "termination", "negation-termination", "conjunction",
+        "alternative", "family", "family-after", "ended-after", "exception",
     ),
     "manner": (
         "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",

@@ -242,6 +242,13 @@ def test_a_question_about_what_is_only_asked_gets_its_answer(
         ("I have hemifacial spasm. Is surgery an option? How risky is it?", "a loss of hearing"),
         ("My eyelid jumps for 3 weeks. What else could it be?", "Less likely than"),
         ("My lip twitches, 5 days. Is it contagious?", "catching"),
+        ("My lip twitches. Which nerve controls that?", "facial nerve"),
+        ("My eyelid twitches. Which muscle is that?", "orbicularis oculi"),
+        (
+            "I sleep five hours, my lid twitches. Would sleeping more help?",
+            "sleep and rest may help",
+        ),
+        ("Is it ok to put a warm compress on it? My eyelid jumps.", "speaks against warm compress"),
         ("Twitches all over, EMG normal. How can I stop worrying about ALS?", "can be helped"),
         ("I have muscle twitches in my calf and my lip. Is it ALS?", "fits"),
         ("My son blinks hard. Is it a tic or epilepsy?", "more likely tics than"),
@@ -301,6 +308,34 @@ def test_a_question_is_quoted_without_what_is_told_before_it(
 )
 def test_a_lasting_illness_is_not_called_harmless(graph: Graph, text: str) -> None:
     assert graph.explain(text).urgency.level != "self-care"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How is Bell's told apart from a stroke at the bedside?",
+        "Bell's vs stroke - bedside discriminators?",
+        "How do you tell Bell's palsy from a stroke?",
+    ],
+)
+def test_what_is_known_of_two_illnesses_is_asked_for_nobody(graph: Graph, question: str) -> None:
+    answer = graph.explain(question)
+    assert answer.urgency.level == "self-care"
+    assert "forehead" in answer.summary.answers[0].text
+    assert "weak arm" in answer.summary.answers[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is a stroke, my face droops?",
+        "What should I do in a stroke?",
+        "How is a stroke treated? He has one now.",
+        "How do you tell Bell's palsy from a stroke? My face hangs since an hour.",
+    ],
+)
+def test_a_question_about_an_illness_hides_no_sign(graph: Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level == "emergency"
 
 
 def test_in_an_emergency_each_question_gets_its_own_line(graph: Graph) -> None:
