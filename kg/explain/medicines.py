@@ -132,6 +132,8 @@ class Medicines(Illnesses):
             return self._tell("No source here names an amount.") if asked else []
         about = limits[0].subject
         limits = [c for c in limits if c.subject == about]
+        own = self._t.limits(c.id for c in limits)
+        limits = [c for c in limits if c.object in own] or limits
         told = listed([limit_told(view, c.object) for c in limits])
         served = [q for q in view.quantities.values() if q.serving_of == about]
         most = max(served, key=lambda q: (q.value or 0.0, q.id), default=None)

@@ -53,8 +53,8 @@ class Sight:
     def ranked(self) -> tuple[RankedCondition, ...]:
         """What is known and may be behind it, what follows after it, then what else speaks for.
 
-        What follows goes before what is known where that hardly fits by itself. Nothing is harmless beside an
-        illness that explains it. Of grave ones the urgency tells.
+        What follows goes before what is known where that hardly fits by itself. Nothing is
+        harmless beside an illness that explains it. Of grave ones the urgency tells.
         """
         behind = {c.id: c for c in self._behind}
         share = max((self._shares[name] for name in behind), default=1.0)
