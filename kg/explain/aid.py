@@ -153,11 +153,15 @@ class Aid(Sight):
         """What to do until a doctor has seen it, with claims, what is most about the case first.
 
         What raised a flag says so first, then a known illness, the first explanation, the signs.
+        What only helps to find a cause is for those who have none and can wait for a visit.
         """
-        signs = sorted(self.reading.met, key=lambda f: -len(self.tools.taxonomy.broader(f)))
-        grounds = (*(f.id for f in self.raised), *self.known, *self.first, *signs)
+        signs = () if self.known or self.rank(self.level) > 1 else self.reading.present
+        grounds = (*(f.id for f in self.raised), *self.known, *self.first, *self.reading.present)
         called: dict[str, list[str]] = {}
-        for ground in dict.fromkeys(b for g in grounds for b in self.tools.taxonomy.broader(g)):
+        broader = self.tools.taxonomy.broader
+        for ground in dict.fromkeys(
+            (*grounds, *(b for g in (*grounds, *signs) for b in broader(g)))
+        ):
             for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
                 if self.is_a(claim.object, "ft:precaution-kind"):
                     called.setdefault(claim.object, []).append(claim.id)

@@ -103,7 +103,6 @@ class Signs:
         steps = list(called)[:_STEPS]
         claims = [c for step in steps for c in called[step]]
 
-
         def words(v: Phrasing) -> str:
             return f"{v.names(steps)}."
 
