@@ -26,6 +26,7 @@ from collections.abc import Iterable, Mapping
 from math import log10
 from typing import Final, NamedTuple
 
+from kg.explain.accounts import CHANGES
 from kg.explain.circumstances import Circumstances
 from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies, Rate
 from kg.explain.misfit import SELDOM, Misfits
@@ -83,6 +84,7 @@ class _Told(NamedTuple):
     related: frozenset[str]
     beside: tuple[str, ...]
     places: tuple[tuple[str, str], ...]
+    moving: str | None
 
 
 class ConditionModel(Frequencies):
@@ -163,6 +165,7 @@ class ConditionModel(Frequencies):
             frozenset(told),
             tuple(f for f in reading.effects if f in present and self._is_sign(f)),
             self.misfits.places(reading),
+            next((f for f in reading.effects if CHANGES[0] in self.misfits.acts(f)), None),
         )
 
     def _is_harmless(self, condition: str) -> str | None:
@@ -195,7 +198,7 @@ class ConditionModel(Frequencies):
         weights += [self.absent_weight(condition, f) for f in told.absent if f in held]
         if condition in self._harmless:
             weights += self._beside(condition, told.beside)
-        misfits = self.misfits.of(condition, told.related, told.places)
+        misfits = self.misfits.of(condition, told.related, told.places, told.moving)
         amiss = [self._weight(m.note.finding, m.ratio, m.note) for m in misfits]
         out = {weight.id for weight in amiss}
         return (*(w for w in weights if w.id not in out), *amiss)

@@ -2,7 +2,8 @@
 
 Who has a condition seldom leaves out all its typical signs, the sign that defines it, or the
 setting that it needs. A condition with a seat in the body is no candidate for what goes on at
-other places alone, and a worse one for what goes on there as well.
+other places alone, and a worse one for what goes on there as well. So is one that only makes
+muscles do too little where they do too much.
 """
 
 from __future__ import annotations
@@ -51,10 +52,23 @@ class Misfits:
             c: tuple(n for group in groups for n in group if self._defines(n))
             for c, groups in self.expected.items()
         }
+        self._own_acts = {
+            c: {
+                act: n.claim or ""
+                for f, n in found.items()
+                if n.probability > EXCLUDED
+                for act in self.acts(f)
+            }
+            for c, found in notes.items()
+        }
         self.seats = {condition: self._places(condition) for condition in notes}
 
     def of(
-        self, condition: str, told: frozenset[str], places: tuple[tuple[str, str], ...]
+        self,
+        condition: str,
+        told: frozenset[str],
+        places: tuple[tuple[str, str], ...],
+        moving: str | None,
     ) -> Iterator[Misfit]:
         """What does not fit a condition.
 
@@ -62,6 +76,7 @@ class Misfits:
             condition: that is weighed.
             told: what the case tells or denies, with all that it is a kind or a form of.
             places: the findings that have a place, each with it.
+            moving: a finding in which muscles do too much.
         """
         missing: dict[str, Misfit] = {}
         for group in self.lacking(condition, told):
@@ -69,11 +84,15 @@ class Misfits:
             ratio = self._unset if self.is_setting(note) else self._untold
             missing[note.finding] = Misfit(note, ratio * (known.ratio if known else 1.0))
         yield from missing.values()
+        own = {} if condition in told else self._own_acts.get(condition, {})
+        if own and moving is not None and CHANGES[0] not in own:
+            note = Annotation(moving, self._untold, min(own.values()))
+            yield Misfit(note, self._untold)
         seats = self.seats.get(condition, ())
         beyond = [f for f, p in places if seats and not any(self._meet(s, p) for s in seats)]
         if beyond:
-            own = [f for f, _ in places if f not in beyond]
-            alike = [f for f in beyond if any(self.acts(f) & self.acts(o) for o in own)]
+            here = [f for f, _ in places if f not in beyond]
+            alike = [f for f in beyond if any(self.acts(f) & self.acts(o) for o in here)]
             claim = self._view.by_subject[condition, "ft:located-in"][0].id
             if len(beyond) == len(places):
                 yield Misfit(Annotation(beyond[0], EXCLUDED, claim), EXCLUDED)

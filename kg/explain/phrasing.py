@@ -16,9 +16,9 @@ __all__ = ["TAXONOMY", "Phrasing", "bare", "capital", "lacking"]
 
 _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
+# Words of a share of people: how often is told with it already.
+_SHARE: Final = re.compile(r"\b(?:about|every|half|most|nearly|nobody|(?:in|of|or) (?:ten|five))\b")
 _MOST: Final = 3  # clauses of one sentence
-# A clause that tells in how many something holds needs no "often" beside it.
-_COUNTED: Final = re.compile(r"\b(?:about|half|most|nearly)\b")
 _COURSE: Final = 3  # what is known of how something goes on, the plainest first
 _PLACED: Final = "ft:placed-complaint"
 TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
@@ -164,7 +164,9 @@ class Phrasing:
                 told.append(_hedged(known.lay_clause, claim.hedge.rpartition(":")[2]))
         brief = sorted(told, key=len)[:_COURSE]
         told = [clause for clause in told if clause in brief]
-        told += [f"it mostly lasts {listed(lasts, 'or')}"] if lasts else []
+        # Where it is told that it lasts, or how long, nobody is told the same in other words.
+        if lasts and not any(" lasts " in clause for clause in told):
+            told.append(f"it mostly lasts {listed(lasts, 'or')}")
         return f"{capital(listed(told))}." if told else ""
 
     # -- what was reported
@@ -251,8 +253,10 @@ def _pronoun(clause: str) -> str:
 
 
 def _hedged(clause: str, hedge: str) -> str:
-    """The clause with its verb as sure as the source.
+    """The clause with its verb as sure as the source; a share of people says how often by itself.
 
+    >>> _hedged("it [returns] in about one in ten people", "usual")
+    'it returns in about one in ten people'
     >>> [_hedged("the nerve [is] harmed", h) for h in ("asserted", "usual", "possible")]
     ['the nerve is harmed', 'the nerve is often harmed', 'the nerve may be harmed']
     >>> _hedged("in about half it [is] gone", "usual")
@@ -263,6 +267,6 @@ def _hedged(clause: str, hedge: str) -> str:
     said = verb
     if hedge == "possible":
         said = f"may {base_form(verb)}"
-    elif hedge == "usual" and not _COUNTED.search(clause):
+    elif hedge == "usual" and not _SHARE.search(clause):
         said = f"{verb} often" if verb in ("is", "are") else f"often {verb}"
     return _VERB.sub(said, clause)

@@ -26,6 +26,7 @@ _FEW: Final = 2
 _FAINT: Final = 0.01  # what is worth so little beside the first is told only where there are few
 _URGENT: Final = 5  # where nothing was understood well enough to choose
 _CARE: Final = 2
+_STEPS: Final = 2
 _COST: Final = 5.0  # each level of urgency makes waiting so much dearer
 _RATE: Final = 0.3  # how often a condition shows a sign where no source says
 _AGAIN: Final = 0.3  # what is left of the worth of a sign that points to the same as one before
@@ -54,14 +55,14 @@ class Signs:
         self._view = teller.view
 
     def told(self) -> tuple[Told, ...]:
-        """What care is called for now, then the signs by level, the most urgent first."""
+        """What care is called for, what to do until then, the signs, the most urgent first."""
         kept = self._chosen()
         levels = dict.fromkeys(s.flag.level for s in kept)
         highest = self._t.tools.highest
         urgent = () if highest in levels else self.urgent([s.name for s in kept], _MOST)
         ordered = sorted(levels, key=lambda level: -self._t.rank(level))
         groups = ([s for s in kept if s.flag.level == level] for level in ordered)
-        return (*self._care(), *urgent, *(
+        return (*self._care(), *self._meanwhile(), *urgent, *(
             self._level(g[0].flag.level, [s.name for s in g], [c for s in g for c in s.flag.claims])
             for g in groups
         ))  # fmt: skip
@@ -95,6 +96,18 @@ class Signs:
         claims = [c for name in first for c in called[name]]
         told = self._t.say(lambda v: f"{v.names(first)}.", claims, lead="Advised now:", about=first)
         return (told,) if first else ()
+
+    def _meanwhile(self) -> tuple[Told, ...]:
+        """What to do until the doctor has seen it, where it is for a doctor."""
+        called = self._t.precautions if self._t.rank(self._t.level) else {}
+        steps = list(called)[:_STEPS]
+        claims = [c for step in steps for c in called[step]]
+
+        def words(v: Phrasing) -> str:
+            return f"{v.names(steps)}."
+
+        told = self._t.say(words, claims, lead="Until then:", about=steps, most=_STEPS)
+        return (told,) if steps else ()
 
     def _level(self, level: str, signs: list[str], claims: Sequence[str]) -> Told:
         lead, most = f"{capital(self._t.level_word(level))} if you notice:", len(signs)
