@@ -12,6 +12,7 @@ from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 from kg.recognise.limits import Limits
+from kg.view import Claim
 
 __all__ = ["DO_NOT_STOP", "GIVEN_UP", "STOPPING", "Medicines"]
 
@@ -130,8 +131,12 @@ class Medicines(Illnesses):
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]
             key = "event" if event else "medicine" if medicine else "no-cause"
             keys = ["denied"] if denied else ["setting", key] if setting else [key]
+            refuted = self._refuted(name)
             slots = {"about": [name], "event": [name] * event, "setting": setting}
-            return self._sentence(keys, more=slots)
+            slots["refuted"] = [c.object for c in refuted]
+            claims = [c.id for c in refuted]
+            keys = ["refuted", *keys] if refuted else keys
+            return self._sentence(keys, more=slots, claims=claims)
         claims = [s.claim for s in chain.steps]
 
         def words(v: Phrasing) -> str:
@@ -139,6 +144,13 @@ class Medicines(Illnesses):
             return f"{verdict} {v.chain(chain)}{warned}"
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]
+
+    def _refuted(self, name: str) -> list[Claim]:
+        """What a question asks of something, and sources only speak against."""
+        t = self._t
+        asked = {a for q in t.case.asked for a in q.about} | {k.id for k in t.case.known}
+        own = (c for c in t.view.claims.values() if c.subject == name and not c.supported)
+        return [c for c in own if c.object in asked]
 
     def _stop(self, question: Question) -> list[Told]:
         t = self._t

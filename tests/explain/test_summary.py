@@ -406,3 +406,16 @@ def test_a_cause_that_is_named_gets_its_way(graph: Graph, text: str, cause: str)
     way = next(t for t in told if "That can show as" in t.text)
     assert cause in way.text
     assert way.sources
+
+
+def test_what_sources_only_speak_against_is_said_so(graph: Graph) -> None:
+    asked = graph.explain("Does the covid vaccine cause Bell's palsy?").summary.answers
+    assert any("Sources speak against it" in told.text for told in asked)
+    assert all("No source here" not in told.text for told in asked)
+
+
+def test_exertion_is_told_of_and_a_warm_room_is_no_heat(graph: Graph) -> None:
+    told = graph.explain("After a hard workout my eyelid twitches.").to_markdown()
+    assert "Hard exercise usually worsens" in told
+    read = graph.read("The heating is broken. My lip twitches.")
+    assert "ft:hot-weather" not in {f.id for f in read.findings}
