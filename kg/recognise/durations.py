@@ -22,6 +22,7 @@ _ACUTE = 1.0  # days up to which the sentences that follow go on with the same s
 _LIFETIME = 21900.0  # days: what is told to be sixty years long is somebody's age
 _SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
 _CIRCUMSTANCE = "ft:Circumstance"
+_OWN = ("possessive", "pronoun-self", "pronoun-third")
 _RIVALS = ("event", "medicine", "illness")
 
 
@@ -172,14 +173,17 @@ def _over(
             return None
         if _of_rival(reading, time) and not of:
             return None
-        if time.days > _SCENE and not of and not _is_bare(reading, time):
+        if not of and not _sets_scene(reading, time, mention):
             return None
         return None if _turns(reading, time, mention) else time
     behind = [t for t in told if t[0].start >= mention.end]
     if behind:
         time, of = behind[0]
-        listed = any(m.end <= time.start for m in of)
+        listed = any(m.end <= time.start and reading.is_effect(m) for m in of)
         gap = mention.end, time.start
+        # "My face droops, my tremor has been there for years" tells of the tremor alone.
+        if time.days > _SCENE and any(reading.is_word(i, *_OWN) for i in range(*gap)):
+            return None
         anew = reading.hits_inside("turn", gap) or reading.told("termination", within=gap)
         return time if listed and not anew else None
     since = story.going_on
@@ -190,6 +194,17 @@ def _over(
         m.id == mention.id and not m.denied for m in reading.mentions if m.end <= since.start
     )
     return None if known else since
+
+
+def _sets_scene(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
+    """Whether a clause without a finding sets the time of one that is told behind it.
+
+    "Last week I was driving and my eye jumped" does, what is told to be there today is newer.
+    """
+    if reading.told("termination", within=(time.end, mention.start)):
+        return False
+    past = time.days <= _ACUTE or tense_of(reading, mention.start) == "past"
+    return _is_bare(reading, time) or (past and time.days <= _SCENE)
 
 
 def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention]:

@@ -73,7 +73,9 @@ def _tells_of_else(reading: Reading, sentence: Span, pattern: Mention) -> bool:
     }
     findings = {id(reading.owner[i]) for i in places if _is_matter(reading, reading.owner[i])}
     old = HISTORY in reading.words.roles(pattern)
-    return bool(findings) or any(i in matters or (old and reading.is_content(i)) for i in places)
+    named = {i for i in places if reading.is_content(i)}
+    owned = any(reading.is_word(i - 1, "possessive") for i in named)
+    return bool(findings or places & matters or owned) or (old and bool(named))
 
 
 def _is_matter(reading: Reading, mention: Mention | None) -> bool:
