@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.graph import Graph
+
 
 def found(recogniser, text: str) -> dict[str, str]:
     return {f.id.removeprefix("ft:"): f.status for f in recogniser.recognise(text).findings}
@@ -196,3 +198,33 @@ def test_a_denial_ends_before_what_says_how_something_is(
 @pytest.mark.parametrize("end", ["neck stiffness", "slurred speech", "eyelid drooping"])
 def test_a_denial_goes_on_with_the_names_of_things(recogniser, end: str) -> None:
     assert "present" not in found(recogniser, f"No fever, {end} or rash").values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "?Bell's palsy, R eye not closing, face droops",
+        "Possible Bell's palsy, right eye not closing, face droops",
+        "Query stroke, left arm weak",
+        "is this a stroke, face droops, arm weak",
+        "what if it is a stroke, face droops",
+        "scared it is a stroke, face droops, arm weak",
+        "?stroke arm weak face droops",
+        "could it be a stroke, arm weak, face droops?",
+    ],
+)
+def test_what_is_suspected_takes_no_sign_behind_it_along(graph: Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "told to come back if my face droops, arm weak or speech slurred. lid twitches",
+        "The surgeon listed death, stroke, facial droop. My lid twitches.",
+        "Could my lid twitch be MS, or is it stress?",
+        "maybe numbness, tingling or weakness will come, now only the lid twitches",
+    ],
+)
+def test_what_is_only_listed_as_possible_stays_so(graph: Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level in ("self-care", "see-doctor")
