@@ -141,7 +141,9 @@ class Understood:
         return word in self._places and not any(map(word.startswith, self._said))
 
     def _quote(self, finding: Finding, name: str) -> str:
-        """The words for a finding, where they are few and quite other ones."""
+        """The words for a sign that a warning rests on, where they are few and quite other ones."""
+        if self._rank(finding) >= _PLAIN:
+            return ""
         words = self._t.case.text[slice(*finding.span)].split() if finding.span else []
         own, told = _words(" ".join(words)), " ".join(words)
         alike = {w[:_STEM] for w in _words(name)} & {w[:_STEM] for w in own}
