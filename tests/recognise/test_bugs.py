@@ -200,6 +200,11 @@ def test_a_denial_goes_on_with_the_names_of_things(recogniser, end: str) -> None
     assert "present" not in found(recogniser, f"No fever, {end} or rash").values()
 
 
+def test_who_is_named_in_brackets_does_not_do_what_follows(graph: Graph) -> None:
+    case = graph.explain("i sleep badly (the baby) and live on coffee, my lid twitches").case
+    assert {"ft:caffeine", "ft:eyelid-twitching"} <= {*case.present()}
+
+
 @pytest.mark.parametrize(
     "text",
     [
