@@ -13,7 +13,6 @@ from kg.explain.teller import Teller
 from kg.explain.unread import MOST, quoted
 from kg.explain.wording import listed
 from kg.recognise.case import Finding, Unread
-from kg.recognise.stems import stem
 
 __all__ = ["UNJUDGED", "Understood"]
 
@@ -21,6 +20,7 @@ UNJUDGED: Final = "Not understood, so not judged"
 _LINES: Final = 198  # characters: three lines
 _QUOTED: Final = 30  # characters of the words for a finding that its name does not have
 _PLAIN: Final = 2  # rank of a finding that raises no flag
+_STEM: Final = 4  # letters that words of one root share
 _TELLING: Final = 2  # words of some length in what is worth a quote
 _DETAILS: Final = 4  # where, how long, how much, in which words
 _ACROSS: Final = ("left", "right")
@@ -83,11 +83,17 @@ class Understood:
         own = [f for f in findings if not (f.implied_by or "implied" in (f.reason or ""))]
         shown = {(f.span, form) for f in own for form in f.qualities if form != f.id}
         own = [f for f in own if (f.span, f.id) not in shown or self._rank(f) < _PLAIN]
+        own = [f for n, f in enumerate(own) if not any(self._is_said_by(f, o) for o in own[:n])]
         own = [f for f in own if self._rank(f) < _PLAIN or not any(self._covers(f, o) for o in own)]
         groups: dict[str, list[Finding]] = {}
         for finding in sorted(own, key=self._rank):
             groups.setdefault(finding.id, []).append(finding)
         return list(groups.values())
+
+    def _is_said_by(self, finding: Finding, other: Finding) -> bool:
+        """Whether the same words say the same of the same place under another name already."""
+        same = finding.span == other.span and finding.site == other.site and finding.span
+        return bool(same) and finding.id != other.id and self._rank(finding) >= self._rank(other)
 
     def _covers(self, general: Finding, finding: Finding) -> bool:
         """Whether a finding is only the more general name of another one, at no other place."""
@@ -145,10 +151,12 @@ class Understood:
         return word in self._places and not any(map(word.startswith, self._said))
 
     def _quote(self, finding: Finding, name: str) -> str:
-        """The words for a finding, where they are few and quite other ones."""
+        """The words for a sign that a warning rests on, where they are few and quite other ones."""
+        if self._rank(finding) >= _PLAIN:
+            return ""
         words = self._t.case.text[slice(*finding.span)].split() if finding.span else []
         own, told = _words(" ".join(words)), " ".join(words)
-        alike = {stem(w) for w in _words(name)} & {stem(w) for w in own}
+        alike = {w[:_STEM] for w in _words(name)} & {w[:_STEM] for w in own}
         return "" if alike or len(own) < _TELLING or len(told) > _QUOTED else f"“{told}”"
 
     def _site(self, finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.recognise.cues import Hit
+from kg.recognise.lists import is_report
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import CANDIDATE, Reading, Span
 
@@ -30,12 +31,19 @@ def ask(reading: Reading, sentence: Span) -> None:
             for mention in reading.inside((hit.end, end)):
                 feared = ahead and _is_all(reading, mention, hit.end, end)
                 mention.asked |= feared or not taken_for_granted(reading, mention, hit.end)
+<<<<<<< HEAD
     if _is_general(reading, (first, end)):
         for mention in reading.inside((first, end)):
             if CANDIDATE in reading.words.roles(mention):
                 mention.asked = True
                 mention.marks.add(GENERAL)
     for mention in reading.inside((_granted(reading, first, end), end)):
+=======
+    inside = reading.inside((first, end))
+    for mention in (*reading.inside((_granted(reading, first, end), end)), *(
+        m for m in inside if is_report(reading, m, inside)
+    )):  # fmt: skip
+>>>>>>> under
         mention.asked = False
     # "My lip twitches, stress?": a bare term before the question mark is asked about.
     clause = reading.segment[end - 1]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.recognise.cues import Hit
+from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import EFFECT, Reading, Span
+from kg.recognise.reading import CANDIDATE, EFFECT, Reading, Span
 
-__all__ = ["backward", "forward"]
+__all__ = ["backward", "forward", "is_report"]
 
 _MAX_GAP = 6  # words without meaning for the graph between a denial and what it denies
 _MAX_UNKNOWN = 3  # words of a list's item that nobody knows
 _SOFT = ",:\n("  # marks behind which a list may go on
 _HARD = ";)"
+_APART = frozenset(",;:-(")  # marks that a clause of its own begins with
 _WELL = frozenset({"abstinence", "sound"})  # marks of what is well or done without
 _PARTICIPLE = "ed"  # how a word ends that tells what has become of the word before it
 _STOPS = ("negation-termination", "negation", "cessation", "pseudo-negation")
@@ -57,6 +60,29 @@ def forward(reading: Reading, sentence: Span, hit: Hit, *, narrow: bool) -> list
             break
     # The nested findings of a reached pattern share its fate.
     return reached + [m for m in reading.mentions if m.nested and reading.owner[m.start] in reached]
+
+
+def is_report(reading: Reading, mention: Mention, reached: Iterable[Mention]) -> bool:
+    """Whether a finding of a part stands apart from the illness that is feared or asked about.
+
+    "Is this a stroke, face droops, arm weak": the illness is asked about, the rest is reported.
+    """
+    if not reading.is_effect(mention):
+        return False
+    clause = reading.clause_of(mention.start)
+    apart = reading.norm(clause.start) in _APART and not reading.is_joint(clause.start + 1)
+    parts = any(m.kind in PARTS for m in reading.inside((clause.start, clause.stop)))
+    said = mention.framed or len(mention.extent) > 1 or parts
+    return (
+        apart
+        and said
+        and any(
+            CANDIDATE in reading.words.roles(m)
+            and m.end <= clause.start
+            and reading.norm(reading.clause_of(m.start).start) not in _APART  # one of a list
+            for m in reached
+        )
+    )
 
 
 def _items(reading: Reading, reach: Span) -> list[_Item]:

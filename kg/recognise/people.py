@@ -22,7 +22,7 @@ def apply_people(reading: Reading) -> None:
     last_gender: str | None = None
     for sentence in reading.sentences:
         bearer: list[str] = []
-        current = before = ""
+        current = before = opened = ""
         place = sentence[0]
         while place < sentence[1]:
             owner = reading.owner[place]
@@ -59,6 +59,10 @@ def apply_people(reading: Reading) -> None:
                     current = SELF
                 else:
                     current = last_person or (THING if last_thing else SELF)
+            elif norm == "(":
+                opened = current
+            elif norm == ")":
+                current = opened  # who is named in brackets is named aside: "(the baby)"
             elif norm in cues["pronoun-thing"] and last_thing and current == "":
                 current = THING
             bearer.append(current)

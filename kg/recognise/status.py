@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from kg.recognise.added import ABSTINENCE
 from kg.recognise.asking import answer, ask, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
-from kg.recognise.lists import backward, forward
+from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
 from kg.recognise.nearby import tense_of
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
@@ -30,7 +30,7 @@ _FORWARD = {
     "negation": ("denied", True),
     "cessation": ("ended", True),
     "past": ("past", True),
-    "uncertainty": ("open", False),
+    "uncertainty": ("open", True),
     "opinion": ("open", False),
     "simile": ("open", True),
     "hypothetical": ("asked", False),
@@ -82,6 +82,11 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         reached = reading.inside(sentence)
         if not everywhere:
             reached = forward(reading, sentence, hit, narrow=narrow)
+        if status in ("open", "asked"):
+            beside = [m for m in reached if m.start == hit.end]
+            # "?stroke arm weak": the mark is said of the word behind it.
+            reached = beside if beside and reading.norm(hit.start) == "?" else reached
+            reached = [m for m in reached if not is_report(reading, m, reached)]
         reached = [m for m in reached if _may_be(reading, m, category, hit)]
         if category == "past" and everywhere:
             reached = [m for m in reached if _is_of_then(reading, m, hit)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.graph import Graph
+
 
 def found(recogniser, text: str) -> dict[str, str]:
     return {f.id.removeprefix("ft:"): f.status for f in recogniser.recognise(text).findings}
@@ -231,3 +233,38 @@ def test_what_one_always_had_says_nothing_of_another_sign(recogniser, old: str) 
     droop = next(f for f in case.findings if f.id == "ft:facial-drooping")
     assert droop.duration_days is None
     assert "ft:childhood-onset" not in droop.qualities
+
+
+def test_who_is_named_in_brackets_does_not_do_what_follows(graph: Graph) -> None:
+    case = graph.explain("i sleep badly (the baby) and live on coffee, my lid twitches").case
+    assert {"ft:caffeine", "ft:eyelid-twitching"} <= {*case.present()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "?Bell's palsy, R eye not closing, face droops",
+        "Possible Bell's palsy, right eye not closing, face droops",
+        "Query stroke, left arm weak",
+        "is this a stroke, face droops, arm weak",
+        "what if it is a stroke, face droops",
+        "scared it is a stroke, face droops, arm weak",
+        "?stroke arm weak face droops",
+        "could it be a stroke, arm weak, face droops?",
+    ],
+)
+def test_what_is_suspected_takes_no_sign_behind_it_along(graph: Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "told to come back if my face droops, arm weak or speech slurred. lid twitches",
+        "The surgeon listed death, stroke, facial droop. My lid twitches.",
+        "Could my lid twitch be MS, or is it stress?",
+        "maybe numbness, tingling or weakness will come, now only the lid twitches",
+    ],
+)
+def test_what_is_only_listed_as_possible_stays_so(graph: Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level in ("self-care", "see-doctor")
