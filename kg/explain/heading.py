@@ -92,8 +92,7 @@ class Heading:
             most = _UNREAD if t.level == t.tools.highest else _UNDERSTOOD
             return _cut(list(dict.fromkeys([*told, *denied])), most, alarming)
 
-        results = [r.id for r in case.results]
-        told = [t.say(words, lead="Understood:", about=about)] if about or results else []
+        told = [t.say(words, lead="Understood:", about=about)] if about or case.results else []
         left = self._left() if not t.told.urgency.clear or t.rank(t.level) else ""
         return (*told, *([t.plainly(left, lead=f"{_UNJUDGED}:")] if left else []))
 

@@ -17,6 +17,7 @@ __all__ = ["NONE_FITS", "Illnesses"]
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
 _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not there yet
 _ILLNESS: Final = "ft:candidate-kind"
+_TEST_FINDING: Final = "ft:test-finding-kind"
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
 _FITS_BETTER: Final = 3.0  # how much likelier the first explanation is than one that is asked about
@@ -88,7 +89,8 @@ class Illnesses(Replier):
         speaks = [w for w in entry.for_ if w.decibans > _TELLING and w.id not in own][:NAMED]
         against = against[:NAMED]
         told = {w.id for w in entry.for_}
-        usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)][:_USUAL]
+        usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)]
+        usual = [n for n in usual if not t.is_a(n, _TEST_FINDING)][:_USUAL]
         verdict, better = self._verdict(names, entry, bool(speaks))
         called = self._sentences.words.get(names[0])
 
@@ -115,6 +117,7 @@ class Illnesses(Replier):
 
         def own(name: str, rival: str) -> list[str]:
             shown = [c.object for c in view.by_subject.get((name, "ft:has-finding"), ())]
+            shown = [f for f in shown if not self._t.is_a(f, _TEST_FINDING)]
             weight = {
                 f: model.weight_of(name, f, True) - model.weight_of(rival, f, True) for f in shown
             }

@@ -47,7 +47,7 @@ from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
 from kg.recognise.times import find_times
 from kg.recognise.tokens import check_text
-from kg.recognise.trials import find_trials
+from kg.recognise.trials import find_trials, keep_what_came_back
 from kg.view import View
 
 __all__ = ["Recogniser"]
@@ -134,7 +134,7 @@ class Recogniser:
         drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
         results = find_results(reading)
-        trials = find_trials(reading)
+        trials = find_trials(reading, context.medicines)
         drafts, used = draft(reading, self._places)
         denied = denied_circumstances(reading, self._circumstances)
         drafts = self._patterns([*drafts, *denied], named)
@@ -216,6 +216,7 @@ class Recogniser:
                 mention.id in self._rules.lasting and told
             )
         apply_status(reading)
+        keep_what_came_back(reading)
         apply_soundness(reading)
         apply_people(reading)
         apply_sides(reading, self._places)
