@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import HISTORY, SELF, Reading, Span
+from kg.recognise.reading import CAUSE, EFFECT, HISTORY, SELF, Reading, Span
 
 __all__ = ["THING", "apply_people", "bearer_of", "settle_case"]
 
@@ -28,8 +28,11 @@ def apply_people(reading: Reading) -> None:
             owner = reading.owner[place]
             plain = owner is None or not (reading.is_effect(owner) or _is_history(reading, owner))
             hit = people.get(place) if plain else None
-            if hit is not None and "non-person" in hit.categories and _qualifies(reading, hit):
-                hit = None
+            if hit is not None and "non-person" in hit.categories:
+                # "Less screen time" tells of a habit, and of no screen.
+                inner = owner is not None and len(owner.extent) > len(hit.extent)
+                inner = inner and owner is not None and _is_habit(reading, owner)
+                hit = None if inner or _qualifies(reading, hit) else hit
             norm = reading.tokens[place].norm
             if hit is not None and hit.categories & {"person", "non-person"}:
                 name = reading.tokens[hit.end - 1].stem
@@ -74,6 +77,11 @@ def apply_people(reading: Reading) -> None:
 def _is_history(reading: Reading, mention: Mention) -> bool:
     """Whether a finding is of the person, whoever it names: "my mother has it too"."""
     return mention.kind == "finding" and HISTORY in reading.words.roles(mention)
+
+
+def _is_habit(reading: Reading, mention: Mention) -> bool:
+    roles = reading.words.roles(mention)
+    return CAUSE in roles and EFFECT not in roles
 
 
 def _qualifies(reading: Reading, hit: Hit) -> bool:
