@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import CAUSE, EFFECT, HISTORY, SELF, Reading, Span
+from kg.recognise.reading import HISTORY, SELF, Reading, Span
 
 __all__ = ["THING", "apply_people", "bearer_of", "settle_case"]
 
 THING = "thing"
+_HABIT = "ft:needs-report"
 _NEAR = 3  # words between "my" and the person or the thing that it belongs to
 
 
@@ -80,8 +81,7 @@ def _is_history(reading: Reading, mention: Mention) -> bool:
 
 
 def _is_habit(reading: Reading, mention: Mention) -> bool:
-    roles = reading.words.roles(mention)
-    return CAUSE in roles and EFFECT not in roles
+    return _HABIT in reading.words.roles(mention)
 
 
 def _qualifies(reading: Reading, hit: Hit) -> bool:
