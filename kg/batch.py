@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ __all__ = ["Opening", "cases_of", "explain_all", "explain_case"]
 
 Case = Mapping[str, Any]
 _FIELDS: Final = frozenset({"id", "text", "findings", "absent", "today"})
+_KINDS: Final = {".jsonl": "json", ".ndjson": "json", ".csv": "csv"}
 _CHUNK: Final = 16  # cases that a process takes at a time
 _AHEAD: Final = 4  # chunks for each process that are read before they are wanted
 
@@ -36,8 +37,10 @@ class Opening:
     full: bool = False
 
 
-def cases_of(file: Path) -> Iterator[Case]:
+def cases_of(file: Path | None) -> Iterator[Case]:
     """The cases of a file: JSON, one object a line, or CSV with a column ``text``.
+
+    Without a file they come from standard input, as either.
 
     A case has an ``id`` (else its number), a ``text`` or ``findings``, and maybe ``absent`` and
     ``today``; in CSV names of concepts have a semicolon between them. What is no case comes as
@@ -47,18 +50,19 @@ def cases_of(file: Path) -> Iterator[Case]:
         MissingFile: it cannot be read.
         BadInput: it is no such file.
     """
-    kind = file.suffix.lower()
-    if kind not in (".jsonl", ".ndjson", ".csv"):
-        raise BadInput(f'"{file.name}" is neither .jsonl nor .csv: name it after what it holds')
+    name = "standard input" if file is None else f'"{file.name}"'
+    kind = "" if file is None else file.suffix.lower()
+    if file is not None and kind not in _KINDS:
+        raise BadInput(f"{name} is neither .jsonl nor .csv: name it after what it holds")
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            found = _of_csv(lines) if kind == ".csv" else map(_of_line, filter(str.strip, lines))
-            for number, case in enumerate(found, 1):
+        with open(0 if file is None else file, encoding="utf-8-sig", newline="",
+                  closefd=file is not None) as lines:  # fmt: skip
+            for number, case in enumerate(_of(lines, _KINDS.get(kind)), 1):
                 yield {"id": str(number), **{k: v for k, v in case.items() if v not in (None, "")}}
     except OSError as error:
-        raise MissingFile(str(file), f"cannot be read ({error.strerror})") from None
+        raise MissingFile(name.strip('"'), f"cannot be read ({error.strerror})") from None
     except (UnicodeDecodeError, csv.Error):
-        raise BadInput(f'"{file.name}" is no UTF-8 text: convert it first') from None
+        raise BadInput(f"{name} is no UTF-8 text: convert it first") from None
 
 
 def explain_all(cases: Iterator[Case], opening: Opening, jobs: int = 1) -> Iterator[dict[str, Any]]:
@@ -132,6 +136,16 @@ def _names(case: Case, field: str) -> list[str]:
     if not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
         raise BadInput(f"{field} is no list of names: give names of concepts")
     return [name.strip() for name in names if name.strip()]
+
+
+def _of(lines: Iterator[str], kind: str | None) -> Iterator[Case]:
+    """The cases in lines of a kind; without one the first line tells it."""
+    first = next((line for line in lines if line.strip()), "")
+    if not first:
+        return iter(())
+    kind = kind or ("json" if first.lstrip().startswith("{") else "csv")
+    told = chain([first], lines)
+    return _of_csv(told) if kind == "csv" else map(_of_line, filter(str.strip, told))
 
 
 def _of_line(line: str) -> Case:

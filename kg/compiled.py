@@ -77,7 +77,7 @@ class Compiled(Closing):
     def _explainer(self) -> Explainer:
         from kg.explain.engine import Explainer
 
-        return Explainer(self.view, lambda question: self._asker.aside(question))
+        return Explainer(self.view, lambda *asked: self._asker.aside(*asked))
 
     @cached_property
     def _asker(self) -> Asker:

@@ -10,6 +10,7 @@ A file begins with comments that describe it:
     # question: What helps against {finding}?
     # ask: {what} {help} {trouble:finding}
     # alone: it answers as well who asks it amid a story of their own
+    # follows: "that" may stand in it for what the story tells of
     # says: Against {finding} may help {remedy}.
     # none: Nothing here says what helps against {finding}.
     # then: ask/warning-signs of = finding
@@ -41,6 +42,7 @@ _FIELDS = (
     "question",
     "ask",
     "alone",
+    "follows",
     "says",
     "none",
     "then",
@@ -73,6 +75,7 @@ class Asking:
             whose columns all hold something.
         none: the same where there is no row.
         alone: whether it answers as well who asks it amid a story of their own.
+        follows: whether a pronoun may stand in it for what that story tells of.
         then: a query that is told of as well where it has an answer; its parameter, and the
             parameter of this one that fills it.
     """
@@ -82,6 +85,7 @@ class Asking:
     says: tuple[str, ...]
     none: str
     alone: bool = False
+    follows: bool = False
     then: tuple[str, str, str] | None = None
 
 
@@ -243,7 +247,8 @@ def _asking(query: str, fields: Mapping[str, Sequence[str]]) -> Asking | None:
             raise InvalidKnowledge(query, "then: write the name of a query, parameter = parameter")
         then = (match[1], match[2], match[3])
     ways, says = map(tuple, several)
-    return Asking(question, ways, says, none, bool(fields["alone"]), then)
+    alone, follows = bool(fields["alone"]), bool(fields["follows"])
+    return Asking(question, ways, says, none, alone, follows, then)
 
 
 def _check_slots(query: Query) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, Literal, NamedTuple
 
 from kg.errors import BadQuery
@@ -119,12 +119,13 @@ def query_kind(text: str) -> QueryKind:
     raise BadQuery(None, None, "it holds no SELECT, ASK, CONSTRUCT or DESCRIBE: start with one")
 
 
-def bad_query(detail: str, text: str = "") -> BadQuery:
+def bad_query(detail: str, text: str = "", known: Collection[str] = ()) -> BadQuery:
     """Make an error of what a store said, with the line and column that it gave.
 
     Args:
         detail: what the store said.
         text: the query, to find a prefix that is not declared in it.
+        known: prefixes that need not be declared.
 
     >>> str(bad_query("error at 2:5: expected one of FILTER, ['a' ..= 'z']"))
     'cannot run the SPARQL query (line 2, column 5): expected one of FILTER'
@@ -132,7 +133,7 @@ def bad_query(detail: str, text: str = "") -> BadQuery:
     match = _POSITION.match(detail)
     line, column = (int(match[1]), int(match[2])) if match else (None, None)
     said = match[3] if match else detail
-    if (missing := _undeclared(text)) is not None:
+    if (missing := _undeclared(text, known)) is not None:
         # Most stores name something else that they expected in this place.
         before = text[: missing.start]
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
@@ -144,9 +145,9 @@ def bad_query(detail: str, text: str = "") -> BadQuery:
     return BadQuery(line, column, said)
 
 
-def _undeclared(text: str) -> Token | None:
+def _undeclared(text: str, known: Collection[str]) -> Token | None:
     """Return the first name whose prefix is not declared, unless a string is left open before."""
-    declared: set[str] = set()
+    declared = {*known, "_"}
     previous = ""
     for token in tokens(text):
         if token.kind == "mark" and token.text in "\"'":
@@ -155,7 +156,7 @@ def _undeclared(text: str) -> Token | None:
             prefix = token.text.partition(":")[0]
             if previous == "PREFIX":
                 declared.add(prefix)
-            elif prefix not in declared and prefix != "_":
+            elif prefix not in declared:
                 return token
         previous = token.text.upper()
     return None

@@ -261,12 +261,21 @@ class View:
         """The subjects of the supported claims with this predicate and object."""
         return self._subjects.get((obj, predicate), ())
 
+    @cached_property
+    def _broader(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
     def broader(self, concept: str) -> tuple[str, ...]:
         """The concept itself, then all it is a kind or a form of, nearest first."""
+        found = self._broader.get(concept)
+        if found is not None:
+            return found
         order = [concept]
         for item in order:
             for predicate in ("ft:form-of", "ft:subtype-of"):
                 order += [o for o in self.objects(item, predicate) if o not in order]
+        if concept in self.concepts:  # what anybody may write is not kept
+            self._broader[concept] = tuple(order)
         return tuple(order)
 
     def around(self, place: str) -> tuple[str, ...]:

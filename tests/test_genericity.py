@@ -30,6 +30,7 @@ DOMAIN = {
 # Names of the domain that are also something else, each with its reason.
 ALLOWED = {
     "head": "the point of an arrow; the graph has it as a part of the body",
+    "medication": "resources of FHIR are called after it; the graph has it as a habit",
     "medicine": "a slot of the case holds what a person takes; the graph has it as a habit",
     "pregnant": "a field of the person of a case; the graph has it as a circumstance",
     "speech": "a figure of it; the graph has it as a place of findings",

@@ -53,6 +53,7 @@ WITHOUT_MECHANISM = {
         "dystonic-posture hard-to-wake odd-behaviour orofacial-dyskinesia seizure",
     ),
     "parkinsons-disease": (NAMED, "muscle-stiffness tremor"),
+    "ramsay-hunt-syndrome": (COUNTED, "headache"),
     "rasmussen-encephalitis": (NAMED, "one-sided-weakness repeated-seizures seizure-jerking"),
     "shuddering-attacks": (DEFINES, "involuntary-movement tremor"),
     "sydenham-chorea": (NAMED, "dance-like-movement facial-muscle-twitching"),

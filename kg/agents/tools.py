@@ -104,7 +104,6 @@ class Tools:
             raise ToolError("this graph has no SPARQL here: ask its own endpoint")
         try:
             check(sparql, self._engine.graphs)
-            await self._engine.ready.wait()
             found = await self._engine.ask(
                 {
                     "query": sparql,

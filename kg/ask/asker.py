@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 from itertools import chain
 from math import inf
@@ -26,6 +27,7 @@ from kg.view import Claim, View
 
 __all__ = ["Asker"]
 
+_PRONOUN: Final = re.compile(r"\b(?:that|this|it|these|those|they)\b", re.IGNORECASE)
 _NEAREST: Final = 3
 _TRIED: Final = 4  # meanings
 _MENDED: Final = 0.9  # how sure a reading with a mended word is
@@ -44,6 +46,7 @@ class Asker:
         self._citations = citations
         self._queries = [query for query in catalogue.list() if query.asking is not None]
         self._alone = {q.name for q in self._queries if q.asking is not None and q.asking.alone}
+        self._follows = {q.name for q in self._queries if q.asking is not None and q.asking.follows}
         self.reader = Reader(view, self._queries)
 
     def ask(self, text: str) -> Answer:
@@ -62,13 +65,23 @@ class Asker:
         answer = first()
         return answer or next(filter(None, (other() for other in others)), answer)
 
-    def aside(self, text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    def aside(
+        self, text: str, topic: str = ""
+    ) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
         """The answer to a question amid a story, what it is about and its claims.
 
-        Only where every word is understood, and the query answers without the story.
+        Only where every word is understood, and the query answers without the story; `topic` is
+        what a pronoun may stand for.
         """
+        if topic and (told := _PRONOUN.sub(topic, text, count=1)) != text:
+            return self._aside(text, self._alone) or self._aside(told, self._follows)
+        return self._aside(text, self._alone)
+
+    def _aside(
+        self, text: str, queries: Set[str]
+    ) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
         meanings, _ = self.reader.read(text, mend=False) if text.strip() else ([], {})
-        if not meanings or meanings[0].left or meanings[0].query.name not in self._alone:
+        if not meanings or meanings[0].left or meanings[0].query.name not in queries:
             return None
         answer = self._answer(text, meanings[0], {})
         # A word that is a name in a question may be none amid a story.
@@ -216,6 +229,14 @@ class Asker:
         """Questions of the same kind first, then others about the same concepts."""
         found = [self._worded(meaning.query, meaning.values) for meaning in meanings]
         about = self.reader.named(text)
+        words = {token.stem for token in tokenise(text)}
+        for query in self.reader.kinds(text):
+            # What asks is no name: "side effects" asks for those of something.
+            more = (c for c in about if not words <= set(map(stem, words_of(self._view.label(c)))))
+            known = [c for c in more if self.reader.fits(query, c)][:1]
+            if len(query.parameters) <= 1:
+                values = {p.name: (*known, p.default)[:1] for p in query.parameters}
+                found.append(self._worded(query, values))
         for concept in about:
             for query in self._queries:
                 if len(query.parameters) == 1 and self.reader.fits(query, concept):

@@ -18,6 +18,10 @@ __all__ = ["Meaning", "Reader", "Way"]
 
 PART, LOOSE, SMALL, JOIN = "ft:ask-part", "loose", "small", "join"
 SAME, NAME = "ft:ask-same", "ft:ask-name"
+# Types with which any question may begin.
+_OPENING = frozenset(
+    {"what", "how", "when", "where", "who", "why", "do", "should", "i-can", "need"}
+)
 _LONGEST = 60  # words; who tells more tells a story
 
 
@@ -108,6 +112,20 @@ class Reader:
         fills = (f for place in sorted(scene.fills) for f in scene.fills[place])
         return list(dict.fromkeys(c for f in fills for c in (f.concept or "").split()))
 
+    def kinds(self, text: str) -> list[Query]:
+        """The queries that a question asks for in words, whatever it asks about; best first."""
+        scene = self._scene(self._tokens(text)[0])
+        there = {f.type for fills in scene.fills.values() for f in fills if f.concept is None}
+        there |= {key for token in scene.tokens for key in (token.norm, token.stem)}
+        found: dict[str, tuple[int, Query]] = {}
+        for way in self._ways:
+            asks = [e for e in way.pattern.elements if not e.name]
+            telling = [e for e in asks if not _OPENING.issuperset(e.types) or e.word]
+            if telling and all(there.intersection((e.word[1:], *e.types)) for e in asks):
+                best = found.get(way.query.name, (0, way.query))
+                found[way.query.name] = max(len(asks), best[0]), way.query
+        return [query for _, query in sorted(found.values(), key=lambda f: (-f[0], f[1].name))]
+
     def unknown(self, text: str) -> tuple[str, ...]:
         """The words of a question that are in no way of asking and in no name."""
         tokens, _ = self._tokens(text)
@@ -152,7 +170,8 @@ class Reader:
             for fill in fills[place]:
                 if fill.type == LOOSE:
                     loose[place : fill.end] = [True] * (fill.end - place)
-        named = [(n.start, n.end, n.concept) for n in self.names.find(tokens, loose)]
+        asking = [range(p, f.end) for p in fills for f in fills[p] if _asks(f, p)]
+        named = [(n.start, n.end, n.concept) for n in self.names.find(tokens, loose, asking)]
         scene = Scene(tokens, loose, _with(fills, named, self._types))
         composed = [
             (place, parts[-1].end, pattern.kind)
@@ -165,6 +184,11 @@ class Reader:
         # What is composed of names takes their place.
         named = [n for n in named if not any(s <= n[0] and n[1] <= e for s, e, _ in composed)]
         return scene._replace(fills=_with(fills, [*named, *composed], self._types))
+
+
+def _asks(fill: Fill, place: int) -> bool:
+    """Whether words are several that ask for something: "side effects"."""
+    return fill.end - place > 1 and fill.type != LOOSE
 
 
 def _way(query: Query, pattern: Pattern) -> Way:

@@ -61,8 +61,14 @@ class Names:
             first = next(filter(self._counts, words), words[0])
         self._by_first.setdefault(stem(first), []).append((name, rank, concept))
 
-    def find(self, tokens: Sequence[Token], loose: Sequence[bool]) -> list[Named]:
-        """What a question names; a name whose words are all in a longer one is left out."""
+    def find(
+        self, tokens: Sequence[Token], loose: Sequence[bool], asking: Iterable[range] = ()
+    ) -> list[Named]:
+        """What a question names; a name whose words are all in a longer one is left out.
+
+        Not where the rest of the longer one asks by itself, at one of these places: "side effects
+        of botox" names botox as well.
+        """
         stems = [self.stems_of(token) for token in tokens]
         there = frozenset().union(*stems)
         found: dict[tuple[int, int, str], int] = {}
@@ -74,11 +80,20 @@ class Names:
                         key = (start, end, concept)
                         found[key] = min(rank, found.get(key, rank))
         spans = {(start, end) for start, end, _ in found}
+        asked = [set(places) for places in asking]
+
+        def inside(start: int, end: int, outer: tuple[int, int]) -> bool:
+            s, e = outer
+            rest = {i for i in (*range(s, start), *range(end, e)) if not loose[i]}
+            small = {i for i in rest if tokens[i].norm in self._small}
+            asks = any(rest - small <= places for places in asked) and rest > small
+            return s <= start and end <= e and outer != (start, end) and not asks
+
         return sorted(
             (
                 Named(start, end, concept, rank)
                 for (start, end, concept), rank in found.items()
-                if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in spans)
+                if not any(inside(start, end, outer) for outer in spans)
             ),
             key=lambda n: (n.start, n.end, n.rank, n.concept),
         )

@@ -12,8 +12,8 @@ __all__ = ["compose"]
 _MOST: Final = 8  # rows; the others are counted, and all are in JSON
 
 
-def compose(answer: Answer) -> Page:
-    """Lay an answer out."""
+def compose(answer: Answer, whole: str = " (--json has all)") -> Page:
+    """Lay an answer out; `whole` says where what is only counted is to be had."""
     numbers = {source.id: number for number, source in enumerate(answer.sources, 1)}
     lead: list[Item] = [paragraph(answer.text)]
     lead += [bullet(question) for question in answer.nearest]
@@ -21,7 +21,7 @@ def compose(answer: Answer) -> Page:
     shown = (*answer.answers[:_MOST], *answer.also[:_MOST])
     rows = [_row(row, numbers) for row in shown if row.claims]
     if rows and len(answer.answers) > _MOST:
-        rows.append(bullet(quiet(f"and {len(answer.answers) - _MOST} more (--json has all)")))
+        rows.append(bullet(quiet(f"and {len(answer.answers) - _MOST} more{whole}")))
     if rows:
         sections.append(Section("What it rests on", tuple(rows)))
     cited = {item.source for row in shown for item in row.evidence[:2]}

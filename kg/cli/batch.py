@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar, cast
 
@@ -34,7 +34,11 @@ def batch_options(command: _Command) -> _Command:
         if other is not None:
             what = other.removeprefix("as_")
             raise click.UsageError(f"a file tells of its cases itself: leave {what} out")
-        return _run(Path(batch), jobs, **{k: v for k, v in given.items() if k in _TAKEN})
+        return _run(
+            None if batch == "-" else Path(batch),
+            jobs,
+            **{k: v for k, v in given.items() if k in _TAKEN},
+        )
 
     made = click.option(
         "--jobs",
@@ -46,13 +50,13 @@ def batch_options(command: _Command) -> _Command:
     return click.option(
         "--batch",
         metavar="FILE",
-        help="Explain the cases of a .jsonl or .csv file, a line of JSON for each; what -o FILE "
-        "holds already is not done again.",
+        help="Explain the cases of a .jsonl or .csv file, or of standard input (-), a line of JSON "
+        "for each; what -o FILE holds already is not done again.",
     )(made)
 
 
 def _run(
-    file: Path,
+    file: Path | None,
     jobs: int,
     *,
     full: bool,
@@ -65,24 +69,27 @@ def _run(
     from kg.batch import Opening, cases_of, explain_all
 
     day = {} if today is None else {"today": today.date().isoformat()}
-    total = sum(1 for _ in cases_of(file))
-    if not total:
-        raise BadInput(f'"{file.name}" holds no case: write one a line, with a text or findings')
-    cases = ({**day, **case} for case in cases_of(file))
-    failed = 0
+    # What comes from standard input is explained as it comes: nobody knows how much it will be.
+    total = None if file is None else sum(1 for _ in cases_of(file))
+    cases: Iterator[Any] = ({**day, **case} for case in cases_of(file))
+    first = next(cases, None)
+    if first is None:
+        name = "standard input" if file is None else f'"{file.name}"'
+        raise BadInput(f"{name} holds no case: write one a line, with a text or findings")
+    cases = chain([first], cases)
+    failed = explained = 0
     with _opened(output) as (out, before):
         done = _resumed(out, cases, _version(source, add)) if before else 0
         answers = explain_all(cases, Opening(source, add, full), jobs)
         for answer in _shown(answers, done, total):
+            explained += 1
             failed += "error" in answer
             line = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
             # Half a character stays the escape that JSON has for it.
             out.write(line.encode("utf-8", "backslashreplace").decode() + "\n")
             out.flush()
     if failed:
-        click.echo(
-            f"{failed} of {total - done} cases were not explained: see their error", err=True
-        )
+        click.echo(f"{failed} of {explained} cases were not explained: see their error", err=True)
     return 1 if failed else 0
 
 
@@ -138,7 +145,7 @@ def _told(line: str) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _shown(answers: Iterator[Any], done: int, total: int) -> Iterator[Any]:
+def _shown(answers: Iterator[Any], done: int, total: int | None) -> Iterator[Any]:
     """The same answers; on a terminal a bar tells how far they are."""
     if not colourful(sys.stderr):
         yield from answers

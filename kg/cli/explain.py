@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -18,6 +19,7 @@ from kg.cli.options import (
     graph_options,
     opened,
     progress,
+    read_file,
     read_input,
     write_json,
 )
@@ -44,6 +46,13 @@ _WORDED: Final = ("text", "markdown")
 @click.argument("text", nargs=-1, metavar="[TEXT…|-]")
 @finding_options
 @click.option(
+    "--record",
+    "--phenopacket",
+    "--fhir",
+    metavar="FILE",
+    help="A GA4GH Phenopacket or a FHIR resource, as JSON, besides the text; - is standard input.",
+)
+@click.option(
     "--interactive",
     is_flag=True,
     help="Ask the next questions one by one, then answer; asks for the text where none is given.",
@@ -64,6 +73,7 @@ def command(
     text: tuple[str, ...],
     finding: tuple[str, ...],
     absent: tuple[str, ...],
+    record: str | None,
     interactive: bool,
     level: str | None,
     today: datetime | None,
@@ -76,6 +86,9 @@ def command(
     One screen: how urgent it is, the answers to what was asked, what it may be and why, what
     helps, when to see a doctor, and who says so. --full prints all that the graph has to say.
 
+    With --record the terms of a record are taken as the concepts that they are mapped to; what has
+    no mapping is read by its name, which standard error tells.
+
     With --interactive the questions go to standard error and are answered on standard input;
     standard output holds the answer alone, in whichever form is wanted.
 
@@ -87,17 +100,38 @@ def command(
         raise click.UsageError(f"{form} holds all of it: leave --full out")
     if chosen is click.core.ParameterSource.COMMANDLINE and form not in _WORDED:
         raise click.UsageError(f"{form} holds both levels: leave --level out")
+    if record is not None and interactive:
+        raise click.UsageError("a record is explained as it is: leave --interactive out")
     day = None if today is None else today.date()
     repeat = (*where.words(), *(("--level", level) if level is not None else ()))
     with opened(where) as graph:
         if interactive:
             answer = _interviewed(graph, text, finding, absent, day, repeat)
         else:
-            told = read_input(text)
+            told = read_input(text) if text or record is None else ""
+            if record is not None:
+                told, finding, absent = _with_record(graph, record, told, finding, absent)
             with progress("Explaining"):
                 answer = graph.explain(told, findings=finding, absent=absent, today=day)
     _write(answer, form, level, full=full)
     return 0 if answer.urgency.clear else 1
+
+
+def _with_record(
+    graph: Graph, record: str, told: str, finding: tuple[str, ...], absent: tuple[str, ...]
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The case with what a record adds to it; what was not mapped goes to standard error."""
+    from kg.records import read_record
+
+    try:
+        data = json.loads(read_file(record))
+    except (ValueError, RecursionError):
+        raise BadInput("the record is no JSON: give a Phenopacket or a FHIR resource") from None
+    found = read_record(graph, data)
+    for note in found.notes:
+        click.echo(note, err=True)
+    told = "\n".join(filter(None, (told, found.text)))
+    return told, (*finding, *found.findings), (*absent, *found.absent)
 
 
 def _write(answer: Explanation, form: str, level: str | None, *, full: bool) -> None:

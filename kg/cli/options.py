@@ -37,6 +37,7 @@ __all__ = [
     "output_option",
     "parameters",
     "progress",
+    "read_file",
     "read_input",
     "write_json",
     "write_output",
@@ -206,12 +207,25 @@ def read_input(words: tuple[str, ...]) -> str:
     Raises:
         BadInput: standard input is not UTF-8.
     """
-    if words != ("-",):
-        return " ".join(words)
+    return read_file("-") if words == ("-",) else " ".join(words)
+
+
+def read_file(name: str) -> str:
+    """The text of a file; `-` means standard input.
+
+    Raises:
+        MissingFile: it cannot be read.
+        BadInput: it is not UTF-8.
+    """
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadInput("standard input is not UTF-8 text: convert it first") from None
+        told = "standard input" if name == "-" else f'"{name}"'
+        raise BadInput(f"{told} is not UTF-8 text: convert it first") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL"
+        raise MissingFile(name, f"cannot be read ({reason}): check the file") from None
 
 
 def write_output(content: str | bytes, output: str | None) -> None:

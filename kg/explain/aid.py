@@ -20,7 +20,7 @@ _YOUNG: Final = ("newborn", "infant", "child")
 _MINOR: Final = (*_YOUNG, "teenager")
 _ADULT: Final = "ft:adult-habit"
 _CHILD: Final = "child"
-_SILENT: Final = 4  # causes that nobody mentioned
+_SILENT: Final = 3  # causes that nobody mentioned
 _HELPING: Final = ("ft:relieves", "ft:prevents")
 
 
@@ -33,9 +33,9 @@ class Aid(Sight):
 
     @cached_property
     def silent(self) -> tuple[Cause, ...]:
-        """What sets the first explanation off, where nothing is named and one could change it.
+        """What sets off the first explanation itself, where nothing is named and one can change it.
 
-        One that has no mechanism of its own takes what sets off the finding.
+        What is not told of a habit is not blamed on it: one with no mechanism has none.
         """
         named = any(c.reported and c.chains for c in self.told.causes)
         person = self.case.person
@@ -52,13 +52,16 @@ class Aid(Sight):
             and self._suits([c.id])
             and self._own_care(c.id)
         ]
-        near = [c for c in open_ if own.intersection(s.object for s in c.chains[0].steps)]
-        return tuple((near or open_)[:_SILENT])
+        near = (c for c in open_ if own.intersection(s.object for s in c.chains[0].steps[:1]))
+        return tuple(c for c in near if c.score >= LIKELY)[:_SILENT]
 
     def _suits(self, habits: Iterable[str]) -> bool:
-        """Whether nobody is told of a habit that people of their age do not have, unless told."""
-        young = self.case.person.band in _MINOR
-        return not young or any(h in self.reading.met or not self.is_a(h, _ADULT) for h in habits)
+        """Whether nobody is told of a habit that people of their age do not have, unless told.
+
+        Who expects a child is taken to have given such a habit up.
+        """
+        spared = self.case.person.band in _MINOR or self.case.person.pregnant
+        return not spared or any(h in self.reading.met or not self.is_a(h, _ADULT) for h in habits)
 
     def _own_care(self, cause: str) -> str | None:
         """What a person can do against a cause alone: what acts on it itself first."""
@@ -130,6 +133,39 @@ class Aid(Sight):
         called = self.rank(self.level) > 0
         fits = likely or self.benign if remedy.self_care else likely and called and not self.benign
         return tuple([a for a in self.first if fits and a in self.helped_by(remedy.id)][:1])
+
+    def limits(self, claims: Iterable[str]) -> list[str]:
+        """The limits among the claims that hold for this person.
+
+        A limit of a group is told only to those who belong to it, and then alone; what is said of
+        people at large is not told to the young.
+        """
+        stated = (self.view.claims[c] for c in claims)
+        names = dict.fromkeys(c.object for c in stated if c.predicate == "ft:has-limit")
+        people = {n: set(self.view.objects(n, "ft:applies-to")) for n in names}
+        special = self.tools.circumstances.meant
+        own = [n for n in names if people[n] & self.around.keys()]
+        minor = self.case.person.band in _MINOR
+        return own or [n for n in names if not people[n] or not (minor or people[n] <= special)]
+
+    @property
+    def precautions(self) -> dict[str, list[str]]:
+        """What to do until a doctor has seen it, with claims, what is most about the case first.
+
+        What raised a flag says so first, then a known illness, the first explanation, the signs.
+        What only helps to find a cause is for those who have none and can wait for a visit.
+        """
+        signs = () if self.known or self.rank(self.level) > 1 else self.reading.present
+        grounds = (*(f.id for f in self.raised), *self.known, *self.first, *self.reading.present)
+        called: dict[str, list[str]] = {}
+        broader = self.tools.taxonomy.broader
+        for ground in dict.fromkeys(
+            (*grounds, *(b for g in (*grounds, *signs) for b in broader(g)))
+        ):
+            for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
+                if self.is_a(claim.object, "ft:precaution-kind"):
+                    called.setdefault(claim.object, []).append(claim.id)
+        return called
 
     def called_for(self, *kinds: str, raised: bool = False) -> dict[str, list[str]]:
         """What the raised flags call for, else a known illness or the first explanation.

@@ -4,7 +4,7 @@ The scheme is that of Robinson et al., *Interpretable clinical genomics with a l
 paradigm* (2020): each finding that a condition is annotated with multiplies the odds of the
 condition by P(finding | condition) / P(finding), an absent one by (1 - P) / (1 - P). A finding
 that the condition is not annotated with counts for nothing (ratio 1). `kg.explain.frequencies`
-says where the frequencies come from. Five choices are ours:
+says where the frequencies come from. Six choices are ours:
 
 - What a source says is seen in a condition never counts against it when it is there (ratio at
   least 1); the setting that it comes about in may (an age at which it is rare). Silence counts for
@@ -14,16 +14,19 @@ says where the frequencies come from. Five choices are ours:
 - Of findings that imply each other only one counts: the most specific that is present, the most
   general that is absent.
 - What does not fit a condition counts against it: see `kg.explain.misfit`.
+- What needs no doctor is called so where little else is there: a sign or a symptom that no source
+  gives it counts against it as far as other conditions show it more often than chance does.
 - What the graph does not describe is a candidate as well. All its findings are as frequent as
   among the people who ask, so its ratios are 1 and its share falls as something else fits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import log10
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from kg.explain.accounts import CHANGES
 from kg.explain.circumstances import Circumstances
 from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies, Rate
 from kg.explain.misfit import SELDOM, Misfits
@@ -42,6 +45,9 @@ def decibans(ratio: float) -> float:
     (10.0, 0.0)
     """
     return 10.0 * log10(ratio)
+
+
+_SIGNS: Final = frozenset({"ft:Sign", "ft:Symptom"})
 
 
 class Judgement(NamedTuple):
@@ -76,7 +82,9 @@ class _Told(NamedTuple):
     present: list[tuple[str, Mapping[str, Rate], list[Mapping[str, Rate]]]]
     absent: list[str]
     related: frozenset[str]
+    beside: tuple[str, ...]
     places: tuple[tuple[str, str], ...]
+    moving: str | None
 
 
 class ConditionModel(Frequencies):
@@ -87,6 +95,8 @@ class ConditionModel(Frequencies):
         self._circumstances = Circumstances(view)
         self.misfits = Misfits(view, {c: self.authored(c) for c in self.ids})
         self._weights: dict[tuple[str, str, bool], WeightedFinding] = {}
+        # With the claim that says so.
+        self._harmless = {c: claim for c in self.ids if (claim := self._is_harmless(c))}
         self._commonest = {
             c: tuple(
                 n.finding for n in sorted(notes.values(), key=lambda n: (-n.probability, n.finding))
@@ -153,8 +163,18 @@ class ConditionModel(Frequencies):
             [(f, self.rates(f), bound.get(f, [])) for f in present],
             [finding for finding in reading.absent if self._counts(finding, reading)],
             frozenset(told),
+            tuple(f for f in reading.effects if f in present and self._is_sign(f)),
             self.misfits.places(reading),
+            next((f for f in reading.effects if CHANGES[0] in self.misfits.acts(f)), None),
         )
+
+    def _is_harmless(self, condition: str) -> str | None:
+        """The claim that a condition, or else what it is a kind of, needs no doctor by itself."""
+        known = self.view.by_subject.get
+        kinds = (known((b, "ft:has-urgency"), ()) for b in self.taxonomy.broader(condition))
+        levels = next(filter(None, kinds), ())
+        graver = any(self.view.scales[c.object].rank for c in levels)
+        return None if graver or not levels else levels[0].id
 
     def related(self, finding: str) -> tuple[str, ...]:
         """The concept, what it is a kind or a form of, and its own kinds and forms."""
@@ -176,10 +196,25 @@ class ConditionModel(Frequencies):
             weights.append(self.present_weight(condition, finding))
         held = self.annotated(condition)
         weights += [self.absent_weight(condition, f) for f in told.absent if f in held]
-        misfits = self.misfits.of(condition, told.related, told.places)
+        if condition in self._harmless:
+            weights += self._beside(condition, told.beside)
+        misfits = self.misfits.of(condition, told.related, told.places, told.moving)
         amiss = [self._weight(m.note.finding, m.ratio, m.note) for m in misfits]
         out = {weight.id for weight in amiss}
         return (*(w for w in weights if w.id not in out), *amiss)
+
+    def _beside(self, condition: str, findings: Iterable[str]) -> list[WeightedFinding]:
+        """What speaks most against a harmless condition, of what has nothing to do with it."""
+        others = {f: self.elsewhere(f) / self.background(f) for f in findings}
+        against = {f: r for f, r in others.items() if r < 1 and condition not in self.rates(f)}
+        return [
+            self._weight(f, r, Annotation(f, EXCLUDED, self._harmless[condition]))
+            for f, r in sorted(against.items(), key=lambda e: e[1])[:1]
+        ]
+
+    def _is_sign(self, finding: str) -> bool:
+        known = self.view.concepts.get(finding)
+        return known is not None and not _SIGNS.isdisjoint(known.kinds)
 
     def at_stake(self, condition: str, finding: str) -> float:
         """The most that an answer can do to what does not fit a condition, in decibans."""

@@ -31,7 +31,7 @@ class Effect(NamedTuple):
     exposures: tuple[str, ...]
     claims: tuple[str, ...]
     lowers: Mapping[str, float]
-    limit: str | None
+    limits: tuple[str, ...]
     time_to_effect: str | None
     cautions: tuple[str, ...]
     excluded: tuple[str, ...]
@@ -61,7 +61,7 @@ def _read(
     targets = tuple(t for t in every if not any(taxonomy.is_broader(t, other) for other in every))
     acting = [c for c in acting if c.object in targets]
     exposures = tuple(t for t in targets if _is_exposure(view, t))
-    limits = _first(view, (*kinds, *exposures), "ft:has-limit")
+    limits = [c for s in (*kinds, *exposures) for c in view.by_subject.get((s, "ft:has-limit"), ())]
     times = _first(view, kinds, "ft:has-time-to-effect")
     cautions = [concept.advice] if concept.advice else []
     excluded = [c for kind in kinds for c in view.by_subject.get((kind, "ft:has-exclusion"), ())]
@@ -75,7 +75,7 @@ def _read(
         lowers=_with_kinds(
             taxonomy, _lowers(graph, concept.id, passed_by, frozenset(every) - frozenset(targets))
         ),
-        limit=listed([limit_told(view, c.object) for c in limits]) or None,
+        limits=tuple(dict.fromkeys(c.object for c in limits)),
         time_to_effect=listed([view.label(c.object) for c in times], "or") or None,
         cautions=tuple(dict.fromkeys(cautions)),
         excluded=tuple(c.object for c in excluded),

@@ -47,7 +47,7 @@ class Explainer:
     'self-care'
     """
 
-    def __init__(self, view: View, ask: Ask = lambda _: None) -> None:
+    def __init__(self, view: View, ask: Ask = lambda *_: None) -> None:
         self.view = view
         self._ask = ask
         ranked = [s for s in view.scales.values() if s.kind == "ft:UrgencyLevel"]
@@ -77,7 +77,8 @@ class Explainer:
 
         # Asked at once: the graph may be closed when somebody looks at the answer.
         asked = [case.text[slice(*question.span)] for question in case.asked]
-        asides = {text: aside for text in asked if (aside := self._ask(text))}
+        topic = self._topic(case)
+        asides = {text: aside for text in asked if (aside := self._ask(text, topic))}
 
         @cache
         def parts() -> Parts:
@@ -86,6 +87,12 @@ class Explainer:
             return Parts(self._tools, case, known, asides)
 
         return Explanation.later(parts, **known)
+
+    def _topic(self, case: Case) -> str:
+        """What a story tells of first: a sign that somebody feels or sees."""
+        signs = (f.id for f in case.findings if f.status == "present")
+        effects = (s for s in signs if "ft:effect-kind" in self.view.concepts[s].roles)
+        return self.view.label(next(effects, ""))
 
     def why(self, case: Case, first: str, second: str) -> Contrast:
         """Compare two conditions, or two causes, of a case; see `kg.explain.compared`."""

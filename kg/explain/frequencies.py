@@ -31,10 +31,12 @@ from typing import Final, NamedTuple, TypeGuard
 from kg.explain.taxonomy import Taxonomy
 from kg.view import Claim, View
 
-__all__ = ["EXCLUDED", "Annotation", "Frequencies", "Rate"]
+__all__ = ["EXCLUDED", "Annotation", "Frequencies", "Rate", "is_setting"]
 
 # At most this frequent is what a source says a condition does not show.
 EXCLUDED: Final = 0.01
+# A setting that nearly all who have a condition share.
+_APART: Final = 0.98
 _LEAST: Final = 0.001
 _MOST: Final = 0.999
 _USUAL_PRIOR: Final = 0.02
@@ -42,7 +44,8 @@ _USUAL_PRIOR: Final = 0.02
 _NOT_MENTIONED: Final = 0.1
 _NOT_DESCRIBED: Final = 0.1
 _DIAGNOSED: Final = 0.9
-_SHOWN: Final = frozenset({"ft:has-finding", "ft:has-setting"})
+_SETTING: Final = "ft:has-setting"
+_SHOWN: Final = frozenset({"ft:has-finding", _SETTING})
 
 
 class Annotation(NamedTuple):
@@ -107,7 +110,7 @@ class Frequencies:
         for c in self.ids:
             for finding in {*self._held[c], *self._authored[c]}:
                 self._showing.setdefault(finding, set()).add(c)
-        self._tables: dict[str, tuple[Mapping[str, Rate], float]] = {}
+        self._tables: dict[str, tuple[Mapping[str, Rate], float, float]] = {}
 
     def headings_of(self, condition: str) -> list[str]:
         """What a condition is a kind of, the nearest first."""
@@ -127,24 +130,28 @@ class Frequencies:
 
     def rate(self, candidate: str, finding: str) -> float:
         """The frequency of a finding in a candidate; the background where it is silent."""
-        rates, background = self._table(finding)
+        rates, background, _ = self._table(finding)
         return rates[candidate].probability if candidate in rates else background
 
     def background(self, finding: str) -> float:
         """The frequency of a finding among the people who ask."""
         return self._table(finding)[1]
 
+    def elsewhere(self, finding: str) -> float:
+        """The frequency of a finding in a condition that has nothing to do with it."""
+        return self._table(finding)[2]
+
     @cached_property
     def _omission(self) -> float:
         return self._scale("ft:not-mentioned", _NOT_MENTIONED)
 
-    def _table(self, finding: str) -> tuple[Mapping[str, Rate], float]:
+    def _table(self, finding: str) -> tuple[Mapping[str, Rate], float, float]:
         known = self._tables.get(finding)
         if known is None:
             known = self._tables[finding] = self._tabulate(finding)
         return known
 
-    def _tabulate(self, finding: str) -> tuple[Mapping[str, Rate], float]:
+    def _tabulate(self, finding: str) -> tuple[Mapping[str, Rate], float, float]:
         # Only conditions that are told to show it, or what it is a kind of, differ from the rest.
         telling = {c for g in self.taxonomy.broader(finding) for c in self._showing.get(g, ())}
         found = ((c, self._rate(c, finding)) for c in sorted(telling))
@@ -159,15 +166,17 @@ class Frequencies:
         shared = mean / self._described if self._described else elsewhere
         background = min(max(shared, _LEAST), _MOST)
         rarest = min(EXCLUDED, self._omission * background)
-        return {
-            c: rate if _is_seen(rate) else Rate(rarest, rate.note) for c, rate in rates.items()
-        }, background
+        told = {c: r if _is_seen(r) else Rate(rarest, r.note) for c, r in rates.items()}
+        return told, background, elsewhere
 
     def _elsewhere(self, finding: str, rates: Mapping[str, Rate]) -> float:
         """The frequency of a finding in a condition whose sources do not mention it."""
         seen = [rate.probability for rate in rates.values() if _is_seen(rate)]
         mean = self._omission * sum(seen) / max(len(self.ids), 1)
-        chance = self._scale("ft:by-chance", EXCLUDED)
+        settings = [r.note for r in rates.values() if is_setting(self.view, r.note)]
+        # What illnesses come about with alone, as after an operation, befalls few others.
+        apart = bool(settings) and all(n.probability > _APART for n in settings)
+        chance = self._scale("ft:setting-by-chance" if apart else "ft:by-chance", EXCLUDED)
         if finding in self.priors:
             # To be told of a condition that one does not have is rarer than a sign by chance.
             return max(mean, self._omission * chance)
@@ -246,6 +255,12 @@ class Frequencies:
     def _scale(self, name: str, otherwise: float) -> float:
         step = self.view.scales.get(name)
         return step.probability if step is not None and step.probability else otherwise
+
+
+def is_setting(view: View, note: Annotation) -> bool:
+    """True for what a condition comes about with, not for what it shows."""
+    claim = view.claims.get(note.claim or "")
+    return claim is not None and claim.predicate == _SETTING
 
 
 def _is_seen(rate: Rate | None) -> TypeGuard[Rate]:

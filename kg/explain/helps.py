@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from kg.explain.attempts import Attempts
+from kg.explain.effects import limit_told
 from kg.explain.medicines import DO_NOT_STOP, GIVEN_UP
 from kg.explain.model import RankedRemedy
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, SUPPORTS, Teller
+from kg.explain.wording import listed
 
 __all__ = ["Helps"]
 
@@ -65,7 +67,7 @@ class Helps:
         tried = self._trials(first)
 
         details = (
-            ("Limit: ", first.limit),
+            ("Limit: ", listed([limit_told(t.view, q) for q in t.limits(first.claims)])),
             ("It can take ", first.time_to_effect),
             ("Take care: ", "; ".join(first.cautions)),
         )

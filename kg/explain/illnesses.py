@@ -7,8 +7,9 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.replier import NAMED, REMEDY, STOP, Replier, small
-from kg.explain.summary import Told
+from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP, small
+from kg.explain.rivals import Rivals
+from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 
@@ -18,12 +19,14 @@ NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it c
 _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not there yet
 _ILLNESS: Final = "ft:candidate-kind"
 _TEST_FINDING: Final = "ft:test-finding-kind"
+_SUCCESS: Final = "matter-success"  # asked of what one may choose, not of what was done
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
+_CONSIDERED: Final = 0.05  # probability from which an illness is told as one more
 _FITS_BETTER: Final = 3.0  # how much likelier the first explanation is than one that is asked about
 
 
-class Illnesses(Replier):
+class Illnesses(Rivals):
     """Answers what is asked about illnesses."""
 
     # -- danger, what it is
@@ -34,13 +37,14 @@ class Illnesses(Replier):
         named = [a for a in topics if t.view.objects(a, "ft:has-urgency")]
         if named:
             known, levels = t.course(named[0]), t.view.by_subject[named[0], "ft:has-urgency"]
-            told = f"{{}} calls for: {{}}. {t.plain.course(known)}".rstrip()
+            told = f"By itself {{}} calls for: {{}}. {t.plain.course(known)}".rstrip()
             claims = [c.id for c in (*levels, *known)]
-            return self._tell(told, named[:1], [c.object for c in levels], claims=claims)
+            calls = self._tell(told, named[:1], [c.object for c in levels], claims=claims)
+            own = t.kin(named[0]).intersection(k.id for k in t.case.known)
+            return calls if own else [*self._weighed(named[:1], several=True), *calls]
         calm = not t.told.urgency.because or not t.rank(t.level)
-        opening = "Nothing that was understood is a warning sign."
-        other = "No emergency in what was understood, but do have it seen."
-        return [*self._likeliest(opening if calm else other, NONE_FITS), *self._feared()]
+        opening = self._sentence(["calm-opening" if calm else "seen-opening"], question)
+        return [*opening, *self._feared()]
 
     def _feared(self) -> list[Told]:
         """How likely the illness is that the person has read of or thinks of."""
@@ -51,11 +55,9 @@ class Illnesses(Replier):
     def _what(self, question: Question) -> list[Told]:
         t = self._t
         named = self._kept(question, _ILLNESS)[:1]
-        if t.rank(t.level) > 1 and not named:
-            likeliest = self._likeliest("Only a doctor can tell that, and soon.", NONE_FITS)
-            return [*likeliest, *self._feared()]
         if not named:
-            return [*self._likeliest("", NONE_FITS), *self._feared()]
+            soon = "Only a doctor can tell that, and soon." * (t.rank(t.level) > 1)
+            return [*self._best_guess(soon), *self._feared()]
         definition = t.view.concepts[named[0]].definition
 
         def words(v: Phrasing) -> str:
@@ -63,6 +65,30 @@ class Illnesses(Replier):
 
         weighed = self._weighed(named) if t.probability(named[0]) else []
         return [t.say(words, lead=self._lead, about=named), *weighed]
+
+    def _best_guess(self, opening: str = "") -> list[Told]:
+        """The first explanation as a sentence."""
+        t = self._t
+        if not t.ranked:
+            return self._tell(f"{opening} {NONE_FITS}".strip())
+        first = t.ranked[0]
+        known = t.kin(first.id).intersection(t.known)
+        key = "what-known" if known else "what-likely" if first.probability >= LIKELY else ""
+        guess = self._sentence([key, "what-possible"], claims=first.claims)
+        return joined(self._tell(opening) * bool(opening), guess)
+
+    def _others(self, question: Question) -> list[Told]:
+        """What else it may be."""
+        t, first = self._t, {k for n in self._t.first for k in self._t.kin(n)}
+        others = [
+            c
+            for c in t.told.conditions
+            if c.described and c.for_ and c.probability >= _CONSIDERED and c.id not in first
+        ]
+        slots = {"others": t.telling(c.id for c in others)[:_USUAL]}
+        claims = [c for each in others[:_USUAL] for c in each.claims[:1]]
+        found = self._sentence(["else"], question, more=slots, claims=claims)
+        return found or self._sentence(["matter-else"])
 
     # -- is it that illness
 
@@ -75,9 +101,7 @@ class Illnesses(Replier):
     def _weighed(self, names: Sequence[str], several: bool = False) -> list[Told]:
         """How likely it is to be one of these; what speaks against and for it, what else would."""
         t = self._t
-        kinds = {kind for name in names for kind in t.tools.taxonomy.narrower(name)}
-        entries = [c for c in t.told.conditions if c.id in kinds]
-        entry = max(entries, key=lambda c: c.probability)
+        entry = self._likeliest_kind(names)
         denied = set(t.reading.absent)
         spoken = denied | t.reading.met.keys()
         against = [
@@ -92,52 +116,21 @@ class Illnesses(Replier):
         usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)]
         usual = [n for n in usual if not t.is_a(n, _TEST_FINDING)][:_USUAL]
         verdict, better = self._verdict(names, entry, bool(speaks))
-        called = self._sentences.words.get(names[0])
 
         def words(v: Phrasing) -> str:
-            word = called if len(names) > 1 and called else v.brief(names[:1])
-            told = [f"{word}: {verdict}".strip() if several else verdict]
+            told = [f"{self._called(v, names)}: {verdict}".strip() if several else verdict]
             for title, weights in (("Against it", against), ("For it", speaks)):
                 said = [lacking(v.name(w.id)) if w.id in denied else v.name(w.id) for w in weights]
                 told += [f"{title}: {listed(said)}."] if said else []
             told += [f"What you tell fits {v.brief(better)} better."] if better else []
             what = "What else" if speaks else "What"
-            told += [f"{what} would speak for it: {v.names(usual)}."] if usual else []
+            told += [f"{what} would point to it: {v.names(usual)}."] if usual else []
             return capital(" ".join(filter(None, told)))
 
         claims = [w.claim for w in (*against, *speaks) if w.claim is not None]
-        shown = t.view.by_subject.get((entry.id, "ft:has-finding"), ())
-        claims += [c.id for c in shown if c.object in usual]
+        claims += self._shown(entry.id, usual)
         about = (*names, *better)
         return [t.say(words, claims or entry.claims, lead=self._lead, about=about)]
-
-    def _contrast(self, one: str, other: str) -> list[Told]:
-        """By which signs one of two illnesses is told from the other."""
-        model, view = self._t.tools.conditions, self._t.view
-
-        def own(name: str, rival: str) -> list[str]:
-            shown = [c.object for c in view.by_subject.get((name, "ft:has-finding"), ())]
-            shown = [f for f in shown if not self._t.is_a(f, _TEST_FINDING)]
-            weight = {
-                f: model.weight_of(name, f, True) - model.weight_of(rival, f, True) for f in shown
-            }
-            return sorted((f for f in shown if weight[f] > 0), key=lambda f: (-weight[f], f))[
-                :_USUAL
-            ]
-
-        signs = {one: own(one, other), other: own(other, one)}
-        shows = [c for n in signs for c in view.by_subject.get((n, "ft:has-finding"), ())]
-        claims = [c.id for c in shows if c.object in signs[c.subject]]
-
-        def words(v: Phrasing) -> str:
-            told = [
-                f"for {v.brief([n])} speak {v.names(found)}" for n, found in signs.items() if found
-            ]
-            return capital("; ".join(told)) + "."
-
-        return [self._t.say(words, claims, lead=self._lead, about=(one, other), most=2)] * bool(
-            claims
-        )
 
     def _verdict(
         self, names: Sequence[str], entry: RankedCondition, speaks: bool
@@ -145,7 +138,7 @@ class Illnesses(Replier):
         """How likely it is in words, and what fits better where that is told."""
         t = self._t
         urgent = t.rank(t.level) > 1
-        chance = min(1.0, sum(t.probability(n) or 0.0 for n in names))
+        chance = self._chance(names)
         wider = {b for n in names for b in t.tools.taxonomy.broader(n)}
         if self._now:
             return "", []
@@ -163,7 +156,7 @@ class Illnesses(Replier):
     def _how_long(self, question: Question) -> list[Told]:
         """How an illness goes on, or what happened: what is named, the known, the likeliest."""
         t, matter = self._t, question.matter or ""
-        done = [e.id for e in t.case.events if t.course(e.id)]
+        done = [e.id for e in t.case.events if t.course(e.id) and matter != _SUCCESS]
         signs = {k for s in self._kept(question, "ft:effect-kind") for k in t.kin(s)}
 
         def shows(illness: str) -> bool:
@@ -172,9 +165,12 @@ class Illnesses(Replier):
 
         named = self._kept(question, _ILLNESS)
         named = named or [n for n in self._kept(question, *REMEDY) if t.course(n)]
-        told = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]
+        silent = not (named or done or self._now or t.known) and bool(t.case.events)
+        if silent and (said := self._sentence(["how-long-after"], question)):
+            return said
+        about = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]
         only = self._sentences.members(matter)
-        for concept in told if only else (told or done)[:1]:
+        for concept in about if only else (about or done)[:1]:
             kinds = map(t.course, t.tools.taxonomy.broader(concept))
             known = next(filter(None, kinds), ())
             known = tuple(c for c in known if not only or c.object in only)
@@ -182,14 +178,17 @@ class Illnesses(Replier):
                 known = tuple(c for c in known if c.object in t.view.quantities) or known
             if known:
                 t.first_time(f"course of {concept}")
-                course, claims = small(t.plain.course(known)), [c.id for c in known]
-                opening = {concept in done: "If it comes of ", concept in named: ""}.get(True)
-                opening = "If it is " if opening is None else opening
-                return self._tell(f"{opening}{{}}: {course}", [concept], claims=claims)
+                lasts = [c for c in known if c.object in t.view.quantities]
+                rest = [c for c in known if c not in lasts]
+                told = " ".join(filter(None, map(t.plain.course, (lasts, rest))))
+                sure = concept in named or concept in t.known
+                opening = "" if sure else "If it comes of " if concept in done else "If it is "
+                claims = [c.id for c in known]
+                return self._tell(f"{opening}{{}}: {small(told)}", [concept], claims=claims)
             if not only and not self._now:
                 unknown = f"No source here says how long {t.plain.brief([concept])} can last."
-                about = self._sentence(["how-long"], more={"about": [concept]})
-                return self._eased(concept, opening=unknown) or about
+                none = self._sentence(["how-long"], more={"about": [concept]})
+                return self._eased(concept, opening=unknown) or none
         keys = [f"{self._situation}-outlook", "how-long"]
         asked = self._kept(question, "ft:effect-kind")[:1]
         more = {"about": asked, "helping": []} if asked else {"about": []}

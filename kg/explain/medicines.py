@@ -6,11 +6,13 @@ from typing import Final
 
 from kg.explain.effects import limit_told
 from kg.explain.illnesses import NONE_FITS, Illnesses
-from kg.explain.phrasing import Phrasing, capital
-from kg.explain.replier import NAMED
+from kg.explain.phrasing import TAXONOMY, Phrasing, capital
+from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
+from kg.recognise.limits import Limits
+from kg.view import Claim
 
 __all__ = ["DO_NOT_STOP", "GIVEN_UP", "STOPPING", "Medicines"]
 
@@ -34,13 +36,45 @@ class Medicines(Illnesses):
         medicines = self._kept(question, "ft:medicine-kind")
         others = [a for a in question.about if a not in medicines]
         about = [*t.suspects, *others] if medicines and t.suspects else question.about
-        # What is felt or seen is what has to be explained.
+        # What is felt or seen is what has to be explained, unless it brings about the rest.
         names = [n for n in about if not t.is_a(n, "ft:effect-kind")][:NAMED]
+        names = names or [n for n in about if len(about) > 1 and self._leads(n)][:NAMED]
         if names:
             names.sort(key=lambda n: t.way(n) is None)
             several = len(names) > 1
             return [w for n in names for w in self._causing(n, several)]
+        told = t.case.events or t.case.medicines or any(c.reported for c in t.told.causes)
+        if shown := self._shown_by_first(question):
+            return shown
+        patterns = any(t.is_a(a, "ft:pattern-kind") for a in question.about)
+        if not (told or patterns) and self._is_unnamed(question):
+            return self._sentence(["unnamed-cause"])
         return self._reported_causes()
+
+    def _leads(self, sign: str) -> bool:
+        """Whether a sign brings about what is told, and is no other name of it."""
+        way = self._t.way(sign)
+        return way is not None and any(step.relation not in TAXONOMY for step in way.steps)
+
+    def _serious(self, question: Question) -> list[Told]:
+        """How dangerous it is; and whether what is asked about beside may do it."""
+        own = {e.concept.id for e in self._t.tools.effects if e.self_care}
+        if own.intersection(self._kept(question, *REMEDY)):
+            return self._sentence(["safe"], question)
+        causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
+        blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
+        return [*self._danger(question), *blamed[:1]]
+
+    def _shown_by_first(self, question: Question) -> list[Told]:
+        """Of which illness that is not harmless a sign is one that is asked about."""
+        t = self._t
+        for first in () if t.benign else t.first:
+            shown = t.view.by_subject.get((first, "ft:has-finding"), ())
+            claims = [c for c in shown if c.object in question.about and c.supported]
+            if claims:
+                slots = {"sign": [c.object for c in claims][:NAMED]}
+                return self._sentence(["sign-of"], more=slots, claims=[c.id for c in claims])
+        return []
 
     def _causing(self, name: str, several: bool) -> list[Told]:
         """Whether one thing may do it: an illness is weighed, all else has to have a way."""
@@ -88,13 +122,21 @@ class Medicines(Illnesses):
             return self._weighed(after[:1])
         chain = None if denied else t.way(name)
         t.first_time(f"way from {name}")
+        taken = [m.name for m in t.case.medicines if m.id == name and not medicine]
+        if chain is None and taken and not denied:
+            told = f"No source here tells of this with {taken[0]}, nor rules it out."
+            return self._tell(f"{told} {DO_NOT_STOP}" if not stopping else told)
         if chain is None:
             event = any(name == e.id for e in t.case.events)
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]
             key = "event" if event else "medicine" if medicine else "no-cause"
             keys = ["denied"] if denied else ["setting", key] if setting else [key]
+            refuted = self._refuted(name)
             slots = {"about": [name], "event": [name] * event, "setting": setting}
-            return self._sentence(keys, more=slots)
+            slots["refuted"] = [c.object for c in refuted]
+            claims = [c.id for c in refuted]
+            keys = ["refuted", *keys] if refuted else keys
+            return self._sentence(keys, more=slots, claims=claims)
         claims = [s.claim for s in chain.steps]
 
         def words(v: Phrasing) -> str:
@@ -102,6 +144,13 @@ class Medicines(Illnesses):
             return f"{verdict} {v.chain(chain)}{warned}"
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]
+
+    def _refuted(self, name: str) -> list[Claim]:
+        """What a question asks of something, and sources only speak against."""
+        t = self._t
+        asked = {a for q in t.case.asked for a in q.about} | {k.id for k in t.case.known}
+        own = (c for c in t.view.claims.values() if c.subject == name and not c.supported)
+        return [c for c in own if c.object in asked]
 
     def _stop(self, question: Question) -> list[Told]:
         t = self._t
@@ -124,15 +173,16 @@ class Medicines(Illnesses):
 
     def _how_much(self, question: Question) -> list[Told]:
         """The limits of what a question names, or else the case, and what one serving holds."""
-        view = self._t.view
+        view, person = self._t.view, self._t.case.person
         asked = question.kind == "how-much"
         names = dict.fromkeys((*question.about, *(self._t.reading.present if asked else ())))
         limits = [c for n in names for c in view.by_subject.get((n, "ft:has-limit"), ())]
         if not limits:
             return self._tell("No source here names an amount.") if asked else []
         about = limits[0].subject
-        limits = [c for c in limits if c.subject == about]
-        told = listed([limit_told(view, c.object) for c in limits])
+        held = Limits(view).holding([c.object for c in limits if c.subject == about], person)
+        limits = [c for c in limits if c.subject == about and c.object in held]
+        told = listed([limit_told(view, quantity) for quantity in held])
         served = [q for q in view.quantities.values() if q.serving_of == about]
         most = max(served, key=lambda q: (q.value or 0.0, q.id), default=None)
         holds = f" {capital(most.label)} has about {most.value:g} {most.unit}." if most else ""

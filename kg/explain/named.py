@@ -15,7 +15,8 @@ __all__ = ["NamedConditions"]
 _LEVEL = "ft:UrgencyLevel"
 # Ways in which a condition can be known for a person; what is only past or feared is none.
 _SAID_OF_PERSON = frozenset({"named", "suspected"})
-_RECENT_DAYS = 31.0  # what was found longer ago is no news
+_RECENT_DAYS = 31.0  # what was dangerous longer ago is no news
+_LASTING = 1  # rank of the level of illnesses that last, and are followed for years
 
 
 class _Named(NamedTuple):
@@ -63,18 +64,18 @@ class NamedConditions:
             case: whose findings and known conditions are looked at; nobody else's.
             recent: whether what was set aside as over still counts.
         """
+        old = {k.id for k in case.known if k.days_ago is not None and k.days_ago > _RECENT_DAYS}
         found: dict[str, list[str]] = {}
         for name in self._said(case, recent):
             for general in self._view.broader(name):
-                if general in self._known:
+                known = self._known.get(general)
+                if known and (name not in old or (known.level.rank or 0) <= _LASTING):
                     found.setdefault(general, []).append(name)
         return [self._raise(condition, names) for condition, names in sorted(found.items())]
 
     def _said(self, case: Case, recent: Callable[[Finding], bool]) -> Iterator[str]:
-        old = {k.id for k in case.known if k.days_ago is not None and k.days_ago > _RECENT_DAYS}
         names = [f.id for f in case.findings if f.status == "present"]
         names += [k.id for k in case.known if k.status in _SAID_OF_PERSON]
-        names = [name for name in names if name not in old]
         names += [f.id for f in case.others if recent(f)]
         yield from dict.fromkeys(names)
 

@@ -12,14 +12,16 @@ from kg.explain.wording import base_form, days_told, listed
 from kg.recognise.case import Case, Finding, Person
 from kg.view import Claim, View
 
-__all__ = ["Phrasing", "bare", "capital", "lacking"]
+__all__ = ["TAXONOMY", "Phrasing", "bare", "capital", "lacking"]
 
 _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
+# Words of a share of people: how often is told with it already.
+_SHARE: Final = re.compile(r"\b(?:about|every|half|most|nearly|nobody|(?:in|of|or) (?:ten|five))\b")
 _MOST: Final = 3  # clauses of one sentence
 _COURSE: Final = 3  # what is known of how something goes on, the plainest first
 _PLACED: Final = "ft:placed-complaint"
-_TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
+TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
 _HEDGES: Final = ("asserted", "usual", "possible")  # the surest first
 _OTHERS: Final = ((r"\byour\b", "their"), (r"\byou(?=\W*$)", "them"), (r"\byou\b", "they"))
 
@@ -123,7 +125,7 @@ class Phrasing:
             hedge = max(hedge, _HEDGES.index(step.hedge) if step.hedge in _HEDGES else 2)
             known = self._view.concepts.get(step.object)
             # The more general name of what was told just now says nothing new.
-            if known is None or not known.lay_clause or (told and step.relation in _TAXONOMY):
+            if known is None or not known.lay_clause or (told and step.relation in TAXONOMY):
                 continue
             clause, subject = known.lay_clause, known.lay_clause.partition(" [")[0]
             again = clause.replace(subject, _pronoun(clause), 1) if subject == last else clause
@@ -133,7 +135,7 @@ class Phrasing:
 
     def _linked(self, chain: Chain) -> str:
         """The steps as claims, those that follow joined to the first."""
-        steps = [s for s in chain.steps if s.relation not in _TAXONOMY] or list(chain.steps[:1])
+        steps = [s for s in chain.steps if s.relation not in TAXONOMY] or list(chain.steps[:1])
         told, last = "", ""
         for step in steps:
             follows = bool(last) and step.subject == last
@@ -162,43 +164,45 @@ class Phrasing:
                 told.append(_hedged(known.lay_clause, claim.hedge.rpartition(":")[2]))
         brief = sorted(told, key=len)[:_COURSE]
         told = [clause for clause in told if clause in brief]
-        told += [f"it mostly lasts {listed(lasts, 'or')}"] if lasts else []
+        # Where it is told that it lasts, or how long, nobody is told the same in other words.
+        if lasts and not any(" lasts " in clause for clause in told):
+            told.append(f"it mostly lasts {listed(lasts, 'or')}")
         return f"{capital(listed(told))}." if told else ""
 
     # -- what was reported
 
-    def finding(self, finding: Finding, case: Case, *, whole: bool = False) -> str:
-        """A finding with where, since when and how much: what is sure of it, or the `whole`."""
-        details = []
-        if finding.side is not None:
-            details.append("both sides" if finding.side == "both" else finding.side)
-        days, text = finding.duration_days, case.text
-        lasts = self.time(days, text) if whole and days else self._lasts(finding, text)
-        if lasts is not None:
-            details.append(f"for {lasts}")
-        if finding.amount is not None:
-            details.append(finding.amount.text)
-        if finding.course is not None:
-            details.append(f"getting {finding.course}")
-        name = self.name(finding.id)
-        placed = finding.site is not None and (whole or self._has_place(finding.id))
-        site = bare(self.name(finding.site or "")) if placed else ""
+    def finding(self, finding: Finding, case: Case) -> str:
+        """A finding with all that is known of where, since when and how much."""
+        days, name = finding.duration_days, self.name(finding.id)
+        details = [self.side(finding.side)] if finding.side is not None else []
+        details += [f"for {self.time(days, case.text)}"] if days else []
+        details += self.course_of(finding)
+        site = bare(self.name(finding.site or "")) if finding.site is not None else ""
         if site and site.lower() not in name.lower():
             details.insert(0, site)
         return f"{name} ({', '.join(details)})" if details else name
 
-    def _lasts(self, finding: Finding, text: str) -> str | None:
+    def side(self, side: str) -> str:
+        """How a side is called."""
+        return "both sides" if side == "both" else side
+
+    def course_of(self, finding: Finding) -> list[str]:
+        """How much there is of a finding, and whether it gets better or worse."""
+        details = [finding.amount.text] if finding.amount is not None else []
+        return details + ([f"getting {finding.course}"] if finding.course is not None else [])
+
+    def lasts(self, finding: Finding, text: str) -> str | None:
         """For how long, where the sentence of a finding says so: else it may be of another."""
         days = finding.duration_days
         told = days is not None and days > 1.0 and finding.duration_sure
         return self.time(days, text) if told and days is not None else None
 
-    def _has_place(self, concept: str) -> bool:
+    def has_place(self, concept: str) -> bool:
         """Whether it is of one place rather than of the whole body: it or its kin have one."""
         view, general = self._view, self._view.broader(concept)
         if concept not in view.concepts:
             return True
-        kin = [concept, *general, *(n for r in _TAXONOMY for n in view.subjects(r, concept))]
+        kin = [concept, *general, *(n for r in TAXONOMY for n in view.subjects(r, concept))]
         return not self._placed.isdisjoint(general) or any(
             view.objects(name, "ft:located-in") for name in kin
         )
@@ -249,16 +253,20 @@ def _pronoun(clause: str) -> str:
 
 
 def _hedged(clause: str, hedge: str) -> str:
-    """The clause with its verb as sure as the source.
+    """The clause with its verb as sure as the source; a share of people says how often by itself.
 
+    >>> _hedged("it [returns] in about one in ten people", "usual")
+    'it returns in about one in ten people'
     >>> [_hedged("the nerve [is] harmed", h) for h in ("asserted", "usual", "possible")]
     ['the nerve is harmed', 'the nerve is often harmed', 'the nerve may be harmed']
+    >>> _hedged("in about half it [is] gone", "usual")
+    'in about half it is gone'
     """
     found = _VERB.search(clause)
     verb = found[1] if found is not None else ""
     said = verb
     if hedge == "possible":
         said = f"may {base_form(verb)}"
-    elif hedge == "usual":
+    elif hedge == "usual" and not _SHARE.search(clause):
         said = f"{verb} often" if verb in ("is", "are") else f"often {verb}"
     return _VERB.sub(said, clause)

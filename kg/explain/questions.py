@@ -225,15 +225,12 @@ class Questions:
         best: dict[str, tuple[float, WatchFlag]] = {}
         for flag in urgency.watch_for:
             steps = self._ranks.get(flag.level, 0) - now
+            if flag.asked or steps <= 0:
+                continue
             # A complaint that can befall anybody is asked only where the case makes it grave.
             alone = flag.missing == self._view.objects(flag.id, "ft:has-criterion")
             ruled_out = met.intersection(self._view.objects(flag.id, "ft:has-exclusion"))
-            if (
-                flag.asked
-                or steps <= 0
-                or ruled_out
-                or (alone and self._bare.issuperset(flag.missing))
-            ):
+            if ruled_out or (alone and self._bare.issuperset(flag.missing)):
                 continue
             # Only what the case adds counts: else what can befall anybody would come first.
             usual = self._model.lowest_band ** len(flag.missing)

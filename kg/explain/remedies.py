@@ -14,12 +14,13 @@ from typing import Final
 from kg.explain.chains import passes
 from kg.explain.cite import Citations
 from kg.explain.covering import smallest_sets
-from kg.explain.effects import Effect
+from kg.explain.effects import Effect, limit_told
 from kg.explain.model import Cause, Chain, RankedRemedy, Urgency
 from kg.explain.reading import Reading
 from kg.explain.stories import Stories
 from kg.explain.tried import HELPED, NO_HELP, Tried
 from kg.explain.wording import listed
+from kg.recognise.limits import Limits
 from kg.view import View
 
 __all__ = ["Remedies"]
@@ -56,6 +57,7 @@ class Remedies:
         self._findings = frozenset(c.id for c in view.with_role("ft:effect-kind"))
         self._effects = effects
         self._tried = tried or Tried(view, effects)
+        self._limits = Limits(view)
 
     def rank(
         self,
@@ -189,13 +191,21 @@ class Remedies:
             score=cut / whole if whole else worth,
             interrupts=tuple(interrupts),
             chains=own,
-            limit=effect.limit,
+            limit=self._limit(effect, reading),
             time_to_effect=effect.time_to_effect,
             cautions=effect.cautions,
             why="",
             evidence=(),
             acts_on=tuple(acts_on),
         )
+
+    def _limit(self, effect: Effect, reading: Reading) -> str | None:
+        """The limits that hold for this person, and whether what is told is above them."""
+        held = self._limits.holding(effect.limits, reading.case.person)
+        told = listed([limit_told(self._view, quantity) for quantity in held])
+        amounts = [f.amount for f in reading.case.findings if f.amount is not None]
+        over = {a.text: None for a in amounts if a.relation == "above" and a.limit in held}
+        return (f"{told}; {listed([*over])} is above it" if over else told) or None
 
     def _steps(self, chain: Chain) -> tuple[str, ...]:
         """The start and the steps of a chain up to its first finding: where it can be cut."""

@@ -20,9 +20,13 @@ REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
 _SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level
 STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
-_LONGEST: Final = 70  # characters of a question that is quoted
+_LONGEST: Final = 48  # characters of a question that is quoted
+_PAUSE: Final = re.compile(r"[,:.!?\n…;]+\s*|\s[-–—]\s")
+_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
+_WORD: Final = 6  # characters of what asks by itself
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
+_JOINING: Final = ("and", "or", "but", "so")
 LIKELY: Final = 0.5
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
@@ -102,10 +106,16 @@ class Replier:
         return [t.say(words, claims, lead=self._lead, about=(first.id,))]
 
     def _quote(self, question: Question) -> str:
-        """The words of a question, from the start of its sentence where that is short."""
+        """The words of a question, from the start of its clause where that is short."""
         whole, (start, end) = self._t.case.text, question.span
-        before = [q.span[1] for q in self._t.case.asked if q.span[1] <= start]
-        begin = max([0, *before, *(m.end() for m in STOP.finditer(whole, 0, start))])
+        # What is told before the question is not quoted with it.
+        told = [m.end() for m in _PAUSE.finditer(whole, start, end)]
+        asks = whole[start:end].lower().partition(" ")[0] in self._sentences.asking
+        if not asks and end - start > _LONGEST and told and end - told[-1] > _WORD:
+            start = told[-1]
+        elif asks and end - start > _LONGEST and told and told[0] - start > _LONGEST // 2:
+            end = told[0]
+        begin = self._begin(start)
         start = begin if end - begin <= _LONGEST else start
         end += whole[end : end + 1] == "?"
         text = _LOOSE.sub("", " ".join(whole[start:end].split()).strip(' ,;:-()"'))
@@ -140,8 +150,13 @@ class Replier:
         suspect, setting = self._suspect
         return {
             "about": [a for a in named if a not in pointed],
+            "after": self._known_after[:1],
             "done": [e for e in events if e in self._sentences.needs("which-doctor")][:1],
+            "doctors": list(t.called_for("ft:names-doctor"))[:NAMED],
+            "event": [e for e in events if e not in self._known_after][:1],
             "first": first if self._situation != "unclear" else (),
+            "grave": () if t.benign or self._situation == "unclear" else first,
+            "harmless": first if t.mild and not (t.known or events) else (),
             "flags": [flag.id for flag in t.raised][:1],
             "helping": self._meanwhile if self._now else t.helping[:NAMED],
             "pointed": pointed,
@@ -152,6 +167,38 @@ class Replier:
             "topic": self._topics(question)[:1],
             "thing": self._kept(question, *REMEDY)[:1],
         }
+
+    @cached_property
+    def _known_after(self) -> list[str]:
+        """The events that what is told is known to come after: by a flag, or as a setting."""
+        t = self._t
+        met = {f for flag in t.told.urgency.because for c in flag.criteria for f in c.findings}
+        met.update(*(t.settings(c.id) for c in t.ranked[:1]))
+        return [e.id for e in t.case.events if e.id in met]
+
+    def _begin(self, start: int) -> int:
+        """Where the clause of a question begins, of which something may stand before it."""
+        whole = self._t.case.text
+        before = [q.span[1] for q in self._t.case.asked if q.span[1] <= start]
+        return max([0, *before, *(m.end() for m in _PAUSE.finditer(whole, 0, start))])
+
+    def _is_polar(self, question: Question) -> bool:
+        """Whether a question asks for a yes or no."""
+        whole, (start, end) = self._t.case.text, question.span
+        before = whole[self._begin(start) : start].lower().split()
+        alone = not before or before[-1] in _JOINING
+        return alone and whole[start:end].lower().partition(" ")[0] in self._sentences.polar
+
+    def _is_unnamed(self, question: Question) -> bool:
+        """Whether a question for a yes or no names something that is not known here."""
+        if question.matter or not self._is_polar(question):
+            return False
+        start, end = question.span
+        known = {i for f in self._t.case.findings for i in range(*(f.span or (0, 0)))}
+        words = (m for m in _LETTERS.finditer(self._t.case.text, start, end))
+        return any(
+            m.start() not in known and m[0].lower() not in self._sentences.asking for m in words
+        )
 
     def _kept(self, question: Question | None, *roles: str) -> list[str]:
         """What a question names that has one of the roles."""

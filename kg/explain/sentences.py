@@ -13,17 +13,23 @@ __all__ = ["Sentences"]
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _CATEGORY: Final = "ft:reply"
 _STAND_IN: Final = "ft:stand-in"
+_PART: Final = "ft:question-part"
+_POLAR: Final = "after-be"  # the part with which a question begins that asks for a yes or no
+_NAMING: Final = ("condition", "medicine", "remedy", "trigger")  # parts that name something
 
 
 class Sentences:
     """The sentences of a view by what they answer.
 
-    `meant` holds the illnesses that a concept stands for, `words` how people call each of them.
+    `meant` holds the illnesses that a concept stands for, `words` how people call each of them,
+    `polar` the words that begin a question for a yes or no, `asking` all that it is made of.
     """
 
     def __init__(self, view: View) -> None:
         self.meant: dict[str, list[str]] = {}
         self.words: dict[str, str] = {}
+        self.polar: set[str] = set()
+        self.asking: set[str] = set()
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[str]] = {}
@@ -38,6 +44,12 @@ class Sentences:
                 meant = cue.properties["ft:cue-member"].split()
                 self.meant[cue.properties["ft:cue-concept"]] = meant
                 self.words.update(dict.fromkeys(meant, cue.text))
+            elif cue.category == _PART:
+                self.asking.update(
+                    () if cue.properties["ft:cue-kind"] in _NAMING else cue.text.split()
+                )
+                if cue.properties["ft:cue-kind"] == _POLAR:
+                    self.polar.add(cue.text)
         for texts in self._texts.values():
             texts.sort(key=lambda text: (-len(_SLOT.findall(text)), text))
 

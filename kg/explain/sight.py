@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.explain.cite import short
+from kg.explain.frequencies import EXCLUDED
 from kg.explain.misfit import SELDOM
 from kg.explain.model import Chain, Explanation, RaisedFlag, RankedCondition
 from kg.explain.reading import Reading
@@ -45,25 +46,31 @@ class Sight:
 
     def rank(self, level: str) -> int:
         """The place of a level of urgency; that of the lowest where it is none."""
-        step = self.view.scales.get(f"ft:{level}")
-        return step.rank or 0 if step is not None else 0
+        return self.tools.ranks.get(level, 0)
 
     @cached_property
     def ranked(self) -> tuple[RankedCondition, ...]:
         """What is known and may be behind it, what follows after it, then what else speaks for.
 
-        Nothing is harmless beside an illness that explains it. Of grave ones the urgency tells.
+        What follows goes before what is known where that hardly fits by itself. Nothing is
+        harmless beside an illness that explains it. Of grave ones the urgency tells.
         """
-        own = {c.id: c for c in (*self._behind, *self._following)}
+        behind = {c.id: c for c in self._behind}
+        share = max((self._shares[name] for name in behind), default=1.0)
+        later = {c.id: c for c in self._following if c.id not in behind}
+        sooner = later if share < _MATTERS else {}
+        own = {**sooner, **behind, **later}
         ill = not all(map(self.is_benign, own))
         others = [c for c in self._others if not self.kin(c.id) & own.keys()]
         return (*own.values(), *(c for c in others if not (ill and self.is_benign(c.id))))
 
     @cached_property
     def _behind(self) -> tuple[RankedCondition, ...]:
-        """The known illnesses from which a way leads to what is told."""
+        """The known illnesses from which a way leads to what is told, or that fit it best."""
         named = {k.id for k in self.case.known if k.status == "named"}
-        able = (c for c in self.told.conditions if c.id in named and self.way(c.id) is not None)
+        first = next((c for c in self.told.conditions if c.described), None)
+        known = (c for c in self.told.conditions if c.id in named)
+        able = (c for c in known if c is first or self.way(c.id) is not None)
         return tuple(replace(c, probability=max(c.probability, LIKELY)) for c in able)
 
     @cached_property
@@ -78,15 +85,22 @@ class Sight:
             and before.intersection(self.settings(c.id))
             and not self._is_grave(c.id)
             and (self.way(c.id) is not None or self._comes_after(c.id))
+            and self._shows(c)
         )
+
+    def _shows(self, condition: RankedCondition) -> bool:
+        """Whether a sign speaks for a condition, not only what it comes after."""
+        own, misfits = self.tools.conditions.authored(condition.id), self.tools.conditions.misfits
+        signs = (
+            f for f, n in own.items() if n.probability > EXCLUDED and not misfits.is_setting(n)
+        )
+        return any(misfits.is_told(f, self.around) for f in signs)
 
     def _comes_after(self, condition: str) -> bool:
         """Whether a condition mostly comes after what was told, as a withdrawal does."""
         setting = self.tools.conditions.misfits.is_setting
         own = self.tools.conditions.authored(condition).values()
-        return any(
-            setting(n) and n.probability > _MOSTLY and n.finding in self._around for n in own
-        )
+        return any(setting(n) and n.probability > _MOSTLY and n.finding in self.around for n in own)
 
     @cached_property
     def _others(self) -> tuple[RankedCondition, ...]:
@@ -108,7 +122,10 @@ class Sight:
             # Nothing harmless beside what must be looked at soon, unless that is what it may be.
             calm = [c for c in calm if c.id in pointed or not self.is_benign(c.id)]
             sure = [c for c in sure if c in calm]
-        return tuple(sure or (c for c in calm if len(c.for_) > 1))
+        # What is less likely than something else that fits is not told in its place.
+        ahead = [c for c in calm if len(c.for_) > 1 and c not in sure]
+        first = next((c for c in calm if c in sure or c in ahead), None)
+        return tuple(c for c in calm if c in sure or c is first)
 
     def _has_needed(self, condition: str) -> bool:
         """Whether the setting that a condition cannot do without is told, and no sign denied.
@@ -122,23 +139,18 @@ class Sight:
         if lacking and not self.rank(self.level) and not self.is_benign(condition):
             return False
         own = self.tools.conditions.authored(condition).values()
-        if any(n.finding in self._around and setting(n) and n.probability < SELDOM for n in own):
+        if any(n.finding in self.around and setting(n) and n.probability < SELDOM for n in own):
             return False
         return not any(setting(note) or denied(note.finding) for note in lacking)
 
     def _lacking(self, condition: str) -> list[list[Annotation]]:
         """What a condition is mostly seen with, in groups of which nothing is told."""
-        told = self._around
-        groups = self.tools.conditions.misfits.expected.get(condition, ())
+        groups = self.tools.conditions.misfits.lacking(condition, self.around)
         mostly = ([n for n in group if n.probability > _MOSTLY] for group in groups)
-        return [
-            group
-            for group in mostly
-            if group and condition not in told and not any(n.finding in told for n in group)
-        ]
+        return [group for group in mostly if group]
 
     @cached_property
-    def _around(self) -> Mapping[str, tuple[str, ...]]:
+    def around(self) -> Mapping[str, tuple[str, ...]]:
         """What holds of the findings and of the circumstances of the case."""
         return self.tools.circumstances.beside(self.reading.met, self.case)
 

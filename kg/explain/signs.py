@@ -1,8 +1,11 @@
 """When to see a doctor: the few warning signs that would mean most here.
 
 A sign is worth the probability, given the case, of what it would point to and of showing there,
-times what waiting would cost. It counts less where its flag has nothing to do with the case or it
-lies at another part of the body, and where a sign before it points to the same thing.
+times what waiting would cost, and times how far the case makes likelier what it would point to.
+It counts most where its flag is about this case: about who the person is, what is taken or what
+happened. It counts less where its flag has nothing to do with the case or it lies at another part
+of the body, and where a sign before it points to the same thing. What shows at the same part in
+the same way is told once: a face that droops need not be a face that does not move as well.
 """
 
 from __future__ import annotations
@@ -18,14 +21,21 @@ from kg.explain.teller import Teller
 
 __all__ = ["Signs"]
 
-_MOST: Final = 5
+_MOST: Final = 4
+_FEW: Final = 2
+_FAINT: Final = 0.01  # what is worth so little beside the first is told only where there are few
+_URGENT: Final = 5  # where nothing was understood well enough to choose
 _CARE: Final = 2
+_STEPS: Final = 2
 _COST: Final = 5.0  # each level of urgency makes waiting so much dearer
 _RATE: Final = 0.3  # how often a condition shows a sign where no source says
 _AGAIN: Final = 0.3  # what is left of the worth of a sign that points to the same as one before
-_TOGETHER: Final = 0.3  # signs that have to come together
+_MOSTLY: Final = 0.85
+_TOGETHER: Final = 0.1  # signs that have to come together
 # What a sign counts whose flag is met in part or not, at the place of the case or not.
-_NEAR: Final = {(True, True): 1.0, (False, True): 0.5, (True, False): 0.1, (False, False): 0.0}
+_NEAR: Final = {(True, True): 1.0, (False, True): 0.5, (True, False): 0.3, (False, False): 0.0}
+_OWN: Final = 3.0  # where the flag is about this person
+_LIFT: Final = 10.0  # the most that counts of how far a case raises a probability
 _KINDS: Final = frozenset({"ft:Sign", "ft:Symptom"})
 
 
@@ -45,19 +55,19 @@ class Signs:
         self._view = teller.view
 
     def told(self) -> tuple[Told, ...]:
-        """What care is called for now, then the signs by level, the most urgent first."""
+        """What care is called for, what to do until then, the signs, the most urgent first."""
         kept = self._chosen()
         levels = dict.fromkeys(s.flag.level for s in kept)
         highest = self._t.tools.highest
-        urgent = () if highest in levels else self.urgent([s.name for s in kept])
+        urgent = () if highest in levels else self.urgent([s.name for s in kept], _MOST)
         ordered = sorted(levels, key=lambda level: -self._t.rank(level))
         groups = ([s for s in kept if s.flag.level == level] for level in ordered)
-        return (*self._care(), *urgent, *(
+        return (*self._care(), *self._meanwhile(), *urgent, *(
             self._level(g[0].flag.level, [s.name for s in g], [c for s in g for c in s.flag.claims])
             for g in groups
         ))  # fmt: skip
 
-    def urgent(self, known: Collection[str] = ()) -> tuple[Told, ...]:
+    def urgent(self, known: Collection[str] = (), most: int = _URGENT) -> tuple[Told, ...]:
         """Signs of the highest level: at the parts that were spoken of, then the gravest ones."""
         highest = self._t.tools.highest
         asked = [sign for q in self._t.told.questions for sign in q.could_be]
@@ -67,7 +77,7 @@ class Signs:
             kin = self._t.kin(sign)
             if sign in grave and self._open(sign) and not kin.intersection((*kept, *known)):
                 kept.append(sign)
-        kept = kept[: max(2, _MOST - len(known))]
+        kept = kept[: max(1, most - len(known))]
         return (self._level(highest, kept, ()),) if kept else ()
 
     def _grave(self, level: str) -> list[str]:
@@ -87,6 +97,18 @@ class Signs:
         told = self._t.say(lambda v: f"{v.names(first)}.", claims, lead="Advised now:", about=first)
         return (told,) if first else ()
 
+    def _meanwhile(self) -> tuple[Told, ...]:
+        """What to do until the doctor has seen it, where it is for a doctor."""
+        called = self._t.precautions if self._t.rank(self._t.level) else {}
+        steps = list(called)[:_STEPS]
+        claims = [c for step in steps for c in called[step]]
+
+        def words(v: Phrasing) -> str:
+            return f"{v.names(steps)}."
+
+        told = self._t.say(words, claims, lead="Until then:", about=steps, most=_STEPS)
+        return (told,) if steps else ()
+
     def _level(self, level: str, signs: list[str], claims: Sequence[str]) -> Told:
         lead, most = f"{capital(self._t.level_word(level))} if you notice:", len(signs)
 
@@ -98,8 +120,12 @@ class Signs:
     def _chosen(self) -> list[_Sign]:
         left = sorted(self._all(), key=self._place)
         kept: list[_Sign] = []
-        while left and len(kept) < _MOST:
+        grave = self._t.tools.highest
+        # One place is left for what must not wait.
+        while left and len(kept) < _MOST - all(s.flag.level != grave for s in kept):
             sign = left.pop(0)
+            if len(kept) >= _FEW and sign.worth < _FAINT * kept[0].worth:
+                break
             if self._told_already(sign, kept):
                 continue
             kept.append(sign)
@@ -125,10 +151,13 @@ class Signs:
             is_sign = all(map(self._is_noticed, flag.missing)) if several else self._is_sign(name)
             if not is_sign or not self._open(name):
                 continue
-            worth = max(self._nearness(flag, sign) for sign in flag.missing)
-            worth *= _TOGETHER if several else 1.0
+            near = max(self._nearness(flag, sign) for sign in flag.missing)
+            worth = near * (_TOGETHER if several else 1.0)
+            # What has to come together is told only where it is about this person.
+            if several and near != _OWN:
+                continue
             if worth:
-                worth *= min(self._worth(flag, sign) for sign in flag.missing)
+                worth *= min(self._worth(flag, sign, near) for sign in flag.missing)
             # A sign is told at the highest level that it would raise.
             known = best.get(name, _Sign(0.0, name, flag))
             worse = max(known.flag, flag, key=lambda f: self._t.rank(f.level))
@@ -151,33 +180,66 @@ class Signs:
         """Whether a sign, or all that a flag asks for, is neither there nor denied."""
         reading = self._t.reading
         criteria = self._view.objects(sign, "ft:has-criterion") or (sign,)
-        known = sign in reading.met or sign in self._t.shown
+        known = sign in reading.met or sign in self._mostly
         return not known and not any(map(reading.mostly_denied, criteria))
+
+    @cached_property
+    def _mostly(self) -> set[str]:
+        """What most of those show who have an illness that is known."""
+        held = map(self._t.tools.conditions.annotated, self._t.known)
+        return {f for own in held for f, n in own.items() if n.probability >= _MOSTLY}
 
     def _told_already(self, sign: _Sign, before: list[_Sign]) -> bool:
         """Whether one of those before is the same in other words, or wants the same as well."""
         name, kin = self._t.plain.name, self._t.kin(sign.name)
         wanted = set(sign.flag.missing)
+        shows = self._shows(sign.name)
         return any(
             other.name in kin
             or name(other.name) == name(sign.name)
             or (other.flag.level == sign.flag.level and wanted & set(other.flag.missing))
+            or (shows and shows & self._shows(other.name))
             for other in before
         )
 
-    def _worth(self, flag: WatchFlag, sign: str) -> float:
+    def _shows(self, sign: str) -> set[tuple[str, str]]:
+        """How muscles act in a sign, and where."""
+        within = self._t.tools.unread.within
+        misfits = self._t.tools.conditions.misfits
+        return {
+            (act, around)
+            for name in self._view.objects(sign, "ft:has-criterion") or (sign,)
+            for act in misfits.acts(name)
+            for place in self._view.objects(name, "ft:located-in")
+            for around in within(place)
+        }
+
+    def _worth(self, flag: WatchFlag, sign: str, near: float) -> float:
         model = self._t.tools.conditions
         rates = model.rates(sign)
         known = [
-            (self._t.probability(p) or 0.0) * (rates[p].probability if p in rates else _RATE)
+            (self._t.probability(p) or 0.0)
+            * (rates[p].probability if p in rates else _RATE)
+            * self._lift(p)
             for p in self._view.objects(flag.id, "ft:indicates")
         ]
-        return float(max([*known, model.lowest_band**2]) * _COST ** self._t.rank(flag.level))
+        # What a flag about this person points to may not be weighed at all.
+        least = model.lowest_band * (_RATE if near == _OWN else model.lowest_band)
+        least *= near == _OWN or self._is_here(sign)
+        return float(max([*known, least]) * _COST ** self._t.rank(flag.level))
+
+    def _lift(self, condition: str) -> float:
+        """How many times likelier a case makes a condition, and its kinds together."""
+        priors = self._t.tools.conditions.priors
+        before = sum(priors.get(n, 0.0) for n in self._t.tools.taxonomy.narrower(condition))
+        return min((self._t.probability(condition) or 0.0) / before, _LIFT) if before else 1.0
 
     def _nearness(self, flag: WatchFlag, sign: str) -> float:
         here = self._is_here(sign)
         criteria = self._view.objects(flag.id, "ft:has-criterion")
-        return _NEAR[any(c in self._t.reading.met for c in criteria), here]
+        met = [c for c in criteria if c in self._t.around]
+        own = any(not self._t.is_a(c, "ft:effect-kind") for c in met)
+        return _OWN if own else _NEAR[bool(met), here]
 
     def _is_here(self, sign: str) -> bool:
         """Whether a sign lies at a part of the body that the case is about."""

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-__all__ = ["COLUMNS", "OUTSIDE", "PARTS", "Summary", "Told", "cited", "fitted", "height"]
+__all__ = [
+    "COLUMNS",
+    "OUTSIDE",
+    "PARTS",
+    "Summary",
+    "Told",
+    "all_in_one",
+    "cited",
+    "fitted",
+    "height",
+    "joined",
+]
 
 COLUMNS: Final = 80
 OUTSIDE: Final = "What you describe lies outside of what is known here."
@@ -63,6 +74,30 @@ class Told:
     def said(self, level: str) -> str:
         """The words of a level."""
         return self.clinical if level == "clinical" else self.text
+
+
+def joined(first: Sequence[Told], second: Sequence[Told]) -> list[Told]:
+    """Two answers as one; what is told beside them stays apart."""
+    if not first or not second:
+        return [*first, *second]
+    one, two = first[0], second[0]
+    both = Told(
+        f"{one.text} {two.text}",
+        f"{one.clinical} {two.clinical}",
+        one.lead,
+        tuple(dict.fromkeys((*one.about, *two.about))),
+        tuple(dict.fromkeys((*one.claims, *two.claims))),
+        tuple(dict.fromkeys((*one.sources, *two.sources))),
+    )
+    return [both, *first[1:], *second[1:]]
+
+
+def all_in_one(told: Iterable[Told]) -> list[Told]:
+    """All answers to one question as one."""
+    whole: list[Told] = []
+    for one in told:
+        whole = joined(whole, [one])
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ _NEARLY: Final = 0.3  # a source that is cited already is taken before one that 
 
 # What the graph answers to a question in words: the text, what it is about, the claims.
 Aside = tuple[str, tuple[str, ...], tuple[str, ...]]
-Ask = Callable[[str], Aside | None]
+# Answers a question of which a pronoun may stand for a topic.
+Ask = Callable[[str, str], Aside | None]
 
 
 class Teller(Aid):

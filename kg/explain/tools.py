@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from kg.explain.causes import Causes
@@ -40,6 +40,26 @@ class Tools:
     def taxonomy(self) -> Taxonomy:
         """What is a kind or a form of what."""
         return Taxonomy(self.view)
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """The place of each step of a scale, by its name; the lowest where it has none."""
+        return {s.id.partition(":")[2]: s.rank or 0 for s in self.view.scales.values()}
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """What a person can see or feel."""
+        return self._of_kind("ft:Sign", "ft:Symptom")
+
+    @cached_property
+    def noticed(self) -> frozenset[str]:
+        """What a person can notice: signs, and how they come and go."""
+        return self.signs | self._of_kind("ft:TemporalPattern")
+
+    def _of_kind(self, *kinds: str) -> frozenset[str]:
+        return frozenset(
+            c.id for c in self.view.concepts.values() if not {*kinds}.isdisjoint(c.kinds)
+        )
 
     @cached_property
     def citations(self) -> Citations:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from functools import cached_property
+from textwrap import shorten
 from typing import Final
 
 from kg.explain.cite import short
 from kg.explain.model import NextQuestion
 from kg.explain.wording import listed
 from kg.recognise.case import Case, Unread
-from kg.recognise.stems import stem
 from kg.view import View
 
-__all__ = ["UnreadQuestions"]
+__all__ = ["MOST", "UnreadQuestions", "quoted"]
 
-_MOST: Final = 3
+MOST: Final = 3  # clauses that are named
 _NAMED: Final = 4  # signs named in one question
 # What is alarming is asked first.
 _ORDER: Final = ("alarm", "movement", "body part", "sensation")
-_WORD: Final = re.compile(r"[^\W\d_]{3,}(?:'\w+)?")
-_NOTHING: Final = 2  # the worth of everyday words
-# Cues whose words tell of nothing bodily, and those whose words do.
-_EVERYDAY: Final = ("ordinary-word", "stop-word", "everyday-thing", "real-word", "person")
-_BODILY: Final = ("alarm-word", "alarm-of-part", "sensation-word", "movement-word")
+_LONG: Final = 60  # characters of a clause that are quoted
 
 
 class UnreadQuestions:
@@ -45,40 +39,14 @@ class UnreadQuestions:
         ]
         self._alone = [f for f in self._flags if len(view.objects(f, "ft:has-criterion")) == 1]
 
-    def left(self, case: Case) -> list[str]:
-        """What was not understood and may matter, the bodily first: no everyday words."""
-        ranked = ((self._worth(text), -len(text), text) for text in case.unrecognised)
-        other = (text for worth, _, text in sorted(ranked) if worth < _NOTHING)
-        own = (u.text for u in case.unread)
-        return list(dict.fromkeys(" ".join(text.split()) for text in (*own, *other)))
-
-    def _worth(self, text: str) -> int:
-        """0 for what names something bodily, 1 for words that are not everyday ones, else 2."""
-        worth = _NOTHING
-        for word in _WORD.findall(text.lower()):
-            forms = {word, word.removesuffix("'s"), stem(word)}
-            own = 0 if word in self._bodily else _NOTHING if forms & self._everyday else 1
-            worth = min(worth, own)
-        return worth
-
-    @cached_property
-    def _everyday(self) -> set[str]:
-        return {word for text in self._texts(_EVERYDAY) for word in text.split()}
-
-    @cached_property
-    def _bodily(self) -> set[str]:
-        sites = self._view.with_role("ft:site-kind")
-        names = {n.lower() for site in sites for _, n in site.ranked_names() if " " not in n}
-        return names | {word for word in self._texts(_BODILY) if " " not in word}
-
-    def _texts(self, categories: tuple[str, ...]) -> set[str]:
-        cues = self._view.cues
-        return {c.text for c in cues if c.category.removeprefix("ft:") in categories}
+    def left(self, case: Case) -> list[Unread]:
+        """The clauses about the body that were not understood, the most alarming first."""
+        return [*sorted(case.unread, key=lambda u: (_rank(u), u.span)), *case.passed]
 
     def ask(self, case: Case) -> tuple[NextQuestion, ...]:
         """The questions about a case, the most alarming words first, at most three."""
         ranked = sorted(case.unread, key=lambda u: (_rank(u), u.span))
-        return tuple(self._question(unread) for unread in ranked[:_MOST])
+        return tuple(self._question(unread) for unread in ranked[:MOST])
 
     def _question(self, unread: Unread) -> NextQuestion:
         here = [f for f in self._flags if self._is_at(f, unread.about)]
@@ -90,7 +58,7 @@ class UnreadQuestions:
             why += f"; if they mean {names}, the level is: {self._level.label}"
         return NextQuestion(
             id=f"unread:{unread.span[0]}-{unread.span[1]}",
-            text=f"What did you mean by “{' '.join(unread.text.split())}”?",
+            text=f"What did you mean by “{quoted(unread)}”?",
             why=why,
             separates=tuple(
                 dict.fromkeys(c for f in flags for c in self._view.objects(f, "ft:indicates"))
@@ -133,6 +101,11 @@ class UnreadQuestions:
         for item in order:
             order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]
         return order
+
+
+def quoted(unread: Unread) -> str:
+    """The words of a clause; of a long one as many as tell which it is."""
+    return shorten(unread.text, _LONG, placeholder="…")
 
 
 def _rank(unread: Unread) -> int:

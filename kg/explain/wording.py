@@ -10,6 +10,7 @@ from kg.view import Claim, Relation, View
 __all__ = ["Wording", "base_form", "days_told", "denied", "listed"]
 
 _MODALS: Final = frozenset({"can", "could", "may", "might"})
+_ROUND: Final = 0.04  # part of a time that is not told
 _STEPS: Final = ((365.0, "year"), (30.0, "month"), (7.0, "week"), (1.0, "day"))
 _IRREGULAR: Final = {"is": "be", "are": "be", "has": "have", "does": "do"}
 
@@ -65,7 +66,7 @@ def days_told(count: float) -> str:
     """
     for size, unit in _STEPS:
         number = count / size
-        if number >= 1 and (abs(number - round(number)) < 0.05 or size == 1.0):
+        if number >= 1 and (abs(number - round(number)) < _ROUND * number or size == 1.0):
             return f"{number:.0f} {unit}" + ("s" if round(number) != 1 else "")
     minutes = max(1, round(count * 1440))
     number, unit = (minutes, "minute") if minutes < 60 else (round(minutes / 60), "hour")

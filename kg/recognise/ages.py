@@ -142,7 +142,9 @@ class _Finder:
         third = lead is not None and "age-being" in lead.categories and set_off
         head = number.start in self.firsts and number.start < _HEAD
         own = self._is_own(number.start)
+        having = lead is not None and "age-having" in lead.categories and days == _YEAR
         sure = old or behind is not None or (child and set_off) or (third and not own)
+        sure |= having and self._is_closed(end)
         if not sure and not (head and self.reading.is_mark(end)):
             return None
         sex = self._sex(end)

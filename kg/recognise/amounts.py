@@ -7,7 +7,7 @@ from kg.recognise.mentions import Implied, Mention, Number
 from kg.recognise.reading import Reading
 from kg.view import Cue, Quantity, View
 
-__all__ = ["apply_amounts"]
+__all__ = ["apply_amounts", "relation_to", "thresholds"]
 
 _MAX_TO_TERM = 3  # words between a number and what is counted
 _MAX_TO_PERIOD = 4  # words between what is counted and "a day"
@@ -18,7 +18,8 @@ def apply_amounts(reading: Reading) -> None:
     implied: list[Implied] = []
     taken: set[int] = set()
     for number in reading.numbers.values():
-        if number.start in taken:
+        fraction = reading.norm(number.end) == "/" and reading.norm(number.end + 1).isdigit()
+        if number.start in taken or fraction:
             continue
         found = _known_quantity(reading, number) or _counted(reading, number)
         if found is not None:
@@ -52,13 +53,13 @@ def _summed(reading: Reading, implied: list[Implied]) -> list[Implied]:
         total = round(sum(a.value for a in amounts), 3)
         text = ", ".join(a.text for a in amounts)
         limit = _limit(reading.words.view, concept, unit)
-        relation = "unknown" if limit is None else _relation(total, limit)
+        relation = "unknown" if limit is None else relation_to(total, limit)
         whole = Amount(total, unit, text, relation, None if limit is None else limit.id)
         for mention in mentions:
             mention.amount = whole
         if limit is not None:
             implied = [i for i in implied if i.amount not in amounts]
-            implied += _thresholds(limit, whole, start, end)
+            implied += thresholds(limit, whole, start, end)
     return implied
 
 
@@ -92,9 +93,9 @@ def _known_quantity(reading: Reading, number: Number) -> Found | None:
         return None
     period = reading.longest("period", end)
     end = end if period is None else period.end
-    relation, text = _relation(number.value, known), reading.written(start, end)
+    relation, text = relation_to(number.value, known), reading.written(start, end)
     amount = Amount(number.value, known.unit or "", text, relation, known.id)
-    return start, end, _thresholds(known, amount, start, end)
+    return start, end, thresholds(known, amount, start, end)
 
 
 def _is_hour(cue: Cue) -> bool:
@@ -174,14 +175,14 @@ def _count(
     total = round(total, 3)
     limit = _limit(view, mention.id, unit)
     text = reading.written(start, end)
-    relation = "unknown" if limit is None else _relation(total, limit)
+    relation = "unknown" if limit is None else relation_to(total, limit)
     amount = Amount(total, unit, text, relation, None if limit is None else limit.id)
     if mention.amount is None:
         mention.amount = amount
     elif mention.amount.unit == unit:
         both = round(mention.amount.value + total, 3)
         mention.amount = Amount(both, unit, text, relation, amount.limit)
-    return [] if limit is None else _thresholds(limit, amount, start, end)
+    return [] if limit is None else thresholds(limit, amount, start, end)
 
 
 def _countable(reading: Reading, mention: Mention) -> bool:
@@ -228,7 +229,8 @@ def _limit(view: View, concept: str, unit: str) -> Quantity | None:
     return None
 
 
-def _relation(value: float, limit: Quantity) -> str:
+def relation_to(value: float, limit: Quantity) -> str:
+    """How an amount stands to a limit: ``below``, ``at``, ``above`` or ``unknown``."""
     if limit.value is None:
         return "unknown"
     if abs(value - limit.value) < 1e-9:
@@ -236,7 +238,8 @@ def _relation(value: float, limit: Quantity) -> str:
     return "below" if value < limit.value else "above"
 
 
-def _thresholds(limit: Quantity, amount: Amount, start: int, end: int) -> list[Implied]:
+def thresholds(limit: Quantity, amount: Amount, start: int, end: int) -> list[Implied]:
+    """What an amount below or above a limit implies."""
     below, above = amount.relation == "below", amount.relation == "above"
     found = []
     if limit.below_implies:

@@ -35,8 +35,11 @@ _NONE, _BEFORE = "none", "before"
 _OTHER = "other"
 _OPEN = "open-question"  # words that ask for more than a yes or no
 _POLAR = frozenset({CONDITION})  # kinds that ask for a yes or no
+_CHOICE = "or"  # type of the words that part what one may choose from
+_ILLNESS = "condition"  # type of what an illness fills
 _MATTER = "matter-"  # what types of parts begin with that name what is asked about
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
+_STRONG = frozenset({";", ":", "\n", ".", "…", "!", "—", "–"})
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
 _SAID = 3  # how much more a pattern says than words that only lean to a kind
@@ -80,10 +83,9 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
         for clause in clauses:
             known = [*earlier, *(n for n in named if n.end <= clause.start)]
             best = _best(grammar, scene, clause, known)
-            matter = _matter(scene, clause)
-            brief = clause.lead is None and clause.end - clause.start <= _HOLLOW
-            if marked and not matter and (brief or _is_hollow(clause, best)):
-                matter = _matter(whole, _Clause(*before, before[1], None))
+            matter = _matter(scene, clause, named)
+            if marked and not matter and _is_hollow(clause, best):
+                matter = _matter(whole, _Clause(*before, before[1], None), earlier)
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
             kind = _kind(best, clause, marked)
@@ -100,12 +102,13 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
 
 
 def _merged(reading: Reading, found: Sequence[Asked]) -> Iterator[Asked]:
-    """The questions of a sentence, those of one kind as one."""
+    """The questions of a sentence, those of one kind as one, with all that they are about."""
     for kind in dict.fromkeys(f.question.kind for f in found):
         same = [f for f in found if f.question.kind == kind]
         start, end = same[0].start, same[-1].end
         about = dict.fromkeys(concept for f in same for concept in f.question.about)
-        matter = next((m for f in same if (m := f.question.matter)), None)
+        matters = dict.fromkeys(m for f in same for m in (f.question.matter or "").split())
+        matter = " ".join(matters) or None
         yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end), matter))
 
 
@@ -159,13 +162,13 @@ def _clauses(
     ranked = [f for f in found if f.pattern.kind in order]
     for lead in sorted(ranked, key=lambda f: (f.parts[0].start, order.index(f.pattern.kind))):
         start, end, kind = lead.parts[0].start, lead.parts[-1].end, lead.pattern.kind
-        begins = _begins(reading, scene, start, first)
+        begins = _begins(reading, scene, start, first) and not _goes_on(reading, start, end)
         holds = {
             INDIRECT: _is_own(reading, start, first),
             OPENING: begins,
             SURE: begins,
             MARKED: begins and marked,
-            INVERSION: begins or not kept,
+            INVERSION: begins or not (kept or _goes_on(reading, start, end)),
         }.get(kind, False)
         hollow = all(scene.loose[end:last]) and not any(
             f.weight >= _SURE for f in grammar.found(scene, start, end)
@@ -175,11 +178,23 @@ def _clauses(
             kept.append(_Clause(start, begin, last, lead))
             reach = end + (kind == INDIRECT)
     if not kept and marked and last > first:
-        kept = [_Clause(first, first, last, None)]
+        kept = [_Clause(start := _after_break(reading, first, last), start, last, None)]
     kept.sort(key=lambda c: c.start)
     ends = [*(c.start for c in kept[1:]), last]
     kept = [c._replace(end=end) for c, end in zip(kept, ends, strict=False)]
     return [c for c in kept if c.lead is None or not all(scene.loose[c.begin : c.end])]
+
+
+def _after_break(reading: Reading, first: int, last: int) -> int:
+    """Where the question of a sentence begins that tells something before: "Lip jumps: a tic?"."""
+    breaks = (i + 1 for i in range(last - 2, first, -1) if reading.norm(i) in _STRONG)
+    return next(breaks, first)
+
+
+def _goes_on(reading: Reading, start: int, end: int) -> bool:
+    """Whether what looks like a question adds to what is told: "and so does my mouth"."""
+    before = [reading.norm(i) for i in range(max(0, start - 2), start)]
+    return before == ["and", "so"] and not reading.is_word(end - 1, "pronoun-thing")
 
 
 def _begins(reading: Reading, scene: Scene, place: int, first: int) -> bool:
@@ -268,15 +283,25 @@ def _kind(best: Found | None, clause: _Clause, marked: bool) -> str | None:
     return best.pattern.kind
 
 
-def _matter(scene: Scene, clause: _Clause) -> str | None:
-    """What a clause is about beside concepts: the longest words that are listed for a matter."""
-    found = {
-        (place - fill.end, place): fill.type
-        for place in range(clause.start, clause.end)
-        for fill in scene.fills.get(place, ())
-        if fill.type.startswith(_MATTER)
-    }
-    return found[min(found)] if found else None
+def _matter(scene: Scene, clause: _Clause, named: Sequence[Named]) -> str | None:
+    """What a clause is about beside concepts, for each of the choices that it leaves.
+
+    A word of the name of an illness is none: "benign" in "benign fasciculations".
+    """
+    found: dict[tuple[int, int], tuple[int, str]] = {}
+    choice = 0
+    for place in range(clause.start, clause.end):
+        choice += any(f.type == _CHOICE for f in scene.fills.get(place, ()))
+        for fill in scene.fills.get(place, ()):
+            inner = any(
+                n.start <= place and fill.end <= n.end and fill.end - place < n.end - n.start
+                for n in named
+                if _ILLNESS in n.types
+            )
+            if fill.type.startswith(_MATTER) and not inner:
+                found[place - fill.end, place] = choice, fill.type
+    longest = {choice: matter for _, (choice, matter) in sorted(found.items(), reverse=True)}
+    return " ".join(dict.fromkeys(longest[n] for n in sorted(longest))) or None
 
 
 def _about(

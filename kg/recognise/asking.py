@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading, Span
+from kg.recognise.reading import CANDIDATE, Reading, Span
 
-__all__ = ["answer", "ask", "head", "taken_for_granted", "tick"]
+__all__ = ["GENERAL", "answer", "ask", "head", "taken_for_granted", "tick"]
 
+GENERAL = "asked in general"  # mark of an illness of which a question asks what is known
 _LONGEST_LINE = 5  # words of a line under a heading
 _SUBJECTS = ("pronoun-self", "pronoun-third", "pronoun-thing", "determiner", "possessive")
+_PERSONS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing")
 _OWNERS = ("possessive", "pronoun-self")
 _DOUBTS = frozenset({"true", "possible", "likely", "probable", "dangerous", "serious", "safe"})
 _LONGEST_LEAD = 8  # words before "that" in "is it a sign of trouble that …?"
@@ -28,6 +30,11 @@ def ask(reading: Reading, sentence: Span) -> None:
             for mention in reading.inside((hit.end, end)):
                 feared = ahead and _is_all(reading, mention, hit.end, end)
                 mention.asked |= feared or not taken_for_granted(reading, mention, hit.end)
+    if _is_general(reading, (first, end)):
+        for mention in reading.inside((first, end)):
+            if CANDIDATE in reading.words.roles(mention):
+                mention.asked = True
+                mention.marks.add(GENERAL)
     for mention in reading.inside((_granted(reading, first, end), end)):
         mention.asked = False
     # "My lip twitches, stress?": a bare term before the question mark is asked about.
@@ -40,7 +47,13 @@ def ask(reading: Reading, sentence: Span) -> None:
         not sites or (start == first and not taken)
     ):
         for mention in tail:
-            mention.asked = True
+            mention.asked = start == first or not taken_for_granted(reading, mention, start)
+
+
+def _is_general(reading: Reading, question: Span) -> bool:
+    """Whether a question asks what is known of illnesses, and speaks of nobody."""
+    known = reading.told("knowledge-word", within=question)
+    return bool(known) and not any(reading.is_word(i, *_PERSONS) for i in range(*question))
 
 
 def _granted(reading: Reading, first: int, end: int) -> int:

@@ -173,7 +173,7 @@ class Result:
 class Question:
     """Something that the person asks: the kind of question and the concepts it is about.
 
-    `matter` is what it is about beside them: whether it comes back, whether one may drive.
+    `matter` is what it is about beside them, one word each: whether it comes back, may one drive.
     """
 
     kind: str
@@ -212,7 +212,8 @@ class Case:
     `others` holds what the text says of other people or of the past: shown, and still checked
     for emergencies when it is about now, but no evidence in the ranking. `trials` holds what was
     tried against the findings, each with its outcome. `unread` holds what is bodily and was not
-    understood: while there is any, nothing in the answer may reassure.
+    understood: while there is any, nothing in the answer may reassure. `passed` holds the further
+    clauses with a bodily word that nothing accounts for: they are named.
     """
 
     text: str
@@ -230,6 +231,7 @@ class Case:
     asked: tuple[Question, ...] = ()
     guesses: tuple[Guess, ...] = ()
     unread: tuple[Unread, ...] = ()
+    passed: tuple[Unread, ...] = ()
     results: tuple[Result, ...] = ()
 
     def present(self) -> tuple[str, ...]:

@@ -28,21 +28,28 @@ _LISTS = (
 
 _LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
 
-_WORDS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing", "place-preposition")
+_WORDS = (
+    "possessive",
+    "pronoun-self",
+    "pronoun-third",
+    "pronoun-thing",
+    "pronoun-empty",
+    "place-preposition",
+)
 
 # Layers are matched apart, the longest phrase first within each: a word may act in several.
 _LAYERS: Mapping[str, tuple[str, ...]] = {
     "scope": (
         "negation", "negation-after", "pseudo-negation", "cessation", "resolution", "recurrence",
         "past", "uncertainty", "opinion", "simile", "hypothetical", "asking-word",
-        "question-opener", "termination", "negation-termination", "conjunction", "alternative",
-        "family",
-        "family-after", "ended-after", "exception",
+        "question-opener", "knowledge-word", "termination", "negation-termination", "conjunction",
+        "alternative", "family", "family-after", "ended-after", "exception",
     ),
     "manner": (
         "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",
         "continuance", "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
     ),
+    "tense": ("present-verb",),
     "person": (
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
     ),
@@ -92,8 +99,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "relation": ("relation",),
     "sex": ("sex-word", "sex-fact"),
     "aged": (
-        "age-lead", "age-being", "age-link", "age-after", "decade-lead", "clinician-word",
-        "bystander", "writer-mark", "past-lead",
+        "age-lead", "age-being", "age-having", "age-link", "age-after", "decade-lead",
+        "clinician-word", "bystander", "writer-mark", "past-lead",
     ),
     "band": ("age-band",),
     "decade": ("age-decade",),

@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.recognise.mentions import LASTING, Mention, TimeSpan
+from kg.recognise.nearby import tense_of
 from kg.recognise.persons import told_age
 from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span
 
-__all__ = ["apply_times", "told_time"]
+__all__ = ["apply_times", "days_ago", "told_time"]
 
 _LONG_AGO = 180.0  # days after which "had … ago" tells of the past
 _ACUTE = 1.0  # days up to which the sentences that follow go on with the same story
@@ -51,6 +52,17 @@ def apply_times(reading: Reading) -> None:
         times = [t for s in inside if (t := _since_now(reading, s, story)) is not None]
         _sentence(reading, sentence, times, story)
     _leave_scenes(reading)
+    _leave_circumstances(reading)
+
+
+def _leave_circumstances(reading: Reading) -> None:
+    """Put into the past the circumstances that were longer ago than they count for."""
+    limits = reading.words.limits
+    for mention in reading.mentions:
+        if mention.id in limits and mention.kind == "finding":
+            time = told_time(reading, mention.start, mention.end, "medicine")
+            if time is not None and _is_point(reading, time):
+                mention.past |= (days_ago(time) or 0.0) > limits[mention.id]
 
 
 def _inside_circumstances(reading: Reading) -> set[int]:
@@ -68,12 +80,9 @@ def _leave_scenes(reading: Reading) -> None:
         today = turns and any(
             m.start > turns[0] and _takes_time(reading, m) for m in reading.mentions
         )
-        if not today or time.kind not in ("ago", "date") or time.days < _LONG_AGO:
-            continue
         # "Since 2019", "it began two years ago": what goes on is no scene.
-        if reading.told("change-marker", within=time[:2]) or reading.told(
-            "onset-verb", within=(first, last)
-        ):
+        point = time.days >= _LONG_AGO and _is_point(reading, time)
+        if not (today and point) or reading.told("onset-verb", within=(first, last)):
             continue
         for mention in reading.inside((first, min(turns[0], last))):
             if reading.is_effect(mention) and not mention.denied:
@@ -105,6 +114,12 @@ def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan |
         if best is None or near < best[0]:
             best = near, span
     return None if best is None else best[1]
+
+
+def days_ago(time: TimeSpan | None) -> float | None:
+    """How long ago a time was; of a vague one the least, where that alone is long ago."""
+    known = time is not None and not (time.vague and time.days < _LONG_AGO)
+    return time.days if time is not None and known else None
 
 
 def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | None:
@@ -192,6 +207,11 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention
         return [near, *(m for m in patterns if reading.segment[m.start] in clause)]
     if not _is_bare(reading, time):
         return []
+    if time.kind == "ago" and time.days >= _LONG_AGO and not reading.told(
+        "onset-verb", within=sentence
+    ):  # fmt: skip
+        # "It happened years back, my face droops": that of now is another matter.
+        inside = [m for m in inside if tense_of(reading, m.start) == "past"]
     effects = [m for m in inside if reading.is_effect(m)]
     after = [m for m in effects if m.start >= time.end and not m.denied]
     if after and reading.norm(_around(reading, time).stop) == ":":
@@ -232,11 +252,18 @@ def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:
         mention.days = time.days
         mention.days_sure = reading.sentence_of(mention.start) == reading.sentence_of(time.start)
         mention.counted_back = time.kind != "for"
-    if time.kind == "ago" and time.days >= _LONG_AGO:
+    if _is_point(reading, time) and time.days >= _LONG_AGO:
         mention.past |= _is_condition(reading, mention) or _was(reading, mention)
 
 
 # -- what stands around a time
+
+
+def _is_point(reading: Reading, time: TimeSpan) -> bool:
+    """Whether a time tells when something was, not since when it has been."""
+    if time.kind == "date":
+        return not reading.told("change-marker", within=time[:2])
+    return time.kind == "ago"
 
 
 def _clause(reading: Reading, time: TimeSpan) -> set[int]:
@@ -309,7 +336,7 @@ def _was(reading: Reading, mention: Mention) -> bool:
     first, last = reading.sentence_of(mention.start)
     clause = reading.segment[mention.start]
     begun = reading.told("onset-verb", within=(first, last))
-    over = reading.told("past-verb", within=(first, mention.start))
+    over = reading.told("past-verb", within=(first, mention.end))
     return not any(reading.segment[h.start] == clause for h in begun) and any(
         reading.segment[h.start] == clause for h in over
     )

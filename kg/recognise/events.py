@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.recognise.case import Event
 from kg.recognise.cues import Hit
-from kg.recognise.durations import told_time
+from kg.recognise.durations import days_ago, told_time
 from kg.recognise.nearby import is_asked, is_denied, is_floated, is_only_planned, is_other
 from kg.recognise.reading import Reading
 
@@ -34,7 +34,7 @@ def find_events(reading: Reading, asked: frozenset[int]) -> tuple[Event, ...]:
             continue  # "like Botox"
         if not is_floated(reading, start, end):
             told = told_time(reading, start, end, "medicine")
-            days = None if told is None or told.vague else told.days
+            days = days_ago(told)
             _add(
                 found, Event(concept, reading.span(start, end), site_of(reading, start, end), days)
             )

@@ -34,6 +34,7 @@ _AT_TIMES = frozenset({"ft:occasion"})
 _INABILITY = "ft:inability"
 _SEVERAL = "ft:several"
 _SUBJECT = "ft:subject"
+_LAST = "ft:nothing-after"
 _NOWHERE = "ft:nowhere"
 
 
@@ -49,7 +50,8 @@ class Scene(NamedTuple):
     `norms` are the words of the text; `weight` gives for each of them what it costs to step over
     it, `segment` the clause that it stands in; `parts` are the parts of the body in the sentence,
     and the things that a body takes in, gives off or perceives; `earlier` is the last part named
-    before it, `pronoun` tells whether "it" stands in the sentence; `named` holds the starts of
+    before it, `pronouns` holds the places of "it" in the sentence, `said` the
+    parts that it could stand for (those inside names of findings too); `named` holds the starts of
     predicates that are names of findings by themselves; `inability` holds the starts and ends of
     the words that say that something cannot be done, and whether they may follow it; `sound` the
     starts of words that say that all is well, `occasions` the ends of words like "whenever";
@@ -62,7 +64,8 @@ class Scene(NamedTuple):
     parts: Sequence[Mention]
     findings: Sequence[Mention]
     earlier: Mention | None
-    pronoun: bool
+    pronouns: Set[int]
+    said: Sequence[Mention]
     named: frozenset[int]
     inability: Sequence[tuple[int, int, bool]]
     sound: Sequence[int]
@@ -114,8 +117,8 @@ class Frames:
             ):  # fmt: skip
                 continue
             outer = hit
-            near = self._near(hit, scene)
             unable = self._unable(hit, scene, chained)
+            near = self._near(hit, scene, unable is not None and 0 <= unable < hit.start)
             if unable is not None:
                 row, part = self._fitting(hit, near, scene, company | {_INABILITY}, {_INABILITY})
                 if row is not None:
@@ -165,7 +168,7 @@ class Frames:
                     best = order, row
         return None if best is None else best[1]
 
-    def _near(self, hit: Hit, scene: Scene) -> list[Mention]:
+    def _near(self, hit: Hit, scene: Scene, unable: bool) -> list[Mention]:
         """The parts that a predicate can be said of, the likeliest first."""
         costs: list[tuple[int, int, Mention]] = []
         most = _MAX_SURE if hit.start in scene.named else _MAX_COST
@@ -174,9 +177,11 @@ class Frames:
             if cost is not None and cost <= most:
                 costs.append((cost, part.start, part))
         costs.sort(key=lambda item: item[:2])
-        if not (costs or scene.parts) and scene.pronoun and scene.earlier is not None:
-            return [scene.earlier]
-        return [part for _, _, part in costs]
+        near = [part for _, _, part in costs]
+        if not near or hit.end in scene.pronouns:
+            meant = _meant(hit, scene, unable)
+            return near if meant is None else [meant, *near]
+        return near
 
     def _unable(self, hit: Hit, scene: Scene, chained: int | None) -> int | None:
         """Where "cannot" begins before a predicate; -1 when it was said of the item before."""
@@ -207,13 +212,37 @@ def _cost(hit: Hit, part: Mention, scene: Scene) -> int | None:
     return cost + _PER_RIVAL * sum(1 for f in scene.findings if start <= f.start < end)
 
 
+def _meant(hit: Hit, scene: Scene, unable: bool) -> Mention | None:
+    """The part that an "it" beside a predicate stands for: the last one that was named before."""
+    object_ = hit.end in scene.pronouns
+    places = {hit.end} if object_ else scene.pronouns & {
+        i for i in range(hit.start - _MAX_SUBJECT - 1, hit.start)
+        if i >= 0 and scene.segment[i] == scene.segment[hit.start]
+    }  # fmt: skip
+    before = [p for p in scene.said if any(p.end <= i for i in places)]
+    if before or not places or scene.said or scene.earlier is None:
+        return before[-1] if before else None
+    return scene.earlier if object_ or unable or not scene.earlier.nested else None
+
+
 def _of_part(hit: Hit, part: Mention | None, scene: Scene) -> frozenset[str]:
     """The conditions that hold for a predicate said of this part."""
     if part is None:
         return frozenset()
     several = {_SEVERAL} if is_plural(scene.norms[part.end - 1]) else set()
     own = {_SUBJECT} if _is_subject(hit, part, scene) else set()
-    return frozenset(several | own)
+    last = {_LAST} if _is_last(hit, scene) else set()
+    return frozenset(several | own | last)
+
+
+def _is_last(hit: Hit, scene: Scene) -> bool:
+    """Whether the predicate is all that is done: "won't stop", not "won't stop running"."""
+    after = hit.end
+    return (
+        after >= len(scene.norms)
+        or not scene.weight[after]
+        or (scene.segment[after] != scene.segment[hit.start])
+    )
 
 
 def _is_subject(hit: Hit, part: Mention, scene: Scene) -> bool:

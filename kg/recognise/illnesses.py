@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.recognise.asking import GENERAL
 from kg.recognise.case import Known
 from kg.recognise.cues import Hit
 from kg.recognise.durations import told_time
@@ -132,6 +133,8 @@ def _status(reading: Reading, name: _Name, names: set[int]) -> str | None:
     elif bearer_of(reading, mention) != "case" or mention.denied:
         return None
     told = _told(reading, name, names)
+    if mention is not None and GENERAL in mention.marks:
+        return None
     if told == _FEARED or _is_question(reading, start):
         if mention is not None:
             mention.open = True  # what is only feared is no finding either

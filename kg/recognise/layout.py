@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.recognise.cues import Hit
-from kg.recognise.frames import PARTS, Scene
+from kg.recognise.frames import PARTS
+from kg.recognise.framing import framed, inner_places, segments
 from kg.recognise.lexicon import Match
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import HISTORY, Reading, Span, Words
-from kg.recognise.sentences import BREAKS, JOINTS, split_segments, split_sentences, unwrapped
+from kg.recognise.sentences import BREAKS, JOINTS, split_sentences, unwrapped
 from kg.recognise.tokens import tokenise
 
 __all__ = ["lay_out"]
 
 _FINDING = frozenset({"finding"})
-_FRAMING = ("predicate", "bodily-thing", "occasion", "repetition", "manner", "scope")
 _TELLING = ("scope", "link", "sequence")  # what may follow "the left one"
 _BESIDE = 6  # words between "that side" and a limb that it is said with
 _MAX_INSIDE = 2  # unlisted words inside a name
@@ -24,7 +24,7 @@ _MAX_INSIDE = 2  # unlisted words inside a name
 def lay_out(text: str, words: Words) -> Reading:
     """Find what a text names, by names, then by frames, then by names with a word too many."""
     lines = unwrapped(tokenise(text), words.cues.words["light"])
-    tokens, corrected = words.spelling.corrected(lines)
+    tokens, corrected = words.spelling.corrected(words.shorthand.written_out(text, lines))
     hits = words.cues.hits(tokens)
     reading = Reading(
         text,
@@ -46,7 +46,7 @@ def lay_out(text: str, words: Words) -> Reading:
     named = [
         _mention(match, corrected)
         for sentence in reading.sentences
-        for match in _named(reading, sentence)
+        for match in _named(reading, sentence, ordinary)
         if not _is_ordinary(match, ordinary)
     ]
     reading.functions = [
@@ -59,7 +59,7 @@ def lay_out(text: str, words: Words) -> Reading:
     reading.add(named, own=True)
     reading.add(_stand_ins(reading), own=True)
     reading.add(_nested(reading))
-    hits["predicate"] = words.cues.layers["predicate"].hits(tokens, _inner(reading))
+    hits["predicate"] = words.cues.layers["predicate"].hits(tokens, inner_places(reading))
     for layer in ("event", "illness", "medicine", "deed"):
         # "A shot of espresso" is no injection; "lip fillers" are some, and no lip.
         hits[layer] = [
@@ -69,11 +69,11 @@ def lay_out(text: str, words: Words) -> Reading:
         ]
     for layer in ("predicate", "bodily-thing"):
         hits[layer] = [h for h in hits[layer] if h.start not in ordinary]
-    reading.add(_framed(reading, corrected))
+    reading.add(framed(reading, corrected))
     stretched = (m for m in _stretched(reading) if ordinary.keys().isdisjoint(m.extent))
     reading.add((_mention(match, corrected) for match in stretched), own=True)
     settle_scope(reading)
-    reading.segment = _segments(reading)
+    reading.segment = segments(reading)
     # "are" asks only where a clause begins.
     opens = {first for first, _ in reading.sentences}
     opens |= {hit.end for hit in hits["scope"] if hit.categories & JOINTS}
@@ -100,13 +100,10 @@ def settle_scope(reading: Reading) -> None:
 def _is_swallowed(hit: Hit, reading: Reading) -> bool:
     if "family-after" in hit.categories:
         return False  # "runs in the family" is a finding of its own and tells of what stands before
+    if "negation" in hit.categories and reading.lends(hit):
+        return True  # the "not" of "is not" is that of "not eating"
     mention = reading.owner[hit.start]
     return mention is not None and mention.start <= hit.start and hit.end <= mention.end
-
-
-def _segments(reading: Reading) -> list[int]:
-    owned = [owner is not None for owner in reading.owner]
-    return split_segments(reading.tokens, reading.sentences, reading.hits["scope"], owned)
 
 
 # -- names
@@ -120,16 +117,22 @@ def _mention(match: Match, corrected: frozenset[int]) -> Mention:
     )  # fmt: skip
 
 
-def _named(reading: Reading, sentence: Span) -> Iterable[Match]:
+def _named(reading: Reading, sentence: Span, ordinary: dict[int, Hit]) -> Iterable[Match]:
     """The names of a sentence; none reaches over "my" into what begins a new clause.
 
-    "When tired my eye closes": the eye is what closes, and no tired eye.
+    "When tired my eye closes": the eye is what closes, and no tired eye. None begins within an
+    everyday phrase and goes on behind it: "left handed and my lid twitches" tells of no hand.
     """
     tokens, lexicon = reading.tokens, reading.words.lexicon
     predicates = reading.words.cues.layers["predicate"]
     for match in lexicon.find(tokens, *sentence):
         within = [i for i in match.extent[1:] if reading.is_word(i, "possessive")]
-        if within and match.end < sentence[1] and predicates.longest(tokens, match.end) is not None:
+        phrase = ordinary.get(match.start)
+        if phrase is not None and phrase.start < match.start and phrase.end < match.end:
+            yield from lexicon.find(tokens, phrase.end, match.end)
+        elif (
+            within and match.end < sentence[1] and predicates.longest(tokens, match.end) is not None
+        ):
             yield from lexicon.find(tokens, match.start, within[-1])
             yield from lexicon.find(tokens, within[-1], match.end)
         else:
@@ -211,112 +214,3 @@ def _stretched(reading: Reading) -> list[Match]:
         for match in find(reading.tokens, *sentence, _FINDING, gaps=_MAX_INSIDE)
         if match.weight > 1 and all(reading.owner[place] is None for place in match.extent)
     ]
-
-
-# -- frames
-
-
-def _inner(reading: Reading) -> set[int]:
-    """The places of words that may stand inside a predicate: "pulls my left cheek up"."""
-    inner = reading.taken("side")
-    inner |= {i for i, o in enumerate(reading.owner) if o is not None and o.kind in PARTS}
-    return inner | {
-        i for i in range(len(reading.tokens))
-        if reading.is_word(i, "determiner", "filler", "degree")
-    }  # fmt: skip
-
-
-def _framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
-    """The findings that frames read; they take the places of their words from names."""
-    segment, norms = _segments(reading), [t.norm for t in reading.tokens]
-    weight = [
-        int(not (token.kind == "mark" or reading.is_word(place, "light")))
-        for place, token in enumerate(reading.tokens)
-    ]
-    found: list[Mention] = []
-    earlier: Mention | None = None
-    for sentence in reading.sentences:
-        within = {name: reading.hits_inside(name, sentence) for name in _FRAMING}
-        predicates = [h for h in within["predicate"] if _is_free(reading, h, corrected)]
-        inside = reading.inside(sentence)
-        parts = [m for m in inside if m.kind in PARTS]
-        if predicates:
-            findings = [m for m in inside if m.kind == "finding"]
-            said = [*within["manner"], *within["scope"]]
-            scene = Scene(
-                norms=norms,
-                weight=weight,
-                segment=segment,
-                parts=[
-                    *parts,
-                    *(Mention(h.start, h.end, "bodily-thing", h.cues[0].id)
-                      for h in within["bodily-thing"]),
-                ],
-                findings=[m for m in findings if reading.is_effect(m)],
-                earlier=earlier,
-                pronoun=any(reading.is_word(i, "pronoun-thing") for i in range(*sentence)),
-                named=frozenset(h.start for h in predicates if reading.owner[h.start] is not None),
-                inability=[
-                    (h.start, h.end, "troubled" in h.categories)
-                    for h in said
-                    if _disables(h, norms)
-                ],
-                sound=[h.start for h in within["manner"] if h.categories & {"sound", "ability"}],
-                occasions=[h.end for h in within["occasion"]],
-                company=frozenset({"ft:repetition"} if within["repetition"] else ())
-                | {m.id for m in findings},
-            )  # fmt: skip
-            read = reading.words.frames.read(predicates, scene)
-            for frame in filter(None, (_settled(reading, one) for one in read)):
-                frame.fuzzy = not corrected.isdisjoint(frame.extent)
-                for place in frame.extent:
-                    if reading.owner[place] not in parts:
-                        reading.owner[place] = frame
-                found.append(frame)
-        earlier = parts[-1] if parts else earlier
-    return found
-
-
-def _disables(hit: Hit, norms: list[str]) -> bool:
-    """Whether a cue says that something cannot be done: "cannot", "does not", "is hard"."""
-    denies = "negation" in hit.categories and norms[hit.end - 1] == "not"
-    return denies or bool(hit.categories & {"inability", "troubled"})
-
-
-def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:
-    """Whether a predicate stands in no name; it may be a sure one itself, or have a part inside."""
-    for place in hit.extent:
-        name = reading.owner[place]
-        if name is None or (name.kind in PARTS and hit.start < place < hit.end - 1):
-            continue
-        if hit.extent != name.extent or not reading.is_effect(name) or place in corrected:
-            return False
-    return True
-
-
-def _settled(reading: Reading, frame: Mention) -> Mention | None:
-    """A frame in its place: of what a name says already, only what is more exact is kept.
-
-    It begins behind what is read already; "would not" belongs to what is not done.
-    """
-    owner = reading.owner
-    named = owner[frame.end - 1]
-    if named is not None:
-        if named.framed or frame.id in reading.words.broader(named.id):
-            return None
-        reading.mentions.remove(named)
-        owner[named.start : named.end] = [None] * len(named.extent)
-    frame.start = next((i for i in frame.extent if owner[i] is None), frame.start)
-    for hit in reading.hits_inside("scope", reading.sentence_of(frame.start)):
-        if hit.start < frame.start < hit.end and owner[hit.start] is None:
-            frame.start = hit.start
-    spots = reading.words.spots
-    told = [c for h in reading.hits_inside("predicate", (frame.start, frame.end)) for c in h.cues]
-    at = [spots[cue.id] for cue in told if cue.id in spots]
-    for thing in [p for p in frame.places if p.kind == "bodily-thing"]:
-        frame.places.remove(thing)
-        reading.covered.update(thing.extent)
-        at += [spots[thing.id]] if thing.id in spots else []
-    if at and not frame.places:
-        frame.places = [Mention(frame.start, frame.end, "site", at[0], nested=True)]
-    return frame

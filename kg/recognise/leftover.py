@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kg.recognise.case import Unread
 from kg.recognise.cues import Hit
@@ -10,12 +10,13 @@ from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading, between
 
-__all__ = ["find_unread", "left_over"]
+__all__ = ["find_passed", "find_unread", "left_over"]
 
 _UNDERSTOOD = ("person", "side", "manner", "scope")
 _ALARMS, _OF_PART = frozenset({"alarm-word"}), frozenset({"alarm-of-part"})
 _JOINTS = frozenset({"alternative", "conjunction", "termination"})
 _FEW = 6  # words left over that matter by their number
+_WITH = "with"
 _REACH = 4  # words behind a verb that say something of the part before it
 
 
@@ -73,7 +74,7 @@ def find_unread(
     the clause denies or supposes does not count, nor do figures of speech. What was only `guessed`
     counts as not understood. Of a sentence in another language the longest stretch counts.
     """
-    found = [*_Bodily(reading, used).find()]
+    found = _Bodily(reading, used).find()
     for mention in guessed:
         first, last = reading.span(mention.start, mention.end)
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
@@ -83,6 +84,20 @@ def find_unread(
         first, last = reading.span(stretch.start, stretch.stop)
         found.append(Unread((first, last), reading.text[first:last], "another language"))
     return tuple(sorted(found, key=lambda u: u.span))
+
+
+def find_passed(
+    reading: Reading, used: list[Mention], unread: Sequence[Unread]
+) -> tuple[Unread, ...]:
+    """The clauses with a bodily word that nothing accounts for, beside those that are unread.
+
+    They are worth naming, and no more: nothing in them tells that something is wrong.
+    """
+    found = _Bodily(reading, used).pass_over()
+    return tuple(
+        p for p in found
+        if all(p.span[1] <= u.span[0] or u.span[1] <= p.span[0] for u in unread)
+    )  # fmt: skip
 
 
 def _foreign(reading: Reading, used: list[Mention]) -> list[range]:
@@ -109,17 +124,47 @@ class _Bodily:
         self._reading = reading
         self._read = _read_places(reading, used)
         self._aside = reading.taken("aside") - self._read
+        self._used = used
         self._parts = [
             m for m in reading.mentions if m.kind in PARTS and self._aside.isdisjoint(m.extent)
         ]
 
-    def find(self) -> tuple[Unread, ...]:
+    def find(self) -> list[Unread]:
+        return self._each(self._why)
+
+    def pass_over(self) -> list[Unread]:
+        """The clauses of which nothing was read, with a bodily word and something said of it."""
+        left = {place for s in _stretches(self._reading, self._used) for place in s}
+        return self._each(lambda first, last, parts: self._passed(left, first, last, parts))
+
+    def _each(self, why: Callable[[int, int, list[Mention]], str | None]) -> list[Unread]:
         found: list[Unread] = []
         for first, last in self._clauses():
-            unread = self._clause(first, last)
+            unread = self._clause(first, last, why)
             if unread is not None and all(unread.span[0] >= u.span[1] for u in found):
                 found.append(unread)
-        return tuple(found)
+        return found
+
+    def _passed(self, left: set[int], first: int, last: int, parts: list[Mention]) -> str | None:
+        here = left.intersection(range(first, last))
+        hits = self._reading.hits_inside("bodily", (first, last))
+        parts = [p for p in parts if self._is_meant(p, last)]
+        words: list[Hit | Mention] = [*parts, *hits]
+        bodily = [m for m in words if not here.isdisjoint(m.extent)]
+        told = {p for p in range(first, last) if self._reading.is_content(p)}
+        told.difference_update(*(m.extent for m in bodily))
+        understood = any(m.kind == "finding" for m in between(self._used, first, last))
+        put_off = all(self._is_put_off(first, m) for m in bodily)
+        if not (put_off or understood) and told:
+            return "body part"
+        return "unknown word" if any(self._is_own(here, place) for place in here) else None
+
+    def _is_own(self, left: set[int], place: int) -> bool:
+        """Whether a word that nobody knows is somebody's own, and something is said of it."""
+        reading = self._reading
+        unknown = place in left and not reading.words.lexicon.is_ordinary(reading.norm(place))
+        links = (h.start == place + 1 for h in reading.hits_inside("link", (place, place + 2)))
+        return unknown and reading.is_word(place - 1, "possessive") and any(links)
 
     def _clauses(self) -> list[tuple[int, int]]:
         clauses = []
@@ -132,9 +177,11 @@ class _Bodily:
                     start = place
         return clauses
 
-    def _clause(self, first: int, last: int) -> Unread | None:
+    def _clause(
+        self, first: int, last: int, judge: Callable[[int, int, list[Mention]], str | None]
+    ) -> Unread | None:
         parts = between(self._parts, first, last)
-        why = self._why(first, last, parts)
+        why = judge(first, last, parts)
         if why is None:
             return None
         places = self._quoted(first, last)
@@ -159,6 +206,22 @@ class _Bodily:
             return min(seen)  # alarm before movement before sensation
         told = any(self._is_told_of(part, last) or self._is_left(part, first) for part in parts)
         return "body part" if told else None
+
+    def _is_meant(self, part: Mention, last: int) -> bool:
+        """Whether something may be told of a part: it is no everyday word, and no mere place.
+
+        "Back to work" tells of no back, "I cover it with my hand" nothing of the hand.
+        """
+        reading, before = self._reading, part.start - 1
+        words = (reading.norm(place) for place in part.extent)
+        own = reading.is_word(before, "possessive")
+        if all(map(reading.words.lexicon.is_ordinary, words)) and not own:
+            return False
+        sides = reading.taken("side")
+        while reading.is_filler(before) or before in sides or reading.is_word(before, "possessive"):
+            before -= 1
+        led = reading.is_word(before, "place-preposition") or reading.norm(before) == _WITH
+        return not led or any(reading.is_content(place) for place in range(part.end, last))
 
     def _is_left(self, part: Mention, first: int) -> bool:
         """Whether a part that nothing was read of stands beside words that nothing read."""

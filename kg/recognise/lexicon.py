@@ -102,7 +102,8 @@ class Lexicon:
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
-        kept = [w for w in words if w not in self._determiners]
+        slashed = "/" in words  # no word of "h/a" is a determiner
+        kept = words if slashed else [w for w in words if w not in self._determiners]
         # "Some days" is no name without "some": an everyday word alone would be met everywhere.
         bare = len(kept) == 1 and len(words) > 1 and self.is_ordinary(kept[0])
         return tuple(words if bare or not kept else kept)
@@ -120,6 +121,13 @@ class Lexicon:
         if len(sense.words) != 1 or sense.words[0] in written or sense.rank > HIDDEN:
             return False
         return sense.words[0] not in self._common and all(w in self._common for w in written)
+
+    def _is_done_to(self, sense: Sense, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Whether the attribute of a part is what was done to it: "banged my head"."""
+        if len(sense.words) < 2 or end - start < 3 or not sense.words[0].endswith("ing"):
+            return False
+        owned = tokens[start + 1].norm in self._cues.words["possessive"]
+        return owned and not tokens[start].norm.endswith("ing")
 
     # -- looking up
 
@@ -202,6 +210,7 @@ class Lexicon:
                     and s.id not in exclude
                     and (not s.weak or (left == gaps and written.issuperset(s.words)))
                     and not self._is_another_word(s, written)
+                    and not self._is_done_to(s, tokens, start, place)
                 ]
                 if senses:
                     best = Match(start, place, _ranked(senses, written), weight)

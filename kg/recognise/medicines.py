@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.recognise.case import Medicine
 from kg.recognise.cues import Hit
-from kg.recognise.durations import told_time
+from kg.recognise.durations import days_ago, told_time
 from kg.recognise.mentions import TimeSpan
 from kg.recognise.nearby import is_asked, is_denied, is_floated, is_only_planned, is_other
 from kg.recognise.reading import Reading, Span, between
@@ -50,7 +50,7 @@ def find_medicines(
         name = reading.written(start, end)
         reading.covered.update(range(start, end), _dose(reading, start, end))
         told = changes.told(start, end, change)
-        days = None if told is None or told.vague else told.days
+        days = days_ago(told)
         known = place.concept or _nearest(reading, name)
         kind = _PLAIN if change is None else _by_time(change.kind, told)
         found.setdefault((name.lower(), kind), Medicine(name, known, kind, span, days))

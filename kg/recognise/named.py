@@ -13,6 +13,7 @@ __all__ = ["JOINING", "LOOSE", "Named", "named_in", "scene_of", "with_named"]
 # Types of words that the code asks for: what counts for nothing, what a question may stand behind.
 LOOSE, JOINING = "loose", "joining"
 _REMEDY = frozenset({"remedy"})
+_ILLNESS = "ft:candidate-kind"
 
 
 class Named(NamedTuple):
@@ -70,9 +71,11 @@ def _candidates(
         for h in reading.hits_inside(layer, sentence)
     ]
     for m in reading.inside(sentence):
-        # "Is it ALS" may be a name of its own: what is asked for is the illness in it; and "the
-        # flu shot" is no flu.
-        inner = any(c == "ft:illness-name" and m.start < s and e <= m.end for s, e, _, c in cues)
+        # "Is it ALS" may be a name of its own: what is asked for is the illness in it, as it is not
+        # where the whole names one; and "the flu shot" is no flu.
+        inner = _ILLNESS not in _classes(reading, m.id) and any(
+            c == "ft:illness-name" and m.start < s and e <= m.end for s, e, _, c in cues
+        )
         outer = any(s <= m.start and m.end < e for s, e, _, _ in cues)
         if m.kind == "finding" and not (m.nested or inner or outer):
             beside = [c for s, e, _, c in cues if s < m.end and m.start < e]

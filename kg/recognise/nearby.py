@@ -13,6 +13,7 @@ __all__ = [
     "is_other",
     "is_treatment_over",
     "is_written_so",
+    "tense_of",
 ]
 
 _FAR = 8  # words over which a denial reaches what is no item of its list
@@ -125,3 +126,14 @@ def is_treatment_over(reading: Reading, place: int) -> bool:
         any(reading.hits_inside(name, before) for name in ("medicine", "event"))
         or bool(reading.words.lexicon.find(reading.tokens, *before, _TREATMENT))
     )
+
+
+def tense_of(reading: Reading, place: int) -> str | None:
+    """Whether the verbs of a clause tell of now ("present") or of then ("past"); None: no verb."""
+    clause = reading.segment[place]
+    places = [i for i in range(*reading.sentence_of(place)) if reading.segment[i] == clause]
+    span = places[0], places[-1] + 1
+    if reading.told("present-verb", within=span) or reading.hits_inside("turn", span):
+        return "present"
+    ed = any(reading.norm(i).endswith("ed") for i in places)
+    return "past" if ed or reading.told("past-verb", within=span) else None

@@ -69,8 +69,9 @@ def apply_people(reading: Reading) -> None:
             place += 1
         for mention in reading.inside(sentence):
             if not mention.who:
-                # "My daughter" names the daughter.
-                place = mention.start if reading.is_effect(mention) else mention.end - 1
+                # "My daughter" names the daughter, "took my mum's pills" does not name her.
+                first = reading.is_effect(mention) or not _named_in(reading, mention)
+                place = mention.start if first else mention.end - 1
                 mention.who = bearer[place - sentence[0]]
         _later_owner(reading, sentence, bearer)
 
@@ -177,10 +178,16 @@ def settle_case(reading: Reading) -> None:
         plain = not (reading.is_effect(mention) or _is_history(reading, mention))
         if mention.kind != "finding" or not plain:
             continue
-        people = reading.told("person", within=(mention.start, mention.end))
-        named = [h for h in people if h.end <= mention.end]
+        named = _named_in(reading, mention)
         if named and all(reading.tokens[h.end - 1].stem != reading.case for h in named):
             mention.dropped = True
+
+
+def _named_in(reading: Reading, mention: Mention) -> list[Hit]:
+    """The persons that a mention names, but for those to whom something in it belongs."""
+    people = reading.told("person", within=(mention.start, mention.end))
+    inside = [h for h in people if h.end <= mention.end]
+    return [h for h in inside if h.end == mention.end or reading.norm(h.end - 1)[-2:] != "'s"]
 
 
 def _told_before(alive: list[Mention], others: list[Mention], reading: Reading) -> bool:

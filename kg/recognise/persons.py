@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from kg.recognise.ages import PATIENT, Age, band_of, first_person, in_range
 from kg.recognise.case import Person
@@ -14,6 +14,8 @@ from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
 __all__ = ["drop_ages_of_others", "find_person", "told_age"]
 
 _PARTNER = "partner"
+_WEEK, _WEEKS_ALONG = 7.0, range(5, 43)
+_NOW = frozenset({"now", "today"})
 
 
 def find_person(reading: Reading) -> Person:
@@ -22,10 +24,12 @@ def find_person(reading: Reading) -> Person:
 
 
 def told_age(reading: Reading) -> range:
-    """The words that tell the age of the person; they tell no time."""
+    """The words that tell the age of the person, or of a pregnancy; they tell no time."""
     story = _Told(reading)
     age = story._age(*story.whose())
-    return range(0) if age is None or age.own else range(age.start, age.end)
+    if age is None or age.own:
+        return next(story.weeks_along(), range(0))
+    return range(age.start, age.end)
 
 
 def drop_ages_of_others(reading: Reading, ages: Collection[str]) -> None:
@@ -156,4 +160,38 @@ class _Told(Story):
             back = reading.told("past-lead", within=lead) or self.norm(hit.start - 1) == "my"
             if not back and not any(h.end <= hit.start for h in over):
                 return True
-        return None
+        return True if any(self.weeks_along()) else None
+
+    def weeks_along(self) -> Iterator[range]:
+        """How far a woman is, as a bare count of weeks: "my wife 34 weeks, ...", "I'm 28wks"."""
+        reading = self.reading
+        for number in reading.numbers.values():
+            unit = reading.longest("time", number.end)
+            length = None if unit is None else unit.cue("time-unit")
+            if (
+                unit is not None
+                and length is not None
+                and float(length.properties["ft:cue-days"]) == _WEEK
+                and number.value in _WEEKS_ALONG
+                and self._opens(unit.end)
+                and self._is_woman(number.start)
+            ):
+                yield range(number.start, unit.end)
+
+    def _opens(self, place: int) -> bool:
+        """Whether nothing goes on that tells what the weeks are of: "34 weeks, ..." or "and"."""
+        reading = self.reading
+        place += reading.is_small(place) or reading.norm(place) in _NOW
+        return reading.is_mark(place) or bool(
+            reading.told("conjunction", within=(place, place + 1))
+        )
+
+    def _is_woman(self, place: int) -> bool:
+        """Whether the subject right before a place is the writer, or a woman."""
+        reading = self.reading
+        while reading.is_small(place - 1) or self.norm(place - 1) in ("am", "is"):
+            place -= 1
+        kin = next((h for h in self.kin if h.end == place), None)
+        if kin is not None:
+            return gender_of(kin) == "female" and whose_of(kin) != CHILD
+        return self.norm(place - 1) in self.writer | {"am"}

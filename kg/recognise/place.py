@@ -266,7 +266,10 @@ def _share(reading: Reading, findings: list[Mention]) -> None:
 
 
 def _complete(reading: Reading, places: Places) -> None:
-    """A sentence that only names a part completes the finding before: "It twitches. My cheek."."""
+    """A sentence that only names a part completes the finding before: "It twitches. My cheek.".
+
+    It does so as well where the part is one of the place named before: "My face twitches".
+    """
     for sentence in reading.sentences:
         inside = reading.inside(sentence)
         parts = [m for m in inside if m.kind == "site" and not m.used]
@@ -274,7 +277,8 @@ def _complete(reading: Reading, places: Places) -> None:
             continue
         told = (m for m in reversed(reading.mentions) if m.end <= sentence[0])
         last = next(filter(reading.is_effect, told), None)
-        if last is None or last.places or not places.is_general(last.id):
+        if last is None or not places.is_general(last.id):
             continue
-        if all(places.can_hold(p, last.id) for p in parts):
+        wider = all(w.id in places.within(p.id)[1:] for w in last.places for p in parts)
+        if wider and all(places.can_hold(p, last.id) for p in parts):
             last.places = parts

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from kg.recognise.case import Finding
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading, Span
+from kg.recognise.reading import HISTORY, Reading, Span
 
 __all__ = ["bind_qualities", "keep_present", "shared"]
+
+_MATTERS = ("illness", "event", "medicine")
 
 
 def bind_qualities(reading: Reading) -> Mapping[int, tuple[str, ...]]:
@@ -58,7 +60,26 @@ def _owners(reading: Reading, pattern: Mention) -> list[Mention]:
         # "I think it came on slowly" is about what a sentence before told.
         earlier = (_effects(reading, s) for s in reversed(reading.sentences) if s < sentence)
         effects = next(filter(None, earlier), [])
-    return near or (effects if len({m.id for m in effects}) == 1 else [])
+    alone = len({m.id for m in effects}) == 1 and not _tells_of_else(reading, sentence, pattern)
+    return near or (effects if alone else [])
+
+
+def _tells_of_else(reading: Reading, sentence: Span, pattern: Mention) -> bool:
+    """Whether the clause of a pattern has a matter of its own: "I always had asthma, and ..."."""
+    clause = reading.segment[pattern.start]
+    places = {i for i in range(*sentence) if reading.segment[i] == clause} - set(pattern.extent)
+    matters = {
+        i for layer in _MATTERS for h in reading.hits_inside(layer, sentence) for i in h.extent
+    }
+    findings = {id(reading.owner[i]) for i in places if _is_matter(reading, reading.owner[i])}
+    old = HISTORY in reading.words.roles(pattern)
+    return bool(findings) or any(i in matters or (old and reading.is_content(i)) for i in places)
+
+
+def _is_matter(reading: Reading, mention: Mention | None) -> bool:
+    return (
+        mention is not None and mention.kind == "finding" and not reading.words.is_pattern(mention)
+    )
 
 
 def _effects(reading: Reading, sentence: Span) -> list[Mention]:

@@ -14,6 +14,7 @@ from kg.recognise.cues import LAYER_OF, CueBook, Hit
 from kg.recognise.frames import Frames
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.mentions import Implied, Mention, Number, TimeSpan
+from kg.recognise.shorthand import Shorthand
 from kg.recognise.spelling import Spelling
 from kg.recognise.tokens import Token, normalise
 from kg.view import Concept, View
@@ -63,9 +64,21 @@ class Words:
         return Spelling(self.lexicon, self.cues.slips)
 
     @cached_property
+    def shorthand(self) -> Shorthand:
+        """What the abbreviations of clinicians and the turns of learners stand for."""
+        told = self.cues.by_category
+        return Shorthand((*told.get("shorthand", ()), *told.get("learner", ())))
+
+    @cached_property
     def fillers(self) -> frozenset[str]:
         """Words that fill in: determiners, adverbs, and the hyphen."""
         return self.cues.words["determiner"] | self.cues.words["filler"] | {"-"}
+
+    @cached_property
+    def limits(self) -> dict[str, float]:
+        """After how many days a circumstance is none any more, by its concept."""
+        rows = (c.properties for c in self.cues.by_category.get("circumstance-row", ()))
+        return {r["ft:cue-concept"]: float(r["ft:row-days"]) for r in rows if "ft:row-days" in r}
 
     @cached_property
     def good(self) -> frozenset[str]:

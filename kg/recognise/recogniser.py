@@ -26,8 +26,9 @@ from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
 from kg.recognise.layout import lay_out
-from kg.recognise.leftover import find_unread, left_over
+from kg.recognise.leftover import find_passed, find_unread, left_over
 from kg.recognise.lexicon import Lexicon
+from kg.recognise.limits import Limits
 from kg.recognise.measures import find_measures
 from kg.recognise.mentions import Mention
 from kg.recognise.numbers import find_numbers
@@ -97,6 +98,7 @@ class Recogniser:
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
+        self._limits = Limits(view)
         self._resolver = Resolver(view)
 
     def recognise(
@@ -133,6 +135,7 @@ class Recogniser:
         settle_case(reading)
         drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
+        self._limits.compare(reading, context.person)
         results = find_results(reading)
         trials = find_trials(reading, context.medicines)
         drafts, used = draft(reading, self._places)
@@ -143,11 +146,9 @@ class Recogniser:
         drafts = settle(self._words, self._rules.apply([*drafts, *named], context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
-        notes = (
-            ()
-            if reading.case == SELF
-            else ("The text is about somebody else, who is the case here.",)
-        )
+        unread = find_unread(reading, used, guessed)
+        about_other = ("The text is about somebody else, who is the case here.",)
+        notes = () if reading.case == SELF else about_other
         return Case(
             text=text,
             findings=findings,
@@ -160,7 +161,8 @@ class Recogniser:
             results=dated(reading, results, findings),
             **context._asdict(),
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
-            unread=find_unread(reading, used, guessed),
+            unread=unread,
+            passed=find_passed(reading, used, unread),
         )
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
@@ -19,15 +21,19 @@ _LETTER = 2  # words between a part and the letter of a side behind it ("jaw pul
 
 def apply_sides(reading: Reading, places: Places) -> None:
     """Give each side to what it is said of, to the rest of its sentence, and to what follows."""
+    alone: dict[int, str] = {}
     for hit in reading.told("side"):
         target = _sided(reading, hit.start, hit.end)
         side = hit.get("side") or None
         if target is not None and (side != _OTHER or target.start - hit.end <= 0):
             reading.covered.update(hit.extent)
             target.side = side if target.side in (None, side) else _BOTH
+        elif side in _ACROSS and len(reading.norm(hit.start)) > 1:
+            alone[reading.sentence_of(hit.start)[0]] = side
     for sentence in reading.sentences:
         _share(reading, sentence, places)
-    _carry(reading, places)
+    _carry(reading, places, alone)
+    _tell_once(reading, places, alone)
 
 
 def _able(reading: Reading, sentence: Span) -> list[Mention]:
@@ -46,7 +52,10 @@ def _sided(reading: Reading, start: int, end: int) -> Mention | None:
         reach = _LETTER if reading.is_mark(end) else -1
     else:
         after = [m for m in able if end <= m.start <= end + reach]
-    before = [m for m in able if start - reach <= m.end <= start]
+    # "It jumps, on the right it is fine": a side that opens a clause is none of the one before.
+    ends = end >= len(reading.tokens) or reading.is_mark(end)
+    near = [m for m in able if ends or reading.segment[m.start] == reading.segment[start]]
+    before = [m for m in near if start - reach <= m.end <= start]
     if after and (not before or after[0].start - end <= start - before[-1].end + 1):
         return after[0]
     return before[-1] if before else None
@@ -76,9 +85,10 @@ def _share(reading: Reading, sentence: Span, places: Places) -> None:
                 mention.side = next(iter(sides))
 
 
-def _carry(reading: Reading, places: Places) -> None:
+def _carry(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
     """Let a side go on over sentences, until another one is named ("that eye", "the cheek").
 
+    A side that is said of nothing ("same left side") goes on as well.
     What was named before without a side keeps none.
     """
     side = last = None
@@ -96,6 +106,7 @@ def _carry(reading: Reading, places: Places) -> None:
         free |= {m.id for m in able if m.side is None}
         told = [m.side for m in able if m.side and m.kind != "body-part"]
         side = told[-1] if told and told[-1] != _BOTH else None if told else side
+        side = side if told else alone.get(sentence[0], side)
 
 
 def _is_several(reading: Reading, mention: Mention) -> bool:
@@ -106,3 +117,18 @@ def _is_several(reading: Reading, mention: Mention) -> bool:
         found = reading.words.lexicon.find(reading.tokens, mention.start, mention.end, sites)
         ends = [match.end for match in found]
     return any(is_plural(reading.norm(end - 1)) for end in ends)
+
+
+def _tell_once(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
+    """Where a text names one side alone, it is that of what it is about, told after it."""
+    able = [m for m in reading.mentions if m.kind in PARTS or reading.is_effect(m)]
+    sided = [m for m in able if m.side is not None]
+    sides = {m.side for m in sided} | {*alone.values()}
+    if len(sides) != 1 or not sides <= _ACROSS.keys():
+        return
+    first = min([*alone, *(m.start for m in sided)])
+    concepts = reading.words.view.concepts
+    for mention in able:
+        about = mention.kind == "finding" and concepts[mention.id].scope_anchor
+        if about and mention.start > first and mention.side is None and not mention.denied:
+            mention.side = next(iter(sides)) if places.has_side(mention) else None

@@ -20,6 +20,7 @@ from kg.recognise.asking import answer, ask, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward
 from kg.recognise.mentions import Mention
+from kg.recognise.nearby import tense_of
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
 
 __all__ = ["apply_status"]
@@ -82,6 +83,8 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         if not everywhere:
             reached = forward(reading, sentence, hit, narrow=narrow)
         reached = [m for m in reached if _may_be(reading, m, category, hit)]
+        if category == "past" and everywhere:
+            reached = [m for m in reached if _is_of_then(reading, m, hit)]
         _mark(reached, status)
         if reached:
             return
@@ -136,6 +139,16 @@ def _counts(reading: Reading, hit: Hit) -> bool:
 def _is_in_time(reading: Reading, hit: Hit) -> bool:
     """Whether a stretch of time stands before a cue: "a three week history of" is about now."""
     return any(place in reading.covered for place in range(max(0, hit.start - 2), hit.end))
+
+
+def _is_of_then(reading: Reading, mention: Mention, hit: Hit) -> bool:
+    """Whether "years back" is said of a mention: it shares its clause, or its own is of the past.
+
+    "It happened years back, my face droops" tells of a face that droops now.
+    """
+    tense = tense_of(reading, mention.start)
+    same = reading.segment[mention.start] == reading.segment[hit.start]
+    return tense == "past" or (same and tense is None)
 
 
 def _idle(reading: Reading, sentence: Span) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from kg.recognise.dates import days_since
 from kg.recognise.mentions import TimeSpan
@@ -12,6 +13,7 @@ from kg.recognise.reading import Reading
 __all__ = ["find_times"]
 
 _YEAR = 365.0
+_SHORT = "'"
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout,
 _HOUR = 0.04  # and a number of minutes is, unless "for" or the like stands before it
 _ARTICLES = ("a", "an")
@@ -167,11 +169,13 @@ class _Finder:
             or self._is_today(place)
         )  # "Tuesday night" needs no other word
         if name is None or not told:
-            year = place in self.marked and self._year(place)
-            if not year:
+            lead = place - (self.norms[place - 1] == _SHORT)  # "back in '98"
+            year = self._year(place) if lead in self.marked or self._follows(lead) else None
+            if year is None:
                 return None
             days = days_since(self.today, "", year=year)
-            return TimeSpan(start, place + 1, days or _YEAR, "date", days is None)
+            known = self._least(year) if days is None else days
+            return TimeSpan(self.start(lead), place + 1, known, "date", days is None)
         end, what = name
         if day is None and end in self.numbers and self.numbers[end].value <= 31:
             day, end = self.numbers[end], self.numbers[end].end
@@ -183,12 +187,20 @@ class _Finder:
         if days is None and date.startswith("w"):
             self.weekdays[start] = int(date[1:])
         least, vague = float(what["ft:cue-days"]), "ft:cue-vague" in what
+        least = least if year is None else max(least, self._least(year))
         last = "last" in self.norms[start:first] and not vague
         known = (7.0 if last else least) if days is None else days
         end += year is not None
         if self._before(start, place, "deadline") is not None:
             return TimeSpan(start, end, known, "offset")
         return TimeSpan(start, end, known, "date", vague and days is None)
+
+    def _follows(self, place: int) -> bool:
+        """Whether a sign, an event or an illness ends before a place: "thyroidectomy 2011"."""
+        hits = (h for layer in ("event", "illness") for h in self.reading.hits[layer])
+        owner = self.reading.owner[place - 1] if place else None
+        named = owner is not None and owner.kind == "finding"
+        return named or any(h.end == place for h in hits)
 
     def _opens(self, place: int) -> bool:
         """Whether a day begins a sentence, as in a diary: "Friday a vile earache"."""
@@ -221,8 +233,23 @@ class _Finder:
         return named or self._before(place, place, "this-day") is not None
 
     def _year(self, place: int) -> int | None:
+        """The year at a place, in four figures or in two behind a short mark ("'98")."""
         text = self.norms[place] if place < len(self.tokens) else ""
-        return int(text) if len(text) == 4 and text.isdigit() and text[:2] in ("19", "20") else None
+        if len(text) == 2 and text.isdigit() and self.norms[place - 1] == _SHORT:
+            text = ("20" if int(text) <= self._latest.year % 100 else "19") + text
+        return _as_year(text)
+
+    def _least(self, year: int) -> float:
+        """How many days ago the end of a year was at least, whenever the text was written."""
+        return float(max((self._latest - date(year, 12, 31)).days, 0))
+
+    @cached_property
+    def _latest(self) -> date:
+        """A day that the text is no older than: that of the graph, or of the last year it names."""
+        cues = self.reading.words.cues.by_category.get("no-earlier-than", ())
+        known = [date.fromisoformat(cue.properties["ft:cue-date"]) for cue in cues]
+        years = (_as_year(norm) for norm in self.norms)
+        return max([date(y, 1, 1) for y in years if y is not None] + known, default=date.min)
 
     def _finish(self, place: int, end: int, days: float) -> TimeSpan:
         """A stretch of time with the words before and behind it that say of what kind it is."""
@@ -244,6 +271,8 @@ class _Finder:
         age = self.cue(end + (self.norms[end] == "-"), "age")
         if age is not None:
             return TimeSpan(start, age[0], days, "age")
+        if days >= _YEAR and self._is_had(place, end):
+            return TimeSpan(start, end, days, "age")
         back, bout = self.cue(end, "ago"), self.cue(end, "bout")
         if back is not None and bout is None:
             return TimeSpan(start, back[0], days, "ago")
@@ -259,6 +288,15 @@ class _Finder:
         if ahead is not None and not self._is_denied(ahead):
             return TimeSpan(ahead, end, days, "offset")
         return TimeSpan(start, end, days, "for")
+
+    def _is_had(self, place: int, end: int) -> bool:
+        """Whether somebody has so many years: "I have 34 years and …"."""
+        aged = self.reading.words.cues.layers["aged"]
+        having = any(h.end == place and "age-having" in h.categories
+                     for h in self.reading.told("age-having"))  # fmt: skip
+        after = aged.longest(self.tokens, end) if end < len(self.tokens) else None
+        closed = after is not None and "age-after" in after.categories
+        return having and (closed or self.reading.is_mark(end))
 
     def _half(self, end: int) -> tuple[int, float] | None:
         """The half that may follow a unit, in days: "a year and a half", "two years and a half"."""
@@ -286,3 +324,7 @@ class _Finder:
         before = self.reading.told("negation", within=(0, place))
         denied = any(h.end <= place and segment[h.start] == segment[place] for h in before)
         return denied or self.cue(place - 1, "occasion") is not None
+
+
+def _as_year(text: str) -> int | None:
+    return int(text) if len(text) == 4 and text.isdigit() and text[:2] in ("19", "20") else None

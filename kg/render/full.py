@@ -106,7 +106,7 @@ class _Full:
     def _finding(self, finding: Finding) -> str:
         """A finding as it was told, and why it is counted as it is."""
         reason = finding.reason if finding.reason != "denied" else None
-        told = self._w.finding(finding, self._e.case, whole=True)
+        told = self._w.finding(finding, self._e.case)
         return f"{told}, {self._w.text(reason)}" if reason else told
 
     def _follows(self, finding: Finding) -> str:

@@ -90,7 +90,7 @@ def answer(store: ox.Store, asked: dict[str, Any], limits: Limits) -> Answer:
         )
         return _written(found, asked, limits)
     except SyntaxError as error:
-        wrong = bad_query(str(error), asked["query"])
+        wrong = bad_query(str(error), asked["query"], [*default_prefixes()])
         place = {"line": wrong.line, "column": wrong.column}
         return Answer(400, {"detail": str(wrong), **{k: v for k, v in place.items() if v}})
     except (ValueError, OSError, RuntimeError) as error:

@@ -76,7 +76,7 @@ def _card(graph: Graph, name: str) -> tuple[str, str]:
         title = said(f"What lies around {card.label}")
         source = f"/v1/export?format=svg&amp;around={escape(name)}"
         image = f'<img src="{source}" alt="{title}" loading="lazy">'
-        around = f"<figure>{image}<figcaption>{title}</figcaption></figure>\n"
+        around = f'<figure tabindex="0">{image}<figcaption>{title}</figcaption></figure>\n'
     return card.label, f'<div class="card">{render_page(compose(card), level=2)}</div>{around}'
 
 

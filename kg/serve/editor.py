@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +42,7 @@ async def names(request: Request) -> Response:
     return kept(request, await service_of(request).run(_names), "application/json")
 
 
+@lru_cache(maxsize=1)  # it goes through every statement
 def _names(graph: Graph) -> bytes:
     prefixes = default_prefixes()
     found: dict[str, Any] = {"prefixes": {p: prefixes[p] for p in sorted(prefixes)}}

@@ -9,8 +9,8 @@ import struct
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +22,9 @@ from kg.serve.problem import Refused
 __all__ = ["Engine"]
 
 _AT_ONCE: Final = 4
-_MOST_WAITING: Final = 64
+_MOST_WAITING: Final = 256
+_PATIENCE: Final = 10.0  # seconds that a query waits for its turn
+_START: Final = 30.0  # seconds that it waits for the process to start
 _LENGTH: Final = struct.Struct("!I")
 _PAUSE: Final = 1.0  # seconds before a process that died is started again
 _SPARE: Final = 2.0  # seconds for a process to say how it ended
@@ -68,16 +70,19 @@ class Engine:
                 await self._live()
                 await asyncio.sleep(_PAUSE)
         finally:
-            self.ready.clear()
             with anyio.CancelScope(shield=True):
                 await self._stop()
+            self.ready.clear()
             shutil.rmtree(self._folder, ignore_errors=True)
 
     async def _stop(self) -> None:
-        """End the process: it goes when its standard input ends."""
+        """End the process: it goes when its standard input ends, once it is ready."""
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             return
+        if not self.ready.is_set():
+            with suppress(ProcessLookupError):
+                process.kill()
         process.stdin.close()
         with anyio.move_on_after(_SPARE):
             await process.stdout.read()
@@ -106,14 +111,32 @@ class Engine:
         Raises:
             Refused: the engine is busy or not there, or the query took too much.
         """
-        if not self.ready.is_set() or self._waiting >= _MOST_WAITING:
-            raise Refused(503, "the engine is busy: try again soon", {"Retry-After": "2"})
+        if self._waiting >= _MOST_WAITING:
+            raise _busy()
         self._waiting += 1
         try:
-            async with self._turn:
+            await self._wait()
+            try:
                 return await self._asked(json.dumps(asked).encode())
+            finally:
+                self._turn.release()
         finally:
             self._waiting -= 1
+
+    async def started(self) -> None:
+        """Wait until it is known what there is to be asked.
+
+        Raises:
+            Refused: it takes too long.
+        """
+        async with _patience(_START):
+            await self.ready.wait()
+
+    async def _wait(self) -> None:
+        """Wait for a turn: who is refused at once and comes again at once costs more."""
+        await self.started()
+        async with _patience(_PATIENCE):
+            await self._turn.acquire()
 
     async def _asked(self, data: bytes) -> Answer:
         begun = time.monotonic()
@@ -136,6 +159,19 @@ class Engine:
             if writer is not None:
                 with suppress(OSError):
                     writer.close()
+
+
+def _busy() -> Refused:
+    return Refused(503, "the engine is busy: try again soon", {"Retry-After": "2"})
+
+
+@asynccontextmanager
+async def _patience(seconds: float) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise _busy() from None
 
 
 async def _read(reader: asyncio.StreamReader) -> bytes:

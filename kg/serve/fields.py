@@ -45,6 +45,13 @@ def _number(value: Any) -> int:
     return number
 
 
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("give an object")
+    json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate is no text
+    return value
+
+
 _FLAGS: Final = {"1": True, "true": True, "0": False, "false": False}
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "text": _text,
@@ -52,6 +59,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "flag": _flag,
     "day": _day,
     "number": _number,
+    "object": _object,
 }
 _SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {"type": "string"},
@@ -63,6 +71,7 @@ _SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "flag": {"type": "boolean"},
     "day": {"type": "string", "format": "date"},
     "number": {"type": "integer"},
+    "object": {"type": "object"},
 }
 
 

@@ -132,7 +132,8 @@ def _picture(title: str, draw: Callable[[], str]) -> str:
     except BadInput:
         return ""
     source = f"data:image/svg+xml;base64,{data}"
-    return f'<figure><img src="{source}" alt="{title}"><figcaption>{title}</figcaption></figure>\n'
+    image = f'<img src="{source}" alt="{title}">'
+    return f'<figure tabindex="0">{image}<figcaption>{title}</figcaption></figure>\n'
 
 
 def _why_form(answer: Explanation, told: Told) -> str:

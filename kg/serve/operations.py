@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 from kg.case_data import case_to_dict
 from kg.export.registry import format_names, get_format
 from kg.graph import Graph
+from kg.records import read_record
 from kg.serve.fields import CASE, Field
 from kg.serve.service import as_json
 from kg.short import shortened
@@ -86,6 +87,10 @@ def _ask(graph: Graph, told: dict[str, Any], media: str) -> Content:
     return Content(as_json(graph.ask(**told).to_dict()))
 
 
+def _record(graph: Graph, told: dict[str, Any], media: str) -> Content:
+    return Content(as_json(asdict(read_record(graph, told["record"]))))
+
+
 def _why(graph: Graph, told: dict[str, Any], media: str) -> Content:
     return Content(as_json(graph.why(told.pop("candidate"), **told).to_dict()))
 
@@ -144,6 +149,13 @@ OPERATIONS: Final = (
         "Tell what a text was read as, and what was left.",
         (Field("text", "text", "What is reported.", required=True), _DAY),
         _read,
+    ),
+    Operation(
+        "record",
+        "post",
+        "Turn a GA4GH Phenopacket or a FHIR resource into the fields that explain takes.",
+        (Field("record", "object", "The record, as JSON.", required=True),),
+        _record,
     ),
     Operation(
         "ask",

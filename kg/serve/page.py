@@ -61,7 +61,7 @@ async def asked(request: Request) -> Response:
     """The answer to a question about what the graph knows."""
     question = " ".join((await fields_of(request)).get("question", []))
     try:
-        reply = await service_of(request).run(lambda graph: compose_reply(graph.ask(question)))
+        reply = await service_of(request).run(lambda graph: compose_reply(graph.ask(question), ""))
     except Refused as refused:
         return wrong(request, refused.detail, refused.status)
     body = (
@@ -91,7 +91,7 @@ def _to_begin(graph: Graph, told: Told, at: str) -> str:
     drawn = place_map(graph)
     pointed = (
         '<section aria-labelledby="where"><h2 id="where">Or point at the place</h2>\n'
-        f'<div class="where">{drawn}<div class="places">{place_buttons(graph, "tell")}</div>'
+        f'<div class="where">{drawn}<div>{place_buttons(graph, "tell")}</div>'
         "</div></section>\n"
     )
     return f"{_form(told)}{here}{pointed if drawn else ''}{_ask_form()}"
@@ -210,7 +210,7 @@ def _elsewhere(graph: Graph) -> str:
     """Further places, to go on with the same words."""
     buttons = place_buttons(graph, "tell")
     summary = "<summary>Somewhere else as well</summary>"
-    return f'<details>{summary}<div class="places">{buttons}</div></details>\n' if buttons else ""
+    return f"<details>{summary}{buttons}</details>\n" if buttons else ""
 
 
 def _ask_form() -> str:
@@ -218,5 +218,5 @@ def _ask_form() -> str:
         '<form class="tell" method="post" action="/ask">\n'
         '<label for="question">Or ask what is known, such as “What is … for?”</label>\n'
         '<input id="question" name="question" type="text" required autocomplete="off">\n'
-        "<button>Ask</button>\n</form>\n"
+        '<button class="ask">Ask</button>\n</form>\n'
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Final
@@ -84,12 +84,25 @@ def noticed(graph: Graph, place: str) -> list[tuple[str, str, str]]:
 
 @lru_cache(maxsize=2)
 def place_buttons(graph: Graph, form: str) -> str:
-    """The places as buttons of a form."""
-    return "".join(
-        f'<button form="{form}" name="at" value="{escape(name)}" formnovalidate>'
-        f"{said(capital(graph.view.label(name)))}</button>"
-        for name in places(graph)
-    )
+    """The places as buttons of a form; below them what lies there, by the names that it has."""
+    concepts = graph.view.concepts
+    here = [name for name in places(graph) if "ft:site-kind" in concepts[name].roles]
+    inside = [name for name in places(graph) if name not in here]
+    classes = graph.view.class_labels or {}
+    kinds = sorted({classes.get(concepts[name].kind, "part") for name in inside})
+
+    def buttons(names: Sequence[str]) -> str:
+        made = "".join(
+            f'<button form="{form}" name="at" value="{escape(name)}" formnovalidate>'
+            f"{said(capital(graph.view.label(name)))}</button>"
+            for name in names
+        )
+        return f'<div class="places">{made}</div>'
+
+    if not inside:
+        return buttons(here)
+    summary = said(f"By the name of a {' or '.join(kinds)}")
+    return f"{buttons(here)}<details><summary>{summary}</summary>{buttons(inside)}</details>"
 
 
 def _sites(view: View, concept: str) -> tuple[str, ...]:

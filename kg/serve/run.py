@@ -16,6 +16,7 @@ __all__ = ["run"]
 
 _MOST_CONNECTIONS: Final = 512
 _IDLE: Final = 15  # seconds that a connection may be idle
+_SWITCH: Final = 0.0005  # seconds: an explanation does not keep the rest of the server waiting
 _LAST: Final = 10  # seconds for what is under way when the server stops
 
 
@@ -33,6 +34,7 @@ class _Server(uvicorn.Server):
 
 def run(graph: Graph, engine: Engine | None, host: str, port: int, hosts: Collection[str]) -> None:
     """Serve a graph at an address; see `make_app`."""
+    sys.setswitchinterval(_SWITCH)
     config = uvicorn.Config(
         make_app(graph, engine, hosts),
         host=host,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
 from collections.abc import Callable
@@ -9,7 +10,6 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, Final, TypeVar
 
-import anyio
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,6 +21,7 @@ from kg.serve.problem import Refused, of_error
 __all__ = ["OPEN", "Service", "as_json", "kept", "service_of"]
 
 _MOST_WAITING: Final = 64
+_PATIENCE: Final = 20.0  # seconds that somebody waits for their turn
 OPEN: Final = {"Access-Control-Allow-Origin": "*"}
 _T = TypeVar("_T")
 
@@ -34,7 +35,7 @@ class Service:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.ready = False
-        self._turn = anyio.CapacityLimiter(1)
+        self._turn = asyncio.Semaphore(1)
         self._waiting = 0
 
     async def run(self, work: Callable[..., _T], *args: Any, status: int = 422) -> _T:
@@ -44,15 +45,25 @@ class Service:
             Refused: too many wait, or the graph refuses (with the status that is given).
         """
         if self._waiting >= _MOST_WAITING:
-            raise Refused(503, "too many wait for an answer: try again soon", {"Retry-After": "2"})
+            raise _busy()
         self._waiting += 1
         try:
-            call = partial(work, self.graph, *args)
-            return await anyio.to_thread.run_sync(call, limiter=self._turn)
+            await self._wait()
+            try:
+                return await anyio.to_thread.run_sync(partial(work, self.graph, *args))
+            finally:
+                self._turn.release()
         except KgError as error:
             raise of_error(error, status) from None
         finally:
             self._waiting -= 1
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise _busy() from None
 
     async def warm(self) -> None:
         """Compile what the first answer needs."""
@@ -62,6 +73,10 @@ class Service:
         gc.collect()
         gc.freeze()
         self.ready = True
+
+
+def _busy() -> Refused:
+    return Refused(503, "too many wait for an answer: try again soon", {"Retry-After": "2"})
 
 
 def service_of(request: Request) -> Service:

@@ -55,6 +55,7 @@ async def void(request: Request) -> Response:
     engine: Engine | None = request.app.state.engine
     if engine is None:
         raise Refused(404, "nothing is known of the data set")
+    await engine.started()
     media = choose(request.headers.get("accept"), list(GRAPHS))
     here = str(request.base_url)
     dataset = IRI(f"{here}.well-known/void#dataset")

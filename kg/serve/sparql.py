@@ -38,6 +38,7 @@ async def endpoint(request: Request) -> Response:
     if engine is None:
         raise Refused(501, "this server has no SPARQL of its own: ask the endpoint that it reads")
     try:
+        await engine.started()
         pairs = await _pairs(request)
         if not pairs and request.method in ("GET", "HEAD"):
             return await described(request, engine)

@@ -7,6 +7,7 @@ import http.client
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import suppress
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,10 +17,13 @@ from kg.errors import BadInput, BadQuery, EndpointUnavailable, printable
 from kg.sparql import bad_query, query_kind, syntax_error
 from kg.store.oxigraph_store import rows_from_ox
 from kg.store.protocol import Closing, Rows, in_order
-from kg.terms import Triple
+from kg.terms import IRI, XSD_BOOLEAN, Literal, Term, Triple
 
 _RESULTS: Final = "application/sparql-results+json"
 _GRAPH: Final = "application/n-triples, text/turtle;q=0.8"
+_DURATION: Final = IRI("http://www.w3.org/2001/XMLSchema#duration")
+_TRUTH: Final = {"1": "true", "0": "false"}
+_DAY: Final = 24 * 60 * 60
 _LONGEST_REASON: Final = 2000  # bytes of the body of an error that are read
 
 
@@ -76,7 +80,8 @@ class EndpointStore(Closing):
         if not isinstance(answer, ox.QuerySolutions):
             raise EndpointUnavailable(self.url, "it sent a truth value in place of rows")
         try:
-            return rows_from_ox(answer)
+            found = rows_from_ox(answer)
+            return Rows(found.columns, tuple(tuple(map(_as_meant, row)) for row in found.rows))
         except (SyntaxError, ValueError) as error:
             raise EndpointUnavailable(self.url, f"its answer is broken: {error}") from None
 
@@ -84,9 +89,13 @@ class EndpointStore(Closing):
         """Answer an ASK query."""
         self._expect(query, "ask")
         answer = self._results(query)
-        if not isinstance(answer, ox.QueryBoolean):
+        if isinstance(answer, ox.QueryBoolean):
+            return bool(answer)
+        # Virtuoso answers by one row that holds 1 or 0.
+        values = [[getattr(term, "value", None) for term in row] for row in answer]
+        if values not in ([["1"]], [["0"]]):
             raise EndpointUnavailable(self.url, "it sent rows in place of a truth value")
-        return bool(answer)
+        return values == [["1"]]
 
     def construct(self, query: str) -> tuple[Triple, ...]:
         """Answer a CONSTRUCT or DESCRIBE query: each triple once, sorted."""
@@ -142,6 +151,21 @@ class EndpointStore(Closing):
             raise EndpointUnavailable(self.url, _reason(error.reason)) from None
         except (OSError, http.client.HTTPException) as error:
             raise EndpointUnavailable(self.url, _reason(error)) from None
+
+
+def _as_meant(term: Term | None) -> Term | None:
+    """A value as it was loaded: Virtuoso keeps truth values as numbers, and times as seconds.
+
+    >>> _as_meant(Literal("1", XSD_BOOLEAN)), _as_meant(Literal("604800.0", _DURATION)).value
+    (Literal(value='true', ...), 'P7D')
+    """
+    if isinstance(term, Literal) and term.datatype == XSD_BOOLEAN and term.value in _TRUTH:
+        return Literal(_TRUTH[term.value], XSD_BOOLEAN)
+    if isinstance(term, Literal) and term.datatype == _DURATION and "P" not in term.value:
+        with suppress(ValueError):
+            days, seconds = divmod(float(term.value), _DAY)
+            return Literal(f"P{days:.0f}D" + (f"T{seconds:g}S" if seconds else ""), _DURATION)
+    return term
 
 
 def _reason(error: object) -> str:

@@ -253,3 +253,27 @@ def test_when_to_see_a_doctor_is_told_by_how_soon(graph: kg.Graph) -> None:
     assert "call for help at once for" in answer.text
     assert "twitching with facial drooping" in answer.text.partition("See a doctor for")[2]
     assert not any("requires" in row.text for row in answer.answers)
+
+
+@pytest.mark.parametrize(
+    ("question", "query", "said"),
+    [
+        ("when is a twitch an emergency?", "ask/when-doctor", "call for help at once"),
+        ("who says caffeine causes twitching?", "ask/who-says", "there are claims"),
+        ("what should I avoid?", "ask/avoid", "caffeine"),
+        ("what are the warning signs?", "ask/emergencies", "facial weakness"),
+        ("red flags", "ask/emergencies", "facial drooping"),
+        ("what are the side effects of botox?", "ask/side-effects", "drooping eyelid"),
+        ("botox side effects", "ask/side-effects", "double vision"),
+        ("how often is botox given?", "ask/how-long", "12 to 18 weeks"),
+        ("How is Bell's palsy told apart from a stroke?", "ask/tell-apart", "arm weakness"),
+    ],
+)
+def test_short_and_general_questions(graph: kg.Graph, question: str, query: str, said: str) -> None:
+    answer = graph.ask(question)
+    assert answer.query == query
+    assert said in answer.text
+
+
+def test_what_is_near_is_what_was_asked_for(graph: kg.Graph) -> None:
+    assert graph.ask("side effects").nearest[0].startswith("What are the side effects of")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +120,34 @@ def test_what_does_not_fit_is_refused(
     done = run("--batch", str(file), *more)
     assert done.exit_code == 2
     assert says in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"),
+    [
+        ('{"id": "a", "text": "My eyelid twitches"}\n{"text": "My lip twitches"}\n', ["a", "2"]),
+        ("id,text\n7,My eyelid twitches\n", ["7"]),
+        (" \n", []),
+    ],
+)
+def test_cases_come_from_standard_input_too(given: str, ids: list[str]) -> None:
+    command = [sys.executable, "-m", "kg", "explain", "--batch", "-"]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ids
+    if not ids:
+        assert "standard input holds no case" in done.stderr
+
+
+def test_a_case_from_standard_input_is_answered_before_the_next_one_comes() -> None:
+    command = [sys.executable, "-m", "kg", "explain", "--batch", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for name in ("a", "b"):
+            process.stdin.write(json.dumps({"id": name, "text": "My eyelid twitches"}) + "\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == name
 
 
 def test_a_file_that_is_not_there_is_named() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kg import Graph
 from kg.explain.engine import Explainer
 
 
@@ -74,3 +77,22 @@ def test_remedies_that_together_cut_all_chains(tap, case) -> None:
     assert ("tap:descaling", "tap:new-rubber") in [
         tuple(sorted(s)) for s in explanation.remedy_sets
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("I'm pregnant and drink 4 coffees a day. My eyelid twitches.", "4 coffees a day is above"),
+        ("I am 14, drink three energy drinks a day and my lid twitches.", "each kilogram"),
+        ("I drink 7 coffees a day and my eyelid twitches.", "400 mg"),
+    ],
+)
+def test_the_limit_is_that_of_the_person(graph: Graph, text: str, limit: str) -> None:
+    explained = graph.explain(text)
+    assert any(limit in (remedy.limit or "") for remedy in explained.remedies)
+    assert not any("below the limit" in note for cause in explained.causes for note in cause.notes)
+
+
+def test_less_than_the_limit_of_a_group_is_said_to_be_less(graph: Graph) -> None:
+    causes = graph.explain("I'm pregnant, one coffee a day, and my eyelid twitches.").causes
+    assert any("below the limit (200 mg per day)" in note for c in causes for note in c.notes)

@@ -231,12 +231,29 @@ def test_a_question_about_what_is_only_asked_gets_its_answer(
     [
         ("I have blepharospasm. Is it for life?", "one in nine"),
         ("I have Bell's palsy since a week. Does it come back?", "one in ten"),
-        ("I have hemifacial spasm. Botox or surgery, which should I choose?", "an operation that"),
+        ("I have hemifacial spasm. Botox or surgery, which should I choose?", "surgery to move"),
         ("I have tardive dyskinesia. What are my options?", "what often helps is"),
+        ("My eyelid twitches. Can screens do that?", "No source here names that as a cause"),
+        ("My lid twitches. Would a banana help?", "No source here names that as a help"),
+        ("I have blepharospasm and get botox. How often do I need it?", "12 to 18 weeks"),
+        ("My eyelid twitches for ten days. Do I need to see an eye doctor?", "Yes, without hurry"),
+        ("My eyelid twitches. Is there anything that works or do I just wait?", "it can wait"),
+        ("My lid flickers, 4 days. Am I overreacting?", "No, it is right to ask"),
+        ("I have hemifacial spasm. Is surgery an option? How risky is it?", "a loss of hearing"),
+        ("My eyelid jumps for 3 weeks. What else could it be?", "Less likely than"),
+        ("My lip twitches, 5 days. Is it contagious?", "catching"),
+        ("My lip twitches. Which nerve controls that?", "facial nerve"),
+        ("My eyelid twitches. Which muscle is that?", "orbicularis oculi"),
+        (
+            "I sleep five hours, my lid twitches. Would sleeping more help?",
+            "sleep and rest may help",
+        ),
+        ("Is it ok to put a warm compress on it? My eyelid jumps.", "speaks against warm compress"),
+        ("Twitches all over, EMG normal. How can I stop worrying about ALS?", "can be helped"),
         ("I have muscle twitches in my calf and my lip. Is it ALS?", "fits"),
-        ("My son blinks hard. Is it a tic or epilepsy?", "Tics: from what you tell"),
-        ("How can I tell hemifacial spasm from a lid twitch? My eyelid twitches.", "ripple"),
-        ("My eyelid twitches. What does synkinesis mean?", "Unwilled linked movements"),
+        ("My son blinks hard. Is it a tic or epilepsy?", "more likely tics than"),
+        ("How can I tell hemifacial spasm from a lid twitch? My eyelid twitches.", "rippling"),
+        ("My eyelid twitches. What does synkinesis mean?", "Linked movements of the face"),
         ("My lip twitches. What side effects does botox have?", "drooping eyelid"),
         ("I take sertraline and my lid twitches. Can I skip the next dose?", "Do not stop"),
     ],
@@ -244,6 +261,81 @@ def test_a_question_about_what_is_only_asked_gets_its_answer(
 def test_what_is_asked_is_answered_by_what_it_is_about(graph: Graph, text: str, said: str) -> None:
     answers = graph.explain(text).summary.answers
     assert any(said in told.text for told in answers), answers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forehead stuck, the left eye will not close, my face hangs since this morning, arms and "
+        "speech are fine. Is it a stroke or Bell's?",
+        "Right side of her face slid down an hour ago, she cannot raise that brow or shut the eye. "
+        "Stroke or Bell's palsy?",
+    ],
+)
+def test_of_two_illnesses_both_are_weighed_and_neither_is_ruled_out(
+    graph: Graph, text: str
+) -> None:
+    answer = graph.explain(text)
+    assert answer.urgency.level == "emergency"
+    told = answer.summary.answers[0].text
+    assert "examination" in told
+    assert "What speaks for Bell's palsy: a forehead that will not wrinkle" in told
+    assert told.endswith("That does not rule out a stroke.")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("My mum gets botox for hemifacial spasm, how often does she need it?", "“How often does"),
+        ("Stabbing pain when I chew and the cheek jumps: neuralgia or hemifacial spasm?", "“Neur"),
+        ("My eye twitches and so does my mouth, since May. Is it serious?", "“Is it serious?”"),
+    ],
+)
+def test_a_question_is_quoted_without_what_is_told_before_it(
+    graph: Graph, text: str, quote: str
+) -> None:
+    leads = [answer.lead for answer in graph.explain(text).summary.answers]
+    assert leads
+    assert all(lead.startswith(quote) and len(lead) < 55 for lead in leads), leads
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've had hemifacial spasm for six years. Is it inherited?",
+        "Diagnosed with blepharospasm in 2015, eyes clamp shut now and then.",
+    ],
+)
+def test_a_lasting_illness_is_not_called_harmless(graph: Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level != "self-care"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How is Bell's told apart from a stroke at the bedside?",
+        "Bell's vs stroke - bedside discriminators?",
+        "How do you tell Bell's palsy from a stroke?",
+    ],
+)
+def test_what_is_known_of_two_illnesses_is_asked_for_nobody(graph: Graph, question: str) -> None:
+    answer = graph.explain(question)
+    assert answer.urgency.level == "self-care"
+    assert "forehead" in answer.summary.answers[0].text
+    assert "weak arm" in answer.summary.answers[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is a stroke, my face droops?",
+        "What should I do in a stroke?",
+        "How is a stroke treated? He has one now.",
+        "How do you tell Bell's palsy from a stroke? My face hangs since an hour.",
+    ],
+)
+def test_a_question_about_an_illness_hides_no_sign(graph: Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level == "emergency"
 
 
 def test_in_an_emergency_each_question_gets_its_own_line(graph: Graph) -> None:
@@ -314,3 +406,16 @@ def test_a_cause_that_is_named_gets_its_way(graph: Graph, text: str, cause: str)
     way = next(t for t in told if "That can show as" in t.text)
     assert cause in way.text
     assert way.sources
+
+
+def test_what_sources_only_speak_against_is_said_so(graph: Graph) -> None:
+    asked = graph.explain("Does the covid vaccine cause Bell's palsy?").summary.answers
+    assert any("Sources speak against it" in told.text for told in asked)
+    assert all("No source here" not in told.text for told in asked)
+
+
+def test_exertion_is_told_of_and_a_warm_room_is_no_heat(graph: Graph) -> None:
+    told = graph.explain("After a hard workout my eyelid twitches.").to_markdown()
+    assert "Hard exercise usually worsens" in told
+    read = graph.read("The heating is broken. My lip twitches.")
+    assert "ft:hot-weather" not in {f.id for f in read.findings}

@@ -196,3 +196,38 @@ def test_a_denial_ends_before_what_says_how_something_is(
 @pytest.mark.parametrize("end", ["neck stiffness", "slurred speech", "eyelid drooping"])
 def test_a_denial_goes_on_with_the_names_of_things(recogniser, end: str) -> None:
     assert "present" not in found(recogniser, f"No fever, {end} or rash").values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It happened years and years ago and my face droops again.",
+        "I had measles as a child and my face droops.",
+        "Years back I had it too, now my face droops.",
+        "I had a stroke years back and my face hangs on the left.",
+        "My face droops, years back it did too.",
+    ],
+)
+def test_what_was_long_ago_swallows_nothing_that_is_there_now(recogniser, text: str) -> None:
+    assert found(recogniser, text)["facial-drooping"] == "present"
+
+
+@pytest.mark.parametrize("text", ["My face drooped years back.", "A long time ago my lid drooped."])
+def test_what_was_long_ago_is_not_there_now(recogniser, text: str) -> None:
+    assert "present" not in found(recogniser, text).values()
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "I have had asthma since childhood",
+        "I've had tics since childhood",
+        "She has always had migraines",
+        "I've always had bad skin",
+    ],
+)
+def test_what_one_always_had_says_nothing_of_another_sign(recogniser, old: str) -> None:
+    case = recogniser.recognise(f"{old} and now the face droops.")
+    droop = next(f for f in case.findings if f.id == "ft:facial-drooping")
+    assert droop.duration_days is None
+    assert "ft:childhood-onset" not in droop.qualities

@@ -162,3 +162,31 @@ def test_a_predicate_is_said_of_what_a_body_takes_in_or_gives_off(
 )
 def test_what_a_person_does_is_no_sign(recogniser: Recogniser, text: str, finding: str) -> None:
     assert finding not in {name for name, _ in present(recogniser, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("My jaw feels tight and I can hardly open it.", "lockjaw"),
+        ("My jaw is stiff. I can barely open it to eat.", "lockjaw"),
+        ("My jaw is tight. It won't open.", "lockjaw"),
+        ("My eye is dry and it won't close.", "difficulty-closing-eye"),
+        ("My eyelid is heavy, I can't lift it.", "drooping-eyelid"),
+    ],
+)
+def test_it_beside_what_cannot_be_done_is_the_part_named_last(
+    recogniser: Recogniser, text: str, finding: str
+) -> None:
+    assert finding in {name for name, _ in present(recogniser, text)}
+
+
+@pytest.mark.parametrize("rest", ["quit", "stop", "let up", "stay still", "stop moving"])
+def test_a_part_that_will_not_rest_twitches(recogniser: Recogniser, rest: str) -> None:
+    assert ("eyelid-twitching", "eyelid") in present(recogniser, f"My eyelid just won't {rest}.")
+
+
+@pytest.mark.parametrize("text", ["My nose won't stop running.", "My mouth won't stop talking."])
+def test_what_will_not_stop_doing_something_does_not_twitch(
+    recogniser: Recogniser, text: str
+) -> None:
+    assert not {name for name, _ in present(recogniser, text) if "twitching" in name}

@@ -87,8 +87,8 @@ class Site:
         return self.send("POST", path, body, content_type="application/json", **headers)
 
 
-def start(log: Path, *options: str) -> Site:
-    """Start `kg serve` on a free port and wait until it is ready."""
+def start(log: Path, *options: str, ready: bool = True) -> Site:
+    """Start `kg serve` on a free port and wait until it listens, or is ready."""
     command = [sys.executable, "-m", "kg", "serve", "--port", "0", *options]
     with log.open("wb") as out:
         process = subprocess.Popen(command, stderr=out, stdout=out)
@@ -97,7 +97,7 @@ def start(log: Path, *options: str) -> Site:
         address = next((line for line in lines if line.startswith("http://")), None)
         if address is not None:
             site = Site(address, process, log)
-            if site.get("/readyz").status == 200:
+            if not ready or site.get("/readyz").status == 200:
                 return site
         assert process.poll() is None, "\n".join(lines)
         time.sleep(0.05)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -57,6 +58,12 @@ def test_agents_find_out_and_use_every_tool() -> None:
         assert "SELECT" in read.contents[0].text
 
     spoken(check)
+
+
+def test_an_agent_that_goes_at_once_leaves_nothing_behind() -> None:
+    command = [sys.executable, "-m", "kg", "mcp"]
+    done = subprocess.run(command, input="", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 async def _what_they_say(client: Any) -> None:

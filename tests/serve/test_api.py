@@ -85,6 +85,18 @@ def test_every_operation_answers(site: Site, graph: kg.Graph) -> None:
     assert path[0]["end"] == "ft:nostril-twitching"
 
 
+def test_a_record_is_turned_into_what_explain_takes(site: Site) -> None:
+    feature = {"type": {"id": "HP:0000643", "label": "Blepharospasm"}}
+    record = {"phenotypicFeatures": [feature, {"type": {"label": "Quux of the fooble"}}]}
+    told = site.json("/v1/record", {"record": record}).json()
+    assert told["findings"] == ["ft:blepharospasm"]
+    assert "Quux" in told["notes"][0]
+    case = {name: told[name] for name in ("text", "findings", "absent")}
+    assert site.json("/v1/explain", case).status == 200
+    for wrong in ({}, {"resourceType": "Claim"}, "words", {"phenotypicFeatures": "\ud800"}):
+        assert site.json("/v1/record", {"record": wrong}).status == 422
+
+
 @pytest.mark.parametrize(("name", "begin"), [("svg", b"<?xml"), ("csv", b"PK")])
 def test_files_come_in_any_format(site: Site, name: str, begin: bytes) -> None:
     around = site.get(f"/v1/export?format={name}&around=ft:caffeine")
@@ -159,7 +171,7 @@ def test_the_api_is_described_as_it_is(site: Site) -> None:
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         f"/v1/{name}"
-        for name in ("explain", "read", "ask", "why", "flip", "search", "path", "export")
+        for name in ("explain", "read", "record", "ask", "why", "flip", "search", "path", "export")
     } | {"/v1/concepts/{id}"}
     for path, methods in document["paths"].items():
         for method, told in methods.items():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import rdflib
 
-from .conftest import Site
+from .conftest import Site, start
 
 BLOCKED = "SELECT ?o { ft:caffeine ft:blocks ?o }"
 RECEPTOR = "https://w3id.org/facial-twitch/adenosine-receptor"
@@ -81,6 +82,22 @@ def test_a_mistake_is_told_with_its_place(site: Site) -> None:
     reply = get(site, "SELECT * {\n ?s ?p }")
     assert (reply.status, reply.media) == (400, "application/problem+json")
     assert reply.json()["line"] == 2
+    # A mistake beside prefixes that need not be declared is no missing prefix.
+    reply = get(site, "SELECT * { ?s a ft:Condition ; }}")
+    assert "prefix" not in reply.json()["detail"]
+    assert reply.json()["line"] == 1
+    undeclared = get(site, "SELECT * { ?s a nobody:Condition }").json()
+    assert "the prefix nobody: is not declared" in undeclared["detail"]
+
+
+def test_who_asks_while_it_starts_waits(tmp_path: Path) -> None:
+    begun = start(tmp_path / "log", ready=False)
+    try:
+        assert get(begun, BLOCKED).status == 200
+        assert begun.get("/.well-known/void", Accept="text/turtle").status == 200
+    finally:
+        begun.process.terminate()
+        begun.process.wait(timeout=20)
 
 
 def test_an_answer_is_known_again(site: Site) -> None:

@@ -1,0 +1,178 @@
+"""Answers about what helps: whether it does, which to choose, how often, and what it may do."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.explain.medicines import Medicines
+from kg.explain.replier import LIKELY, NAMED, REMEDY
+from kg.explain.summary import Told, joined
+from kg.explain.teller import REFUTES
+from kg.recognise.case import Question
+from kg.recognise.stems import stem
+
+__all__ = ["Treatments"]
+
+_HELPING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
+_BRIEF: Final = 4  # words of a question about what was said before it
+_HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
+
+
+class Treatments(Medicines):
+    """Answers what is asked about remedies."""
+
+    def _helps(self, question: Question) -> list[Told]:
+        t = self._t
+        things, about = self._tried(question)
+        wanted = {c.id for c in t.ranked[:2]} | {*t.reading.met, *self._topics(question)[:1]}
+        against = [
+            c
+            for name in sorted(about)
+            for c in t.view.by_subject.get((name, "ft:has-exclusion"), ())
+            if c.object in t.reading.met
+        ]
+        if against:
+            told = "Not with {}, before a doctor has looked at it."
+            return self._tell(told, [c.object for c in against], claims=[c.id for c in against])
+        said = [
+            c
+            for c in t.view.claims.values()
+            if c.subject in about
+            and c.object in {*wanted, *question.about} - about
+            and c.predicate in t.view.relations
+            and t.view.relations[c.predicate].causal
+        ]
+        for topic in self._topics(question)[:1]:
+            if easing := [c.subject for c in self._easing(topic) if c.subject in about]:
+                return self._eased(topic, easing)
+        said.sort(key=lambda c: (not c.supported, c.predicate not in _HELPING))
+        if said and said[0].supported and said[0].predicate in _HELPING:
+            told = "{} may help against {}."
+            return self._tell(told, [said[0].subject], [said[0].object], claims=[said[0].id])
+        if said and not said[0].supported:
+            found = "no effect of" if said[0].predicate in _HELPING else "no link with"
+            groups, ids = ([said[0].object], [said[0].subject]), [c.id for c in said]
+            told = f"For {{}}, studies found {found} {{}}."
+            return self._tell(told, *groups, claims=ids, direction=REFUTES, most=2)
+        if self._now:
+            return []
+        if not things:
+            if question.kind == _HELP[1] and self._is_unnamed(question):
+                return joined(self._sentence(["unnamed-help"]), self._what_helps(question))
+            return self._what_helps(question) or self._sentence(["what-to-do"])
+        known = t.helping[:NAMED]
+        unknown = "No source here says that {} can help against this."
+        unknown += " What may: {}." * bool(known)
+        return self._tell(unknown, *filter(None, (things[:1], known)), last="or")
+
+    def _tried(self, question: Question) -> tuple[list[str], set[str]]:
+        """What a question names that can be tried; and with its kinds and what bears its name."""
+        concepts = self._t.view.concepts.values()
+        words = set(re.findall(r"\w+", self._t.case.text[slice(*question.span)].lower()))
+        labels = {c.id: set(c.label.lower().split()) for c in concepts}
+        trials = [t.id for t in self._t.case.trials if t.span and t.span[1] <= question.span[0]]
+        trials = trials if len(words) <= _BRIEF else []  # "does that help?"
+        things = self._kept(question, *REMEDY) or trials[-1:]
+        stood_for = (n for a in question.about for n in self._sentences.meant.get(a, ()))
+        things = things or [n for n in stood_for if any(self._t.is_a(n, r) for r in REMEDY)]
+        things = things or [
+            c.id for c in concepts if c.roles.intersection(REMEDY) and labels[c.id] <= words
+        ]
+        stems = {stem(w) for w in words - self._sentences.asking}
+        meant = (h for h in self._t.helping if stems & {stem(w) for w in labels[h]})
+        things = things or [*meant][:1]
+        about = {n for thing in things for n in self._t.tools.taxonomy.narrower(thing)}
+        about |= {n for n, label in labels.items() if any(labels[t] <= label for t in things)}
+        return things, about
+
+    def _choice(self, question: Question) -> list[Told]:
+        """Of several remedies: what sources say of each for the illness that is meant."""
+        named = self._kept(question, *REMEDY)
+        kin = {k for a in named for k in self._t.kin(a)}
+        for topic in self._topics(question):
+            known = [c.subject for c in self._easing(topic)]
+            only = [n for n in known if n in kin]
+            told = self._eased(topic, only if len(named) > 1 else ())
+            if told:
+                none = [n for n in named if not self._t.kin(n).intersection(known)]
+                told = joined(told, self._tell("No source here names {}.", none) * bool(none))
+                own = self._t.case.person.whose == "self"
+                return joined(told, self._sentence(["choice"], question) * own)
+        return []
+
+    def _what_helps(self, question: Question) -> list[Told]:
+        """What helps against the illness that is meant, else against what is reported."""
+        t = self._t
+        sure = t.first[: t.ranked[0].probability >= LIKELY] if t.ranked else ()
+        known = {k.id for k in t.case.known}.union(question.about, sure)
+        for topic in self._topics(question)[:1]:
+            if topic in known and not t.is_benign(topic) and (told := self._eased(topic)):
+                return told
+        helping = t.helping[: NAMED + 1]
+        claims = [c for name in helping for c in t.grounds(name)]
+        return self._tell("What may help: {}.", helping, claims=claims, last="or") * bool(helping)
+
+    # -- beside the effect
+
+    def _asked(self, question: Question) -> list[Told]:
+        """What the graph answers where a question is about what it knows, not about the case."""
+        asked = self._t.case.text[slice(*question.span)]
+        if asked not in self._t.asides:
+            return []
+        text, about, claims = self._t.asides[asked]
+        return [self._t.say(lambda _: text, claims, lead=self._lead, about=about)]
+
+    def _given(self, question: Question) -> list[str]:
+        """The treatments that a question is about: named in it or before, or had."""
+        earlier = [q for q in self._t.case.asked if q.span[0] < question.span[0]]
+        asked = [a for q in (question, *reversed(earlier)) for a in q.about]
+        asked += [e.id for e in self._t.case.events]
+        meant = [m for a in asked for m in self._sentences.meant.get(a, [a])]
+        return list(dict.fromkeys(m for m in meant if self._t.is_a(m, REMEDY[1])))
+
+    def _side_effects(self, question: Question) -> list[Told]:
+        """What a treatment or a medicine may bring about, beside what it is given for."""
+        if found := self._asked(question):
+            return found
+        t = self._t
+        taken = [m.id for m in t.case.medicines if m.id]
+        if taken and self._is_polar(question):
+            return self._may_do_it(taken[0])
+        for name in self._given(question):
+            causes = [c for c in t.view.by_subject.get((name, "ft:causes"), ()) if c.supported]
+            if causes:
+                brings = [c.object for c in causes]
+                told = "{} can bring about {}."
+                return self._tell(told, [name], brings, claims=[c.id for c in causes])
+        return self._sentence(["matter-side-effects"], question)
+
+    def _interval(self, question: Question) -> list[Told]:
+        """How often a treatment is given: as its effect lasts."""
+        t = self._t
+        for name in self._given(question):
+            lasts = t.view.by_subject.get((name, "ft:has-duration"), ())
+            if lasts:
+                slots = {"quantity": [c.object for c in lasts]}
+                return self._sentence(["interval"], more=slots, claims=[c.id for c in lasts])
+        return self._sentence(["matter-interval"], question)
+
+    def _worrying(self, question: Question) -> list[Told]:
+        """How to be rid of a fear: how likely what is feared is, and what helps against worry."""
+        t, members = self._t, self._sentences.members("matter-worrying")
+        feared = [a for a in question.about if t.probability(a) is not None and not self._now]
+        weighed = self._weighed(feared[:1], several=True) if feared else self._feared()
+        easing = [
+            e.concept.id
+            for e in t.tools.effects
+            if e.self_care and members & {*e.targets, *e.exposures}
+        ]
+        slots = {"easing": easing[:NAMED]}
+        said = self._sentence(["matter-worrying"], question, more=slots)
+        return joined(weighed, said)
+
+    def _fellows(self, question: Question) -> list[Told]:
+        """Who else has it; and what helps, where that is asked of others."""
+        said = self._sentence(["matter-others"], question)
+        wanted = question.kind in _HELP and not self._now
+        return joined(self._what_helps(question), said) if wanted else said

@@ -1,0 +1,152 @@
+"""Frames in a text: the predicates of each sentence with the parts that they are said of."""
+
+from __future__ import annotations
+
+from kg.recognise.cues import Hit
+from kg.recognise.frames import PARTS, Scene
+from kg.recognise.mentions import Mention
+from kg.recognise.reading import Reading
+from kg.recognise.sentences import split_segments
+
+__all__ = ["framed", "inner_places", "segments"]
+
+_SITE = frozenset({"site"})
+_FRAMING = ("predicate", "bodily-thing", "occasion", "repetition", "manner", "scope")
+
+
+def segments(reading: Reading) -> list[int]:
+    """The clause in which each token stands."""
+    owned = [owner is not None for owner in reading.owner]
+    return split_segments(reading.tokens, reading.sentences, reading.hits["scope"], owned)
+
+
+def inner_places(reading: Reading) -> set[int]:
+    """The places of words that may stand inside a predicate: "pulls my left cheek up"."""
+    inner = reading.taken("side")
+    inner |= {i for i, o in enumerate(reading.owner) if o is not None and o.kind in PARTS}
+    return inner | {
+        i for i in range(len(reading.tokens))
+        if reading.is_word(i, "determiner", "filler", "degree")
+    }  # fmt: skip
+
+
+def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
+    """The findings that frames read; they take the places of their words from names."""
+    segment, norms = segments(reading), [t.norm for t in reading.tokens]
+    weight = [
+        int(not (token.kind == "mark" or reading.is_word(place, "light")))
+        for place, token in enumerate(reading.tokens)
+    ]
+    found: list[Mention] = []
+    earlier: Mention | None = None
+    for sentence in reading.sentences:
+        within = {name: reading.hits_inside(name, sentence) for name in _FRAMING}
+        predicates = [h for h in within["predicate"] if _is_free(reading, h, corrected)]
+        inside = reading.inside(sentence)
+        parts = [m for m in inside if m.kind in PARTS]
+        findings = [m for m in inside if m.kind == "finding"]
+        named = [site for m in findings for site in _sites(reading, m)]
+        spoken = sorted([*parts, *named], key=lambda m: m.start)
+        if predicates:
+            said = [*within["manner"], *within["scope"]]
+            scene = Scene(
+                norms=norms,
+                weight=weight,
+                segment=segment,
+                parts=[
+                    *parts,
+                    *(Mention(h.start, h.end, "bodily-thing", h.cues[0].id)
+                      for h in within["bodily-thing"]),
+                ],
+                findings=[m for m in findings if reading.is_effect(m)],
+                earlier=earlier,
+                pronouns={i for i in range(*sentence) if _stands_for(reading, i)},
+                said=spoken,
+                named=frozenset(h.start for h in predicates if reading.owner[h.start] is not None),
+                inability=[
+                    (h.start, h.end, "troubled" in h.categories)
+                    for h in said
+                    if _disables(h, norms)
+                ],
+                sound=[h.start for h in within["manner"] if h.categories & {"sound", "ability"}],
+                occasions=[h.end for h in within["occasion"]],
+                company=frozenset({"ft:repetition"} if within["repetition"] else ())
+                | {m.id for m in findings},
+            )  # fmt: skip
+            read = reading.words.frames.read(predicates, scene)
+            for frame in filter(None, (_settled(reading, one) for one in read)):
+                frame.fuzzy = not corrected.isdisjoint(frame.extent)
+                for place in frame.extent:
+                    if reading.owner[place] not in parts:
+                        reading.owner[place] = frame
+                found.append(frame)
+        earlier = spoken[-1] if spoken else earlier
+    return found
+
+
+def _stands_for(reading: Reading, place: int) -> bool:
+    """Whether a word can stand for a part: "it", not the "there" of "there is no weakness"."""
+    return reading.is_word(place, "pronoun-thing") and not reading.is_word(place, "pronoun-empty")
+
+
+def _sites(reading: Reading, name: Mention) -> list[Mention]:
+    """The parts of the body inside the name of a finding: the jaw of "jaw is tight"."""
+    if len(name.extent) < 2:
+        return []
+    find = reading.words.lexicon.find
+    return [
+        Mention(m.start, m.end, sense.kind, sense.id, nested=True)
+        for m in find(reading.tokens, name.start, name.end, _SITE)
+        for sense in m.senses[:1]
+    ]
+
+
+def _disables(hit: Hit, norms: list[str]) -> bool:
+    """Whether a cue says that something cannot be done: "cannot", "does not", "is hard"."""
+    denies = "negation" in hit.categories and norms[hit.end - 1] == "not"
+    return denies or bool(hit.categories & {"inability", "troubled"})
+
+
+def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:
+    """Whether a predicate stands in no name; it may be a sure one itself, or have a part inside."""
+    for place in hit.extent:
+        name = reading.owner[place]
+        if name is None or (name.kind in PARTS and hit.start < name.start):
+            continue
+        whole = hit.start <= name.start and name.end <= hit.end
+        same = hit.extent == name.extent and reading.is_effect(name)
+        if place in corrected or not (same or (whole and reading.words.is_pattern(name))):
+            return False
+    return True
+
+
+def _settled(reading: Reading, frame: Mention) -> Mention | None:
+    """A frame in its place: of what a name says already, only what is more exact is kept.
+
+    It begins behind what is read already; "would not" belongs to what is not done.
+    """
+    owner = reading.owner
+    for name in {owner[i] for i in frame.extent} - {None}:
+        if name is not None and reading.words.is_pattern(name) and not name.framed:
+            reading.mentions.remove(name)
+            owner[name.start : name.end] = [None] * len(name.extent)
+    named = owner[frame.end - 1]
+    if named is not None:
+        if named.framed or frame.id in reading.words.broader(named.id):
+            return None
+        reading.mentions.remove(named)
+        owner[named.start : named.end] = [None] * len(named.extent)
+    frame.start = next((i for i in frame.extent if owner[i] is None), frame.start)
+    for hit in reading.hits_inside("scope", reading.sentence_of(frame.start)):
+        if hit.start < frame.start < hit.end and owner[hit.start] is None:
+            frame.start = hit.start
+    spots = reading.words.spots
+    told = [c for h in reading.hits_inside("predicate", (frame.start, frame.end)) for c in h.cues]
+    at = [spots[cue.id] for cue in told if cue.id in spots]
+    for thing in [p for p in frame.places if p.kind == "bodily-thing"]:
+        frame.places.remove(thing)
+        reading.covered.update(thing.extent)
+        at += [spots[thing.id]] if thing.id in spots else []
+    if at and not frame.places:
+        frame.places = [Mention(frame.start, frame.end, "site", at[0], nested=True)]
+    return frame
