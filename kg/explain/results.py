@@ -14,7 +14,6 @@ __all__ = ["Results"]
 
 _TEST_FINDING: Final = "ft:test-finding-kind"
 _FEAR: Final = "ft:names-fear"
-_GRAVER: Final = 2  # the rank of urgency of an illness that is named to nobody who did not name it
 _MOSTLY: Final = 0.7  # from here on a finding that is missing speaks against an illness
 _NAMED: Final = 2
 _LEAD: Final = "What was found:"
@@ -152,10 +151,8 @@ class Results:
         return sorted(likely[:_NAMED]), seldom[:_NAMED]
 
     def _is_told(self, illness: str) -> bool:
-        """Whether an illness is named: a grave one only to who fears one or asks about it."""
-        t = self._t
-        levels = (t.rank(u.removeprefix("ft:")) for u in t.view.objects(illness, "ft:has-urgency"))
-        return self._fears or illness in self._asked or max(levels, default=0) < _GRAVER
+        """Whether an illness is named: only to who fears a grave one or asks about it."""
+        return self._fears or illness in self._asked
 
     def _illnesses(self, finding: str) -> list[str]:
         """The illnesses in which a finding is seen, those asked about and the likeliest first."""
