@@ -18,6 +18,7 @@ from kg.recognise.courses import (
     apply_courses,
     apply_treatments,
     fit_patterns,
+    keep_what_came_back,
     mark_nameless,
 )
 from kg.recognise.cues import CueBook
@@ -48,7 +49,7 @@ from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
 from kg.recognise.times import find_times
 from kg.recognise.tokens import check_text
-from kg.recognise.trials import find_trials, keep_what_came_back
+from kg.recognise.trials import find_trials
 from kg.view import View
 
 __all__ = ["Recogniser"]

@@ -13,7 +13,7 @@ from kg.recognise.nearby import is_only_planned, is_treatment_over
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span, between
 
-__all__ = ["find_trials", "keep_what_came_back"]
+__all__ = ["find_trials"]
 
 _REMEDY = frozenset({"remedy"})
 _TO_REDUCED = 4  # words between "less" and what there is less of
@@ -77,14 +77,6 @@ def find_trials(reading: Reading, taken: Iterable[Medicine] = ()) -> tuple[Trial
             if outcome is not None:
                 reading.covered.update(range(outcome.start, outcome.end))
     return tuple(sorted(found.values(), key=lambda t: t.span or (0, 0)))
-
-
-def keep_what_came_back(reading: Reading) -> None:
-    """Where a treatment wore off, what it was given for is not over."""
-    for hit in reading.told("effect-over"):
-        if is_treatment_over(reading, hit.start):
-            for mention in reading.inside(reading.sentence_of(hit.start)):
-                mention.resolved = mention.ended = False
 
 
 def _placed(reading: Reading, taken: Iterable[Medicine]) -> list[_Attempt]:
