@@ -80,7 +80,9 @@ def main_findings(view: View) -> Iterator[Claim]:
     """What a condition shows mostly: stated without a "may", or frequent in a series."""
     for condition in view.with_role("ft:candidate-kind"):
         for claim in view.by_subject.get((condition.id, "ft:has-finding"), ()):
-            pattern = "ft:pattern-kind" in view.concepts[claim.object].roles
+            # What only a test shows is told as found, not as brought about.
+            roles = view.concepts[claim.object].roles
+            pattern = bool(roles & {"ft:pattern-kind", "ft:test-finding-kind"})
             often = claim.frequency in OFTEN or (
                 claim.frequency is None and claim.hedge != "ft:possible"
             )

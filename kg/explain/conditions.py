@@ -256,7 +256,8 @@ class ConditionModel(Frequencies):
     def _most_telling(self, reading: Reading) -> list[str]:
         """The present concepts, specific before general, what is merely implied last."""
         implied = {f.id for f in reading.case.findings if f.implied_by}
-        told = dict.fromkeys([*reading.present, *self._circumstances.told(reading.case)])
+        present = [c for c in reading.present if c not in reading.unwanted]
+        told = dict.fromkeys([*present, *self._circumstances.told(reading.case)])
         return sorted(told, key=lambda c: (c in implied, -len(self.taxonomy.broader(c))))
 
     def _counts(self, finding: str, reading: Reading) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.explain.attempts import Attempts
 from kg.explain.effects import limit_told
 from kg.explain.medicines import DO_NOT_STOP, GIVEN_UP
 from kg.explain.model import RankedRemedy
@@ -27,7 +28,9 @@ class Helps:
     def told(self, answers: tuple[Told, ...]) -> tuple[Told, ...]:
         """What acts on what is reported or called for; remedies that do the same are one."""
         told = [self._remedy(key, group) for key, group in self._t.fitting.items()]
-        return (*self.stop_nothing(answers), *(told or self._general()))[:_MOST]
+        tried = Attempts(self._t).told()
+        stop = () if any(DO_NOT_STOP in x.text for x in tried) else self.stop_nothing(answers)
+        return (*stop, *tried, *(told or self._general()))[:_MOST]
 
     def _general(self) -> list[Told]:
         """What sets a mild thing off and what one can do against it, where nothing was told."""

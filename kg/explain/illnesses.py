@@ -18,6 +18,7 @@ __all__ = ["NONE_FITS", "Illnesses"]
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
 _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not there yet
 _ILLNESS: Final = "ft:candidate-kind"
+_TEST_FINDING: Final = "ft:test-finding-kind"
 _SUCCESS: Final = "matter-success"  # asked of what one may choose, not of what was done
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
@@ -112,7 +113,8 @@ class Illnesses(Rivals):
         speaks = [w for w in entry.for_ if w.decibans > _TELLING and w.id not in own][:NAMED]
         against = against[:NAMED]
         told = {w.id for w in entry.for_}
-        usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)][:_USUAL]
+        usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)]
+        usual = [n for n in usual if not t.is_a(n, _TEST_FINDING)][:_USUAL]
         verdict, better = self._verdict(names, entry, bool(speaks))
 
         def words(v: Phrasing) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,8 @@ __all__ = ["Reading", "meet"]
 
 # Kinds of findings that want an explanation whether or not the graph has one.
 _SUSPECTED = frozenset({"suspected", "uncertain"})
+_MOVEMENT = "ft:overactivity"
+_STOP = re.compile(r"[.!?\n]")
 _COMPLAINTS = frozenset({"ft:Sign", "ft:Symptom"})
 
 
@@ -63,6 +66,36 @@ class Reading:
         return concept not in self.met and 2 * sum(map(self.denied, kinds)) > len(kinds)
 
     @cached_property
+    def unwanted(self) -> dict[str, tuple[str, str]]:
+        """What is told in one breath with a medicine that can cause it: by which, and who says.
+
+        It is no sign of an illness, unless it is a movement: that is what is asked about.
+        """
+        found: dict[str, tuple[str, str]] = {}
+        taken = [m for m in self.case.medicines if m.id is not None and m.change != "stopped"]
+        for medicine in taken:
+            known = self.view.by_subject.get((medicine.id or "", "ft:causes"), ())
+            caused = {c.object: c.id for c in known}
+            for finding in self.case.findings if caused else ():
+                kinds = self.taxonomy.broader(finding.id)
+                claim = next((caused[b] for b in kinds if b in caused), "")
+                told = finding.status == "present" and not self._is_movement(finding.id)
+                if claim and told and self._together(finding.span, medicine.span):
+                    found.setdefault(finding.id, (medicine.id or "", claim))
+        return found
+
+    def _together(self, one: tuple[int, int] | None, other: tuple[int, int]) -> bool:
+        """Whether two stretches of the text stand in one sentence."""
+        if one is None:
+            return False
+        first, second = sorted([one, other])
+        return not _STOP.search(self.case.text, first[1], max(first[1], second[0]))
+
+    def _is_movement(self, concept: str) -> bool:
+        kinds = (self.view.concepts.get(b) for b in self.taxonomy.broader(concept))
+        return any(k is not None and _MOVEMENT in k.roles for k in kinds)
+
+    @cached_property
     def gone(self) -> tuple[str, ...]:
         """What went away after something was tried, when nothing else wants an explanation."""
         if self.present or not any(t.outcome == "helped" for t in self.case.trials):
@@ -78,7 +111,7 @@ class Reading:
         pattern or a circumstance that nothing in the graph brings about is a mere setting. What
         went away after a trial is explained only where nothing is left.
         """
-        wanted = [c for c in self.present if self.explains(c)]
+        wanted = [c for c in self.present if self.explains(c) and c not in self.unwanted]
         if not wanted and self.gone:
             return self.taxonomy.most_specific(self.gone)
         specific = set(self.taxonomy.most_specific(wanted))

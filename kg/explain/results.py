@@ -14,7 +14,6 @@ __all__ = ["Results"]
 
 _TEST_FINDING: Final = "ft:test-finding-kind"
 _FEAR: Final = "ft:names-fear"
-_GRAVER: Final = 2  # the rank of urgency of an illness that is named to nobody who did not name it
 _MOSTLY: Final = 0.7  # from here on a finding that is missing speaks against an illness
 _NAMED: Final = 2
 _LEAD: Final = "What was found:"
@@ -104,13 +103,13 @@ class Results:
         ]
 
         def words(v: Phrasing) -> str:
-            named = listed([bare(v.name(test)) for test in tests])
+            named = self._named(v, tests)
             against = v.brief(told) if told else "a graver illness"
             said = f"A normal {named} {verbs[len(tests) > 1]} {against}."
             return f"{said} {v.course(features)}".rstrip()
 
         claims = [*self._claims(tests.values(), illnesses), *(c.id for c in features)]
-        return self._t.say(words, claims, lead=_LEAD, about=(*tests, *told), most=2)
+        return self._t.say(words, claims, lead=_LEAD, about=(*self._known(tests), *told), most=2)
 
     def _abnormal(self) -> Iterable[Told]:
         """That what a test found is for those to say who did it."""
@@ -118,10 +117,10 @@ class Results:
         if odd:
 
             def words(v: Phrasing) -> str:
-                named = listed([bare(v.name(test)) for test in odd])
+                named = self._named(v, odd)
                 return f"An abnormal {named}: what that means, whoever did the test can tell."
 
-            yield self._t.say(words, lead=_LEAD, about=odd)
+            yield self._t.say(words, lead=_LEAD, about=self._known(odd))
 
     def _old(self) -> Iterable[Told]:
         """The results that are from before something that is told."""
@@ -129,10 +128,19 @@ class Results:
         if old:
 
             def words(v: Phrasing) -> str:
-                named = listed([bare(v.name(test)) for test in old])
+                named = self._named(v, old)
                 return f"The {named}: from before some of what you tell, so no answer to that."
 
-            yield self._t.say(words, lead=_LEAD, about=old)
+            yield self._t.say(words, lead=_LEAD, about=self._known(old))
+
+    def _known(self, tests: Iterable[str]) -> list[str]:
+        return [test for test in tests if test in self._t.view.concepts]
+
+    def _named(self, v: Phrasing, tests: Iterable[str]) -> str:
+        """The names of tests; of those that the graph only reads, the words of the text."""
+        known, text = self._t.view.concepts, self._t.case.text
+        spans = {r.id: r.span for r in self._t.case.results}
+        return listed([bare(v.name(i) if i in known else text[slice(*spans[i])]) for i in tests])
 
     def _sorted(self, finding: str) -> tuple[list[str], list[str]]:
         """The illnesses in which a finding is mostly seen, and those in which it may be missing."""
@@ -143,17 +151,13 @@ class Results:
         return sorted(likely[:_NAMED]), seldom[:_NAMED]
 
     def _is_told(self, illness: str) -> bool:
-        """Whether an illness is named: a grave one only to who fears one or asks about it."""
-        t = self._t
-        levels = (t.rank(u.removeprefix("ft:")) for u in t.view.objects(illness, "ft:has-urgency"))
-        return self._fears or illness in self._asked or max(levels, default=0) < _GRAVER
+        """Whether an illness is named: only to who fears a grave one or asks about it."""
+        return self._fears or illness in self._asked
 
     def _illnesses(self, finding: str) -> list[str]:
         """The illnesses in which a finding is seen, those asked about and the likeliest first."""
         t = self._t
-        seen = [
-            c.subject for c in t.view.by_object.get((finding, "ft:has-finding"), ()) if c.supported
-        ]
+        seen = [c.subject for c in t.view.by_object.get((finding, "ft:has-finding"), ())]
         order = {c.id: n for n, c in enumerate(t.told.conditions)}
         return sorted(seen, key=lambda i: (i not in self._asked, order.get(i, len(order)), i))
 

@@ -17,6 +17,7 @@ from kg.view import Claim
 __all__ = ["Rivals"]
 
 _ILLNESS: Final = "ft:candidate-kind"
+_TEST_FINDING: Final = "ft:test-finding-kind"  # what nobody can notice
 _SHOWS: Final = "ft:has-finding"
 _USUAL: Final = 3  # signs that an illness is told by
 _FEW: Final = 2  # of them beside what is told
@@ -127,6 +128,7 @@ class Rivals(Replier):
         """The signs of one illness that speak against its rival, the most telling first."""
         model, one, rival = self._t.tools.conditions, self._leaf(one), self._leaf(rival)
         shown = [c.object for c in self._shows(one)]
+        shown = [f for f in shown if not self._t.is_a(f, _TEST_FINDING)]
         gain = {f: model.weight_of(one, f, True) - model.weight_of(rival, f, True) for f in shown}
         return sorted((f for f in gain if gain[f] > 0), key=lambda f: (-gain[f], f))
 

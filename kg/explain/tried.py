@@ -18,10 +18,11 @@ from kg.explain.wording import days_told
 from kg.recognise.case import Trial
 from kg.view import View
 
-__all__ = ["HELPED", "NO_HELP", "Response", "Tried"]
+__all__ = ["HELPED", "NO_HELP", "WORE_OFF", "Response", "Tried"]
 
 HELPED: Final = "helped"
 NO_HELP: Final = "did not help"
+WORE_OFF: Final = "wore off"
 _DONE: Final = {"given up": "given up", "reduced": "cut down", "changed": "changed"}
 
 

@@ -70,8 +70,8 @@ class Trial:
     """What was done against the findings, and what became of them.
 
     `id` is what was tried, or what was given up; `action` is ``given up``, ``reduced``, ``tried``
-    or ``changed`` (a habit that is now a good one); `outcome` ``helped``, ``did not help`` or
-    ``unknown``; `days` for how long, None where the text does not say.
+    or ``changed`` (a habit that is now a good one); `outcome` ``helped``, ``did not help``,
+    ``wore off`` or ``unknown``; `days` for how long, None where the text does not say.
     """
 
     id: str

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
+from kg.recognise.nearby import is_treatment_over
 from kg.recognise.reading import Reading
 from kg.recognise.rules import Rules
 
-__all__ = ["NAMELESS", "apply_courses", "apply_treatments", "fit_patterns", "mark_nameless"]
+__all__ = [
+    "NAMELESS",
+    "apply_courses",
+    "apply_treatments",
+    "fit_patterns",
+    "keep_what_came_back",
+    "mark_nameless",
+]
 
 NAMELESS = "nameless"
 """Marks a pattern that is told of a sign without its name."""
@@ -17,6 +25,14 @@ _MANY = 5  # words that tell a pattern so plainly that it needs no sign beside i
 _MARKS = frozenset({"brevity", "rarity", "continuance", "left-over"})
 _CIRCUMSTANCE = "ft:Circumstance"
 _COURSES = {"improvement": "better", "worsening": "worse"}
+
+
+def keep_what_came_back(reading: Reading) -> None:
+    """Where a treatment wore off, what it was given for is not over."""
+    for hit in reading.told("effect-over"):
+        if is_treatment_over(reading, hit.start):
+            for mention in reading.inside(reading.sentence_of(hit.start)):
+                mention.resolved = mention.ended = False
 
 
 def apply_treatments(reading: Reading) -> None:

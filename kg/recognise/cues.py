@@ -58,7 +58,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "box": ("empty-box", "ticked-box"),
     "abstinence": ("abstinence",),
     "trial": (
-        "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "no-effect",
+        "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "effect-over",
+        "no-effect",
         "persisting", "improvement", "worsening", "brevity", "rarity", "change-marker", "hearsay",
     ),
     "bare": ("bare-verb",),

@@ -10,7 +10,14 @@ from kg.recognise.case import Known
 from kg.recognise.cues import Hit
 from kg.recognise.durations import told_time
 from kg.recognise.mentions import Mention
-from kg.recognise.nearby import is_asked, is_denied, is_floated, is_other, is_written_so
+from kg.recognise.nearby import (
+    is_asked,
+    is_denied,
+    is_floated,
+    is_other,
+    is_treatment_over,
+    is_written_so,
+)
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import CANDIDATE, HISTORY, Reading
 
@@ -204,4 +211,5 @@ def _is_question(reading: Reading, start: int) -> bool:
 def _is_past(reading: Reading, end: int) -> bool:
     """Whether words behind an illness say that it is over."""
     last = min(end + _FAR, reading.sentence_of(end - 1)[1])
-    return bool(reading.told("resolution", within=(end, last)))
+    told = reading.told("resolution", within=(end, last))
+    return any(not is_treatment_over(reading, hit.start) for hit in told)

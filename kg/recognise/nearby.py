@@ -11,12 +11,14 @@ __all__ = [
     "is_floated",
     "is_only_planned",
     "is_other",
+    "is_treatment_over",
     "is_written_so",
     "tense_of",
 ]
 
 _FAR = 8  # words over which a denial reaches what is no item of its list
 _AFTER = 3  # words between a thing and a denial behind it
+_TREATMENT = frozenset({"remedy"})
 _PLANNED = 2  # words between "offered" and what was offered
 _BOOKED = 6  # words between an event and "is booked"
 
@@ -113,6 +115,17 @@ def is_other(reading: Reading, start: int) -> bool:
     gender = reading.words.genders.get(third)
     named = (h.get("gender") for h in people.values() if h.start < first)
     return bool(third) and reading.case == SELF and any(n in ("", gender or n) for n in named)
+
+
+def is_treatment_over(reading: Reading, place: int) -> bool:
+    """Whether what is over at a place is the effect of a treatment: "Botox wore off"."""
+    sentence = reading.sentence_of(place)
+    over = (h for h in reading.told("effect-over", within=sentence) if place in h.extent)
+    before = (sentence[0], place)
+    return any(over) and (
+        any(reading.hits_inside(name, before) for name in ("medicine", "event"))
+        or bool(reading.words.lexicon.find(reading.tokens, *before, _TREATMENT))
+    )
 
 
 def tense_of(reading: Reading, place: int) -> str | None:

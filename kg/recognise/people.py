@@ -9,6 +9,7 @@ from kg.recognise.reading import HISTORY, SELF, Reading, Span
 __all__ = ["THING", "apply_people", "bearer_of", "settle_case"]
 
 THING = "thing"
+_HABIT = "ft:needs-report"
 _NEAR = 3  # words between "my" and the person or the thing that it belongs to
 
 
@@ -28,8 +29,11 @@ def apply_people(reading: Reading) -> None:
             owner = reading.owner[place]
             plain = owner is None or not (reading.is_effect(owner) or _is_history(reading, owner))
             hit = people.get(place) if plain else None
-            if hit is not None and "non-person" in hit.categories and _qualifies(reading, hit):
-                hit = None
+            if hit is not None and "non-person" in hit.categories:
+                # "Less screen time" tells of a habit, and of no screen.
+                inner = owner is not None and len(owner.extent) > len(hit.extent)
+                inner = inner and owner is not None and _is_habit(reading, owner)
+                hit = None if inner or _qualifies(reading, hit) else hit
             norm = reading.tokens[place].norm
             if hit is not None and hit.categories & {"person", "non-person"}:
                 name = reading.tokens[hit.end - 1].stem
@@ -79,6 +83,10 @@ def apply_people(reading: Reading) -> None:
 def _is_history(reading: Reading, mention: Mention) -> bool:
     """Whether a finding is of the person, whoever it names: "my mother has it too"."""
     return mention.kind == "finding" and HISTORY in reading.words.roles(mention)
+
+
+def _is_habit(reading: Reading, mention: Mention) -> bool:
+    return _HABIT in reading.words.roles(mention)
 
 
 def _qualifies(reading: Reading, hit: Hit) -> bool:

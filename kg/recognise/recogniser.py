@@ -18,6 +18,7 @@ from kg.recognise.courses import (
     apply_courses,
     apply_treatments,
     fit_patterns,
+    keep_what_came_back,
     mark_nameless,
 )
 from kg.recognise.cues import CueBook
@@ -137,7 +138,7 @@ class Recogniser:
         context = find_context(reading, self._grammar)
         self._limits.compare(reading, context.person)
         results = find_results(reading)
-        trials = find_trials(reading)
+        trials = find_trials(reading, context.medicines)
         drafts, used = draft(reading, self._places)
         denied = denied_circumstances(reading, self._circumstances)
         drafts = self._patterns([*drafts, *denied], named)
@@ -218,6 +219,7 @@ class Recogniser:
                 mention.id in self._rules.lasting and told
             )
         apply_status(reading)
+        keep_what_came_back(reading)
         apply_soundness(reading)
         apply_people(reading)
         apply_sides(reading, self._places)

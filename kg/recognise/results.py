@@ -192,16 +192,13 @@ def _walk(
 
 def _is_small(reading: Reading, place: int) -> bool:
     """Whether a word may stand between a test and its result."""
-    owner = reading.owner[place]
-    if owner is not None and owner.kind == "finding":
-        return False
     dated = any(t.start <= place < t.end for t in reading.times)
-    inside = place in reading.taken("verdict") or owner is not None
-    return (
-        dated
-        or inside
-        or (not reading.is_content(place) and not reading.is_cue(place, "termination"))
-    )
+    if dated or place in reading.taken("verdict") or reading.tokens[place].kind == "number":
+        return True
+    owner = reading.owner[place]
+    if owner is not None:
+        return owner.kind != "finding"
+    return not reading.is_content(place) and not reading.is_cue(place, "termination")
 
 
 def _silence(reading: Reading, verdict: Hit) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.recognise.case import Trial
+from kg.recognise.case import Medicine, Trial
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
+from kg.recognise.nearby import is_only_planned, is_treatment_over
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span, between
 
@@ -21,13 +22,18 @@ _CLOSE = 3  # words between what was tried and "help"
 _EARLY = 8  # words from the start of a sentence within which it answers to the one before
 _HELPED = "helped"
 _NO_HELP = "did not help"
+_WORE_OFF = "wore off"
+_TEST = "ft:names-test"
 _AFTER_STILL = 2  # words between "still" and the finding that goes on
-_TOLD = frozenset({"effect", "effect-after", "effect-when-denied", "no-effect"})
+_TOLD = frozenset({"effect", "effect-after", "effect-over", "effect-when-denied", "no-effect"})
 
 
 @dataclass(slots=True)
 class _Attempt:
-    """Something tried: tokens `start` to `end` (exclusive) name it."""
+    """Something tried: tokens `start` to `end` (exclusive) name it.
+
+    It is `named` as something against the findings, not only as a medicine.
+    """
 
     id: str
     action: str
@@ -35,23 +41,29 @@ class _Attempt:
     end: int
     mention: Mention | None = None
     sure: bool = True
+    named: bool = True
 
 
-def find_trials(reading: Reading) -> tuple[Trial, ...]:
+def find_trials(reading: Reading, taken: Iterable[Medicine] = ()) -> tuple[Trial, ...]:
     """The trials that a text tells of, in order.
 
-    What was given up is a trial when the text says what became of the finding; what was cut down
-    or tried is one in any case. A finding that goes on has lasted at least as long as the trial.
+    What was given up is a trial when the text says what became of the finding, and so is a
+    medicine that was `taken`; what was cut down or tried is one in any case. A finding that goes on
+    has lasted at least as long as the trial.
     """
+    medicines = _placed(reading, taken)
     told = {sentence: _outcomes(reading, sentence) for sentence in reading.sentences}
     found: dict[tuple[str, str, str], Trial] = {}
     for number, sentence in enumerate(reading.sentences):
-        for attempt in _attempts(reading, sentence, told[sentence]):
+        for attempt in _attempts(reading, sentence, told[sentence], medicines):
             outcome, near = _outcome(reading, number, attempt, told)
             if outcome is None and not attempt.sure:
                 continue
+            if outcome is not None and not (attempt.named or outcome.told):
+                continue  # what is gone since a medicine was begun may be something else
             days = _days(reading, sentence, attempt, outcome if near else None)
-            if outcome is not None and near and days is not None:
+            lasting = outcome is not None and near and outcome.verdict != _WORE_OFF
+            if lasting and days is not None:
                 _last(reading, sentence, days)
             trial = Trial(
                 attempt.id,
@@ -67,7 +79,20 @@ def find_trials(reading: Reading) -> tuple[Trial, ...]:
     return tuple(sorted(found.values(), key=lambda t: t.span or (0, 0)))
 
 
-def _attempts(reading: Reading, sentence: Span, told: Sequence[_Outcome]) -> list[_Attempt]:
+def _placed(reading: Reading, taken: Iterable[Medicine]) -> list[_Attempt]:
+    """The medicines as attempts, each at its tokens."""
+    starts = {token.start: place for place, token in enumerate(reading.tokens)}
+    ends = {token.end: place + 1 for place, token in enumerate(reading.tokens)}
+    return [
+        _Attempt(m.id, "tried", starts[m.span[0]], ends[m.span[1]], sure=False, named=False)
+        for m in taken
+        if m.id is not None and m.span[0] in starts and m.span[1] in ends
+    ]
+
+
+def _attempts(
+    reading: Reading, sentence: Span, told: Sequence[_Outcome], medicines: Iterable[_Attempt]
+) -> list[_Attempt]:
     inside = reading.inside(sentence)
     if any(bearer_of(reading, m) == "other" for m in inside):
         return []
@@ -81,7 +106,10 @@ def _attempts(reading: Reading, sentence: Span, told: Sequence[_Outcome]) -> lis
         found += _reduced(reading, hit, habits)
     found += _changed(reading, sentence, inside, bool(told))
     taken = {place for a in found for place in range(a.start, a.end)}
-    return [*found, *_remedies(reading, sentence, told, taken)]
+    found += _remedies(reading, sentence, told, taken)
+    taken = {place for a in found for place in range(a.start, a.end)}
+    here = (a for a in medicines if sentence[0] <= a.start < sentence[1])
+    return [*found, *(a for a in here if taken.isdisjoint(range(a.start, a.end)))]
 
 
 def _is_habit(reading: Reading, mention: Mention) -> bool:
@@ -136,6 +164,8 @@ def _remedies(
         _Attempt(m.senses[0].id, "tried", m.start, m.end)
         for m in matches
         if taken.isdisjoint(m.extent)
+        and not is_only_planned(reading, m.start)
+        and _TEST not in reading.words.view.concepts[m.senses[0].id].roles
         and not any(map(reading.is_effect, reading.owner[m.start : m.end]))
     ]
 
@@ -226,13 +256,15 @@ def _outcomes(reading: Reading, sentence: Span) -> list[_Outcome]:
             close = verdict == _HELPED and not hit.categories & {"effect", "improvement"}
             found.append(_Outcome(hit.start, hit.end, verdict, told, close))
     for hit in reading.told("resolution", within=sentence):
-        if _went(reading, sentence, hit):
+        if _went(reading, sentence, hit) and not is_treatment_over(reading, hit.start):
             found.append(_Outcome(hit.start, hit.end, _HELPED, False))
     return sorted(found)
 
 
 def _verdict(reading: Reading, sentence: Span, hit: Hit) -> str | None:
     denied = reading.is_denied(hit.start)
+    if "effect-over" in hit.categories:
+        return None if denied else _WORE_OFF
     if "no-effect" in hit.categories:
         return None if denied else _NO_HELP
     if hit.categories & {"effect", "effect-after", "effect-when-denied", "improvement"}:

@@ -141,3 +141,33 @@ def test_a_suspected_cause_comes_before_what_nobody_asked_about(explainer) -> No
     first = explainer.explain(case).causes[0]
     assert (first.id, first.reported) == ("tap:hard-water", False)
     assert first.notes == ("suspected, not reported",)
+
+
+def test_what_did_not_help_is_told_with_what_research_says(graph):
+    told = graph.explain("Eyelid twitch for 3 weeks. Took magnesium 2 weeks and zero change.")
+    tried = told.summary.helps[0]
+    assert tried.text.startswith("Tried without effect: magnesium. No research shows")
+    assert tried.sources
+
+
+def test_what_did_not_help_is_not_offered_again(graph):
+    told = graph.explain("HFS refractory to three rounds of Botox.")
+    offered = [t for t in told.summary.helps if "can help" in t.text]
+    assert offered
+    assert not any("otulinum" in t.text for t in offered)
+
+
+@pytest.mark.parametrize("sign", ["unsteady", "dizzy"])
+def test_an_unwanted_effect_is_told_as_one_and_speaks_for_no_illness(graph, sign):
+    alone = graph.explain("She has hemifacial spasm.")
+    told = graph.explain(f"She has hemifacial spasm. Carbamazepine makes her {sign}.")
+    assert "unwanted effect" in told.summary.helps[0].text
+    assert "ask the doctor who prescribed it" in told.summary.helps[0].text
+    first, second = (e.conditions[0] for e in (alone, told))
+    assert (first.id, round(first.probability, 6)) == (second.id, round(second.probability, 6))
+
+
+def test_an_unwanted_effect_that_is_a_warning_sign_stays_one(graph):
+    sign = graph.explain("He has hemifacial spasm. He sees double.")
+    told = graph.explain("He has hemifacial spasm. Tegretol makes him see double.")
+    assert told.urgency.level == sign.urgency.level

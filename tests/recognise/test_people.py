@@ -50,3 +50,8 @@ def test_an_illness_of_the_family_is_not_the_persons(graph: kg.Graph) -> None:
     case = graph.explain("My lid twitches. Stroke runs in my family.").case
     assert not case.known
     assert graph.explain("My mum had a stroke and my lid twitches.").urgency.level == "self-care"
+
+
+def test_a_thing_inside_the_name_of_a_habit_bears_no_sign(graph):
+    case = graph.read("Less screen time, lid twitching for 2 months.")
+    assert "ft:eyelid-twitching" in case.present()

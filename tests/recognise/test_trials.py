@@ -170,3 +170,44 @@ def test_the_time_of_a_trial_is_the_least_time_of_the_finding(
     assert lip.duration_days is not None
     assert lip.duration_days >= count
     assert [t.days for t in case.trials] == [lip.duration_days]
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "outcome"),
+    [
+        ("Took magnesium 2 weeks and zero change. Eyelid twitch.", "magnesium", NO_HELP),
+        ("Mag glycinate did nothing for my eye twitch.", "magnesium", NO_HELP),
+        (
+            "Hemifacial spasm, second lot of Botox did not work.",
+            "botulinum-toxin-injection",
+            NO_HELP,
+        ),
+        ("Botox for my hemifacial spasm wore off.", "botulinum-toxin-injection", "wore off"),
+        ("HFS refractory to carbamazepine.", "carbamazepine-treatment", NO_HELP),
+        ("Had a trial of clonazepam w/o benefit, HFS.", "benzodiazepine", NO_HELP),
+        ("Propranolol zero effect on the lid twitch.", "beta-blocker", NO_HELP),
+    ],
+)
+def test_medicines_and_remedies_are_tried_in_many_words(graph, text, thing, outcome):
+    trials = {(t.id, t.outcome) for t in graph.read(text).trials}
+    assert (f"ft:{thing}", outcome) in trials
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Failed 2x botox for HFS, now considering MVD.",
+        "MRI normal, Botox did nothing. HFS.",
+        "My mum took magnesium without effect. My eyelid twitches.",
+        "Thinking of trying magnesium for my eyelid twitch.",
+    ],
+)
+def test_what_is_planned_a_test_or_of_others_was_not_tried(graph, text):
+    tried = {t.id for t in graph.read(text).trials}
+    assert tried <= {"ft:botulinum-toxin-injection"}
+
+
+def test_what_wears_off_leaves_the_illness_and_its_time_alone(graph):
+    case = graph.read("Botox for my hemifacial spasm wore off after 8 weeks.")
+    assert "ft:hemifacial-spasm" in case.present()
+    assert [k.status for k in case.known] == ["named"]
