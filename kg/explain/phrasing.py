@@ -16,6 +16,7 @@ __all__ = ["TAXONOMY", "Phrasing", "bare", "capital", "lacking"]
 
 _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
+_EXPLAINED: Final = re.compile(r", (?=(?:an?|the|near|with|such|by|one)\b)")
 _MOST: Final = 3  # clauses of one sentence
 _COURSE: Final = 3  # what is known of how something goes on, the plainest first
 _PLACED: Final = "ft:placed-complaint"
@@ -90,7 +91,7 @@ class Phrasing:
 
     def brief(self, concepts: Iterable[str]) -> str:
         """Several names to choose from, without what explains them behind a comma."""
-        names = dict.fromkeys(self.noun(c).partition(", ")[0] for c in concepts)
+        names = dict.fromkeys(_EXPLAINED.split(self.noun(c))[0] for c in concepts)
         return listed(list(names), "or")
 
     # -- chains

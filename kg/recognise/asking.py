@@ -129,7 +129,8 @@ def head(reading: Reading) -> None:
 def taken_for_granted(reading: Reading, mention: Mention, after: int) -> bool:
     """Whether a question presupposes the finding: it is "my" finding or stands at "my" place."""
     if not reading.is_effect(mention):
-        return False
+        own = mention.start > after and reading.is_word(mention.start - 1, "possessive")
+        return own and CANDIDATE in reading.words.roles(mention)
     place = mention.start - 1
     while place >= after and mention.start - place <= _MAX_OWNED:
         if reading.is_word(place, "possessive"):
