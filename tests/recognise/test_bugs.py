@@ -196,3 +196,8 @@ def test_a_denial_ends_before_what_says_how_something_is(
 @pytest.mark.parametrize("end", ["neck stiffness", "slurred speech", "eyelid drooping"])
 def test_a_denial_goes_on_with_the_names_of_things(recogniser, end: str) -> None:
     assert "present" not in found(recogniser, f"No fever, {end} or rash").values()
+
+
+def test_an_abbreviation_is_no_foreign_word(recogniser) -> None:
+    assert "blepharospasm" not in found(recogniser, "Mon bébé tremble depuis ce matin.")
+    assert found(recogniser, "I have BEB.")["blepharospasm"] == "present"
