@@ -86,7 +86,8 @@ class Names:
             s, e = outer
             rest = {i for i in (*range(s, start), *range(end, e)) if not loose[i]}
             small = {i for i in rest if tokens[i].norm in self._small}
-            asks = any(rest - small <= places for places in asked) and rest > small
+            whole = set(range(s, e))
+            asks = any(rest - small <= p <= whole for p in asked) and rest > small
             return s <= start and end <= e and outer != (start, end) and not asks
 
         return sorted(

@@ -59,8 +59,9 @@ class Medicines(Illnesses):
     def _serious(self, question: Question) -> list[Told]:
         """How dangerous it is; and whether what is asked about beside may do it."""
         own = {e.concept.id for e in self._t.tools.effects if e.self_care}
-        if own.intersection(self._kept(question, *REMEDY)):
-            return self._sentence(["safe"], question)
+        if things := self._kept(question, REMEDY[1]):
+            key = "safe" if own.intersection(things[:1]) else "safe-treatment"
+            return self._sentence([key], question)
         causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
         blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
         return [*self._danger(question), *blamed[:1]]

@@ -18,6 +18,7 @@ _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
 # Words of a share of people: how often is told with it already.
 _SHARE: Final = re.compile(r"\b(?:about|every|half|most|nearly|nobody|(?:in|of|or) (?:ten|five))\b")
+_EXPLAINED: Final = re.compile(r", (?=(?:an?|the|near|with|such|by|one)\b)")
 _MOST: Final = 3  # clauses of one sentence
 _COURSE: Final = 3  # what is known of how something goes on, the plainest first
 _PLACED: Final = "ft:placed-complaint"
@@ -92,7 +93,7 @@ class Phrasing:
 
     def brief(self, concepts: Iterable[str]) -> str:
         """Several names to choose from, without what explains them behind a comma."""
-        names = dict.fromkeys(self.noun(c).partition(", ")[0] for c in concepts)
+        names = dict.fromkeys(_EXPLAINED.split(self.noun(c))[0] for c in concepts)
         return listed(list(names), "or")
 
     # -- chains

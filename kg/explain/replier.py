@@ -155,7 +155,8 @@ class Replier:
             "doctors": list(t.called_for("ft:names-doctor"))[:NAMED],
             "event": [e for e in events if e not in self._known_after][:1],
             "first": first if self._situation != "unclear" else (),
-            "grave": () if t.benign or self._situation == "unclear" else first,
+            "apparent": first if t.ranked and self._is_apparent else (),
+            "grave": () if t.benign or events or self._situation == "unclear" else first,
             "harmless": first if t.mild and not (t.known or events) else (),
             "flags": [flag.id for flag in t.raised][:1],
             "helping": self._meanwhile if self._now else t.helping[:NAMED],
@@ -174,7 +175,15 @@ class Replier:
         t = self._t
         met = {f for flag in t.told.urgency.because for c in flag.criteria for f in c.findings}
         met.update(*(t.settings(c.id) for c in t.ranked[:1]))
-        return [e.id for e in t.case.events if e.id in met]
+        told = (t.view.concepts[f] for f in t.reading.present)
+        names = {name for concept in told for _, name in concept.ranked_names()}
+        named = {e.id for e in t.case.events if any(t.view.label(e.id) in n for n in names)}
+        return [e.id for e in t.case.events if e.id in met | named]
+
+    @cached_property
+    def _is_apparent(self) -> bool:
+        """Whether the first explanation is likely, and no harmless one."""
+        return not self._t.benign and self._t.ranked[0].probability >= LIKELY
 
     def _begin(self, start: int) -> int:
         """Where the clause of a question begins, of which something may stand before it."""

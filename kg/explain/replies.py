@@ -72,7 +72,7 @@ class Replies(Treatments):
         for question in sorted(self._t.case.asked, key=lambda q: q.kind != STOPPING):
             self._lead = self._quote(question)
             matters: list[str | None] = [*(question.matter or "").split()] or [None]
-            each = (replace(question, matter=m) for m in matters)
+            each = (replace(question, matter=m) for m in matters[: 1 if self._now else None])
             found = [told for one in each for told in self._answer(one)]
             found = found if self._now else all_in_one(found)
             answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}

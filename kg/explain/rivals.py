@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -127,16 +127,21 @@ class Rivals(Replier):
     def _discerning(self, one: str, rival: str) -> list[str]:
         """The signs of one illness that speak against its rival, the most telling first."""
         model, one, rival = self._t.tools.conditions, self._leaf(one), self._leaf(rival)
-        shown = [c.object for c in self._shows(one)]
-        shown = [f for f in shown if not self._t.is_a(f, _TEST_FINDING)]
-        gain = {f: model.weight_of(one, f, True) - model.weight_of(rival, f, True) for f in shown}
-        return sorted((f for f in gain if gain[f] > 0), key=lambda f: (-gain[f], f))
+        for shows in self._shows(one):
+            gain = {
+                c.object: model.weight_of(one, c.object, True)
+                - model.weight_of(rival, c.object, True)
+                for c in shows
+                if not self._t.is_a(c.object, _TEST_FINDING)
+            }
+            if found := [f for f in gain if gain[f] > 0]:
+                return sorted(found, key=lambda f: (-gain[f], f))
+        return []
 
-    def _shows(self, illness: str) -> Sequence[Claim]:
-        """The claims that an illness shows as something: its own, else of what it is a kind of."""
-        kinds = self._t.tools.taxonomy.broader(illness)
-        own = (self._t.view.by_subject.get((k, _SHOWS), ()) for k in kinds)
-        return next(filter(None, own), ())
+    def _shows(self, illness: str) -> Iterator[Sequence[Claim]]:
+        """The claims that an illness shows as something: its own, then of what it is a kind of."""
+        for kind in self._t.tools.taxonomy.broader(illness):
+            yield self._t.view.by_subject.get((kind, _SHOWS), ())
 
     def _leaf(self, illness: str) -> str:
         """What is weighed of an illness that has kinds: the first of them."""
@@ -146,7 +151,8 @@ class Rivals(Replier):
 
     def _shown(self, illness: str, signs: Sequence[str]) -> list[str]:
         """The claims that an illness shows as some signs."""
-        return [c.id for c in self._shows(self._leaf(illness)) if c.object in signs]
+        claims = (c for shows in self._shows(self._leaf(illness)) for c in shows)
+        return [c.id for c in claims if c.object in signs]
 
     def _told_apart(self, question: Question) -> list[Told]:
         """By which signs two are told apart: both named, else one and what fits best."""

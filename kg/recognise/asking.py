@@ -31,19 +31,15 @@ def ask(reading: Reading, sentence: Span) -> None:
             for mention in reading.inside((hit.end, end)):
                 feared = ahead and _is_all(reading, mention, hit.end, end)
                 mention.asked |= feared or not taken_for_granted(reading, mention, hit.end)
-<<<<<<< HEAD
     if _is_general(reading, (first, end)):
         for mention in reading.inside((first, end)):
             if CANDIDATE in reading.words.roles(mention):
                 mention.asked = True
                 mention.marks.add(GENERAL)
-    for mention in reading.inside((_granted(reading, first, end), end)):
-=======
     inside = reading.inside((first, end))
     for mention in (*reading.inside((_granted(reading, first, end), end)), *(
         m for m in inside if is_report(reading, m, inside)
     )):  # fmt: skip
->>>>>>> under
         mention.asked = False
     # "My lip twitches, stress?": a bare term before the question mark is asked about.
     clause = reading.segment[end - 1]
@@ -137,7 +133,8 @@ def head(reading: Reading) -> None:
 def taken_for_granted(reading: Reading, mention: Mention, after: int) -> bool:
     """Whether a question presupposes the finding: it is "my" finding or stands at "my" place."""
     if not reading.is_effect(mention):
-        return False
+        own = mention.start > after and reading.is_word(mention.start - 1, "possessive")
+        return own and CANDIDATE in reading.words.roles(mention)
     place = mention.start - 1
     while place >= after and mention.start - place <= _MAX_OWNED:
         if reading.is_word(place, "possessive"):

@@ -117,9 +117,14 @@ class Lexicon:
             yield words[0], map(stem, words[1:]), sense
 
     def _is_another_word(self, sense: Sense, written: set[str]) -> bool:
-        """Whether one everyday word only shares its stem with the name ("upper", no "uppers")."""
+        """Whether one everyday word only shares its stem with the name ("upper", no "uppers").
+
+        An abbreviation has no form but its plural: "bébé" is no BEB.
+        """
         if len(sense.words) != 1 or sense.words[0] in written or sense.rank > HIDDEN:
             return False
+        if sense.words[0] in self._abbreviations:
+            return f"{sense.words[0]}s" not in written
         return sense.words[0] not in self._common and all(w in self._common for w in written)
 
     def _is_done_to(self, sense: Sense, tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -128,6 +133,11 @@ class Lexicon:
             return False
         owned = tokens[start + 1].norm in self._cues.words["possessive"]
         return owned and not tokens[start].norm.endswith("ing")
+
+    @cached_property
+    def _abbreviations(self) -> frozenset[str]:
+        """The names of one word that are written in capitals."""
+        return frozenset(n.label.lower() for n in self._trie.phrases if n.label.isupper())
 
     # -- looking up
 

@@ -268,3 +268,8 @@ def test_what_is_suspected_takes_no_sign_behind_it_along(graph: Graph, text: str
 )
 def test_what_is_only_listed_as_possible_stays_so(graph: Graph, text: str) -> None:
     assert graph.explain(text).urgency.level in ("self-care", "see-doctor")
+
+
+def test_an_abbreviation_is_no_foreign_word(recogniser) -> None:
+    assert "blepharospasm" not in found(recogniser, "Mon bébé tremble depuis ce matin.")
+    assert found(recogniser, "I have BEB.")["blepharospasm"] == "present"
