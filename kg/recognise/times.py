@@ -196,7 +196,7 @@ class _Finder:
         return TimeSpan(start, end, known, "date", vague and days is None)
 
     def _follows(self, place: int) -> bool:
-        """Whether a sign, an event or an illness ends right before a place: "thyroidectomy 2011"."""
+        """Whether a sign, an event or an illness ends before a place: "thyroidectomy 2011"."""
         hits = (h for layer in ("event", "illness") for h in self.reading.hits[layer])
         owner = self.reading.owner[place - 1] if place else None
         named = owner is not None and owner.kind == "finding"
