@@ -12,6 +12,8 @@ from kg.recognise.reading import Reading
 __all__ = ["PATIENT", "Age", "band_of", "find_ages", "first_person", "in_range"]
 
 PATIENT = "patient"
+_WEEK = 7.0
+_BABY_WEEKS = 20  # weeks up to which a baby's age is told in weeks
 _YEAR = 365.0
 _OLDEST = 115
 _LONE = 16  # years from which a number that stands alone may be an age
@@ -145,7 +147,9 @@ class _Finder:
         having = lead is not None and "age-having" in lead.categories and days == _YEAR
         sure = old or behind is not None or (child and set_off) or (third and not own)
         sure |= having and self._is_closed(end)
-        if not sure and not (head and self.reading.is_mark(end)):
+        # A baby so old is counted in months: the weeks are those of a pregnancy.
+        expected = days == _WEEK and number.value > _BABY_WEEKS
+        if not sure and (expected or not (head and self.reading.is_mark(end))):
             return None
         sex = self._sex(end)
         return Age(number.start, end, years, None, sex, behind or before, own, sure)

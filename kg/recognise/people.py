@@ -74,8 +74,9 @@ def apply_people(reading: Reading) -> None:
         for mention in reading.inside(sentence):
             if not mention.who:
                 # "My daughter" names the daughter, "took my mum's pills" does not name her.
-                first = reading.is_effect(mention) or not _named_in(reading, mention)
-                place = mention.start if first else mention.end - 1
+                named = reading.told("person", within=(mention.start, mention.end - 1))
+                owned = bool(named) and not _named_in(reading, mention)
+                place = mention.start if reading.is_effect(mention) or owned else mention.end - 1
                 mention.who = bearer[place - sentence[0]]
         _later_owner(reading, sentence, bearer)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.recognise.case import Finding
 from kg.recognise.recogniser import Recogniser
 
@@ -120,3 +121,27 @@ def test_days_of_a_diary_ages_and_habits_that_are_over(
 def test_a_time_is_sure_where_the_sentence_of_the_finding_tells_it(recogniser, text, sure):
     twitching = [f for f in recogniser.recognise(text).findings if f.status == "present"]
     assert [f.duration_sure for f in twitching][:1] == [sure]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("I was bitten by a snake in 2003. My eyelid twitches.", "self-care"),
+        ("I was bitten by a snake this morning. My eyelid twitches.", "emergency"),
+        ("Thyroidectomy back in '98, eyelid twitches.", "self-care"),
+        ("Thyroid taken out ten days ago, my lip twitches.", "emergency"),
+        ("Stopped diazepam in 2014. My eyelid twitches.", "self-care"),
+    ],
+)
+def test_a_year_without_a_date_is_at_least_so_long_ago(
+    graph: kg.Graph, text: str, level: str
+) -> None:
+    assert graph.explain(text).urgency.level == level
+
+
+def test_no_text_is_taken_to_be_older_than_the_graph(graph: kg.Graph) -> None:
+    [cue] = [c for c in graph.view.cues if c.category == "ft:no-earlier-than"]
+    [row] = graph.query(
+        "SELECT ?day { ?o a owl:Ontology ; <http://purl.org/dc/terms/modified> ?day }"
+    ).to_records()
+    assert cue.properties["ft:cue-date"] == str(row[0])
