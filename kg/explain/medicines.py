@@ -181,7 +181,7 @@ class Medicines(Illnesses):
         if not limits:
             return self._tell("No source here names an amount.") if asked else []
         about = limits[0].subject
-        held = Limits(view).holding([c.object for c in limits if c.subject == about], person)
+        held = Limits(view).sorted([c.object for c in limits if c.subject == about], person)
         limits = [c for c in limits if c.subject == about and c.object in held]
         told = listed([limit_told(view, quantity) for quantity in held])
         served = [q for q in view.quantities.values() if q.serving_of == about]

@@ -29,8 +29,15 @@ class Limits:
             and cue.properties["ft:row-slot"] == "person"
             and "ft:row-state" in cue.properties
         }
+        ages = (cue.properties for cue in view.cues if cue.category == "ft:age-band")
+        self._bands = frozenset(told["ft:cue-band"] for told in ages)
 
     def holding(self, quantities: Iterable[str], person: Person) -> tuple[str, ...]:
+        """The limits of the group that a person belongs to, else those of grown-ups."""
+        found = self.sorted(quantities, person)
+        return tuple(q for q in found if not self._of_an_age(q)) or found
+
+    def sorted(self, quantities: Iterable[str], person: Person) -> tuple[str, ...]:
         """The limits of the group that a person belongs to, else all of them, the general first."""
         told = {person.band, person.sex, "pregnant" if person.pregnant else None}
         known = dict.fromkeys(quantities)
@@ -56,8 +63,12 @@ class Limits:
     def _limit(self, concept: str, unit: str, person: Person) -> Quantity | None:
         view = self._view
         every = [q for b in view.broader(concept) for q in view.objects(b, "ft:has-limit")]
-        known = (view.quantities.get(q) for q in self.holding(every, person))
+        known = (view.quantities.get(q) for q in self.sorted(every, person))
         return next((q for q in known if q and q.unit == unit and q.value is not None), None)
+
+    def _of_an_age(self, quantity: str) -> bool:
+        groups = self._said_of(quantity)
+        return bool(groups) and all(group <= self._bands for group in groups)
 
     def _said_of(self, quantity: str) -> list[frozenset[str]]:
         groups = self._view.objects(quantity, "ft:applies-to")
