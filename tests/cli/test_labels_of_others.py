@@ -1,4 +1,4 @@
-"""Labels that somebody else wrote reach a terminal and a spreadsheet as text, never as a command."""
+"""Labels that somebody else wrote reach a terminal and a spreadsheet as text, not as commands."""
 
 from __future__ import annotations
 
