@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from importlib import import_module
 from itertools import starmap
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from kg.errors import BadInput, printable
 from kg.prefixes import default_prefixes
@@ -36,10 +37,14 @@ if TYPE_CHECKING:
     from kg.sparql_results import ResultsSyntax
     from kg.store.protocol import Rows
 
-__all__ = ["QueryResult", "Value"]
+__all__ = ["QueryResult", "Value", "defused"]
 
 _BARE = frozenset({XSD_INTEGER, XSD_DECIMAL, XSD_BOOLEAN})
 _DATATYPES = {bool: XSD_BOOLEAN, int: XSD_INTEGER, Decimal: XSD_DECIMAL, float: XSD_DOUBLE}
+# A spreadsheet takes a text that begins like this for a formula, and runs it.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A terminal takes these for commands; the ends of lines and tabs are text.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 Value = str | int | float | bool | Decimal | None
 
@@ -204,7 +209,7 @@ class QueryResult:
         out = io.StringIO()
         writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
         writer.writerow(self.columns)
-        writer.writerows([shown(value) for value in row] for row in self.rows)
+        writer.writerows([defused(shown(value), value) for value in row] for row in self.rows)
         return out.getvalue()
 
     def to_tsv(self) -> str:
@@ -286,6 +291,18 @@ def plain(term: Term | None) -> Value:
     if isinstance(term, Literal):
         return term.to_python()
     return default_prefixes().compact(term) if isinstance(term, IRI) else str(term)
+
+
+def defused(text: str, value: object = "") -> str:
+    r"""The text as a cell that neither a spreadsheet nor a terminal takes for a command.
+
+    A text gets an apostrophe before what would be a formula; numbers stay as they are.
+
+    >>> defused("=1+1"), defused("1+1"), defused("-2", -2), defused("a\x1b[31m")
+    ("'=1+1", '1+1', '-2', 'a\\x1b[31m')
+    """
+    text = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
 def shown(value: Value) -> str:

@@ -17,8 +17,9 @@ from hypothesis.strategies import DataObject
 from kg.cli.app import app
 from kg.export.columns import edge_cells, node_cells
 from kg.export.drawing import Drawing
-from kg.export.formats.csv import defused, write
+from kg.export.formats.csv import write
 from kg.export.text import legal
+from kg.query_result import defused
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 

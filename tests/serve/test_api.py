@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import jsonschema
 import pytest
@@ -83,6 +84,46 @@ def test_every_operation_answers(site: Site, graph: kg.Graph) -> None:
     assert card == json.loads(json.dumps(graph.show("ft:caffeine").to_dict()))
     path = site.get("/v1/path?from=caffeine&to=nostril%20twitching&limit=1").json()
     assert path[0]["end"] == "ft:nostril-twitching"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"> <script>',
+        "urn:x> ?p ?o } #",
+        '") } UNION {?s ?p ?o} #',
+        "a\nb\u2028c",
+        "{{7*7}}",
+        "%00",
+        "\u202e",
+    ],
+)
+def test_what_looks_like_code_is_text(site: Site, text: str) -> None:
+    told = site.json("/v1/explain", {"text": f"{text} my eyelid twitches"})
+    assert told.status == 200
+    # Question marks among it make it a question.
+    assert "ft:eyelid-twitching" in {f["id"] for f in told.json()["case"]["findings"]}
+    assert site.json("/v1/explain", {"findings": [text]}).status == 422
+    assert site.get(f"/queries/remedies-for?finding={quote(text)}").status == 422
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"text": "a\x00b"},
+        {"text": "\ud800"},
+        {"text": "a" * 60_000},
+        {"findings": ["headache"] * 10_000},
+        {"findings": ["a" * 50_000]},
+    ],
+)
+def test_what_is_no_report_is_refused(site: Site, case: object) -> None:
+    assert site.json("/v1/explain", case).status in (413, 422)
+
+
+def test_what_is_said_twice_or_both_ways_is_answered(site: Site) -> None:
+    twice = {"findings": ["headache"] * 100, "absent": ["headache"]}
+    assert site.json("/v1/explain", twice).status in (200, 422)
 
 
 def test_a_record_is_turned_into_what_explain_takes(site: Site) -> None:

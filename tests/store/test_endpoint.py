@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -95,6 +96,34 @@ def test_a_graph_that_is_none_is_reported(canned: str) -> None:
     Canned.body = b"<html>"
     with EndpointStore(canned) as store, pytest.raises(EndpointUnavailable, match="broken"):
         store.construct("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize(("number", "truth"), [("1", True), ("0", False)])
+def test_a_row_that_holds_one_or_nought_is_a_truth_value(
+    canned: str, number: str, truth: bool
+) -> None:
+    Canned.body = (
+        '{"head":{"vars":["__ASK_RETVAL"]},"results":{"bindings":[{"__ASK_RETVAL":'
+        f'{{"type":"literal","value":"{number}"}}}}]}}}}'
+    ).encode()
+    with EndpointStore(canned) as store:
+        assert store.ask("ASK { }") is truth
+
+
+def test_truth_values_and_times_are_as_they_were_loaded(canned: str) -> None:
+    kinds = {"a": ("boolean", "1"), "b": ("duration", "604800.0"), "c": ("duration", "PT5M")}
+    cells = {
+        name: {
+            "type": "literal",
+            "value": value,
+            "datatype": f"http://www.w3.org/2001/XMLSchema#{k}",
+        }
+        for name, (k, value) in kinds.items()
+    }
+    told = {"head": {"vars": [*kinds]}, "results": {"bindings": [cells]}}
+    Canned.body = json.dumps(told).encode()
+    with EndpointStore(canned) as store:
+        assert [term.value for term in next(iter(store.select(SELECT)))] == ["true", "P7D", "PT5M"]
 
 
 def test_rows_in_place_of_a_truth_value_are_reported(canned: str) -> None:

@@ -12,9 +12,8 @@ from kg.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Cell, edge_cells, node
 from kg.export.drawing import Drawing
 from kg.export.registry import Format
 from kg.export.text import legal
+from kg.query_result import defused
 
-# A spreadsheet takes a text that begins like this for a formula, and runs it.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Zip archives hold dates, and cannot tell an earlier one; the same content gives the same bytes.
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -43,15 +42,6 @@ def write(drawing: Drawing) -> bytes:
             info.external_attr = 0o644 << 16
             zipped.writestr(info, content)
     return archive.getvalue()
-
-
-def defused(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula.
-
-    >>> defused("=1+1"), defused("1+1")
-    ("'=1+1", '1+1')
-    """
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _table(columns: Iterable[str], rows: Iterable[Mapping[str, Cell]]) -> str:
