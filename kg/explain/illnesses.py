@@ -111,7 +111,9 @@ class Illnesses(Rivals):
         ]
         own = {k for name in names for k in t.kin(name)}
         speaks = [w for w in entry.for_ if w.decibans > _TELLING and w.id not in own][:NAMED]
-        against = against[:NAMED]
+        # Where it may be an emergency, what is there never speaks against it.
+        calm = t.rank(t.level) <= 1
+        against = [w for w in against if calm or w.id in denied][:NAMED]
         told = {w.id for w in entry.for_}
         usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)]
         usual = [n for n in usual if not t.is_a(n, _TEST_FINDING)][:_USUAL]

@@ -153,7 +153,8 @@ class Locator:
         # The tied seats come sorted, and what innervates them after them.
         supplying = sorted(list(chosen.values())[len(tied) :], key=lambda seat: -seat.score)
         seats = [*tied, *supplying][:_MOST]
-        return [self._reasons.structure(seat, seat.score / best) for seat in seats]
+        most = max(seat.score for seat in seats)
+        return [self._reasons.structure(seat, seat.score / most) for seat in seats]
 
     def _wholes(self, tied: Sequence[Seat], best: float) -> list[Structure]:
         """The fewest structures that hold all tied seats: a wide answer, but a true one."""

@@ -85,8 +85,11 @@ def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
 
 
 def _stands_for(reading: Reading, place: int) -> bool:
-    """Whether a word can stand for a part: "it", not the "there" of "there is no weakness"."""
-    return reading.is_word(place, "pronoun-thing") and not reading.is_word(place, "pronoun-empty")
+    """Whether a word can stand for a part: "it", not the "that" of "that brow", nor "there"."""
+    after = reading.owner[place + 1] if place + 1 < len(reading.tokens) else None
+    if reading.is_word(place, "pronoun-empty") or (after is not None and after.kind in PARTS):
+        return False
+    return reading.is_word(place, "pronoun-thing")
 
 
 def _sites(reading: Reading, name: Mention) -> list[Mention]:

@@ -209,7 +209,7 @@ def test_on_described_cases_no_question_is_answered_or_asked_twice(real) -> None
     ("text", "told"),
     [
         ("My eyelid has twitched for two weeks, is it stress or a tumour?", ("tumour:", "Stress:")),
-        ("Cheek twitching for a month. Is it MS or just tiredness?", ("sclerosis:", "tiredness:")),
+        ("Cheek twitching for a month. Is it MS or just tiredness?", ("sclerosis:", "iredness:")),
         ("My eyelid twitches. Is it stress or sertraline?", ("Stress:", "Antidepressant:")),
     ],
 )
@@ -225,7 +225,7 @@ def test_both_halves_of_an_either_or_are_answered(graph, text, told):
             "My lip trembles and it started before I took it. Can I take my propranolol?",
             "propranolol",
         ),
-        ("I have hemifacial spasm. Would an operation cure it?", "an operation that lifts"),
+        ("I have hemifacial spasm. Would an operation cure it?", "surgery to move"),
         ("Dad's mouth dropped on one side 40 minutes ago. Still in the window?", "when it began"),
         ("My eyelid twitches. Will it rain tomorrow?", "No source here answers that"),
     ],
