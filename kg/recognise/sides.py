@@ -120,7 +120,10 @@ def _is_several(reading: Reading, mention: Mention) -> bool:
 
 
 def _tell_once(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
-    """Where a text names one side alone, it is that of what it is about, told after it."""
+    """Where a text names one side alone, it is that of what it is about, told after it.
+
+    What was named before without a side keeps none.
+    """
     able = [m for m in reading.mentions if m.kind in PARTS or reading.is_effect(m)]
     sided = [m for m in able if m.side is not None]
     sides = {m.side for m in sided} | {*alone.values()}
@@ -128,7 +131,10 @@ def _tell_once(reading: Reading, places: Places, alone: Mapping[int, str]) -> No
         return
     first = min([*alone, *(m.start for m in sided)])
     concepts = reading.words.view.concepts
+    free = {m.id for m in able if m.start < first and m.side is None}
     for mention in able:
+        if mention.id in free:
+            continue
         about = mention.kind == "finding" and concepts[mention.id].scope_anchor
         if about and mention.start > first and mention.side is None and not mention.denied:
             mention.side = next(iter(sides)) if places.has_side(mention) else None
