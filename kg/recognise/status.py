@@ -153,6 +153,7 @@ def _is_of_then(reading: Reading, mention: Mention, hit: Hit) -> bool:
     """
     tense = tense_of(reading, mention.start)
     same = reading.segment[mention.start] == reading.segment[hit.start]
+    same |= reading.norm(hit.end) == ":"  # "In the past: headache"
     return tense == "past" or (same and tense is None)
 
 

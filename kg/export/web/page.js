@@ -466,7 +466,7 @@
   function fillList() {
     listed = order.filter((node) => shown(node) && matches(node));
     if (state.words !== "") listed.sort((a, b) => a.name.includes(state.words) < b.name.includes(state.words) ? 1 : a.name.includes(state.words) > b.name.includes(state.words) ? -1 : 0);
-    const seen = listed.slice(0, LISTED);
+    const seen = listed.slice(0, LISTED), focused = list.contains(document.activeElement);
     list.replaceChildren(...seen.map((node) => make("li", { role: "option", id: `o${node.place}`, tabindex: -1, "aria-selected": String(node === state.chosen) },
       sign(node.look, 14), make("span", { text: cut(node.label, 120) }))));
     const rest = listed.length - seen.length;
@@ -474,6 +474,7 @@
     listed = seen;
     current = Math.max(0, listed.indexOf(state.chosen));
     if (list.children.length && listed.length) list.children[current].tabIndex = 0;
+    if (focused && listed.length) list.children[current].focus(); // who is in the list stays there
   }
 
   function moveTo(at, focus = true) {
