@@ -22,6 +22,7 @@ _ACUTE = 1.0  # days up to which the sentences that follow go on with the same s
 _LIFETIME = 21900.0  # days: what is told to be sixty years long is somebody's age
 _SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
 _CIRCUMSTANCE = "ft:Circumstance"
+_SIGNS = frozenset({"ft:Sign", "ft:Symptom"})
 _OWN = ("possessive", "pronoun-self", "pronoun-third")
 _RIVALS = ("event", "medicine", "illness")
 
@@ -179,7 +180,7 @@ def _over(
     behind = [t for t in told if t[0].start >= mention.end]
     if behind:
         time, of = behind[0]
-        listed = any(m.end <= time.start and reading.is_effect(m) for m in of)
+        listed = any(m.end <= time.start and _is_sign(reading, m) for m in of)
         gap = mention.end, time.start
         # "My face droops, my tremor has been there for years" tells of the tremor alone.
         if time.days > _SCENE and any(reading.is_word(i, *_OWN) for i in range(*gap)):
@@ -298,7 +299,10 @@ def _around(reading: Reading, time: TimeSpan) -> range:
 
 def _is_bare(reading: Reading, time: TimeSpan) -> bool:
     """Whether the clause of a time tells of nothing else ("my dad died ten years ago" does)."""
-    free = [i for i in _around(reading, time) if i not in reading.covered]
+    around = _around(reading, time)
+    if reading.told("reporting-verb", "informant", within=(around.start, around.stop)):
+        return False  # "the doctor said it was nothing last month"
+    free = [i for i in around if i not in reading.covered]
     return any(reading.is_word(i, "pronoun-thing") for i in free) or not (
         any(map(reading.is_content, free)) or _of_rival(reading, time)
     )
@@ -340,6 +344,12 @@ def _takes_time(reading: Reading, mention: Mention) -> bool:
     if mention.denied or mention.asked or mention.dropped or mention.past or mention.resolved:
         return False
     return CAUSE not in reading.words.roles(mention)
+
+
+def _is_sign(reading: Reading, mention: Mention) -> bool:
+    """Whether it is a sign, no mere circumstance: a time of "covid in March" is of that alone."""
+    kinds = reading.words.view.concepts[mention.id].kinds
+    return reading.is_effect(mention) and not _SIGNS.isdisjoint(kinds)
 
 
 def _is_condition(reading: Reading, mention: Mention) -> bool:

@@ -71,6 +71,8 @@ def is_report(reading: Reading, mention: Mention, reached: Iterable[Mention]) ->
         return False
     clause = reading.clause_of(mention.start)
     apart = reading.norm(clause.start) in _APART and not reading.is_joint(clause.start + 1)
+    # "I looked up strokes and now my face hangs"
+    apart |= bool(reading.hits_inside("turn", (clause.start, mention.start)))
     parts = any(m.kind in PARTS for m in reading.inside((clause.start, clause.stop)))
     said = mention.framed or len(mention.extent) > 1 or parts
     return (

@@ -360,3 +360,35 @@ def test_a_text_in_another_language_is_not_called_harmless(graph: kg.Graph, text
 def test_a_short_note_is_no_other_language(graph: kg.Graph) -> None:
     text = "Eyelid twitch, coffee, stress, bad sleep, exams, laptop all day, contact lenses."
     assert graph.explain(text).urgency.level != "unclear"
+
+
+GRAVE = (
+    "my face droops",
+    "my speech is slurred",
+    "my right arm is weak",
+    "I can't move one side of my face",
+)
+BESIDE = (
+    "I've been on sertraline for years",
+    "I had covid in March",
+    "my mum had a stroke in 2010",
+    "I stopped drinking years ago",
+    "my tremor has been there since childhood",
+    "my limp came on slowly over years",
+    "I have always been anxious",
+    "I had measles as a child",
+    "the numbness in my foot is old",
+)
+
+
+@pytest.mark.parametrize("joined", ["{0}, {1}", "{1}, {0}", "{0} and {1}", "{1} and now {0}"])
+@pytest.mark.parametrize("sign", GRAVE)
+def test_a_clause_about_something_else_never_lowers_the_level(
+    graph: kg.Graph, sign: str, joined: str
+) -> None:
+    lowered = [
+        text
+        for clause in BESIDE
+        if graph.explain(text := joined.format(sign, clause)).urgency.level != "emergency"
+    ]
+    assert not lowered
