@@ -17,8 +17,10 @@ try {
   const editor = page.locator("#editor .CodeMirror").first();
   const text = () => editor.evaluate((box) => box.CodeMirror.getValue());
   const run = async () => {
+    // The table of the query before stands until the answer comes.
+    await page.evaluate(() => document.querySelectorAll("#editor .dataTable").forEach((table) => table.classList.add("seen-before")));
     await page.locator("#editor .yasqe_queryButton").first().click();
-    await page.waitForSelector("#editor .dataTable tbody tr");
+    await page.waitForSelector("#editor .dataTable:not(.seen-before) tbody tr");
     return page.locator("#editor .dataTable tbody").innerText();
   };
   seen.begin = await text();
