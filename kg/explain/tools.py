@@ -28,6 +28,8 @@ from kg.view import View
 
 __all__ = ["Tools"]
 
+_PART = "ft:body-part"
+
 
 class Tools:
     """The tools of one view, used for any number of cases."""
@@ -35,6 +37,15 @@ class Tools:
     def __init__(self, view: View, levels: Sequence[str]) -> None:
         self.view = view
         self.highest = levels[-1] if levels else ""
+
+    @cached_property
+    def part_names(self) -> Mapping[str, Sequence[str]]:
+        """The names of parts of the body that belong to a place without being one, by place."""
+        found: dict[str, list[str]] = {}
+        for cue in self.view.cues:
+            if cue.category == _PART and "ft:part-of-site" in cue.properties:
+                found.setdefault(cue.properties["ft:part-of-site"], []).append(cue.text)
+        return found
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -24,7 +24,6 @@ _STEM: Final = 4  # letters that words of one root share
 _TELLING: Final = 2  # words of some length in what is worth a quote
 _DETAILS: Final = 4  # where, how long, how much, in which words
 _ACROSS: Final = ("left", "right")
-_PART: Final = "ft:body-part"
 _HIDDEN: Final = 2  # rank of the names that are not shown
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
@@ -165,7 +164,9 @@ class Understood:
             return ""
         own = self._t.view.concepts[finding.site].ranked_names()
         names = [(rank, name) for rank, name in own if self._is_said(name)]
-        names += [(_HIDDEN, n) for n in self._parts.get(finding.site, ()) if self._is_said(n)]
+        names += [
+            (_HIDDEN, n) for n in self._t.tools.part_names.get(finding.site, ()) if self._is_said(n)
+        ]
         names.sort(key=lambda item: (item[0] == _HIDDEN, -len(item[1])))
         return bare(names[0][1]) if names else ""
 
@@ -188,15 +189,6 @@ class Understood:
     @cached_property
     def _plain(self) -> str:
         return f" {_plain(self._t.case.text)} "
-
-    @cached_property
-    def _parts(self) -> dict[str, list[str]]:
-        """The names of parts of the body that belong to a place without being one."""
-        found: dict[str, list[str]] = {}
-        for cue in self._t.view.cues:
-            if cue.category == _PART and "ft:part-of-site" in cue.properties:
-                found.setdefault(cue.properties["ft:part-of-site"], []).append(cue.text)
-        return found
 
     @cached_property
     def _places(self) -> frozenset[str]:

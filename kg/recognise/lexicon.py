@@ -13,7 +13,7 @@ from kg.recognise.names import CUE, HIDDEN, Name, names_of
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import END, Trie
-from kg.recognise.wordings import ABSENT, Wordings
+from kg.recognise.wordings import ABSENT, Possible, Wordings
 from kg.view import View
 
 __all__ = ["Lexicon", "Match", "Sense"]
@@ -166,12 +166,13 @@ class Lexicon:
         With `gaps`, so many words that nobody listed may stand inside a name of several words.
         """
         stop = len(tokens) if stop is None else stop
+        worded = self._wordings.possible(tokens, start, stop) if "finding" in kinds else {}
         found = []
         for place in range(start, stop):
             first = tokens[place].stem
-            if first not in self._trie and first not in self._wordings:
+            if first not in self._trie and first not in worded:
                 continue
-            match = self._longest(tokens, place, stop, kinds, exclude, gaps)
+            match = self._longest(tokens, place, stop, kinds, exclude, worded, gaps)
             if match is not None:
                 found.append(match)
         if len(found) < 2:
@@ -188,7 +189,7 @@ class Lexicon:
                 kept.append(match)
             elif match.start not in taken:
                 end = min(place for place in match.extent if place in taken)
-                shorter = self._longest(tokens, match.start, end, kinds, exclude)
+                shorter = self._longest(tokens, match.start, end, kinds, exclude, worded)
                 if shorter is not None:
                     insort(waiting, shorter, key=_strength)
         return sorted(kept, key=lambda m: m.start)
@@ -200,9 +201,10 @@ class Lexicon:
         stop: int,
         kinds: frozenset[str],
         exclude: frozenset[str],
+        possible: Possible,
         gaps: int = 0,
     ) -> Match | None:
-        worded = self._worded(tokens, start, stop, kinds, exclude)
+        worded = self._worded(tokens, start, stop, exclude, possible)
         node = self._trie.branch(tokens[start].stem)
         if node is None:
             return worded
@@ -240,10 +242,10 @@ class Lexicon:
         tokens: Sequence[Token],
         start: int,
         stop: int,
-        kinds: frozenset[str],
         exclude: frozenset[str],
+        possible: Possible,
     ) -> Match | None:
-        found = self._wordings.longest(tokens, start, stop) if "finding" in kinds else None
+        found = self._wordings.longest(tokens, start, stop, possible)
         if found is None or found[2].removeprefix(ABSENT) in exclude:
             return None
         end, weight, told = found

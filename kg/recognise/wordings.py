@@ -17,7 +17,7 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Cue
 
-__all__ = ["ABSENT", "Wordings"]
+__all__ = ["ABSENT", "Possible", "Wordings"]
 
 ABSENT = "!"
 """Stands before the concept of a wording that says that it is not there."""
@@ -38,12 +38,18 @@ _Slot = Mapping[str, Sequence[Sequence[str]]]
 class _Wording(NamedTuple):
     """A wording: its slots, what it says, its words as they are written.
 
-    A single word counts only as it is written: "uppers" are no "upper lip".
+    A single word counts only as it is written: "uppers" are no "upper lip". `needed` are the
+    numbers of the slots that cannot be left out.
     """
 
     slots: Sequence[_Slot]
+    needed: Sequence[int]
     concept: str
     words: Sequence[str]
+
+
+Possible = Mapping[str, Sequence[_Wording]]
+"""The wordings that may stand in a stretch of text, by what their first word counts as."""
 
 
 class Wordings:
@@ -65,9 +71,11 @@ class Wordings:
     ) -> None:
         self._skipped = skipped
         self._barriers = {_GAP: barriers, _WIDE: stops}
+        slots: Sequence[_Slot] = tables["slots"]
+        self._slots = slots
         self._wordings = [
-            _Wording([tables["slots"][number] for number in slots], *told)
-            for slots, *told in tables["wordings"]
+            _Wording([slots[n] for n in own], [n for n in own if "" not in slots[n]], *told)
+            for own, *told in tables["wordings"]
         ]
         self._openings: Mapping[str, Sequence[int]] = tables["openings"]
         self.stems = frozenset(tables["stems"])
@@ -108,20 +116,29 @@ class Wordings:
         stems = sorted(set(map(stem, vocabulary(texts))))
         return {"slots": slots, "wordings": wordings, "openings": openings, "stems": stems}
 
-    def __contains__(self, first: str) -> bool:
-        return first in self._openings
+    def possible(self, tokens: Sequence[Token], start: int, stop: int) -> Possible:
+        """The wordings that have a word of each of their slots from `start` to `stop`."""
+        there = {token.stem for token in tokens[start:stop]}
+        met: dict[int, bool] = {}
+
+        def meets(number: int) -> bool:
+            if number not in met:
+                met[number] = not self._slots[number].keys().isdisjoint(there)
+            return met[number]
+
+        found: dict[str, list[_Wording]] = {}
+        for first in there & self._openings.keys():
+            opened = map(self._wordings.__getitem__, self._openings[first])
+            found[first] = [wording for wording in opened if all(map(meets, wording.needed))]
+        return found
 
     def longest(
-        self, tokens: Sequence[Token], start: int, stop: int
+        self, tokens: Sequence[Token], start: int, stop: int, possible: Possible
     ) -> tuple[int, int, str] | None:
         """Where the longest wording from `start` ends, the number of its words, what it says."""
         best: tuple[int, int, str] | None = None
-        waiting = self._openings.get(tokens[start].stem, ())
-        there = {t.stem for t in tokens[start:stop]} if waiting else set()
-        for wording in (self._wordings[number] for number in waiting):
+        for wording in possible.get(tokens[start].stem, ()):
             slots = wording.slots
-            if any("" not in slot and slot.keys().isdisjoint(there) for slot in slots):
-                continue
             paths = [(0, start, 0)]
             while paths:
                 number, place, weight = paths.pop()

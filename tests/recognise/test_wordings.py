@@ -20,7 +20,8 @@ def wordings(*texts: str) -> Wordings:
 
 def reach(found: Wordings, text: str) -> int | None:
     tokens = tokenise(text)
-    best = found.longest(tokens, 0, len(tokens))
+    end = len(tokens)
+    best = found.longest(tokens, 0, end, found.possible(tokens, 0, end))
     return None if best is None else best[0]
 
 
