@@ -26,7 +26,7 @@ from kg.explain.flag import (
 from kg.explain.model import Criterion, RaisedFlag, Urgency, WatchFlag
 from kg.explain.named import NamedConditions
 from kg.explain.reading import Reading, meet
-from kg.recognise.case import Case, Finding
+from kg.recognise.case import Finding
 from kg.view import ScaleItem, View
 
 __all__ = ["RedFlags"]
@@ -90,7 +90,7 @@ class RedFlags:
         watch = [placed for placed in watch if placed.flag.id not in held]
         watch.sort(key=itemgetter(0))
         highest = self._level(raised[0].level) if raised else self._base
-        level = self._settled(reading.case, highest)
+        level = self._settled(reading, highest)
         return Urgency(
             level=short(level.id),
             label=level.label,
@@ -112,7 +112,7 @@ class RedFlags:
 
     def level(self, reading: Reading) -> str:
         """The level of the case, without saying why."""
-        return short(self._settled(reading.case, self._highest_held(reading)).id)
+        return short(self._settled(reading, self._highest_held(reading)).id)
 
     def levers(self, reading: Reading) -> list[tuple[str, ...]]:
         """Groups of findings whose answers could change the level, each group by itself.
@@ -189,12 +189,24 @@ class RedFlags:
         named = self._named.raised(reading.case, is_recent)
         return max(levels + [self._level(n.level) for n in named], key=rank, default=self._base)
 
-    def _settled(self, case: Case, level: ScaleItem) -> ScaleItem:
-        """The level, unless nothing is raised above the lowest and not all was understood."""
-        unclear = not case.in_scope or bool(case.unread)
-        if unclear and rank(level) <= rank(self._base):
-            return self._unclear
-        return level
+    def _settled(self, reading: Reading, level: ScaleItem) -> ScaleItem:
+        """The level; none where nothing is raised and not all is understood or sure."""
+        if rank(level) > rank(self._base):
+            return level
+        unread = not reading.case.in_scope or bool(reading.case.unread)
+        return self._unclear if unread or self._may_hold(reading) else level
+
+    def _may_hold(self, reading: Reading) -> bool:
+        """Whether a flag would hold if the signs were there of which the person is not sure."""
+        if not reading.doubted:
+            return False
+        doubted = meet(reading.taxonomy, reading.doubted)
+        met = self._circumstances.beside({**doubted, **reading.met}, reading.case)
+        touched = (self._flags[n] for n in self._touched(tuple(doubted)))
+        return any(
+            rank(flag.level) > rank(self._base) and all(c in met for c in flag.criteria)
+            for flag in touched
+        )
 
     def _touched(self, concepts: tuple[str, ...]) -> set[int]:
         return {number for c in concepts for number in self._touched_by.get(c, ())}

@@ -153,7 +153,12 @@ class Questions:
             self._urgent(urgency, expected, set(reading.met)),
             self._telling(judged, expected),
         )
-        rising, gaining = sorted(urgent, key=lambda f: (-urgent[f][0], f)), list(telling)
+        # What the person is not sure of is asked before all else.
+        doubted = {b for d in reading.doubted for b in reading.taxonomy.broader(d)}
+        rising = sorted(
+            urgent, key=lambda f: (f not in doubted, f not in reading.doubted, -urgent[f][0], f)
+        )
+        gaining = list(telling)
         chosen: list[NextQuestion] = []
         for findings, most in zip((rising, gaining, rising, gaining), _UP_TO, strict=True):
             for finding in findings:

@@ -13,7 +13,8 @@ from kg.view import View
 __all__ = ["Reading", "meet"]
 
 # Kinds of findings that want an explanation whether or not the graph has one.
-_SUSPECTED = frozenset({"suspected", "uncertain"})
+_UNSURE = "uncertain"
+_SUSPECTED = frozenset({"suspected", _UNSURE})
 _MOVEMENT = "ft:overactivity"
 _STOP = re.compile(r"[.!?\n]")
 _COMPLAINTS = frozenset({"ft:Sign", "ft:Symptom"})
@@ -42,6 +43,12 @@ class Reading:
         """What the person suspects without reporting it."""
         found = (f.id for f in self.case.findings if f.reason in _SUSPECTED)
         return frozenset(found) - frozenset(self.present)
+
+    @cached_property
+    def doubted(self) -> tuple[str, ...]:
+        """The signs of which the person is not sure ("I can't tell whether my face droops")."""
+        open_ = (f for f in self.case.findings if f.reason == _UNSURE)
+        return tuple(f.id for f in open_ if f.id not in self.met and self.explains(f.id))
 
     @cached_property
     def met(self) -> dict[str, tuple[str, ...]]:

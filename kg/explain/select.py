@@ -48,7 +48,7 @@ def summarise(teller: Teller) -> Summary:
         summary = replace(
             summary,
             helps=helps.stop_nothing(answers),
-            ask=choose.unread(),
+            ask=choose.unread() or choose.doubted(),
             signs=signs.urgent(),
         )
     elif not emergency:
@@ -78,6 +78,10 @@ class _Choice:
         """What was meant by the words that nothing understood."""
         asked = [q for q in self._t.told.questions if q.quote is not None]
         return tuple(self._t.plainly(q.text, lead="Tell me:") for q in asked[:1])
+
+    def doubted(self) -> tuple[Told, ...]:
+        """The question about a sign of which the person is not sure."""
+        return self.question() if self._t.reading.doubted else ()
 
     def question(self) -> tuple[Told, ...]:
         """The one question whose answer would change most."""

@@ -7,13 +7,15 @@ from kg.recognise.lists import is_report
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import CANDIDATE, Reading, Span
 
-__all__ = ["GENERAL", "answer", "ask", "head", "taken_for_granted", "tick"]
+__all__ = ["GENERAL", "TOLD", "answer", "ask", "head", "is_told", "taken_for_granted", "tick"]
 
 GENERAL = "asked in general"  # mark of an illness of which a question asks what is known
+TOLD = "told with a question mark"  # mark of a sign of one's own: "my face droops?"
 _LONGEST_LINE = 5  # words of a line under a heading
 _SUBJECTS = ("pronoun-self", "pronoun-third", "pronoun-thing", "determiner", "possessive")
 _PERSONS = ("possessive", "pronoun-self", "pronoun-third", "pronoun-thing")
 _OWNERS = ("possessive", "pronoun-self")
+_COPULAS = ("am", "are", "is", "was", "were")
 _DOUBTS = frozenset({"true", "possible", "likely", "probable", "dangerous", "serious", "safe"})
 _LONGEST_LEAD = 8  # words before "that" in "is it a sign of trouble that …?"
 _MAX_OWNED = 4  # words between a possessive and the finding that it takes for granted
@@ -50,8 +52,11 @@ def ask(reading: Reading, sentence: Span) -> None:
     if all(_is_plain(reading, i) for i in range(start, end)) and (
         not sites or (start == first and not taken)
     ):
+        own = any(reading.is_word(i, *_OWNERS) for i in range(start, end))
         for mention in tail:
             mention.asked = start == first or not taken_for_granted(reading, mention, start)
+            if own and reading.is_effect(mention):
+                mention.marks.add(TOLD)
 
 
 def _is_general(reading: Reading, question: Span) -> bool:
@@ -82,6 +87,15 @@ def _begins(reading: Reading, hit: Hit) -> bool:
 def _is_all(reading: Reading, mention: Mention, first: int, end: int) -> bool:
     """Whether a finding, with whose it is, is all that is asked: "will my face droop?"."""
     return mention.end == end and first == mention.start - reading.is_word(first, "possessive")
+
+
+def is_told(reading: Reading, hit: Hit) -> bool:
+    """Whether what looks like a question tells a clause: "the trouble is that my …"."""
+    last = hit.end - 1
+    subject = reading.is_word(hit.end, *_SUBJECTS)
+    led = hit.start > 0 and reading.segment[hit.start - 1] == reading.segment[hit.start]
+    led = led and not reading.is_mark(hit.start - 1) and not reading.is_joint(hit.start - 1)
+    return led and subject and reading.norm(last) == "that" and reading.norm(last - 1) in _COPULAS
 
 
 def _is_plain(reading: Reading, place: int) -> bool:
@@ -135,11 +149,16 @@ def taken_for_granted(reading: Reading, mention: Mention, after: int) -> bool:
     if not reading.is_effect(mention):
         own = mention.start > after and reading.is_word(mention.start - 1, "possessive")
         return own and CANDIDATE in reading.words.roles(mention)
+    if any(reading.is_word(i, "possessive") for i in range(mention.start, mention.end)):
+        return True  # "why can't I move my mouth?"
     place = mention.start - 1
     while place >= after and mention.start - place <= _MAX_OWNED:
         if reading.is_word(place, "possessive"):
             return True
-        if reading.owner[place] is None and not reading.is_filler(place):
+        if reading.is_word(place, *_OWNERS) and reading.norm(place - 1) == "that":
+            return True  # "why is it that I passed out?"
+        small = reading.is_filler(place) or reading.norm(place) in _COPULAS
+        if reading.owner[place] is None and not small:
             break
         place -= 1
     led = reading.is_word(mention.end, "place-preposition")

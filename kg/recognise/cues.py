@@ -49,7 +49,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",
         "continuance", "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
     ),
-    "tense": ("present-verb",),
+    "tense": ("present-verb", "future"),
     "person": (
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
     ),

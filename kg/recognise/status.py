@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.recognise.added import ABSTINENCE
-from kg.recognise.asking import answer, ask, head, taken_for_granted, tick
+from kg.recognise.asking import TOLD, answer, ask, head, is_told, taken_for_granted, tick
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
@@ -58,6 +58,7 @@ def apply_status(reading: Reading) -> None:
     head(reading)
     thoughts = reading.words.thoughts
     for mention in reading.mentions:
+        mention.asked &= TOLD not in mention.marks  # unless an answer behind it settled that
         if ABSTINENCE in mention.marks:
             # Who is "not teetotal" does not say how much it is.
             mention.dropped = mention.denied or mention.ended or mention.past
@@ -90,6 +91,8 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         reached = [m for m in reached if _may_be(reading, m, category, hit)]
         if category == "past" and everywhere:
             reached = [m for m in reached if _is_of_then(reading, m, hit)]
+        if category == "uncertainty" and _is_ahead(reading, reached):
+            status = "asked"
         _mark(reached, status)
         if reached:
             return
@@ -112,6 +115,12 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         _mark((m for m in earlier if not reading.is_word(m.start - 1, "pronoun-self")), "family")
 
 
+def _is_ahead(reading: Reading, doubted: list[Mention]) -> bool:
+    """Whether a doubt is about what may come: "maybe numbness or weakness will come"."""
+    clauses = {reading.segment[m.start] for m in doubted[-1:]}
+    return any(reading.segment[hit.start] in clauses for hit in reading.told("future"))
+
+
 def _mark(mentions: Iterable[Mention], status: str) -> None:
     for mention in mentions:
         if status == "family":
@@ -127,7 +136,10 @@ def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool
         return CANDIDATE in roles  # "I think my mouth droops" is a report
     if category == "simile":
         return CANDIDATE in roles or (CAUSE in roles and EFFECT not in roles)
-    return category != "asking-word" or not taken_for_granted(reading, mention, hit.end)
+    if category != "asking-word":
+        return True
+    told = CANDIDATE not in roles and is_told(reading, hit)
+    return not told and not taken_for_granted(reading, mention, hit.end)
 
 
 # -- cues that mark nothing

@@ -392,3 +392,49 @@ def test_a_clause_about_something_else_never_lowers_the_level(
         if graph.explain(text := joined.format(sign, clause)).urgency.level != "emergency"
     ]
     assert not lowered
+
+
+AROUND = (
+    "The problem is that {0}",
+    "What worries me is that {0}",
+    "{0}?",
+    "I'm scared that {0}",
+    "Why is it that {0}?",
+    "{0}, is that normal?",
+    "Could it be that {0}?",
+    "Nobody believes me that {0}",
+    "{0} but no pain",
+    "{0}, probably nothing",
+)
+SIGNS = (*GRAVE, "I can't open my jaw", "I passed out", "my tongue is swollen", "I am confused")
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_no_words_around_a_sign_lower_the_level(graph: kg.Graph, around: str) -> None:
+    levels = {s: graph.explain(around.format(s)).urgency.level for s in SIGNS}
+    assert set(levels.values()) == {"emergency"}, levels
+
+
+@pytest.mark.parametrize(
+    "doubt", ["maybe {0}", "I'm not sure if {0}", "can't tell whether {0}", "I don't know if {0}"]
+)
+def test_a_sign_that_nobody_is_sure_of_is_asked_about_and_never_waved_off(
+    graph: kg.Graph, doubt: str
+) -> None:
+    for sign in SIGNS:
+        answer = graph.explain(f"My eyelid twitches. {doubt.format(sign)}.")
+        assert answer.urgency.level == "unclear", sign
+        assert answer.questions[0].raises == "emergency", sign
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My eyelid twitches. Maybe my face will droop.",
+        "My eyelid twitches, perhaps from coffee.",
+        "Not sure if it is my upper or my lower eyelid that twitches.",
+        "My eyelid twitches, could it be a stroke?",
+    ],
+)
+def test_a_doubt_about_what_may_come_or_why_alarms_nobody(graph: kg.Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level == "self-care"
