@@ -134,19 +134,11 @@ class Aid(Sight):
         fits = likely or self.benign if remedy.self_care else likely and called and not self.benign
         return tuple([a for a in self.first if fits and a in self.helped_by(remedy.id)][:1])
 
-    def limits(self, claims: Iterable[str]) -> list[str]:
-        """The limits among the claims that hold for this person.
-
-        A limit of a group is told only to those who belong to it, and then alone; what is said of
-        people at large is not told to the young.
-        """
+    def limits(self, claims: Iterable[str]) -> tuple[str, ...]:
+        """The limits among the claims that hold for this person."""
         stated = (self.view.claims[c] for c in claims)
-        names = dict.fromkeys(c.object for c in stated if c.predicate == "ft:has-limit")
-        people = {n: set(self.view.objects(n, "ft:applies-to")) for n in names}
-        special = self.tools.circumstances.meant
-        own = [n for n in names if people[n] & self.around.keys()]
-        minor = self.case.person.band in _MINOR
-        return own or [n for n in names if not people[n] or not (minor or people[n] <= special)]
+        named = (c.object for c in stated if c.predicate == "ft:has-limit")
+        return self.tools.limits.holding(named, self.case.person)
 
     @property
     def precautions(self) -> dict[str, list[str]]:

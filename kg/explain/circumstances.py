@@ -8,7 +8,6 @@ graph, one row for each (``ft:circumstance-row``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from kg.recognise.case import Case
@@ -57,11 +56,6 @@ class Circumstances:
         for cue in view.cues:
             if cue.category == _CATEGORY:
                 self._rows.setdefault(cue.properties["ft:row-slot"], []).append(_read(cue))
-
-    @cached_property
-    def meant(self) -> frozenset[str]:
-        """All that some entry of a case means."""
-        return frozenset(row.means for rows in self._rows.values() for row in rows)
 
     def beside(
         self, met: Mapping[str, tuple[str, ...]], case: Case

@@ -11,7 +11,6 @@ from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
-from kg.recognise.limits import Limits
 from kg.view import Claim
 
 __all__ = ["DO_NOT_STOP", "GIVEN_UP", "STOPPING", "Medicines"]
@@ -181,7 +180,7 @@ class Medicines(Illnesses):
         if not limits:
             return self._tell("No source here names an amount.") if asked else []
         about = limits[0].subject
-        held = Limits(view).sorted([c.object for c in limits if c.subject == about], person)
+        held = self._t.tools.limits.sorted([c.object for c in limits if c.subject == about], person)
         limits = [c for c in limits if c.subject == about and c.object in held]
         told = listed([limit_told(view, quantity) for quantity in held])
         served = [q for q in view.quantities.values() if q.serving_of == about]

@@ -49,15 +49,16 @@ class Remedies:
         effects: Sequence[Effect],
         stories: Stories,
         citations: Citations,
-        tried: Tried | None = None,
+        tried: Tried,
+        limits: Limits,
     ) -> None:
         self._view = view
         self._stories = stories
         self._citations = citations
         self._findings = frozenset(c.id for c in view.with_role("ft:effect-kind"))
         self._effects = effects
-        self._tried = tried or Tried(view, effects)
-        self._limits = Limits(view)
+        self._tried = tried
+        self._limits = limits
 
     def rank(
         self,

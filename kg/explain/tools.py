@@ -24,6 +24,7 @@ from kg.explain.stories import Stories
 from kg.explain.taxonomy import Taxonomy
 from kg.explain.tried import Tried
 from kg.explain.unread import UnreadQuestions
+from kg.recognise.limits import Limits
 from kg.view import View
 
 __all__ = ["Tools"]
@@ -117,9 +118,16 @@ class Tools:
         return Locator(self.view, self.citations, self.taxonomy)
 
     @cached_property
+    def limits(self) -> Limits:
+        """Which limits of amounts hold for whom."""
+        return Limits(self.view)
+
+    @cached_property
     def remedies(self) -> Remedies:
         """What helps."""
-        return Remedies(self.view, self.effects, self.stories, self.citations, self._tried)
+        return Remedies(
+            self.view, self.effects, self.stories, self.citations, self._tried, self.limits
+        )
 
     @cached_property
     def questions(self) -> Questions:

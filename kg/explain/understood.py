@@ -141,9 +141,19 @@ class Understood:
         """
         broader = self._t.tools.taxonomy.broader(finding.id)[:2]
         concepts = self._t.view.concepts
+        if self._is_elsewhere(finding) and _words(v.name(broader[-1])) < _words(v.name(finding.id)):
+            return v.name(broader[-1])  # "tingling round the mouth" of a chin
         kinds = broader if concepts[broader[-1]].scope_anchor else ()
         fitting = (c for c in kinds if not any(map(self._is_new, _words(v.name(c)))))
         return v.name(next(fitting, finding.id))
+
+    def _is_elsewhere(self, finding: Finding) -> bool:
+        """Whether the text names a place outside of the one that a finding is known to have."""
+        view, site = self._t.view, finding.site
+        known = view.objects(finding.id, "ft:located-in")
+        if not known or site is None or self._has_site(finding, view.label(finding.id)):
+            return False
+        return {*known}.isdisjoint(view.around(site))
 
     def _is_new(self, word: str) -> bool:
         """Whether a word names a part of the body that the text does not name."""

@@ -111,7 +111,13 @@ def _disables(hit: Hit, norms: list[str]) -> bool:
 
 
 def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:
-    """Whether a predicate stands in no name; it may be a sure one itself, or have a part inside."""
+    """Whether a predicate stands in no name; it may be a sure one itself, or have a part inside.
+
+    What is told of a person is said of no part: "I fell and cut my lip".
+    """
+    told = (e for e in reading.hits["event"] if e.start < hit.start and hit.end <= e.end)
+    if any(reading.is_word(e.start, "pronoun-self", "pronoun-third") for e in told):
+        return False
     for place in hit.extent:
         name = reading.owner[place]
         if name is None or (name.kind in PARTS and hit.start < name.start):

@@ -30,18 +30,23 @@ class Limits:
             and "ft:row-state" in cue.properties
         }
         ages = (cue.properties for cue in view.cues if cue.category == "ft:age-band")
-        self._bands = frozenset(told["ft:cue-band"] for told in ages)
+        bands = frozenset(told["ft:cue-band"] for told in ages)
+        self._apart = {band for group in self._groups.values() if group <= bands for band in group}
 
     def holding(self, quantities: Iterable[str], person: Person) -> tuple[str, ...]:
-        """The limits of the group that a person belongs to, else those of grown-ups."""
+        """The limits of the group that a person belongs to, else those of people at large.
+
+        These are not told to who is of an age with groups of its own.
+        """
         found = self.sorted(quantities, person)
-        return tuple(q for q in found if not self._of_an_age(q)) or found
+        own = bool(found) and self._is_of(found[0], person)
+        general = () if person.band in self._apart else found
+        return found if own else tuple(q for q in general if not self._said_of(q))
 
     def sorted(self, quantities: Iterable[str], person: Person) -> tuple[str, ...]:
         """The limits of the group that a person belongs to, else all of them, the general first."""
-        told = {person.band, person.sex, "pregnant" if person.pregnant else None}
         known = dict.fromkeys(quantities)
-        own = tuple(q for q in known if any(not told.isdisjoint(g) for g in self._said_of(q)))
+        own = tuple(q for q in known if self._is_of(q, person))
         return own or tuple(sorted(known, key=lambda q: bool(self._said_of(q))))
 
     def compare(self, reading: Reading, person: Person) -> None:
@@ -66,9 +71,9 @@ class Limits:
         known = (view.quantities.get(q) for q in self.sorted(every, person))
         return next((q for q in known if q and q.unit == unit and q.value is not None), None)
 
-    def _of_an_age(self, quantity: str) -> bool:
-        groups = self._said_of(quantity)
-        return bool(groups) and all(group <= self._bands for group in groups)
+    def _is_of(self, quantity: str, person: Person) -> bool:
+        told = {person.band, person.sex, "pregnant" if person.pregnant else None}
+        return any(not told.isdisjoint(group) for group in self._said_of(quantity))
 
     def _said_of(self, quantity: str) -> list[frozenset[str]]:
         groups = self._view.objects(quantity, "ft:applies-to")

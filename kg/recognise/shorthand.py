@@ -68,6 +68,8 @@ class Shorthand:
             end = place + len(key)
             if tuple(token.norm for token in tokens[place:end]) != key:
                 continue
+            if text[tokens[end - 1].end :][:1].isalpha():
+                continue  # no "no can" in "no cannot"
             written, own = text[tokens[place].start : tokens[end - 1].end], meaning.written
             if written != own and not (own.islower() and written.lower() == own):
                 continue

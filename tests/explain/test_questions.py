@@ -209,7 +209,7 @@ def test_on_described_cases_no_question_is_answered_or_asked_twice(real) -> None
     ("text", "told"),
     [
         ("My eyelid has twitched for two weeks, is it stress or a tumour?", ("tumour:", "Stress:")),
-        ("Cheek twitching for a month. Is it MS or just tiredness?", ("sclerosis:", "iredness:")),
+        ("Cheek twitching for a month. Is it MS or just tiredness?", ("sclerosis:", "Tiredness:")),
         ("My eyelid twitches. Is it stress or sertraline?", ("Stress:", "Antidepressant:")),
     ],
 )

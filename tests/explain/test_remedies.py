@@ -96,3 +96,15 @@ def test_the_limit_is_that_of_the_person(graph: Graph, text: str, limit: str) ->
 def test_less_than_the_limit_of_a_group_is_said_to_be_less(graph: Graph) -> None:
     causes = graph.explain("I'm pregnant, one coffee a day, and my eyelid twitches.").causes
     assert any("below the limit (200 mg per day)" in note for c in causes for note in c.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("I drink 7 coffees a day and my eyelid twitches.", "pregnant women"),
+        ("I am 14 and sleep five hours, my lid twitches.", "healthy adults"),
+    ],
+)
+def test_no_limit_of_other_people_is_told(graph: Graph, text: str, others: str) -> None:
+    limits = [remedy.limit for remedy in graph.explain(text).remedies if remedy.limit]
+    assert not any(others in limit for limit in limits)

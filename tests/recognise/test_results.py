@@ -48,7 +48,7 @@ def test_what_was_not_done_on_the_person_is_no_result(graph, text):
 
 
 def test_a_vessel_against_the_nerve_is_a_finding_and_can_be_denied(graph):
-    told = "The scan found a blood vessel pressing on the facial nerve."
+    told = "On the scan an artery leans on my facial nerve."
     assert "ft:vessel-against-facial-nerve" in graph.read(told).present()
     assert "ft:vessel-against-facial-nerve" in graph.read("No vascular loop on MRI.").absent()
 
