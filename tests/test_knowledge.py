@@ -22,7 +22,6 @@ WITHOUT_MECHANISM = {
         "acute-dystonia dystonic-posture muscle-spasm oromandibular-contraction tongue-twitching",
     ),
     "benign-fasciculation-syndrome": (COUNTED, "numbness"),
-    "dental-nerve-injury": (DEFINES, "numbness-after-dental-work"),
     "benign-neonatal-sleep-myoclonus": (DEFINES, "myoclonic-jerk"),
     "benzodiazepine-withdrawal": (
         NAMED,

@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.explain.medicines import DO_NOT_STOP
 from kg.explain.phrasing import Phrasing, capital
+from kg.explain.replier import refuted
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, Teller
 from kg.explain.tried import NO_HELP, WORE_OFF
@@ -49,15 +50,17 @@ class Attempts:
         t = self._t
         vain = {x.id: x for x in trials if x.outcome == NO_HELP}
         doubted = [c for name in vain for c in self._doubted(name)]
+        found: dict[str, list[str]] = {}
+        for claim in doubted:
+            found.setdefault(claim.subject, []).append(claim.object)
+        text, _ = t.tools.sentences.most(map(refuted, doubted), {"refuted": [""], "thing": [""]})
         if vain:
 
             def words(v: Phrasing) -> str:
-                said = f"Tried without effect: {self._names(v, vain.values())}."
-                shown = list(dict.fromkeys(c.object for c in doubted))
-                more = (
-                    f" No research shows that it helps against {v.brief(shown)}." if shown else ""
-                )
-                return said + more
+                said = [f"Tried without effect: {self._names(v, vain.values())}."]
+                for thing, shown in found.items():
+                    said.append(text.format(refuted=v.brief(shown), thing=v.brief([thing])))
+                return " ".join(said)
 
             claims = [c.id for c in doubted]
             yield t.say(words, claims, about=self._known(vain), direction=REFUTES)

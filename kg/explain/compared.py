@@ -17,9 +17,10 @@ from kg.errors import BadInput
 from kg.explain.cite import Citations
 from kg.explain.conditions import ConditionModel
 from kg.explain.contrast import Contrast, Difference, Separator
+from kg.explain.gains import information_gain
 from kg.explain.model import Cause, Chain, Explanation, RankedCondition
 from kg.explain.names import source_items
-from kg.explain.questions import Questions, information_gain
+from kg.explain.questions import Questions
 from kg.explain.reading import Reading
 from kg.explain.stories import doubt
 from kg.recognise.case import Case, Finding

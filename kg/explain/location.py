@@ -51,14 +51,20 @@ class Locator:
         if not ranked:
             return Location((), ())
         tied = self._seats.tied(ranked)
+        many = len(tied) > _MOST
+        seats = tied if many else self._each(tied, ranked)
+        # The best of all may be told by what lies below it.
+        best = max(seat.score for seat in seats)
         structures = (
-            self._wholes(tied, ranked[0].score) if len(tied) > _MOST else self._each(tied, ranked)
+            self._wholes(tied, best)
+            if many
+            else [self._reasons.structure(seat, seat.score / best) for seat in seats]
         )
         claims = tuple(dict.fromkeys(c for s in structures for c in s.claims))
         return Location(
             tuple(structures),
             self._citations.evidence(claims),
-            self._path([*(s.id for s in structures), *(s.structure for s in tied)], ranked),
+            self._path([*(s.id for s in structures), *(s.structure for s in tied)], ranked, best),
         )
 
     def _present(self, reading: Reading) -> Iterator[Observation]:
@@ -134,7 +140,7 @@ class Locator:
                     yield Observation(concept, general, change, tuple(inside))
                     break
 
-    def _each(self, tied: Sequence[Seat], ranked: Sequence[Seat]) -> list[Structure]:
+    def _each(self, tied: Sequence[Seat], ranked: Sequence[Seat]) -> list[Seat]:
         """The tied seats, and what innervates them where it accounts for the same."""
         best = ranked[0].score
         by_name = {seat.structure: seat for seat in ranked}
@@ -152,9 +158,7 @@ class Locator:
                     chosen.setdefault(name, supplier)
         # The tied seats come sorted, and what innervates them after them.
         supplying = sorted(list(chosen.values())[len(tied) :], key=lambda seat: -seat.score)
-        seats = [*tied, *supplying][:_MOST]
-        most = max(seat.score for seat in seats)
-        return [self._reasons.structure(seat, seat.score / most) for seat in seats]
+        return [*tied, *supplying][:_MOST]
 
     def _wholes(self, tied: Sequence[Seat], best: float) -> list[Structure]:
         """The fewest structures that hold all tied seats: a wide answer, but a true one."""
@@ -172,9 +176,11 @@ class Locator:
             for s in by_size
         ]
 
-    def _path(self, told: Sequence[str], ranked: Sequence[Seat]) -> tuple[PathStep, ...]:
+    def _path(
+        self, told: Sequence[str], ranked: Sequence[Seat], best: float
+    ) -> tuple[PathStep, ...]:
         """The course on which the first structure lies, or from which the way leads to it."""
-        fits = {seat.structure: seat.score / ranked[0].score for seat in ranked}
+        fits = {seat.structure: min(seat.score / best, 1.0) for seat in ranked}
         for name in told:
             above = self._anatomy.servers(name)
             for path in self._anatomy.paths:

@@ -131,12 +131,10 @@ class Medicines(Illnesses):
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]
             key = "event" if event else "medicine" if medicine else "no-cause"
             keys = ["denied"] if denied else ["setting", key] if setting else [key]
-            refuted = self._refuted(name)
+            if refuted := self._speaking_against(name):
+                return self._refuted(refuted)
             slots = {"about": [name], "event": [name] * event, "setting": setting}
-            slots["refuted"] = [c.object for c in refuted]
-            claims = [c.id for c in refuted]
-            keys = ["refuted", *keys] if refuted else keys
-            return self._sentence(keys, more=slots, claims=claims)
+            return self._sentence(keys, more=slots)
         claims = [s.claim for s in chain.steps]
 
         def words(v: Phrasing) -> str:
@@ -145,7 +143,7 @@ class Medicines(Illnesses):
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]
 
-    def _refuted(self, name: str) -> list[Claim]:
+    def _speaking_against(self, name: str) -> list[Claim]:
         """What a question asks of something, and sources only speak against."""
         t = self._t
         asked = {a for q in t.case.asked for a in q.about} | {k.id for k in t.case.known}

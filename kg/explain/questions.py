@@ -1,28 +1,27 @@
 """What to ask next: what would change the urgency first, then what tells the conditions apart.
 
-The second kind is ordered by expected information gain, the mean drop in the Shannon entropy of
-the probabilities over the answers yes and no, as in Gorry and Barnett, *Experience with a model of
-sequential diagnosis* (1968).
+The first kind is ordered by how far a yes is expected to raise the level here beyond what it does
+in anybody, and by how much graver it makes what it may be; the second by what an answer is
+expected to tell (`kg.explain.gains`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
-from math import log2, prod
-from operator import mul
-from typing import NamedTuple
+from math import prod
 
 from kg.explain.accounts import CHANGES
 from kg.explain.cite import short
 from kg.explain.conditions import ConditionModel, Judgement
+from kg.explain.gains import Answers, Expected, noise_of
 from kg.explain.model import NextQuestion, Urgency, WatchFlag
 from kg.explain.reading import Reading
 from kg.explain.wording import listed
 from kg.view import View
 
-__all__ = ["Questions", "entropy", "information_gain"]
+__all__ = ["Questions"]
 
 # Up to how many questions the list grows by those that raise the urgency and those that tell the
 # conditions apart, in turns: the first few are of both sorts, and whoever cannot answer them
@@ -31,83 +30,6 @@ _UP_TO = (4, 8, 11, 14)
 _LEAST_GAIN = 0.001
 _NAMED = 2
 _MOSTLY = 0.5  # probability of what most of those who have an illness show
-
-
-def entropy(probabilities: Iterable[float]) -> float:
-    """Shannon entropy in bits.
-
-    >>> entropy([0.5, 0.5]), entropy([1.0])
-    (1.0, 0.0)
-    """
-    return -sum(p * log2(p) for p in probabilities if p > 0.0) + 0.0
-
-
-def information_gain(priors: Sequence[float], rates: Sequence[float]) -> float:
-    """The expected drop of entropy, in bits, when a yes-or-no question is answered.
-
-    Args:
-        priors: probability of each condition, summing to one.
-        rates: probability of "yes" given each condition.
-
-    >>> round(information_gain([0.5, 0.5], [1.0, 0.0]), 6)
-    1.0
-    >>> round(information_gain([0.5, 0.5], [0.3, 0.3]), 6)
-    0.0
-    """
-    # The drop of the entropy over the conditions equals that over the answers: the entropy of the
-    # answer minus its mean entropy within the conditions. It takes fewer logarithms.
-    return max(0.0, _answer(sumprod(priors, rates)) - sumprod(priors, map(_answer, rates)))
-
-
-def sumprod(first: Iterable[float], second: Iterable[float]) -> float:
-    """The sum of the products, pair by pair."""
-    return float(sum(map(mul, first, second)))
-
-
-def _answer(yes: float) -> float:
-    return entropy((yes, 1.0 - yes)) if 0.0 < yes < 1.0 else 0.0
-
-
-class _Answers:
-    """How often "yes" comes to each question, and how sure the conditions are of the answer.
-
-    Most conditions are silent about a finding and share its usual rate, so each candidate lists
-    only the findings in which it differs: by how much more "yes" comes, and by how much the
-    entropy of the answer is more.
-    """
-
-    def __init__(self, model: ConditionModel, findings: Iterable[str]) -> None:
-        self.usual = {f: model.background(f) for f in findings}
-        self.noise = {f: _answer(usual) for f, usual in self.usual.items()}
-        self.others: dict[str, list[tuple[str, float, float]]] = {c: [] for c in model.candidates}
-        self.above: dict[str, set[str]] = {f: set() for f in self.usual}
-        for finding, usual in self.usual.items():
-            for candidate, rate in model.rates(finding).items():
-                more = rate.probability - usual
-                noise = _answer(rate.probability) - self.noise[finding]
-                self.others[candidate].append((finding, more, noise))
-                if more > 0.0:
-                    self.above[finding].add(candidate)
-
-    def expect(self, shares: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
-        """The probability of "yes" to each, and the mean entropy within the candidates, in bits.
-
-        Args:
-            shares: probability of each candidate, summing to one.
-        """
-        yes, noise = dict(self.usual), dict(self.noise)
-        for candidate, share in shares.items():
-            for finding, more, unsure in self.others[candidate]:
-                yes[finding] += share * more
-                noise[finding] += share * unsure
-        return yes, noise
-
-
-class _Expected(NamedTuple):
-    """What is expected of the answers in a case, by finding."""
-
-    yes: Mapping[str, float]
-    noise: Mapping[str, float]
 
 
 class Questions:
@@ -125,8 +47,8 @@ class Questions:
             for flag in view.with_role("ft:red-flag-kind")
             for criterion in view.objects(flag.id, "ft:has-criterion")
         )
-        self._answers = _Answers(model, sorted(asked))
-        self._last: tuple[Sequence[Judgement], _Expected] = (), _Expected({}, {})
+        self._answers = Answers(model, sorted(asked))
+        self._last: tuple[Sequence[Judgement], Expected] = (), Expected({}, {})
         self._opposites: dict[str, set[str]] = {}
         self._linked: dict[str, set[str]] = {}
         for index, pairs in (
@@ -138,6 +60,9 @@ class Questions:
                 index.setdefault(other, set()).add(one)
         self._least_days = _least_days(view)
         self._bare = {c.id for c in view.with_role("ft:bare-kind")}
+        self._effects = {c.id for c in view.with_role("ft:effect-kind")}
+        # How grave each condition is by itself, where a claim says so.
+        self._grave = {c: rank for c in model.ids if (rank := self._gravity(c)) is not None}
 
     def choose(
         self, reading: Reading, urgency: Urgency, judged: Sequence[Judgement]
@@ -153,11 +78,15 @@ class Questions:
             self._urgent(urgency, expected, set(reading.met)),
             self._telling(judged, expected),
         )
+        graver = self._graver(urgent, judged)
+        worth = {
+            f: graver[f] + rise * self._beyond_usual(flag, expected)
+            for f, (rise, flag) in urgent.items()
+        }
         # What the person is not sure of is asked before all else.
         doubted = {b for d in reading.doubted for b in reading.taxonomy.broader(d)}
-        rising = sorted(
-            urgent, key=lambda f: (f not in doubted, f not in reading.doubted, -urgent[f][0], f)
-        )
+        unsure = {f: (f not in doubted, f not in reading.doubted) for f in urgent}
+        rising = sorted(urgent, key=lambda f: (*unsure[f], -worth[f], -urgent[f][0], f))
         gaining = list(telling)
         chosen: list[NextQuestion] = []
         for findings, most in zip((rising, gaining, rising, gaining), _UP_TO, strict=True):
@@ -183,11 +112,11 @@ class Questions:
         order = sorted(range(len(watched)), key=watched.__getitem__)
         return replace(urgency, watch_for=tuple([urgency.watch_for[n] for n in order]))
 
-    def _expected(self, judged: Sequence[Judgement]) -> _Expected:
+    def _expected(self, judged: Sequence[Judgement]) -> Expected:
         # Asked for twice in each case: the last one is kept, in one go for the sake of threads.
         last, expected = self._last
         if last is not judged:
-            expected = _Expected(*self._answers.expect({j.id: j.probability for j in judged}))
+            expected = Expected(*self._answers.expect({j.id: j.probability for j in judged}))
             self._last = judged, expected
         return expected
 
@@ -222,7 +151,7 @@ class Questions:
         }
 
     def _urgent(
-        self, urgency: Urgency, expected: _Expected, met: set[str]
+        self, urgency: Urgency, expected: Expected, met: set[str]
     ) -> dict[str, tuple[float, WatchFlag]]:
         """What is missing of the open flags, and how far each is expected to raise the urgency."""
         now = self._ranks.get(urgency.level, 0)
@@ -245,6 +174,39 @@ class Questions:
                     best[finding] = (rise, flag)
         return best
 
+    def _beyond_usual(self, flag: WatchFlag, expected: Expected) -> float:
+        """The part of the chance of a flag that this case brings; all of what is about the person.
+
+        What is missing of other flags is as frequent among all who ask, or nearly so.
+        """
+        criteria = self._view.objects(flag.id, "ft:has-criterion")
+        if any(c not in flag.missing and c not in self._effects for c in criteria):
+            return 1.0
+        chance = prod(expected.yes[m] for m in flag.missing)
+        usual = prod(self._answers.usual[m] for m in flag.missing)
+        return max(0.0, 1.0 - usual / chance) if chance else 0.0
+
+    def _graver(self, findings: Iterable[str], judged: Sequence[Judgement]) -> dict[str, float]:
+        """How much graver a yes makes what it may be: the covariance of both."""
+        shares = {j.id: j.probability for j in judged if j.id in self._grave}
+        whole = sum(shares.values()) or 1.0
+        mean = sum(share * self._grave[c] for c, share in shares.items()) / whole
+        return {
+            finding: max(0.0, sum(
+                shares[c] / whole * (rate.probability - self._answers.usual[finding])
+                * (self._grave[c] - mean)
+                for c, rate in self._model.rates(finding).items() if c in shares
+            ))
+            for finding in findings
+        }  # fmt: skip
+
+    def _gravity(self, condition: str) -> int | None:
+        """The level that a condition, or else what it is a kind of, calls for by itself."""
+        known = self._view.by_subject.get
+        kinds = (known((b, "ft:has-urgency"), ()) for b in self._model.taxonomy.broader(condition))
+        levels = next(filter(None, kinds), ())
+        return max((self._ranks.get(short(c.object), 0) for c in levels), default=None)
+
     def _raising(self, finding: str, rise: float, flag: WatchFlag) -> NextQuestion:
         level = self._levels[flag.level]
         also = [self._view.label(m) for m in flag.missing if m != finding]
@@ -259,11 +221,11 @@ class Questions:
             rise=rise,
         )
 
-    def _telling(self, judged: Sequence[Judgement], expected: _Expected) -> dict[str, float]:
+    def _telling(self, judged: Sequence[Judgement], expected: Expected) -> dict[str, float]:
         """What nobody asked about the conditions, with its gain in bits, the highest first."""
         gains: list[tuple[float, str]] = []
         for finding in {f for j in judged for f in j.not_asked} & self._answers.usual.keys():
-            gain = _answer(expected.yes[finding]) - expected.noise[finding]
+            gain = noise_of(expected.yes[finding]) - expected.noise[finding]
             if gain >= _LEAST_GAIN:
                 gains.append((-gain, finding))
         return {finding: -gain for gain, finding in sorted(gains)}

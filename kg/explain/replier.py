@@ -9,11 +9,11 @@ from typing import Final
 
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.summary import Told
-from kg.explain.teller import SUPPORTS, Teller
+from kg.explain.teller import REFUTES, SUPPORTS, Teller
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "Replier", "small"]
+__all__ = ["EASING", "LIKELY", "NAMED", "REMEDY", "STOP", "Replier", "refuted", "small"]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
@@ -30,6 +30,7 @@ _JOINING: Final = ("and", "or", "but", "so")
 LIKELY: Final = 0.5
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
+EASING: Final = (*_HELPING, "ft:blocks", "ft:decreases")
 _SURE: Final = {
     "asserted": "what helps is",
     "usual": "what often helps is",
@@ -54,6 +55,8 @@ class Replier:
         *,
         more: Mapping[str, Sequence[str]] = _NO_SLOTS,
         claims: Iterable[str] = (),
+        direction: str = SUPPORTS,
+        most: int = 1,
     ) -> list[Told]:
         """The first sentence under a key whose slots have names, if there is one."""
         t = self._t
@@ -69,7 +72,15 @@ class Replier:
         def words(v: Phrasing) -> str:
             return capital(text.format(**{n: v.brief(g) for n, g in groups.items()}))
 
-        return [t.say(words, rests, lead=self._lead, about=about)]
+        say = t.say
+        return [say(words, rests, lead=self._lead, about=about, direction=direction, most=most)]
+
+    def _refuted(self, claims: Sequence[Claim]) -> list[Told]:
+        """What sources speak against: the first of these claims, all of them cited."""
+        first, ids = claims[0], [c.id for c in claims]
+        slots = {"refuted": [first.object], "thing": [first.subject]}
+        key = refuted(first)
+        return self._sentence([key], more=slots, claims=ids, direction=REFUTES, most=2)
 
     def _tell(
         self,
@@ -281,6 +292,11 @@ class Replier:
         names = [topic, *(c.subject for c in said)]
         claims = [c.id for c in said]
         return [self._t.say(words, claims, lead=self._lead, about=names)] if said else []
+
+
+def refuted(claim: Claim) -> str:
+    """The key of the sentence that tells what sources speak against."""
+    return "refuted-help" if claim.predicate in EASING else "refuted-link"
 
 
 def _hedge(claim: Claim) -> str:

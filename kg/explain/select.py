@@ -86,9 +86,12 @@ class _Choice:
     def question(self) -> tuple[Told, ...]:
         """The one question whose answer would change most."""
         t = self._t
-        if not t.told.questions:
+        # What raises the level only together with something else is not told by a yes alone.
+        alone = {(f.missing, f.level) for f in t.told.urgency.watch_for}
+        fit = (q for q in t.told.questions if not q.raises or ((q.id,), q.raises) in alone)
+        first = next(fit, None)
+        if first is None:
             return ()
-        first = t.told.questions[0]
         text = t.plain.put_to(first.text, t.case.person)
 
         def words(v: Phrasing) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
 from kg.view import View
@@ -66,7 +66,7 @@ class Sentences:
         needs = self.needs(key)
         return key in self._needs and (not needs or kind in needs)
 
-    def most(self, keys: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tuple[str, set[str]]:
+    def most(self, keys: Iterable[str], slots: Mapping[str, Sequence[str]]) -> tuple[str, set[str]]:
         """The sentence that says most under the first of the keys that has one, and its slots."""
         for key in keys:
             for text in self._texts.get(key, ()):

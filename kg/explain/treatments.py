@@ -6,15 +6,13 @@ import re
 from typing import Final
 
 from kg.explain.medicines import Medicines
-from kg.explain.replier import LIKELY, NAMED, REMEDY
+from kg.explain.replier import EASING, LIKELY, NAMED, REMEDY
 from kg.explain.summary import Told, joined
-from kg.explain.teller import REFUTES
 from kg.recognise.case import Question
 from kg.recognise.stems import stem
 
 __all__ = ["Treatments"]
 
-_HELPING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 _BRIEF: Final = 4  # words of a question about what was said before it
 _HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 
@@ -46,15 +44,12 @@ class Treatments(Medicines):
         for topic in self._topics(question)[:1]:
             if easing := [c.subject for c in self._easing(topic) if c.subject in about]:
                 return self._eased(topic, easing)
-        said.sort(key=lambda c: (not c.supported, c.predicate not in _HELPING))
-        if said and said[0].supported and said[0].predicate in _HELPING:
+        said.sort(key=lambda c: (not c.supported, c.predicate not in EASING))
+        if said and said[0].supported and said[0].predicate in EASING:
             told = "{} may help against {}."
             return self._tell(told, [said[0].subject], [said[0].object], claims=[said[0].id])
         if said and not said[0].supported:
-            found = "no effect of" if said[0].predicate in _HELPING else "no link with"
-            groups, ids = ([said[0].object], [said[0].subject]), [c.id for c in said]
-            told = f"For {{}}, studies found {found} {{}}."
-            return self._tell(told, *groups, claims=ids, direction=REFUTES, most=2)
+            return self._refuted(said)
         if self._now:
             return []
         if not things:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.explain.engine import Explainer
-from kg.explain.questions import entropy, information_gain
+from kg.explain.gains import entropy, information_gain
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
 from kg.recognise.recogniser import Recogniser

@@ -113,7 +113,7 @@ def test_nothing_that_sources_refute_is_told_as_true(
 ) -> None:
     for answer in answers:
         for told in refers(answer):
-            if not any(words in told.text for words in ("studies found no", "No research shows")):
+            if "studies found no" not in told.text:
                 assert all(graph.view.claims[c].supported for c in told.claims), told.text
 
 
@@ -415,7 +415,7 @@ def test_a_cause_that_is_named_gets_its_way(graph: Graph, text: str, cause: str)
 
 def test_what_sources_only_speak_against_is_said_so(graph: Graph) -> None:
     asked = graph.explain("Does the covid vaccine cause Bell's palsy?").summary.answers
-    assert any("Sources speak against it" in told.text for told in asked)
+    assert any("studies found no link with" in told.text for told in asked)
     assert all("No source here" not in told.text for told in asked)
 
 

@@ -298,8 +298,8 @@ def test_the_keyboard_reaches_everything(used: dict[str, Any]) -> None:
 def test_the_list_is_one_stop_with_arrows_inside(used: dict[str, Any]) -> None:
     assert used["stops"] == 1
     assert used["afterDown"]["focused"]["id"] != used["tabs"][-1]["id"]
-    assert used["afterDown"]["chosen"] == [used["options"][1]]
-    assert used["afterEnd"]["text"] == used["options"][-1][:40]
+    assert used["afterDown"]["chosen"] == [used["before"]["listed"][1]]
+    assert used["afterEnd"]["text"] == used["before"]["listed"][-1][:40]
 
 
 def test_a_concept_tells_its_claims_and_sources(used: dict[str, Any]) -> None:

@@ -685,8 +685,8 @@ def test_the_caffeine_ceiling_with_its_number_unit_and_bound(ask: Ask) -> None:
         {name: str(cell) for name, cell in row.items() if cell is not None}
         for row in ask("limits", subject="ft:caffeine").dicts()
     ]
-    first = next(row for row in rows if row["value"] == "400")
-    assert (first["comparator"], first["unit"]) == ("<", "mg/d")
+    first = rows[0]
+    assert (first["comparator"], first["value"], first["unit"]) == ("<", "400", "mg/d")
     assert first["object_label"] == "400 mg per day"
     assert first["place"] == "paragraph 16, sentence 3"
 

@@ -686,11 +686,11 @@
     });
 
   function update() {
+    place(); // first: how much of the picture can be read says what is in scope
     fillList();
     const claims = filterTables();
     const names = nodes.filter((node) => shown(node) && matches(node)).length;
     byId("kinds-told").textContent = state.off.size ? `(${kinds.length - state.off.size} of ${kinds.length} shown)` : "";
-    place();
     paint();
     const few = state.scope === SHORT && state.most < Math.max(...nodes.map((node) => node.near)) ? " Only the first causes fit here; “everything” holds all." : "";
     const like = state.like !== null && state.like.size ? " Nothing is spelt so; this is what is spelt like it." : "";
@@ -744,7 +744,12 @@
     fillPanel();
     update();
     if (pointed !== undefined) choose(pointed);
-    new ResizeObserver(() => { cy.resize(); place(); }).observe(canvas);
+    new ResizeObserver(() => {
+      const { most } = state;
+      cy.resize();
+      place();
+      if (state.most !== most) update();
+    }).observe(canvas);
     document.documentElement.dataset.ready = "yes";
   }));
 })();
