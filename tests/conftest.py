@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import os
 import re
@@ -104,6 +105,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left]
 
 
+def pytest_collection_finish() -> None:
+    """What is there now stays: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
 def some(pytestconfig: pytest.Config) -> Some[object]:
     """Take a few of many, for a law over many things in one test.
@@ -170,6 +178,8 @@ def mini_store(mini: Path) -> Iterator[Store]:
 def graph() -> Iterator[kg.Graph]:
     """The whole graph of the project."""
     with kg.open() as opened:
+        opened.explain("my lip twitches")
+        gc.freeze()
         yield opened
 
 

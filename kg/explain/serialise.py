@@ -7,6 +7,7 @@ from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.bulk import collector_paused
 from kg.explain.model import Explanation
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ __all__ = ["DIGITS", "Writer", "contrast_to_dict", "flip_to_dict", "to_dict"]
 # Floats are rounded, so that equal answers are equal bytes on every machine.
 DIGITS: Final = 6
 _SIGNIFICANT: Final = 12
-_PLAIN: Final = (str, int, float)
+_PLAIN: Final = frozenset({bool, float, int, str, type(None)})
 # Objects whose numbers have to add up again: by significant digits, not by decimals.
 _EXACT: Final = frozenset({"RankedCondition", "WeightedFinding", "Difference", "Separator"})
 _ROUNDED: Final = frozenset({"coverage"})
@@ -49,7 +50,8 @@ def to_dict(explanation: Explanation) -> dict[str, Any]:
     Ids are compact IRIs; the label and the kind of each stand under ``labels`` and ``kinds``.
     `explanation.schema.json` describes the result; keys may be added, none is taken away.
     """
-    data: dict[str, Any] = Writer(explanation.labels, explanation.kinds).data(explanation)
+    with collector_paused():
+        data: dict[str, Any] = Writer(explanation.labels, explanation.kinds).data(explanation)
     return data
 
 
@@ -113,24 +115,25 @@ class Writer:
 
     def data(self, value: Any) -> Any:
         """A value of whatever kind as plain data."""
-        if value is None or isinstance(value, _PLAIN):
+        if type(value) in _PLAIN:
             return value
         if isinstance(value, (tuple, list)):
             return [self.data(each) for each in value]
-        if isinstance(value, Mapping):
-            return {key: self.data(each) for key, each in value.items()}
-        return self._object(value)
+        if hasattr(value, "__dataclass_fields__"):
+            return self._object(value)
+        return {key: self.data(each) for key, each in value.items()}
 
     def _object(self, thing: Any) -> dict[str, Any]:
         kind: Any = type(thing)
         told: dict[str, Any] = {}
-        for name, key, write in _written(kind):
+        for name, key, write, named in _written(kind):
             value = getattr(thing, name)
-            if write is not None and value is not None:
-                value = write(value)
-            told[key] = (
-                self._named(value) if name in _NAMED.get(kind.__name__, ()) else self.data(value)
-            )
+            if named:
+                told[key] = self._named(value)
+            elif type(value) not in _PLAIN:  # most are, and this is done for thousands of them
+                told[key] = self.data(value)
+            else:
+                told[key] = value if write is None or value is None else write(value)
         if kind.__name__ in _LABELLED:
             told["label"] = self._labels.get(thing.id, thing.id) if thing.id is not None else None
         if kind.__name__ == "Finding":
@@ -144,8 +147,11 @@ class Writer:
 
 
 @cache
-def _written(kind: type) -> tuple[tuple[str, str, Callable[[float], float] | None], ...]:
-    """The fields of a kind of object: the name, the key, and how its numbers are rounded."""
+def _written(kind: type) -> tuple[tuple[str, str, Callable[[float], float] | None, bool], ...]:
+    """The fields of a kind of object.
+
+    The name, the key, how its numbers are rounded, and whether it holds ids to be named.
+    """
     name = kind.__name__
     exact = name in _EXACT
     return tuple(
@@ -155,6 +161,7 @@ def _written(kind: type) -> tuple[tuple[str, str, Callable[[float], float] | Non
             (_exact if exact and f.name not in _ROUNDED else _rounded)
             if str(f.type).startswith("float")
             else None,
+            f.name in _NAMED.get(name, ()),
         )
         for f in fields(kind)
         if f.name not in _LEFT_OUT.get(name, ())

@@ -43,7 +43,7 @@ class _Wording(NamedTuple):
     """
 
     slots: Sequence[_Slot]
-    needed: Sequence[int]
+    needed: frozenset[int]
     concept: str
     words: Sequence[str]
 
@@ -72,9 +72,13 @@ class Wordings:
         self._skipped = skipped
         self._barriers = {_GAP: barriers, _WIDE: stops}
         slots: Sequence[_Slot] = tables["slots"]
-        self._slots = slots
+        free = {number for number, slot in enumerate(slots) if "" in slot}
+        self._holding: dict[str, list[int]] = {}
+        for number, slot in enumerate(slots):
+            for first in slot:
+                self._holding.setdefault(first, []).append(number)
         self._wordings = [
-            _Wording([slots[n] for n in own], [n for n in own if "" not in slots[n]], *told)
+            _Wording([slots[n] for n in own], frozenset(own) - free, *told)
             for own, *told in tables["wordings"]
         ]
         self._openings: Mapping[str, Sequence[int]] = tables["openings"]
@@ -119,17 +123,11 @@ class Wordings:
     def possible(self, tokens: Sequence[Token], start: int, stop: int) -> Possible:
         """The wordings that have a word of each of their slots from `start` to `stop`."""
         there = {token.stem for token in tokens[start:stop]}
-        met: dict[int, bool] = {}
-
-        def meets(number: int) -> bool:
-            if number not in met:
-                met[number] = not self._slots[number].keys().isdisjoint(there)
-            return met[number]
-
+        met = {number for word in there for number in self._holding.get(word, ())}
         found: dict[str, list[_Wording]] = {}
         for first in there & self._openings.keys():
             opened = map(self._wordings.__getitem__, self._openings[first])
-            found[first] = [wording for wording in opened if all(map(meets, wording.needed))]
+            found[first] = [wording for wording in opened if wording.needed <= met]
         return found
 
     def longest(

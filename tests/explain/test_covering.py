@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -21,9 +19,14 @@ def union(masks: list[int], members: tuple[int, ...]) -> int:
 
 def brute_force(masks: list[int], universe: int) -> list[tuple[int, ...]]:
     """The covers with the fewest members, found by trying all of one size after the other."""
-    for size in range(1, len(masks) + 1):
-        tried = combinations(range(len(masks)), size)
-        covers = [members for members in tried if universe & ~union(masks, members) == 0]
+    tried: list[tuple[tuple[int, ...], int]] = [((), 0)]  # and what each of them covers
+    for _ in masks:
+        tried = [
+            ((*members, index), covered | masks[index])
+            for members, covered in tried
+            for index in range(members[-1] + 1 if members else 0, len(masks))
+        ]
+        covers = [members for members, covered in tried if universe & ~covered == 0]
         if covers:
             return covers
     return []
