@@ -167,9 +167,8 @@ def test_any_table_can_be_made(rows: list[tuple[Any, ...]]) -> None:
     assert READERS["polars"](result) == READERS["arrow"](result)
 
 
-def test_the_answer_to_a_query_is_a_frame() -> None:
-    with kg.open() as graph:
-        result = graph.query("causes-of")
+def test_the_answer_to_a_query_is_a_frame(graph: kg.Graph) -> None:
+    result = graph.query("causes-of")
     frame = result.to_polars()
     assert frame["polarity"].dtype == polars.Int64
     assert frame["claim"].to_list() == result.to_pandas()["claim"].tolist()

@@ -307,4 +307,4 @@ def view_of() -> Callable[..., View]:
 @pytest.fixture(scope="session")
 def explainer(graph: Graph) -> Explainer:
     """The engine on the whole graph."""
-    return Explainer(graph.view)
+    return graph._explainer

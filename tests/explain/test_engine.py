@@ -145,9 +145,9 @@ def test_as_a_network(tap, case) -> None:
     assert (edge["sign"], edge["weight"] > 0) == (1, True)
 
 
-def test_as_rdf_it_is_derived_from_claims(real) -> None:
+def test_as_rdf_it_is_derived_from_claims(real, explainer) -> None:
     findings = (Finding("ft:nostril-twitching", "present"), Finding("ft:stress", "present"))
-    graph = Explainer(real).explain(Case("x", findings)).to_rdf()
+    graph = explainer.explain(Case("x", findings)).to_rdf()
     (root,) = graph.subjects(URIRef("http://purl.org/dc/terms/conformsTo"), None)
     assert (root, RDF.type, PROV.Entity) in graph
     derived = {str(o) for o in graph.objects(root, PROV.wasDerivedFrom)}
@@ -157,8 +157,7 @@ def test_as_rdf_it_is_derived_from_claims(real) -> None:
     assert set(again) == set(graph)
 
 
-def test_the_real_graph_keeps_the_contract(real, validator, some) -> None:
-    explainer = Explainer(real)
+def test_the_real_graph_keeps_the_contract(real, explainer, validator, some) -> None:
     findings = [c.id for c in real.with_role("ft:effect-kind")]
     # Several of all sorts in each case, and each has its turn.
     number = len(findings) // 8

@@ -31,11 +31,6 @@ OVER = (
 )
 
 
-@pytest.fixture(scope="module")
-def graph() -> kg.Graph:
-    return kg.open()
-
-
 @pytest.mark.parametrize(("text", "level"), BIRTHS)
 def test_signs_after_a_birth_have_a_level(graph: kg.Graph, text: str, level: str) -> None:
     assert graph.explain(text).urgency.level == level

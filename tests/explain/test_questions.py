@@ -15,7 +15,6 @@ from kg.explain.engine import Explainer
 from kg.explain.gains import entropy, information_gain
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
-from kg.recognise.recogniser import Recogniser
 from kg.view import Quantity
 
 from .conftest import QUANTITIES, TAP, TAP_KINDS
@@ -185,14 +184,14 @@ def test_every_question_can_be_answered_by_yes_or_no(real) -> None:
 VIGNETTES = Path(__file__).parents[1] / "data" / "vignettes.tsv"
 
 
-def test_on_described_cases_no_question_is_answered_or_asked_twice(real) -> None:
-    recogniser, explainer, taxonomy = Recogniser(real), Explainer(real), Taxonomy(real)
+def test_on_described_cases_no_question_is_answered_or_asked_twice(real, graph, explainer) -> None:
+    taxonomy = Taxonomy(real)
     with VIGNETTES.open(encoding="utf-8", newline="") as lines:
         texts = [row["text"] for row in csv.DictReader(lines, delimiter="\t")]
     linked = {*real.opposites, *real.implications}
     asked = 0
     for text in texts:
-        case_ = recogniser.recognise(text)
+        case_ = graph.read(text)
         reading = Reading(real, taxonomy, case_)
         questions = explainer.explain(case_).questions
         asked += len(questions)

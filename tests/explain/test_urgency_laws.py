@@ -13,7 +13,6 @@ import kg
 from kg.explain.engine import Explainer
 from kg.explain.reading import Reading
 from kg.recognise.case import Case, Finding, Known, Unread
-from kg.recognise.recogniser import Recogniser
 
 ORDER = ("self-care", "see-doctor", "prompt", "emergency")
 
@@ -128,7 +127,7 @@ def test_a_further_sentence_never_lowers_the_level(
     A palsy that has its name, or a numbing, is no further sign: weakness is put down to it. That it
     came on slowly, or settles, is none either: a sentence of its own says it of what was told.
     """
-    recogniser, view = Recogniser(graph.view), graph.view
+    view = graph.view
     reasons = [f"ft:put-down-to-{what}" for what in ("palsy", "treatment")]
     reasons += ["ft:gradual-onset", "ft:settles-with-slow-breathing"]
     explained = {
@@ -143,7 +142,7 @@ def test_a_further_sentence_never_lowers_the_level(
         # Where both raise the level, their turn in the other order comes by itself.
         texts = [f"{first} {second}"] + [f"{second} {first}"] * (other not in raising)
         for text in texts:
-            case = recogniser.recognise(text)
+            case = graph.read(text)
             if explained & set(permutations(case.present(), 2)):
                 continue
             level = settled(explainer, case)

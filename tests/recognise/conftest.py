@@ -21,13 +21,13 @@ def view(graph: kg.Graph) -> View:
 
 
 @pytest.fixture(scope="session")
-def recogniser(view: View) -> Recogniser:
-    return Recogniser(view)
+def recogniser(graph: kg.Graph) -> Recogniser:
+    return graph._recogniser
 
 
 @pytest.fixture(scope="session")
-def resolver(view: View) -> Resolver:
-    return Resolver(view)
+def resolver(graph: kg.Graph) -> Resolver:
+    return graph._resolver
 
 
 @pytest.fixture

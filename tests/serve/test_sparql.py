@@ -158,6 +158,7 @@ def test_a_request_that_is_no_query_is_refused(
 
 
 def test_the_service_describes_itself(site: Site) -> None:
+    """The three tests of the W3C: it is RDF, it names the endpoint, it keeps to the vocabulary."""
     for media, reader in (("text/turtle", "turtle"), ("application/rdf+xml", "xml")):
         reply = site.get("/sparql", Accept=media)
         described = rdflib.Graph().parse(data=reply.text, format=reader)
@@ -166,6 +167,17 @@ def test_the_service_describes_itself(site: Site) -> None:
         assert described.value(service, sd.endpoint) == rdflib.URIRef(f"{site.address}sparql")
         assert described.value(service, sd.supportedLanguage) == sd.SPARQL11Query
         assert len(set(described.objects(service, sd.resultFormat))) == 8
+        # As the vocabulary has it: a service has a data set, and that has a default graph.
+        told = {str(p).removeprefix(sd) for p in described.predicates() if p.startswith(sd)}
+        assert told == {
+            "endpoint", "supportedLanguage", "defaultDataset", "defaultGraph", "resultFormat"
+        }  # fmt: skip
+        dataset = described.value(service, sd.defaultDataset)
+        for thing, kind in (
+            (dataset, sd.Dataset),
+            (described.value(dataset, sd.defaultGraph), sd.Graph),
+        ):
+            assert (thing, rdflib.RDF.type, kind) in described
     assert "<textarea" in site.get("/sparql", Accept="text/html").text
     assert "sparqlEndpoint" in site.get("/.well-known/void", Accept="text/turtle").text
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 import rdflib
@@ -16,8 +14,7 @@ from rdflib.term import Node
 
 import kg
 
-pytest.importorskip("starlette")
-uvicorn = pytest.importorskip("uvicorn")
+from .held import endpoint
 
 ROOT = Path(__file__).resolve().parents[2]
 SUITE = ROOT.parent / "shared" / "standards" / "w3c-sparql11" / "protocol"
@@ -40,10 +37,7 @@ NAMES = [str(entry).rpartition("#")[2] for entry in ENTRIES]
 
 @pytest.fixture(scope="module")
 def port(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """An endpoint in this process that holds the data of the tests."""
-    from kg.serve.app import make_app
-    from kg.serve.engine import Engine
-
+    """An endpoint that holds the data of the tests."""
     quads = tmp_path_factory.mktemp("w3c") / "data.nq"
     lines = ["<a:a> <a:b> <a:c> <" + DATA.format(0) + "> ."]
     for number in (1, 2, 3):
@@ -51,18 +45,8 @@ def port(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             if line.strip():
                 lines.append(f"{line.rstrip().removesuffix('.')} <{DATA.format(number)}> .")
     quads.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    engine = Engine(quads=quads)
-    config = uvicorn.Config(make_app(graph, engine), port=0, log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    for _ in range(400):
-        if server.started and engine.ready.is_set():
-            break
-        time.sleep(0.05)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join(timeout=20)
+    with endpoint(graph, quads) as port:
+        yield port
 
 
 def sent(port: int, request: Node) -> tuple[int, str, bytes]:
@@ -88,6 +72,24 @@ def sent(port: int, request: Node) -> tuple[int, str, bytes]:
         link.close()
 
 
+def everything(port: int) -> list[bytes]:
+    """All statements that there are."""
+    query = quote("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    link.request("GET", f"/sparql?query={query}", headers={"Accept": "text/csv"})
+    try:
+        rows = sorted(link.getresponse().read().splitlines())
+    finally:
+        link.close()
+    assert len(rows) > 4
+    return rows
+
+
+def test_all_of_the_suite_is_here() -> None:
+    updates = [name for name in NAMES if "update" in name]
+    assert (len(NAMES) - len(updates), len(updates)) == (20, 14)
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=NAMES)
 def test_protocol(port: int, entry: Node) -> None:
     value = MANIFEST.value
@@ -95,8 +97,10 @@ def test_protocol(port: int, entry: Node) -> None:
     action = value(entry, MF.action)
     requests = list(Collection(MANIFEST, value(action, HT.requests)))
     if "update" in name:
+        before = everything(port)
         status, _, _ = sent(port, requests[0])
         assert 400 <= status < 500, "updates are refused"
+        assert everything(port) == before
         return
     for request in requests:
         status, media, content = sent(port, request)
