@@ -55,6 +55,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "answer": ("answer-no", "answer-yes", "answer-alone"),
     "soon": ("soon-over",),
+    "ahead": ("to-come", "some-day", "dread"),
     "box": ("empty-box", "ticked-box"),
     "abstinence": ("abstinence",),
     "trial": (

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.recognise.added import ABSTINENCE
-from kg.recognise.asking import answer, ask, head, taken_for_granted, tick
+from kg.recognise.asking import answer, ask, dread, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
@@ -53,6 +53,7 @@ def apply_status(reading: Reading) -> None:
                 _apply(reading, sentence, hit)
         _leave_opinions_open(reading, sentence)
         ask(reading, sentence)
+        dread(reading, sentence)
         answer(reading, sentence)
         tick(reading, sentence)
     head(reading)
@@ -127,7 +128,15 @@ def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool
         return CANDIDATE in roles  # "I think my mouth droops" is a report
     if category == "simile":
         return CANDIDATE in roles or (CAUSE in roles and EFFECT not in roles)
-    return category != "asking-word" or not taken_for_granted(reading, mention, hit.end)
+    if category != "asking-word":
+        return True
+    return not (_is_told(reading, mention, hit) or taken_for_granted(reading, mention, hit.end))
+
+
+def _is_told(reading: Reading, mention: Mention, hit: Hit) -> bool:
+    """Whether what looks like a question joins what is told: "the trouble is that my face …"."""
+    inner = hit.start > reading.sentence_of(hit.start)[0] and reading.norm(hit.end - 1) == "that"
+    return inner and reading.is_effect(mention) and reading.norm(hit.end) not in ("a", "an")
 
 
 # -- cues that mark nothing
