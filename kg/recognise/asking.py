@@ -7,7 +7,7 @@ from kg.recognise.lists import is_report
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import CANDIDATE, Reading, Span
 
-__all__ = ["GENERAL", "TOLD", "answer", "ask", "head", "is_told", "taken_for_granted", "tick"]
+__all__ = ["GENERAL", "TOLD", "answer", "ask", "dread", "head", "taken_for_granted", "tick"]
 
 GENERAL = "asked in general"  # mark of an illness of which a question asks what is known
 TOLD = "told with a question mark"  # mark of a sign of one's own: "my face droops?"
@@ -85,17 +85,29 @@ def _begins(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_all(reading: Reading, mention: Mention, first: int, end: int) -> bool:
-    """Whether a finding, with whose it is, is all that is asked: "will my face droop?"."""
-    return mention.end == end and first == mention.start - reading.is_word(first, "possessive")
+    """Whether a finding, with whose it is, is all that is asked: "will my face droop later?"."""
+    if not reading.is_effect(mention) or reading.told("repetition", within=(first, end)):
+        return False  # "will it keep twitching?"
+    some_day = {i for hit in reading.told("some-day", within=(first, end)) for i in hit.extent}
+    rest = {*range(first, end)} - {*mention.extent} - some_day
+    return all(
+        reading.is_word(i, "possessive")
+        or reading.is_filler(i)
+        or ((owner := reading.owner[i]) is not None and owner.kind != "finding")
+        for i in rest
+    )
 
 
-def is_told(reading: Reading, hit: Hit) -> bool:
-    """Whether what looks like a question tells a clause: "the trouble is that my …"."""
-    last = hit.end - 1
-    subject = reading.is_word(hit.end, *_SUBJECTS)
-    led = hit.start > 0 and reading.segment[hit.start - 1] == reading.segment[hit.start]
-    led = led and not reading.is_mark(hit.start - 1) and not reading.is_joint(hit.start - 1)
-    return led and subject and reading.norm(last) == "that" and reading.norm(last - 1) in _COPULAS
+def dread(reading: Reading, sentence: Span) -> None:
+    """Leave open what somebody only dreads to come: "scared that my face will droop"."""
+    coming = reading.told("to-come", within=sentence)
+    for hit in reading.told("dread", within=sentence) if coming else ():
+        clause = reading.clause_of(hit.start)
+        lead = next((h for h in coming if h.start in clause and h.start >= hit.end), None)
+        if lead is None or any(reading.norm(i) == "because" for i in range(hit.end, lead.start)):
+            continue
+        for mention in reading.inside((hit.end, clause.stop)):
+            mention.asked |= mention.end > lead.start and reading.is_effect(mention)
 
 
 def _is_plain(reading: Reading, place: int) -> bool:

@@ -49,12 +49,13 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",
         "continuance", "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
     ),
-    "tense": ("present-verb", "future"),
+    "tense": ("present-verb",),
     "person": (
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
     ),
     "answer": ("answer-no", "answer-yes", "answer-alone"),
     "soon": ("soon-over",),
+    "ahead": ("to-come", "some-day", "dread"),
     "box": ("empty-box", "ticked-box"),
     "abstinence": ("abstinence",),
     "trial": (

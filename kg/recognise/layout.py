@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
@@ -17,6 +18,7 @@ __all__ = ["lay_out"]
 
 _FINDING = frozenset({"finding"})
 _TELLING = ("scope", "link", "sequence")  # what may follow "the left one"
+_APPOSED = frozenset(",(:-")  # marks between a part and its side
 _BESIDE = 6  # words between "that side" and a limb that it is said with
 _MAX_INSIDE = 2  # unlisted words inside a name
 
@@ -55,6 +57,7 @@ def lay_out(text: str, words: Words) -> Reading:
         for m in words.lexicon.find(tokens, *sentence, frozenset({"function", "sound-function"}))
         for sense in m.senses
     ]
+    _join_sides(reading, named)
     _settle_sides(words, named)
     reading.add(named, own=True)
     reading.add(_stand_ins(reading), own=True)
@@ -150,13 +153,38 @@ def _is_ordinary(match: Match, ordinary: dict[int, Hit]) -> bool:
     )
 
 
-def _settle_sides(words: Words, mentions: list[Mention]) -> None:
-    """Read "that side" as one of the face where the text tells of a face, else of the body."""
-    sites = {
+def _sides(words: Words) -> dict[str, str]:
+    """The site that each of the words like "that side" is, where the text tells of a face."""
+    return {
         cue.id: cue.properties["ft:cue-site"]
         for cue in words.cues.by_category.get("body-part", ())
         if "ft:cue-site" in cue.properties
     }
+
+
+def _join_sides(reading: Reading, mentions: list[Mention]) -> None:
+    """Read what only tells the side of a part beside it as that part.
+
+    "Upper lid, right side", "the left side of my cheek".
+    """
+    sites, around = _sides(reading.words), reading.words.view.around
+    for one, other in pairwise(mentions):
+        of = one.id in sites and reading.norm(one.end) == "of"
+        side, part = (one, other) if of else (other, one)
+        if part.kind == "site" and side.id in sites and part.id not in around(sites[side.id]):
+            between = range(one.end + of, other.start)
+            if all(
+                reading.norm(i) in _APPOSED
+                or reading.is_filler(i)
+                or reading.is_word(i, "place-preposition", "possessive")
+                for i in between
+            ):
+                side.kind, side.id = part.kind, part.id
+
+
+def _settle_sides(words: Words, mentions: list[Mention]) -> None:
+    """Read "that side" as one of the face where the text tells of a face, else of the body."""
+    sites = _sides(words)
     vague = [m for m in mentions if m.kind == "body-part" and m.id in sites]
     others = [m for m in mentions if m.kind in PARTS and m not in vague]
     anchored = any(m.kind == "site" for m in others) or any(

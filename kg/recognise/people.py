@@ -33,7 +33,8 @@ def apply_people(reading: Reading) -> None:
                 # "Less screen time" tells of a habit, and of no screen.
                 inner = owner is not None and len(owner.extent) > len(hit.extent)
                 inner = inner and owner is not None and _is_habit(reading, owner)
-                hit = None if inner or _qualifies(reading, hit) else hit
+                aside = _qualifies(reading, hit) or _is_compared(reading, sentence, hit)
+                hit = None if inner or aside else hit
             norm = reading.tokens[place].norm
             if hit is not None and hit.categories & {"person", "non-person"}:
                 name = reading.tokens[hit.end - 1].stem
@@ -97,6 +98,12 @@ def _qualifies(reading: Reading, hit: Hit) -> bool:
         return False
     article = reading.tokens[hit.start - 1].norm in ("a", "an")
     return article and not reading.tokens[hit.end].norm.endswith("s")
+
+
+def _is_compared(reading: Reading, sentence: Span, hit: Hit) -> bool:
+    """Whether a part of the body is likened to a thing: "my nostril has become a rabbit"."""
+    parts = (m for m in reading.inside((sentence[0], hit.start)) if m.kind != "finding")
+    return reading.norm(hit.start - 1) in ("a", "an") and any(parts)
 
 
 def _reports(people: dict[int, Hit], hit: Hit) -> bool:

@@ -46,7 +46,35 @@ def apply_soundness(reading: Reading) -> None:
             verdict = _verdict(reading, hit, sound, subjects) if subjects else None
             for thing in subjects if verdict is not None else ():
                 _judge(reading, judged, thing, bool(verdict), hit)
+        for hit in reading.told("ability", within=sentence):
+            if "inability" not in hit.categories and _is_of_somebody(reading, hit):
+                _drop_deeds(reading, hit.end, sentence[1])
     reading.add(judged.values())
+
+
+def _is_of_somebody(reading: Reading, hit: Hit) -> bool:
+    """Whether a person can do it, and no twitch or lid: "I can", "able to", not "it can"."""
+    before = hit.start - 1
+    while before >= 0 and reading.is_filler(before):
+        before -= 1
+    person = reading.is_word(before, "pronoun-self", "pronoun-third")
+    return person or reading.is_mark(before) or reading.is_joint(before)
+
+
+def _drop_deeds(reading: Reading, place: int, last: int) -> None:
+    """Leave out what is done at will, in the list behind "can": "puff my cheeks, shut my eyes"."""
+    begins = {m.start: m for m in reading.inside((place, last)) if m.framed}
+    opens = True
+    while place < last and not (reading.begins_clause(place) and opens):
+        if reading.is_cue(place, "termination", "negation"):
+            break
+        deed = begins.get(place)
+        if deed is not None and opens and any(p.start > place for p in deed.places):
+            deed.dropped = True
+            reading.covered.update(deed.extent)
+        comma = reading.norm(place) == ","
+        opens = comma or reading.is_joint(place) or (opens and reading.is_filler(place))
+        place += 1
 
 
 def _is_taken(reading: Reading, thing: Mention) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.recognise.added import ABSTINENCE
-from kg.recognise.asking import TOLD, answer, ask, head, is_told, taken_for_granted, tick
+from kg.recognise.asking import TOLD, answer, ask, dread, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
@@ -53,6 +53,7 @@ def apply_status(reading: Reading) -> None:
                 _apply(reading, sentence, hit)
         _leave_opinions_open(reading, sentence)
         ask(reading, sentence)
+        dread(reading, sentence)
         answer(reading, sentence)
         tick(reading, sentence)
     head(reading)
@@ -91,7 +92,7 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         reached = [m for m in reached if _may_be(reading, m, category, hit)]
         if category == "past" and everywhere:
             reached = [m for m in reached if _is_of_then(reading, m, hit)]
-        if category == "uncertainty" and _is_ahead(reading, reached):
+        if category == "uncertainty" and _is_ahead(reading, hit, reached):
             status = "asked"
         _mark(reached, status)
         if reached:
@@ -115,10 +116,11 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         _mark((m for m in earlier if not reading.is_word(m.start - 1, "pronoun-self")), "family")
 
 
-def _is_ahead(reading: Reading, doubted: list[Mention]) -> bool:
+def _is_ahead(reading: Reading, doubt: Hit, doubted: list[Mention]) -> bool:
     """Whether a doubt is about what may come: "maybe numbness or weakness will come"."""
     clauses = {reading.segment[m.start] for m in doubted[-1:]}
-    return any(reading.segment[hit.start] in clauses for hit in reading.told("future"))
+    coming = reading.told("to-come", "some-day", within=(doubt.end, len(reading.tokens)))
+    return any(reading.segment[hit.start] in clauses for hit in coming)
 
 
 def _mark(mentions: Iterable[Mention], status: str) -> None:
@@ -138,8 +140,13 @@ def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool
         return CANDIDATE in roles or (CAUSE in roles and EFFECT not in roles)
     if category != "asking-word":
         return True
-    told = CANDIDATE not in roles and is_told(reading, hit)
-    return not told and not taken_for_granted(reading, mention, hit.end)
+    return not (_is_told(reading, mention, hit) or taken_for_granted(reading, mention, hit.end))
+
+
+def _is_told(reading: Reading, mention: Mention, hit: Hit) -> bool:
+    """Whether what looks like a question joins what is told: "the trouble is that my face …"."""
+    inner = hit.start > reading.sentence_of(hit.start)[0] and reading.norm(hit.end - 1) == "that"
+    return inner and reading.is_effect(mention) and reading.norm(hit.end) not in ("a", "an")
 
 
 # -- cues that mark nothing

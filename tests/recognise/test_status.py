@@ -1,0 +1,110 @@
+"""What is told, and what is only feared, asked about, done at will, or likened to something."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def present(graph, text):
+    return {f.id for f in graph.read(text).findings if f.status == "present"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("The trouble is that one side of my face has dropped.", "ft:facial-drooping"),
+        ("The thing is that I can't close my eye.", "ft:difficulty-closing-eye"),
+        ("What worries her is that her arm went weak.", "ft:arm-weakness"),
+        ("The new one is that my cheek has been jumping.", "ft:facial-muscle-twitching"),
+    ],
+)
+def test_what_is_joined_with_that_is_told_and_not_asked(graph, text, sign):
+    assert sign in present(graph, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will my face droop later?",
+        "Will my eyelid droop eventually?",
+        "Could my face droop too?",
+        "I'm scared my face will droop.",
+        "I'm afraid my face could go numb next.",
+    ],
+)
+def test_what_is_only_feared_to_come_is_not_there(graph, text):
+    assert not present(graph, text) & {
+        "ft:facial-drooping", "ft:drooping-eyelid", "ft:numbness",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Will my droopy face get better?", "ft:facial-drooping"),
+        ("Will my eye keep twitching?", "ft:eyelid-twitching"),
+        ("I'm scared because my face droops.", "ft:facial-drooping"),
+        ("I'm scared, my arm has gone weak.", "ft:arm-weakness"),
+    ],
+)
+def test_what_is_there_and_asked_about_or_feared_stays(graph, text, sign):
+    assert sign in present(graph, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can puff my cheeks and shut both eyes tight.",
+        "She is able to wrinkle her forehead and puff out her cheeks.",
+        "I can smile, whistle, puff my cheeks.",
+    ],
+)
+def test_what_is_done_at_will_is_no_sign(graph, text):
+    assert not present(graph, text)
+
+
+@pytest.mark.parametrize("text", ["Never had fits.", "I've never had seizures or blackouts."])
+def test_a_fit_that_never_was_is_none(graph, text):
+    assert not present(graph, text)
+
+
+def test_a_first_fit_is_one(graph):
+    told = present(graph, "She never had a fit before, shook all over at breakfast.")
+    assert {"ft:first-seizure", "ft:seizure"} <= told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Upper lid, right side, tiny pulses.", "Lower lip (right side) quivers.",
+     "A twitch in my lip on the left side."],
+)  # fmt: skip
+def test_the_side_of_a_small_part_is_not_the_side_of_the_face(graph, text):
+    assert "ft:hemifacial-contraction" not in present(graph, text)
+
+
+def test_the_side_of_the_face_is_one(graph):
+    assert "ft:hemifacial-contraction" in present(graph, "The right side twitches.")
+
+
+def test_a_part_that_is_likened_to_an_animal_is_the_person_s(graph):
+    text = "My left nostril has decided to become a rabbit. It's been twitching since Friday."
+    assert "ft:nostril-twitching" in present(graph, text)
+    assert not present(graph, "I have a cat. It twitches its nose.")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Neck cracked by the chiro, now L lid down + pupil small.", "emergency"),
+        ("One of his pupils looks tiny compared to the other.", "prompt"),
+        ("My mouth only opens an inch since the tooth went bad.", "emergency"),
+        ("Can only get one finger between my teeth.", "emergency"),
+        ("A scorpion stung me an hour ago and my arms keep jerking.", "prompt"),
+    ],
+)
+def test_a_grave_sign_in_few_words_is_read(graph, text, level):
+    assert graph.explain(text).urgency.level == level
+
+
+def test_pupils_of_one_size_are_no_sign(graph):
+    assert "ft:unequal-pupils" not in present(graph, "My pupils are huge.")
