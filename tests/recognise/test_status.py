@@ -99,7 +99,7 @@ def test_a_part_that_is_likened_to_an_animal_is_the_person_s(graph):
         ("One of his pupils looks tiny compared to the other.", "prompt"),
         ("My mouth only opens an inch since the tooth went bad.", "emergency"),
         ("Can only get one finger between my teeth.", "emergency"),
-        ("A scorpion stung me an hour ago and my arms keep jerking.", "prompt"),
+        ("A scorpion stung me an hour ago and my arms keep jerking.", "emergency"),
     ],
 )
 def test_a_grave_sign_in_few_words_is_read(graph, text, level):
