@@ -204,8 +204,17 @@ def _sets_scene(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
     """
     if reading.told("termination", within=(time.end, mention.start)):
         return False
-    past = time.days <= _ACUTE or tense_of(reading, mention.start) == "past"
-    return _is_bare(reading, time) or (past and time.days <= _SCENE)
+    past = tense_of(reading, mention.start) == "past"
+    if _is_of_then(reading, time) and tense_of(reading, time.start) == "past" and not past:
+        return False  # "I had it years back, my face droops"
+    recent = time.days <= _ACUTE or (past and time.days <= _SCENE)
+    return _is_bare(reading, time) or recent
+
+
+def _is_of_then(reading: Reading, time: TimeSpan) -> bool:
+    """Whether a time tells of long ago, and of nothing that began then."""
+    begun = reading.told("onset-verb", within=reading.sentence_of(time.start))
+    return time.kind == "ago" and time.days >= _LONG_AGO and not begun
 
 
 def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention]:
@@ -223,10 +232,7 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention
         return [near, *(m for m in patterns if reading.segment[m.start] in clause)]
     if not _is_bare(reading, time):
         return []
-    if time.kind == "ago" and time.days >= _LONG_AGO and not reading.told(
-        "onset-verb", within=sentence
-    ):  # fmt: skip
-        # "It happened years back, my face droops": that of now is another matter.
+    if _is_of_then(reading, time):
         inside = [m for m in inside if tense_of(reading, m.start) == "past"]
     effects = [m for m in inside if reading.is_effect(m)]
     after = [m for m in effects if m.start >= time.end and not m.denied]
