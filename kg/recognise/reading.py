@@ -75,12 +75,6 @@ class Words:
         return self.cues.words["determiner"] | self.cues.words["filler"] | {"-"}
 
     @cached_property
-    def part_words(self) -> frozenset[str]:
-        """The words that the names of parts of the body are made of: "corner" of the mouth."""
-        sites = self.view.with_role("ft:site-kind")
-        return frozenset(w for s in sites for _, n in s.ranked_names() for w in n.lower().split())
-
-    @cached_property
     def limits(self) -> dict[str, float]:
         """After how many days a circumstance is none any more, by its concept."""
         rows = (c.properties for c in self.cues.by_category.get("circumstance-row", ()))

@@ -25,7 +25,7 @@ def apply_sides(reading: Reading, places: Places) -> None:
     """Give each side to what it is said of, to the rest of its sentence, and to what follows."""
     alone: dict[int, str] = {}
     for hit in reading.told("side"):
-        if _is_of_a_thing(reading, hit):
+        if _is_of_a_thing(reading, hit, places):
             continue
         target = _sided(reading, hit.start, hit.end)
         side = hit.get("side") or None
@@ -40,17 +40,17 @@ def apply_sides(reading: Reading, places: Places) -> None:
     _tell_once(reading, places, alone)
 
 
-def _is_of_a_thing(reading: Reading, hit: Hit) -> bool:
+def _is_of_a_thing(reading: Reading, hit: Hit, places: Places) -> bool:
     """Whether a word for a side tells what a thing is like: "the right place", "left home"."""
     after, side = hit.end, hit.get("side")
     if side not in _ACROSS or reading.norm(hit.start) != side or hit.end - hit.start > 1:
         return False
     if reading.is_word(hit.start - 1, "possessive") or not reading.is_content(after):
         return False
-    word, words = reading.norm(after), reading.words
-    part = word in words.part_words or reading.owner[min(after + 1, len(reading.owner) - 1)]
+    word = reading.norm(after)
+    part = word in places.part_words or reading.owner[min(after + 1, len(reading.owner) - 1)]
     told = after in reading.numbers or any(after in reading.taken(name) for name in _TELLING)
-    return words.lexicon.is_ordinary(word) and not (part or told)
+    return reading.words.lexicon.is_ordinary(word) and not (part or told)
 
 
 def _able(reading: Reading, sentence: Span) -> list[Mention]:
