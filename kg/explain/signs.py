@@ -36,7 +36,6 @@ _TOGETHER: Final = 0.1  # signs that have to come together
 _NEAR: Final = {(True, True): 1.0, (False, True): 0.5, (True, False): 0.3, (False, False): 0.0}
 _OWN: Final = 3.0  # where the flag is about this person
 _LIFT: Final = 10.0  # the most that counts of how far a case raises a probability
-_KINDS: Final = frozenset({"ft:Sign", "ft:Symptom"})
 
 
 class _Sign(NamedTuple):
@@ -87,7 +86,8 @@ class Signs:
         counted = {sign: sum(sign in f.missing for f in flags) for sign in alone}
         kinds = (n for sign in alone for n in self._t.tools.taxonomy.narrower(sign))
         ordered = sorted(counted, key=lambda s: (-counted[s], s))
-        return [s for s in dict.fromkeys((*ordered, *sorted(kinds))) if self._is_sign(s)]
+        signs = self._t.tools.signs
+        return [s for s in dict.fromkeys((*ordered, *sorted(kinds))) if s in signs]
 
     def _care(self) -> tuple[Told, ...]:
         """Whom to see and what to have tested, where a raised flag calls for it."""
@@ -142,13 +142,14 @@ class Signs:
     def _all(self) -> list[_Sign]:
         """The best flag of each sign that is open; what wants several goes by the flag's name."""
         now = self._t.rank(self._t.level)
+        signs, noticed = self._t.tools.signs, self._t.tools.noticed
         best: dict[str, _Sign] = {}
         for flag in self._t.told.urgency.watch_for:
             if flag.asked or self._t.rank(flag.level) <= now:
                 continue
             several = len(flag.missing) > 1
             name = flag.id if several else "".join(flag.missing)
-            is_sign = all(map(self._is_noticed, flag.missing)) if several else self._is_sign(name)
+            is_sign = noticed.issuperset(flag.missing) if several else name in signs
             if not is_sign or not self._open(name):
                 continue
             near = max(self._nearness(flag, sign) for sign in flag.missing)
@@ -163,15 +164,6 @@ class Signs:
             worse = max(known.flag, flag, key=lambda f: self._t.rank(f.level))
             best[name] = _Sign(max(worth, known.worth), name, worse)
         return [sign for sign in best.values() if sign.worth > 0.0]
-
-    def _is_sign(self, name: str) -> bool:
-        known = self._view.concepts.get(name)
-        return known is not None and bool(_KINDS.intersection(known.kinds))
-
-    def _is_noticed(self, name: str) -> bool:
-        """Whether a person can notice it: a sign, or how signs come and go."""
-        known = self._view.concepts.get(name)
-        return self._is_sign(name) or (known is not None and "ft:TemporalPattern" in known.kinds)
 
     def _points(self, sign: _Sign) -> set[str]:
         return set(self._view.objects(sign.flag.id, "ft:indicates"))
@@ -243,9 +235,7 @@ class Signs:
 
     def _is_here(self, sign: str) -> bool:
         """Whether a sign lies at a part of the body that the case is about."""
-        broader, within = self._t.tools.taxonomy.broader(sign), self._t.tools.unread.within
-        places = {p for c in broader for p in self._view.objects(c, "ft:located-in")}
-        return any(self._near.intersection(within(p)) for p in places)
+        return not self._near.isdisjoint(self._t.tools.seats(sign))
 
     @cached_property
     def _near(self) -> frozenset[str]:

@@ -37,6 +37,7 @@ class Tools:
 
     def __init__(self, view: View, levels: Sequence[str]) -> None:
         self.view = view
+        self._seats: dict[str, frozenset[str]] = {}
         self.highest = levels[-1] if levels else ""
 
     @cached_property
@@ -47,6 +48,23 @@ class Tools:
             if cue.category == _PART and "ft:part-of-site" in cue.properties:
                 found.setdefault(cue.properties["ft:part-of-site"], []).append(cue.text)
         return found
+
+    @cached_property
+    def side_words(self) -> Mapping[str, Sequence[str]]:
+        """The words that tell a side, by the side."""
+        found: dict[str, list[str]] = {}
+        for cue in self.view.cues:
+            if "ft:cue-side" in cue.properties:
+                found.setdefault(cue.properties["ft:cue-side"], []).append(cue.text)
+        return found
+
+    def seats(self, sign: str) -> frozenset[str]:
+        """The parts of the body where a sign shows, with the parts that these belong to."""
+        if sign not in self._seats:
+            broader, within = self.taxonomy.broader(sign), self.unread.within
+            places = {p for c in broader for p in self.view.objects(c, "ft:located-in")}
+            self._seats[sign] = frozenset(w for place in places for w in within(place))
+        return self._seats[sign]
 
     @cached_property
     def taxonomy(self) -> Taxonomy:

@@ -182,8 +182,8 @@ class Understood:
 
     def _is_sided(self, side: str) -> bool:
         """Whether a side was told: of two only where some word says so ("eyes" tells of none)."""
-        both = (c.text for c in self._t.view.cues if c.properties.get("ft:cue-side") == side)
-        return side in _ACROSS or any(map(self._is_said, both))
+        words = self._t.tools.side_words.get(side, ())
+        return side in _ACROSS or any(map(self._is_said, words))
 
     def _has_site(self, finding: Finding, name: str) -> bool:
         """Whether the name of a finding tells its place already ("lid" in "of the eyelid")."""

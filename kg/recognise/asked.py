@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.recognise.case import Question
+from kg.recognise.clauses import SURE_WEIGHT, Clause, find_clauses, is_marked
 from kg.recognise.leanings import leaning
-from kg.recognise.named import JOINING, Named, named_in, scene_of, with_named
+from kg.recognise.named import Named, named_in, scene_of, with_named
 from kg.recognise.patterns import (
     INDIRECT,
-    INVERSION,
-    MARKED,
-    OPENING,
     SURE,
     TAG,
     Found,
@@ -38,13 +36,10 @@ _POLAR = frozenset({CONDITION})  # kinds that ask for a yes or no
 _CHOICE = "or"  # type of the words that part what one may choose from
 _ILLNESS = "condition"  # type of what an illness fills
 _MATTER = "matter-"  # what types of parts begin with that name what is asked about
-_BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
-_STRONG = frozenset({";", ":", "\n", ".", "…", "!", "—", "–"})
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
 _SAID = 3  # how much more a pattern says than words that only lean to a kind
 _LEANS = 9  # from which words that only lean to a kind are believed
-_SURE = 3  # weight from which a pattern asks by itself, without a question mark
 
 
 class Asked(NamedTuple):
@@ -53,15 +48,6 @@ class Asked(NamedTuple):
     start: int
     end: int
     question: Question
-
-
-class _Clause(NamedTuple):
-    """Where a question may stand: from where it is quoted, from where it asks, how it begins."""
-
-    start: int
-    begin: int
-    end: int
-    lead: Found | None
 
 
 def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
@@ -74,8 +60,8 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
         named = named_in(reading, grammar, sentence)
         scene = with_named(whole, sentence, named)
         leads = list(grammar.found(scene, *sentence, aside=True))
-        marked = _is_marked(reading, sentence) or any(f.pattern.kind == TAG for f in leads)
-        clauses = _clauses(reading, grammar, scene, sentence, leads, marked)
+        marked = is_marked(reading, sentence) or any(f.pattern.kind == TAG for f in leads)
+        clauses = find_clauses(reading, grammar, scene, sentence, leads, marked)
         if clauses:
             named = named_in(reading, grammar, sentence, remedies=True)
             scene = with_named(whole, sentence, named)
@@ -85,7 +71,7 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
             best = _best(grammar, scene, clause, known)
             matter = _matter(scene, clause, named)
             if marked and not matter and _is_hollow(clause, best):
-                matter = _matter(whole, _Clause(*before, before[1], None), earlier)
+                matter = _matter(whole, Clause(*before, before[1], None), earlier)
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
             kind = _kind(best, clause, marked)
@@ -121,108 +107,13 @@ def _said_before(
 ) -> Found | None:
     """What the sentence before would ask ("Normal, they say. Is it?")."""
     scene = with_named(whole, sentence, named_in(reading, grammar, sentence))
-    return _best(grammar, scene, _Clause(sentence[0], *sentence, None), earlier)
-
-
-# -- where a text asks
-
-
-def _is_marked(reading: Reading, sentence: Span) -> bool:
-    """Whether a sentence ends with a question mark ("?stroke" is a suspicion)."""
-    tokens = reading.tokens
-    place = sentence[1] - 1
-    while place > sentence[0] and tokens[place].kind == "mark" and tokens[place].norm != "?":
-        place -= 1
-    return tokens[place].norm == "?" and not _is_shorthand(reading, place)
-
-
-def _is_shorthand(reading: Reading, place: int) -> bool:
-    """Whether a question mark stands before its word ("?stroke")."""
-    end = reading.tokens[place].end
-    return reading.tokens[place].norm == "?" and reading.text[end : end + 1].isalnum()
-
-
-def _clauses(
-    reading: Reading,
-    grammar: Grammar,
-    scene: Scene,
-    sentence: Span,
-    found: Sequence[Found],
-    marked: bool,
-) -> list[_Clause]:
-    """The stretches of a sentence that may ask something, each up to the next one."""
-    first, last = sentence
-    while last > first and reading.tokens[last - 1].kind == "mark":
-        last -= 1
-    kept: list[_Clause] = [
-        _Clause(i, i + 1, last, None) for i in range(first, last) if _is_shorthand(reading, i)
-    ]
-    reach = first
-    order = (INDIRECT, SURE, OPENING, MARKED, INVERSION)
-    ranked = [f for f in found if f.pattern.kind in order]
-    for lead in sorted(ranked, key=lambda f: (f.parts[0].start, order.index(f.pattern.kind))):
-        start, end, kind = lead.parts[0].start, lead.parts[-1].end, lead.pattern.kind
-        begins = _begins(reading, scene, start, first) and not _goes_on(reading, start, end)
-        holds = {
-            INDIRECT: _is_own(reading, start, first),
-            OPENING: begins,
-            SURE: begins,
-            MARKED: begins and marked,
-            INVERSION: begins or not (kept or _goes_on(reading, start, end)),
-        }.get(kind, False)
-        hollow = all(scene.loose[end:last]) and not any(
-            f.weight >= _SURE for f in grammar.found(scene, start, end)
-        )
-        if start >= reach and holds and (kind == INDIRECT or not hollow):
-            begin = lead.parts[0].end if kind == INDIRECT else start
-            kept.append(_Clause(start, begin, last, lead))
-            reach = end + (kind == INDIRECT)
-    if not kept and marked and last > first:
-        kept = [_Clause(start := _after_break(reading, first, last), start, last, None)]
-    kept.sort(key=lambda c: c.start)
-    ends = [*(c.start for c in kept[1:]), last]
-    kept = [c._replace(end=end) for c, end in zip(kept, ends, strict=False)]
-    return [c for c in kept if c.lead is None or not all(scene.loose[c.begin : c.end])]
-
-
-def _after_break(reading: Reading, first: int, last: int) -> int:
-    """Where the question of a sentence begins that tells something before: "Lip jumps: a tic?"."""
-    breaks = (i + 1 for i in range(last - 2, first, -1) if reading.norm(i) in _STRONG)
-    return next(breaks, first)
-
-
-def _goes_on(reading: Reading, start: int, end: int) -> bool:
-    """Whether what looks like a question adds to what is told: "and so does my mouth"."""
-    before = [reading.norm(i) for i in range(max(0, start - 2), start)]
-    return before == ["and", "so"] and not reading.is_word(end - 1, "pronoun-thing")
-
-
-def _begins(reading: Reading, scene: Scene, place: int, first: int) -> bool:
-    """Whether a clause begins at a place: after a mark or a joining word, or with the sentence."""
-    while place > first:
-        before = reading.tokens[place - 1]
-        if before.norm in _BREAKS or any(f.type == JOINING for f in scene.fills.get(place - 1, ())):
-            return True
-        if not scene.loose[place - 1]:
-            return False
-        place -= 1
-    return True
-
-
-def _is_own(reading: Reading, place: int, first: int) -> bool:
-    """Whether the writer asks, and does not tell of having asked somebody else."""
-    lead = range(max(first, place - 2), place + 1)
-    return len(lead) == 1 or any(
-        reading.is_word(i, "pronoun-self") or reading.norm(i) in _BREAKS for i in lead
-    )
+    return _best(grammar, scene, Clause(sentence[0], *sentence, None), earlier)
 
 
 # -- what a clause asks
 
 
-def _best(
-    grammar: Grammar, scene: Scene, clause: _Clause, earlier: Sequence[Named]
-) -> Found | None:
+def _best(grammar: Grammar, scene: Scene, clause: Clause, earlier: Sequence[Named]) -> Found | None:
     """The pattern that says most, of the kind that most of what is said leans to."""
     types = {t for one in earlier for t in one.types}
     holding = [
@@ -264,26 +155,26 @@ def _rank(found: Found) -> tuple[int, int, int]:
     return found.weight, words, -found.parts[0].start
 
 
-def _is_hollow(clause: _Clause, best: Found | None) -> bool:
+def _is_hollow(clause: Clause, best: Found | None) -> bool:
     """Whether a clause asks nothing by itself ("is it?")."""
     if best is None or not best.weight:
         return clause.lead is None and clause.end - clause.begin <= _HOLLOW
     return best.pattern.kind == _BEFORE
 
 
-def _kind(best: Found | None, clause: _Clause, marked: bool) -> str | None:
+def _kind(best: Found | None, clause: Clause, marked: bool) -> str | None:
     sure = clause.lead is not None and clause.lead.pattern.kind == SURE
     if best is None or not best.weight or best.pattern.kind == _BEFORE:
         brief = clause.lead is not None or clause.end - clause.start <= _BRIEF
         leant = best.pattern.kind if best is not None and not best.weight else _OTHER
         return leant if sure or (marked and brief) else None
     led = sure or clause.lead is None or clause.lead.pattern.kind == INDIRECT
-    if best.pattern.kind == _NONE or not (marked or led or best.weight >= _SURE):
+    if best.pattern.kind == _NONE or not (marked or led or best.weight >= SURE_WEIGHT):
         return None
     return best.pattern.kind
 
 
-def _matter(scene: Scene, clause: _Clause, named: Sequence[Named]) -> str | None:
+def _matter(scene: Scene, clause: Clause, named: Sequence[Named]) -> str | None:
     """What a clause is about beside concepts, for each of the choices that it leaves.
 
     A word of the name of an illness is none: "benign" in "benign fasciculations".
@@ -305,7 +196,7 @@ def _matter(scene: Scene, clause: _Clause, named: Sequence[Named]) -> str | None
 
 
 def _about(
-    clause: _Clause, best: Found | None, named: Sequence[Named], earlier: Sequence[Named]
+    clause: Clause, best: Found | None, named: Sequence[Named], earlier: Sequence[Named]
 ) -> list[str]:
     """The concepts that a clause names, else what it takes from before ("should I stop it?")."""
     idle = (
@@ -323,7 +214,7 @@ def _about(
     return about
 
 
-def _cover(reading: Reading, best: Found | None, clause: _Clause) -> None:
+def _cover(reading: Reading, best: Found | None, clause: Clause) -> None:
     """Count the words of the patterns as read; what else stands in a question has to be read.
 
     Words for a movement, a sensation or an alarm have to be read in any case.

@@ -1,10 +1,14 @@
-"""Days of the calendar, counted back from a given day."""
+"""Days and years of the calendar, counted back from a given day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
-__all__ = ["days_since"]
+__all__ = ["SHORT", "Years", "days_since"]
+
+SHORT = "'"  # mark before a year in two figures
 
 _MIDDLE = 15  # the day that a month without one is taken for
 
@@ -45,3 +49,32 @@ def days_since(
         first = told.replace(day=1) if month else told.replace(month=1, day=1)
         told = first + timedelta(days=(today - first).days // 2)
     return float((today - told).days) if told <= today else None
+
+
+class Years:
+    """The years that the words of a text name; the text is no older than one of the `dates`."""
+
+    def __init__(self, norms: Sequence[str], dates: Iterable[str]) -> None:
+        self._norms, self._dates = norms, dates
+
+    def at(self, place: int) -> int | None:
+        """The year at a place, in four figures or in two behind a short mark ("'98")."""
+        text = self._norms[place] if place < len(self._norms) else ""
+        if len(text) == 2 and text.isdigit() and self._norms[place - 1] == SHORT:
+            text = ("20" if int(text) <= self._latest.year % 100 else "19") + text
+        return _as_year(text)
+
+    def least(self, year: int) -> float:
+        """How many days ago the end of a year was at least, whenever the text was written."""
+        return float(max((self._latest - date(year, 12, 31)).days, 0))
+
+    @cached_property
+    def _latest(self) -> date:
+        """A day that the text is no older than: that of the graph, or of the last year it names."""
+        years = filter(None, map(_as_year, self._norms))
+        known = [date(year, 1, 1) for year in years]
+        return max([*known, *map(date.fromisoformat, self._dates)], default=date.min)
+
+
+def _as_year(text: str) -> int | None:
+    return int(text) if len(text) == 4 and text.isdigit() and text[:2] in ("19", "20") else None

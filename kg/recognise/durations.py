@@ -11,20 +11,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.recognise.mentions import LASTING, Mention, TimeSpan
+from kg.recognise.moments import (
+    ACUTE,
+    LONG_AGO,
+    clause_around,
+    clause_of,
+    days_ago,
+    gap_between,
+    is_age,
+    is_bare,
+    is_condition,
+    is_point,
+    of_rival,
+    told_time,
+    turns_before,
+)
 from kg.recognise.nearby import tense_of
 from kg.recognise.persons import told_age
-from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span
+from kg.recognise.reading import CAUSE, Reading, Span
 
-__all__ = ["apply_times", "days_ago", "told_time"]
+__all__ = ["apply_times"]
 
-_LONG_AGO = 180.0  # days after which "had … ago" tells of the past
-_ACUTE = 1.0  # days up to which the sentences that follow go on with the same story
-_LIFETIME = 21900.0  # days: what is told to be sixty years long is somebody's age
 _SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
 _CIRCUMSTANCE = "ft:Circumstance"
 _SIGNS = frozenset({"ft:Sign", "ft:Symptom"})
 _OWN = ("possessive", "pronoun-self", "pronoun-third")
-_RIVALS = ("event", "medicine", "illness")
 
 
 @dataclass
@@ -63,7 +74,7 @@ def _leave_circumstances(reading: Reading) -> None:
     for mention in reading.mentions:
         if mention.id in limits and mention.kind == "finding":
             time = told_time(reading, mention.start, mention.end, "medicine")
-            if time is not None and _is_point(reading, time):
+            if time is not None and is_point(reading, time):
                 mention.past |= (days_ago(time) or 0.0) > limits[mention.id]
 
 
@@ -83,7 +94,7 @@ def _leave_scenes(reading: Reading) -> None:
             m.start > turns[0] and _takes_time(reading, m) for m in reading.mentions
         )
         # "Since 2019", "it began two years ago": what goes on is no scene.
-        point = time.days >= _LONG_AGO and _is_point(reading, time)
+        point = time.days >= LONG_AGO and is_point(reading, time)
         if not (today and point) or reading.told("onset-verb", within=(first, last)):
             continue
         for mention in reading.inside((first, min(turns[0], last))):
@@ -91,46 +102,13 @@ def _leave_scenes(reading: Reading) -> None:
                 mention.past, mention.days = True, max(mention.days or 0.0, time.days)
 
 
-def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan | None:
-    """The time that is told of the event or medicine at `start` to `end`, and of nothing nearer.
-
-    `rivals` is the layer of what else, beside the findings, the time could be told of.
-    """
-    sentence = reading.sentence_of(start)
-    own = {reading.segment[start], reading.segment[end - 1]}
-    inside = reading.inside(sentence)
-    bearers = (m for m in inside if reading.is_effect(m) or _is_condition(reading, m))
-    rivalling = (h for name in (rivals, "illness") for h in reading.hits_inside(name, sentence))
-    others = [(m.start, m.end) for m in bearers]
-    others += [(h.start, h.end) for h in rivalling if reading.segment[h.start] not in own]
-    best: tuple[int, TimeSpan] | None = None
-    for span in reading.times:
-        apart = span.end <= start or end <= span.start  # "gave birth" tells of no time
-        if span.kind not in LASTING or not apart or not sentence[0] <= span.start < sentence[1]:
-            continue
-        near = _gap(span[:2], (start, end))
-        nearer = [o for o in others if _gap(span[:2], o) < near]
-        same = not own.isdisjoint(_clause(reading, span))
-        if nearer and not (same and all(reading.segment[o[0]] not in own for o in nearer)):
-            continue
-        if best is None or near < best[0]:
-            best = near, span
-    return None if best is None else best[1]
-
-
-def days_ago(time: TimeSpan | None) -> float | None:
-    """How long ago a time was; of a vague one the least, where that alone is long ago."""
-    known = time is not None and not (time.vague and time.days < _LONG_AGO)
-    return time.days if time is not None and known else None
-
-
 def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | None:
     """The time counted back from now: "a day later" is a day less than the time before it."""
     # Hours after a trouble of years: of something new, not of what was told before.
-    far = span.days < _ACUTE and (story.anchor or 0.0) > _SCENE
+    far = span.days < ACUTE and (story.anchor or 0.0) > _SCENE
     if span.kind == "later" and story.anchor is not None and span.days <= story.anchor and not far:
         span = span._replace(kind="ago", days=story.anchor - span.days)
-    if span.kind not in LASTING or _is_age(reading, span):
+    if span.kind not in LASTING or is_age(reading, span):
         return None
     if not span.vague:
         story.anchor = span.days
@@ -146,8 +124,8 @@ def _sentence(reading: Reading, sentence: Span, times: list[TimeSpan], story: _S
         for mention in mentions or earlier:
             _give(reading, mention, time)
             story.timed.add(id(mention))
-        heads = not (mentions or able or earlier or time.vague) and _is_bare(reading, time)
-        acute = time.kind != "for" and time.days <= _ACUTE and not _of_rival(reading, time)
+        heads = not (mentions or able or earlier or time.vague) and is_bare(reading, time)
+        acute = time.kind != "for" and time.days <= ACUTE and not of_rival(reading, time)
         story.going_on = time if acute or heads else None
     for mention in able:
         shared = _over(reading, mention, told, sentence, story)
@@ -170,13 +148,13 @@ def _over(
         # "Three weeks of twitching" tells of no more than that; "three weeks of this" does.
         part = bool(of) and reading.norm(time.end) == "of"
         part = part and not reading.is_word(time.end + 1, "pronoun-thing")
-        if time.days > _ACUTE and (not heads or part):
+        if time.days > ACUTE and (not heads or part):
             return None
-        if _of_rival(reading, time) and not of:
+        if of_rival(reading, time) and not of:
             return None
         if not of and not _sets_scene(reading, time, mention):
             return None
-        return None if _turns(reading, time, mention) else time
+        return None if turns_before(reading, time, mention) else time
     behind = [t for t in told if t[0].start >= mention.end]
     if behind:
         time, of = behind[0]
@@ -188,7 +166,7 @@ def _over(
         anew = reading.hits_inside("turn", gap) or reading.told("termination", within=gap)
         return time if listed and not anew else None
     since = story.going_on
-    if since is None or _turns(reading, since, mention):
+    if since is None or turns_before(reading, since, mention):
         return None
     # What was told before that time is not as new as it.
     known = any(
@@ -204,8 +182,17 @@ def _sets_scene(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
     """
     if reading.told("termination", within=(time.end, mention.start)):
         return False
-    past = time.days <= _ACUTE or tense_of(reading, mention.start) == "past"
-    return _is_bare(reading, time) or (past and time.days <= _SCENE)
+    past = tense_of(reading, mention.start) == "past"
+    if _is_of_then(reading, time) and tense_of(reading, time.start) == "past" and not past:
+        return False  # "I had it years back, my face droops"
+    recent = time.days <= ACUTE or (past and time.days <= _SCENE)
+    return is_bare(reading, time) or recent
+
+
+def _is_of_then(reading: Reading, time: TimeSpan) -> bool:
+    """Whether a time tells of long ago, and of nothing that began then."""
+    begun = reading.told("onset-verb", within=reading.sentence_of(time.start))
+    return time.kind == "ago" and time.days >= LONG_AGO and not begun
 
 
 def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention]:
@@ -213,24 +200,21 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention
     inside = [m for m in reading.inside(sentence) if m.kind == "finding"]
     apart = reading.words.is_pattern
     inside = [m for m in inside if reading.is_effect(m) or not (m.nested or apart(m))]
-    clause = _clause(reading, time)
+    clause = clause_of(reading, time)
     own = [m for m in inside if any(reading.segment[p.start] in clause for p in (m, *m.places))]
     if own:
         # With the finding, how it runs in this clause ("on and off").
         effects = [m for m in own if reading.is_effect(m)]
-        near = min(effects or own, key=lambda m: (_gap(time[:2], (m.start, m.end)), m.start))
+        near = min(effects or own, key=lambda m: (gap_between(time[:2], (m.start, m.end)), m.start))
         patterns = filter(reading.words.is_pattern, reading.inside(sentence))
         return [near, *(m for m in patterns if reading.segment[m.start] in clause)]
-    if not _is_bare(reading, time):
+    if not is_bare(reading, time):
         return []
-    if time.kind == "ago" and time.days >= _LONG_AGO and not reading.told(
-        "onset-verb", within=sentence
-    ):  # fmt: skip
-        # "It happened years back, my face droops": that of now is another matter.
+    if _is_of_then(reading, time):
         inside = [m for m in inside if tense_of(reading, m.start) == "past"]
     effects = [m for m in inside if reading.is_effect(m)]
     after = [m for m in effects if m.start >= time.end and not m.denied]
-    if after and reading.norm(_around(reading, time).stop) == ":":
+    if after and reading.norm(clause_around(reading, time).stop) == ":":
         return after  # "For three weeks: this and that": a heading for all that follows
     before = [m for m in effects or inside if m.end <= time.start]
     if before:
@@ -242,13 +226,13 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention
 
 def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story) -> list[Mention]:
     """What a time alone in its sentence speaks of: "It has been five weeks"."""
-    if not _is_bare(reading, time) or any(reading.is_effect(m) for m in reading.inside(sentence)):
+    if not is_bare(reading, time) or any(reading.is_effect(m) for m in reading.inside(sentence)):
         return []
     told = [m for m in reading.mentions if not (m.denied or m.dropped) and m.kind == "finding"]
     effects = [m for m in told if reading.is_effect(m)]
     earlier = [m for m in effects or told if m.end <= sentence[0]]
     if not earlier:
-        named = [m for m in told if _is_condition(reading, m) and m.end <= sentence[0]]
+        named = [m for m in told if is_condition(reading, m) and m.end <= sentence[0]]
         return named[-1:]
     if not story.timed:
         return [m for m in earlier if _takes_time(reading, m)] or earlier[-1:]
@@ -268,70 +252,8 @@ def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:
         mention.days = time.days
         mention.days_sure = reading.sentence_of(mention.start) == reading.sentence_of(time.start)
         mention.counted_back = time.kind != "for"
-    if _is_point(reading, time) and time.days >= _LONG_AGO:
-        mention.past |= _is_condition(reading, mention) or _was(reading, mention)
-
-
-# -- what stands around a time
-
-
-def _is_point(reading: Reading, time: TimeSpan) -> bool:
-    """Whether a time tells when something was, not since when it has been."""
-    if time.kind == "date":
-        return not reading.told("change-marker", within=time[:2])
-    return time.kind == "ago"
-
-
-def _clause(reading: Reading, time: TimeSpan) -> set[int]:
-    return {reading.segment[place] for place in range(time.start, time.end)}
-
-
-def _around(reading: Reading, time: TimeSpan) -> range:
-    """The tokens of the clause of a time."""
-    clause, segment = _clause(reading, time), reading.segment
-    first, last = time.start, time.end
-    while first and segment[first - 1] in clause:
-        first -= 1
-    while last < len(segment) and segment[last] in clause:
-        last += 1
-    return range(first, last)
-
-
-def _is_bare(reading: Reading, time: TimeSpan) -> bool:
-    """Whether the clause of a time tells of nothing else ("my dad died ten years ago" does)."""
-    around = _around(reading, time)
-    if reading.told("reporting-verb", "informant", within=(around.start, around.stop)):
-        return False  # "the doctor said it was nothing last month"
-    free = [i for i in around if i not in reading.covered]
-    return any(reading.is_word(i, "pronoun-thing") for i in free) or not (
-        any(map(reading.is_content, free)) or _of_rival(reading, time)
-    )
-
-
-def _of_rival(reading: Reading, time: TimeSpan) -> bool:
-    """Whether the clause of a time tells of an event, a medicine or an illness."""
-    around = _around(reading, time)
-    return any(h.start in around for layer in _RIVALS for h in reading.hits[layer])
-
-
-def _is_age(reading: Reading, time: TimeSpan) -> bool:
-    """Whether a time stands behind a person as an age does ("our son, 6 months", "Pt 80y")."""
-    before = time.start - 1
-    person = before if reading.norm(before) == "," else time.start
-    numbered = time.start in reading.numbers and time.kind == "for"
-    return (numbered and time.days >= _LIFETIME) or (
-        time.start in reading.numbers
-        and any(
-            hit.end == person and (person == before or "patient" in hit.categories)
-            for hit in reading.hits["person"]
-        )
-    )
-
-
-def _turns(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
-    """Whether "now", "lately" or the like ends a longer time before a finding."""
-    turns = reading.hits_inside("turn", (time.end + 1, mention.end + 1))
-    return time.days > _ACUTE and bool(turns)
+    if is_point(reading, time) and time.days >= LONG_AGO:
+        mention.past |= is_condition(reading, mention) or _was(reading, mention)
 
 
 # -- what a time can be told of
@@ -352,10 +274,6 @@ def _is_sign(reading: Reading, mention: Mention) -> bool:
     return reading.is_effect(mention) and not _SIGNS.isdisjoint(kinds)
 
 
-def _is_condition(reading: Reading, mention: Mention) -> bool:
-    return CANDIDATE in reading.words.roles(mention)
-
-
 def _was(reading: Reading, mention: Mention) -> bool:
     """Whether the clause of a finding tells of the past alone ("had … years ago")."""
     first, last = reading.sentence_of(mention.start)
@@ -365,7 +283,3 @@ def _was(reading: Reading, mention: Mention) -> bool:
     return not any(reading.segment[h.start] == clause for h in begun) and any(
         reading.segment[h.start] == clause for h in over
     )
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one[0] - other[1], other[0] - one[1], 0)

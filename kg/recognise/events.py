@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.recognise.case import Event
 from kg.recognise.cues import Hit
-from kg.recognise.durations import days_ago, told_time
+from kg.recognise.moments import days_ago, told_time
 from kg.recognise.nearby import is_asked, is_denied, is_floated, is_only_planned, is_other
 from kg.recognise.reading import Reading
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from kg.recognise.asking import GENERAL
 from kg.recognise.case import Known
 from kg.recognise.cues import Hit
-from kg.recognise.durations import told_time
 from kg.recognise.mentions import Mention
+from kg.recognise.moments import told_time
 from kg.recognise.nearby import (
     is_asked,
     is_denied,

@@ -19,6 +19,8 @@ __all__ = [
 _FAR = 8  # words over which a denial reaches what is no item of its list
 _AFTER = 3  # words between a thing and a denial behind it
 _TREATMENT = frozenset({"remedy"})
+_PAST, _NO_PAST = "ed", "eed"  # how a verb of the past ends, and "need" does
+_SHORTEST = 5  # letters of such a verb
 _PLANNED = 2  # words between "offered" and what was offered
 _BOOKED = 6  # words between an event and "is booked"
 
@@ -135,5 +137,20 @@ def tense_of(reading: Reading, place: int) -> str | None:
     span = places[0], places[-1] + 1
     if reading.told("present-verb", within=span) or reading.hits_inside("turn", span):
         return "present"
-    ed = any(reading.norm(i).endswith("ed") for i in places)
-    return "past" if ed or reading.told("past-verb", within=span) else None
+    past = bool(reading.told("past-verb", within=span))
+    return "past" if past or any(_is_past_form(reading, i) for i in places[1:]) else None
+
+
+def _is_past_form(reading: Reading, place: int) -> bool:
+    """Whether a word of a clause tells in the past what its subject did: "my lid drooped".
+
+    "Tired", "my bruised cheek", "feels numbed" and "in bed" tell of no time.
+    """
+    norm, before = reading.norm(place), place - 1
+    if len(norm) < _SHORTEST or not norm.endswith(_PAST) or norm.endswith(_NO_PAST):
+        return False
+    while reading.is_filler(before) and not reading.is_word(before, "determiner"):
+        before -= 1
+    beside = reading.is_word(before, "determiner", "possessive", "degree", "place-preposition")
+    linked = any(h.end == before + 1 for h in reading.hits["link"])
+    return not (beside or linked or reading.is_mark(before))

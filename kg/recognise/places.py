@@ -22,6 +22,9 @@ class Places:
     def __init__(self, view: View, lexicon: Lexicon, cues: CueBook) -> None:
         self._view = view
         self._lexicon = lexicon
+        names = (name for s in view.with_role("ft:site-kind") for _, name in s.ranked_names())
+        # What names of parts are made of: "corner" of the mouth.
+        self.part_words = frozenset(word for name in names for word in name.lower().split())
         told = cues.by_category
         # What the cues tell of places: those of which there are two, what half of one is, the
         # place that a finding or a part of the body is at without being told.

@@ -26,12 +26,12 @@ from kg.recognise.denials import denied_circumstances
 from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
+from kg.recognise.guesses import Guesses
 from kg.recognise.layout import lay_out
 from kg.recognise.leftover import find_passed, find_unread, left_over
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.limits import Limits
 from kg.recognise.measures import find_measures
-from kg.recognise.mentions import Mention
 from kg.recognise.numbers import find_numbers
 from kg.recognise.patterns import Grammar
 from kg.recognise.people import apply_people, settle_case
@@ -43,7 +43,7 @@ from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, SELF, Readin
 from kg.recognise.resolver import Resolver
 from kg.recognise.results import dated, find_results
 from kg.recognise.rules import Rules
-from kg.recognise.senses import OTHER_SENSE, drop_other_senses, read_figures
+from kg.recognise.senses import drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
@@ -95,7 +95,7 @@ class Recogniser:
             self._words = Words(view, cues, lexicon, frames)
             self._places = Places(view, lexicon, cues)
             self._rules = Rules(self._words)
-        self._grave = _grave(view)
+        self._guesses = Guesses(self._words, self._places)
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
@@ -132,7 +132,7 @@ class Recogniser:
             check_text(text)
         reading = self._read(text, today)
         mark_nameless(reading, self._rules)
-        guessed = self._guessed(reading)
+        guessed = self._guesses.take_out(reading)
         settle_case(reading)
         drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
@@ -182,22 +182,6 @@ class Recogniser:
         return tuple(self._resolver.resolve(name, roles=roles) for name in names)
 
     # -- steps
-
-    def _guessed(self, reading: Reading) -> list[Mention]:
-        """Take out what a corrected or doubtful word makes a grave sign: it is asked about."""
-        found = [
-            m
-            for m in reading.mentions
-            if (m.fuzzy or OTHER_SENSE in m.marks) and m.kind == "finding" and self._is_grave(m)
-        ]
-        for mention in found:
-            mention.dropped = True
-        return [m for m in found if not (m.denied or m.asked)]
-
-    def _is_grave(self, mention: Mention) -> bool:
-        placed = (self._places.at(mention.id, p.id) for p in mention.places if p.kind == "site")
-        ids = {mention.id, *(i for i in placed if i is not None)}
-        return any(self._words.broader(i) & self._grave for i in ids)
 
     def _read(self, text: str, today: date | None = None) -> Reading:
         """Find what a text names, then what it says of each."""
@@ -292,14 +276,3 @@ class Recogniser:
     def _homes(self) -> frozenset[str]:
         """The places where what the graph is about is at home."""
         return frozenset(place for anchor in self._anchors for place in self._places.own(anchor))
-
-
-def _grave(view: View) -> frozenset[str]:
-    """The signs that alone, without any other, call for more than an ordinary visit."""
-    found: set[str] = set()
-    for flag in view.with_role("ft:red-flag-kind"):
-        criteria = view.objects(flag.id, "ft:has-criterion")
-        levels = (view.scales.get(u) for u in view.objects(flag.id, "ft:has-urgency"))
-        if len(criteria) == 1 and any(s is not None and (s.rank or 0) > 1 for s in levels):
-            found.update(criteria)
-    return frozenset(found)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.recognise.case import Finding, Result
 from kg.recognise.cues import Hit
-from kg.recognise.durations import told_time
+from kg.recognise.moments import told_time
 from kg.recognise.nearby import is_asked, is_floated, is_only_planned, is_other, is_written_so
 from kg.recognise.reading import Reading, Span
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
@@ -16,6 +17,7 @@ _BOTH = "both"
 _OTHER = "other"
 _ACROSS = {"left": "right", "right": "left"}
 _REACH = 4  # words between a side and what it belongs to
+_TELLING = ("manner", "bodily", "link", "trial", "scope", "tense", "predicate")
 _LETTER = 2  # words between a part and the letter of a side behind it ("jaw pulled to R")
 
 
@@ -23,6 +25,8 @@ def apply_sides(reading: Reading, places: Places) -> None:
     """Give each side to what it is said of, to the rest of its sentence, and to what follows."""
     alone: dict[int, str] = {}
     for hit in reading.told("side"):
+        if _is_of_a_thing(reading, hit, places):
+            continue
         target = _sided(reading, hit.start, hit.end)
         side = hit.get("side") or None
         if target is not None and (side != _OTHER or target.start - hit.end <= 0):
@@ -34,6 +38,19 @@ def apply_sides(reading: Reading, places: Places) -> None:
         _share(reading, sentence, places)
     _carry(reading, places, alone)
     _tell_once(reading, places, alone)
+
+
+def _is_of_a_thing(reading: Reading, hit: Hit, places: Places) -> bool:
+    """Whether a word for a side tells what a thing is like: "the right place", "left home"."""
+    after, side = hit.end, hit.get("side")
+    if side not in _ACROSS or reading.norm(hit.start) != side or hit.end - hit.start > 1:
+        return False
+    if reading.is_word(hit.start - 1, "possessive") or not reading.is_content(after):
+        return False
+    word = reading.norm(after)
+    part = word in places.part_words or reading.owner[min(after + 1, len(reading.owner) - 1)]
+    told = after in reading.numbers or any(after in reading.taken(name) for name in _TELLING)
+    return reading.words.lexicon.is_ordinary(word) and not (part or told)
 
 
 def _able(reading: Reading, sentence: Span) -> list[Mention]:

@@ -168,7 +168,7 @@ def _is_in_time(reading: Reading, hit: Hit) -> bool:
 def _is_of_then(reading: Reading, mention: Mention, hit: Hit) -> bool:
     """Whether "years back" is said of a mention: it shares its clause, or its own is of the past.
 
-    "It happened years back, my face droops" tells of a face that droops now.
+    "I had it years back, my face droops" tells of a face that droops now.
     """
     tense = tense_of(reading, mention.start)
     same = reading.segment[mention.start] == reading.segment[hit.start]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 
-from kg.recognise.dates import days_since
+from kg.recognise.dates import SHORT, Years, days_since
 from kg.recognise.mentions import TimeSpan
 from kg.recognise.reading import Reading
 
 __all__ = ["find_times"]
 
 _YEAR = 365.0
-_SHORT = "'"
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout,
 _HOUR = 0.04  # and a number of minutes is, unless "for" or the like stands before it
 _ARTICLES = ("a", "an")
@@ -46,6 +44,8 @@ class _Finder:
         self.norms = [t.norm for t in reading.tokens] + [""] * 4
         self.numbers = reading.numbers
         self.today = today
+        told = reading.words.cues.by_category.get("no-earlier-than", ())
+        self.years = Years(self.norms, [cue.properties["ft:cue-date"] for cue in told])
         self.weekdays: dict[int, int] = {}  # where a day of the week is told, by its number
         self.hits = [reading.longest("time", place) for place in range(len(self.tokens))]
         # Where a marker ends: the earliest place at which one begins that ends there.
@@ -102,7 +102,7 @@ class _Finder:
             number = self.numbers.get(unit[0]) if unit is not None else None
             if unit is None or number is None or self.norms[place].endswith("s"):
                 return None
-            if self._year(unit[0]) is not None:
+            if self.years.at(unit[0]) is not None:
                 return None  # "the year 2020" is no stretch of time
             return self._finish(place, number.end, number.value * unit[1])
         end = number.end + (self.norms[number.end] in _SUFFIXES)
@@ -169,25 +169,25 @@ class _Finder:
             or self._is_today(place)
         )  # "Tuesday night" needs no other word
         if name is None or not told:
-            lead = place - (self.norms[place - 1] == _SHORT)  # "back in '98"
-            year = self._year(place) if lead in self.marked or self._follows(lead) else None
+            lead = place - (self.norms[place - 1] == SHORT)  # "back in '98"
+            year = self.years.at(place) if lead in self.marked or self._follows(lead) else None
             if year is None:
                 return None
             days = days_since(self.today, "", year=year)
-            known = self._least(year) if days is None else days
+            known = self.years.least(year) if days is None else days
             return TimeSpan(self.start(lead), place + 1, known, "date", days is None)
         end, what = name
         if day is None and end in self.numbers and self.numbers[end].value <= 31:
             day, end = self.numbers[end], self.numbers[end].end
             end += self.norms[end] in _SUFFIXES
-        year = self._year(end)
+        year = self.years.at(end)
         number = None if day is None else int(day.value)
         date = what.get("ft:cue-date", "")
         days = days_since(self.today, date, day=number, year=year)
         if days is None and date.startswith("w"):
             self.weekdays[start] = int(date[1:])
         least, vague = float(what["ft:cue-days"]), "ft:cue-vague" in what
-        least = least if year is None else max(least, self._least(year))
+        least = least if year is None else max(least, self.years.least(year))
         last = "last" in self.norms[start:first] and not vague
         known = (7.0 if last else least) if days is None else days
         end += year is not None
@@ -231,25 +231,6 @@ class _Finder:
         """Whether a day is said to be the day of writing: "today is Monday", "it's Monday now"."""
         named = self.norms[place - 1] == "is" and self.cue(place - 2, "time-point") is not None
         return named or self._before(place, place, "this-day") is not None
-
-    def _year(self, place: int) -> int | None:
-        """The year at a place, in four figures or in two behind a short mark ("'98")."""
-        text = self.norms[place] if place < len(self.tokens) else ""
-        if len(text) == 2 and text.isdigit() and self.norms[place - 1] == _SHORT:
-            text = ("20" if int(text) <= self._latest.year % 100 else "19") + text
-        return _as_year(text)
-
-    def _least(self, year: int) -> float:
-        """How many days ago the end of a year was at least, whenever the text was written."""
-        return float(max((self._latest - date(year, 12, 31)).days, 0))
-
-    @cached_property
-    def _latest(self) -> date:
-        """A day that the text is no older than: that of the graph, or of the last year it names."""
-        cues = self.reading.words.cues.by_category.get("no-earlier-than", ())
-        known = [date.fromisoformat(cue.properties["ft:cue-date"]) for cue in cues]
-        years = (_as_year(norm) for norm in self.norms)
-        return max([date(y, 1, 1) for y in years if y is not None] + known, default=date.min)
 
     def _finish(self, place: int, end: int, days: float) -> TimeSpan:
         """A stretch of time with the words before and behind it that say of what kind it is."""
@@ -324,7 +305,3 @@ class _Finder:
         before = self.reading.told("negation", within=(0, place))
         denied = any(h.end <= place and segment[h.start] == segment[place] for h in before)
         return denied or self.cue(place - 1, "occasion") is not None
-
-
-def _as_year(text: str) -> int | None:
-    return int(text) if len(text) == 4 and text.isdigit() and text[:2] in ("19", "20") else None

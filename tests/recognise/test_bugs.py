@@ -208,6 +208,8 @@ def test_a_denial_goes_on_with_the_names_of_things(recogniser, end: str) -> None
         "Years back I had it too, now my face droops.",
         "I had a stroke years back and my face hangs on the left.",
         "My face droops, years back it did too.",
+        "I had it years back, my face droops.",
+        "It was there years back, my bruised face droops in bed.",
     ],
 )
 def test_what_was_long_ago_swallows_nothing_that_is_there_now(recogniser, text: str) -> None:

@@ -41,3 +41,20 @@ def test_a_side_goes_on_until_another_is_named(
 ) -> None:
     found = [f for f in recogniser.recognise(text).findings if f.id == f"ft:{name}"]
     assert [f.side for f in found] == [side]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("I made the right choice, but my lip twitches.", None),
+        ("Is this the right forum for a lid that twitches?", None),
+        ("Since she left town her cheek jumps.", None),
+        ("The right corner of my mouth twitches.", "right"),
+        ("My left peeper twitches.", "left"),
+        ("Lip twitching, worse on the left.", "left"),
+    ],
+)
+def test_a_word_beside_a_thing_tells_no_side(
+    recogniser: Recogniser, text: str, side: str | None
+) -> None:
+    assert {f.side for f in recogniser.recognise(text).findings} == {side}
