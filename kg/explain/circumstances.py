@@ -53,15 +53,19 @@ class Circumstances:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._rows: dict[str, list[_Row]] = {}
-        for cue in view.cues:
-            if cue.category == _CATEGORY:
-                self._rows.setdefault(cue.properties["ft:row-slot"], []).append(_read(cue))
+        # By slot and by what they are about, "" for anything; each with its place among all.
+        self._rows: dict[str, dict[str, list[tuple[int, _Row]]]] = {}
+        rows = (cue for cue in view.cues if cue.category == _CATEGORY)
+        for place, cue in enumerate(rows):
+            slot, row = self._rows.setdefault(cue.properties["ft:row-slot"], {}), _read(cue)
+            for about in row.of or ("",):
+                slot.setdefault(about, []).append((place, row))
 
     @cached_property
     def meant(self) -> frozenset[str]:
         """All that some entry of a case means."""
-        return frozenset(row.means for rows in self._rows.values() for row in rows)
+        slots = (rows for slot in self._rows.values() for rows in slot.values())
+        return frozenset(row.means for rows in slots for _, row in rows)
 
     def beside(
         self, met: Mapping[str, tuple[str, ...]], case: Case
@@ -87,11 +91,11 @@ class Circumstances:
     def _meant(self, entry: _Entry) -> Iterator[str]:
         if entry.slot in ("known", "medicine") and entry.state not in _NO_LONGER:
             yield entry.id
-        yield from (row.means for row in self._rows.get(entry.slot, ()) if self._fits(row, entry))
+        slot = self._rows.get(entry.slot, {})
+        rows = {row for about in ("", *self._view.broader(entry.id)) for row in slot.get(about, ())}
+        yield from (row.means for _, row in sorted(rows) if self._fits(row, entry))
 
     def _fits(self, row: _Row, entry: _Entry) -> bool:
-        if row.of and row.of.isdisjoint(self._view.broader(entry.id)):
-            return False
         if row.states and entry.state not in row.states:
             return False
         if row.sides and (entry.side or "untold") not in row.sides:
