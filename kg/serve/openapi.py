@@ -114,6 +114,8 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _answer(operation: Operation, media: str) -> dict[str, Any]:
+    if operation.media == (FILE,) and media.endswith("json"):
+        return {}
     if media != "application/json":
         return {"type": "string"}
     told = [{"$ref": f"#/components/schemas/{name}"} for name in operation.schemas]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
@@ -246,3 +248,13 @@ def test_others_clients_work(site: Site) -> None:
     client.setQuery(f"PREFIX ft: <https://w3id.org/facial-twitch/> {BLOCKED}")
     found = client.query().convert()
     assert json.dumps(found).count(RECEPTOR) == 1
+
+
+def test_curl_asks_in_one_line(site: Site) -> None:
+    curl = shutil.which("curl")
+    if curl is None:
+        pytest.skip("needs curl")
+    query = ["--data-urlencode", f"query={BLOCKED}", f"{site.address}sparql"]
+    asked = [curl, "--silent", "--header", "Accept: text/csv", *query]
+    run = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["o", RECEPTOR]
