@@ -116,6 +116,8 @@ def parse_turtle(path: Path, data: bytes) -> list[ox.Quad]:
         _, _, detail = str(error.msg).partition(": ")
         detail = detail or str(error.msg)
         raise BadTurtle(str(path), error.lineno, error.offset, detail) from None
+    except MemoryError:  # the parser holds no more than 16 MiB of one statement
+        raise BadTurtle(str(path), None, None, "a text in it is too long to be read") from None
     # The search in the bytes spares nearly every file the slower search in the statements.
     if b"<<" in data and any(isinstance(quad.object, ox.Triple) for quad in quads):
         detail = "triple terms are RDF 1.2: write the claim with rdf:subject, predicate and object"

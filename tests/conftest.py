@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sysconfig
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -154,6 +155,29 @@ def pytest_terminal_summary(
     if left:
         told = f"{left.total():,} cases were left out in {len(left)} slow tests: "
         terminalreporter.write_line(f"{told}pytest --thorough runs them too", yellow=True)
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[str, list[int]]]:
+    """The address of a listener, and a note of each call: what nobody is to make."""
+    calls: list[int] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        done = threading.Event()
+
+        def listen() -> None:
+            while not done.is_set():
+                try:
+                    listener.accept()[0].close()
+                    calls.append(1)
+                except TimeoutError:
+                    continue
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/x", calls
+        done.set()
+        thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg
 from kg.errors import BadQuery
 from kg.sparql import bad_query, query_kind, syntax_error, tokens
 
@@ -77,34 +78,16 @@ def test_what_stores_say_is_understood_where_it_can_be(
     assert error.detail == (detail or said)
 
 
-def test_no_query_asks_another_service_or_loads_a_graph() -> None:
-    import http.server
-    import threading
-
-    import kg
-
-    asked: list[str] = []
-
-    class Canary(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-
-        do_POST = do_GET  # noqa: N815
-
-    server = http.server.HTTPServer(("127.0.0.1", 0), Canary)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
-    try:
-        with kg.open() as graph:
-            for text in (
-                f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}",
-                f"SELECT * {{ S\\u0045RVICE SILENT <{address}> {{ ?s ?p ?o }} }}",
-                f"SELECT * FROM <{address}> {{ ?s ?p ?o }}",
-            ):
-                with pytest.raises(BadQuery, match=r"SERVICE is not followed|FROM loads nothing"):
-                    graph.query(text)
-            assert len(graph.query("SELECT ?s { ?s ?p 'SERVICE FROM' }")) == 0
-    finally:
-        server.shutdown()
-        server.server_close()
+def test_no_query_asks_another_service_or_loads_a_graph(
+    graph: kg.Graph, canary: tuple[str, list[int]]
+) -> None:
+    address, asked = canary
+    for text in (
+        f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ S\\u0045RVICE SILENT <{address}> {{ ?s ?p ?o }} }}",
+        f"SELECT * FROM <{address}> {{ ?s ?p ?o }}",
+    ):
+        with pytest.raises(BadQuery, match=r"SERVICE is not followed|FROM loads nothing"):
+            graph.query(text)
+    assert len(graph.query("SELECT ?s { ?s ?p 'SERVICE FROM' }")) == 0
     assert asked == []

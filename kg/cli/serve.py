@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-
 import click
 
 from kg.cli.options import Where, graph_options, opened
@@ -48,7 +45,7 @@ def command(
     try:
         from kg.serve.answering import Limits
         from kg.serve.engine import Engine
-        from kg.serve.run import run
+        from kg.serve.run import check_free, run
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio"):
             raise
@@ -61,13 +58,7 @@ def command(
             "There is no login; put a proxy with TLS in front.",
             err=True,
         )
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((host, port))
-        except OSError as error:
-            why = os.strerror(error.errno) if error.errno else str(error)
-            raise BadInput(f"cannot listen on {host}:{port} ({why}): try another --port") from None
+    check_free(host, port)
     engine = None if where.remote else Engine(where.source, where.add, Limits(seconds))
     hosts = (*_LOOPBACK, "[::1]", host, *allowed) if host in _LOOPBACK else allowed
     with opened(where) as graph:

@@ -52,10 +52,13 @@ class Circumstances:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._rows: dict[str, list[_Row]] = {}
-        for cue in view.cues:
-            if cue.category == _CATEGORY:
-                self._rows.setdefault(cue.properties["ft:row-slot"], []).append(_read(cue))
+        # By slot and by what they are about, "" for anything; each with its place among all.
+        self._rows: dict[str, dict[str, list[tuple[int, _Row]]]] = {}
+        rows = (cue for cue in view.cues if cue.category == _CATEGORY)
+        for place, cue in enumerate(rows):
+            slot, row = self._rows.setdefault(cue.properties["ft:row-slot"], {}), _read(cue)
+            for about in row.of or ("",):
+                slot.setdefault(about, []).append((place, row))
 
     def beside(
         self, met: Mapping[str, tuple[str, ...]], case: Case
@@ -81,11 +84,11 @@ class Circumstances:
     def _meant(self, entry: _Entry) -> Iterator[str]:
         if entry.slot in ("known", "medicine") and entry.state not in _NO_LONGER:
             yield entry.id
-        yield from (row.means for row in self._rows.get(entry.slot, ()) if self._fits(row, entry))
+        slot = self._rows.get(entry.slot, {})
+        rows = {row for about in ("", *self._view.broader(entry.id)) for row in slot.get(about, ())}
+        yield from (row.means for _, row in sorted(rows) if self._fits(row, entry))
 
     def _fits(self, row: _Row, entry: _Entry) -> bool:
-        if row.of and row.of.isdisjoint(self._view.broader(entry.id)):
-            return False
         if row.states and entry.state not in row.states:
             return False
         if row.sides and (entry.side or "untold") not in row.sides:

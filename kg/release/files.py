@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
+from kg.bulk import collector_paused
 from kg.catalogue import read_catalogue
 from kg.errors import MissingFile
 from kg.prefixes import default_prefixes
@@ -63,6 +64,20 @@ def write_release(store: Store, folder: Path, since: Store | None = None) -> tup
         MissingFile: the folder or a file in it cannot be written.
         InvalidKnowledge: see `owl_xml`.
     """
+    with collector_paused():
+        texts = _texts(store, since)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        detail = f"cannot be written ({error.strerror}): choose another folder"
+        raise MissingFile(str(folder), detail) from None
+    return tuple(folder / name for name in sorted(texts))
+
+
+def _texts(store: Store, since: Store | None) -> dict[str, str]:
+    """The files of a release by name; see `write_release`."""
     knowledge = released(store)
     told = with_evidence_types(knowledge, store)
     texts = {
@@ -83,14 +98,7 @@ def write_release(store: Store, folder: Path, since: Store | None = None) -> tup
         f"{hashlib.sha256(text.encode('utf-8')).hexdigest()}  {name}\n"
         for name, text in sorted(texts.items())
     )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        detail = f"cannot be written ({error.strerror}): choose another folder"
-        raise MissingFile(str(folder), detail) from None
-    return tuple(folder / name for name in sorted(texts))
+    return texts
 
 
 def release_shapes(store: Store) -> str:

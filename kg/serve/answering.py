@@ -29,7 +29,7 @@ GRAPHS: Final = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
-_NICE: Final = 5
+_NICE: Final = 15
 
 
 class Limits(NamedTuple):

@@ -15,7 +15,7 @@ from kg.serve.fields import read_address, read_json
 from kg.serve.guard import body_of
 from kg.serve.negotiate import choose
 from kg.serve.openapi import document
-from kg.serve.operations import OPERATIONS, Content, Operation
+from kg.serve.operations import FILE, OPERATIONS, Content, Operation
 from kg.serve.problem import Refused, of_error
 from kg.serve.service import as_json, kept, service_of
 
@@ -99,7 +99,7 @@ def _answered(graph: Graph, operation: Operation, told: dict[str, object], media
 
 
 def _media(request: Request, operation: Operation) -> str:
-    if operation.media[0] == "application/octet-stream":
+    if operation.media == (FILE,):
         return operation.media[0]
     media = choose(request.headers.get("accept"), operation.media)
     if media is None:

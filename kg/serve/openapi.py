@@ -7,7 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from kg.serve.operations import OPERATIONS, Operation
+from kg.export.registry import format_names, get_format
+from kg.serve.operations import FILE, OPERATIONS, Operation
 from kg.serve.problem import MEDIA
 from kg.short import LEFT_OUT, SCHEMA
 
@@ -67,7 +68,7 @@ _PROBLEM: Final = {
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
-    told = {media: {"schema": _answer(operation, media)} for media in operation.media}
+    told = {media: {"schema": _answer(operation, media)} for media in _media(operation)}
     refused = {MEDIA: {"schema": {"$ref": "#/components/schemas/problem"}}}
     described: dict[str, Any] = {
         "operationId": f"{operation.method}_{operation.name}",
@@ -91,6 +92,14 @@ def _operation(operation: Operation) -> dict[str, Any]:
     return {**described, "parameters": _parameters(operation)}
 
 
+def _media(operation: Operation) -> tuple[str, ...]:
+    """The media types of an operation: a file has that of its format."""
+    if operation.media != (FILE,):
+        return operation.media
+    every = (get_format(name).media_type.partition(";")[0] for name in format_names())
+    return tuple(sorted({*operation.media, *every}))
+
+
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
     return [
         {
@@ -105,6 +114,8 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _answer(operation: Operation, media: str) -> dict[str, Any]:
+    if operation.media == (FILE,) and media.endswith("json"):
+        return {}
     if media != "application/json":
         return {"type": "string"}
     told = [{"$ref": f"#/components/schemas/{name}"} for name in operation.schemas]

@@ -14,7 +14,10 @@ from kg.serve.fields import CASE, Field
 from kg.serve.service import as_json
 from kg.short import shortened
 
-__all__ = ["OPERATIONS", "Content", "Operation"]
+__all__ = ["FILE", "OPERATIONS", "Content", "Operation"]
+
+FILE: Final = "application/octet-stream"
+"""What an operation gives that writes a file of any format."""
 
 JSON: Final = "application/json"
 _DAY: Final = Field("today", "day", "The day on which the text was written.")
@@ -224,7 +227,7 @@ OPERATIONS: Final = (
             Field("depth", "number", "How many claims around it.", least=0, most=3),
         ),
         _export,
-        media=("application/octet-stream",),
+        media=(FILE,),
     ),
     Operation(
         "export",
@@ -232,6 +235,6 @@ OPERATIONS: Final = (
         "Write an explanation in a file format.",
         (*CASE, _FORMAT),
         _answer_file,
-        media=("application/octet-stream",),
+        media=(FILE,),
     ),
 )

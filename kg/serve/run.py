@@ -1,18 +1,22 @@
-"""Runs the application until it is told to stop."""
+"""Runs an application until it is told to stop."""
 
 from __future__ import annotations
 
+import os
+import socket
 import sys
 from collections.abc import Collection
 from typing import Final
 
 import uvicorn
+from starlette.types import ASGIApp
 
+from kg.errors import BadInput
 from kg.graph import Graph
 from kg.serve.app import make_app
 from kg.serve.engine import Engine
 
-__all__ = ["run"]
+__all__ = ["check_free", "listen", "run"]
 
 _MOST_CONNECTIONS: Final = 512
 _IDLE: Final = 15  # seconds that a connection may be idle
@@ -26,17 +30,37 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: object = None) -> None:
         await super().startup()
         for server in self.servers:
-            for socket in server.sockets:
-                host, port = socket.getsockname()[:2]
+            for listening in server.sockets:
+                host, port = listening.getsockname()[:2]
                 shown = f"[{host}]" if ":" in host else host
                 print(f"http://{shown}:{port}/", file=sys.stderr, flush=True)
 
 
+def check_free(host: str, port: int) -> None:
+    """Try whether a port can be listened on.
+
+    Raises:
+        BadInput: it cannot.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            why = os.strerror(error.errno) if error.errno else str(error)
+            raise BadInput(f"cannot listen on {host}:{port} ({why}): try another --port") from None
+
+
 def run(graph: Graph, engine: Engine | None, host: str, port: int, hosts: Collection[str]) -> None:
     """Serve a graph at an address; see `make_app`."""
+    listen(make_app(graph, engine, hosts), host, port)
+
+
+def listen(app: ASGIApp, host: str, port: int) -> None:
+    """Run an application at an address; nothing that anybody sends is logged."""
     sys.setswitchinterval(_SWITCH)
     config = uvicorn.Config(
-        make_app(graph, engine, hosts),
+        app,
         host=host,
         port=port,
         access_log=False,  # an address may name what somebody has

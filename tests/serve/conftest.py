@@ -87,11 +87,11 @@ class Site:
         return self.send("POST", path, body, content_type="application/json", **headers)
 
 
-def start(log: Path, *options: str, ready: bool = True) -> Site:
-    """Start `kg serve` on a free port and wait until it listens, or is ready."""
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", *options]
+def start(log: Path, *options: str, command: str = "serve", ready: bool = True) -> Site:
+    """Start `kg serve`, or another, on a free port and wait until it listens, or is ready."""
+    started = [sys.executable, "-m", "kg", command, "--port", "0", *options]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stderr=out, stdout=out)
+        process = subprocess.Popen(started, stderr=out, stdout=out)
     for _ in range(600):
         lines = log.read_text(encoding="utf-8").splitlines()
         address = next((line for line in lines if line.startswith("http://")), None)

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 import kg
+from kg.export.registry import format_names
 
 from .conftest import Site
 
@@ -218,6 +219,10 @@ def test_the_api_is_described_as_it_is(site: Site) -> None:
         for method, told in methods.items():
             wrong = site.send(method.upper(), path.replace("{id}", "ft%3Anone"), b"" or None)
             assert str(wrong.status) in told["responses"], (path, method)
+    told = document["paths"]["/v1/export"]["get"]["responses"]["200"]["content"]
+    for name in format_names():
+        media = site.get(f"/v1/export?format={name}&around=ft:caffeine").media
+        assert media in told, name
     body = document["paths"]["/v1/explain"]["post"]["requestBody"]["content"]["application/json"]
     jsonschema.Draft202012Validator(body["schema"]).validate({"text": TEXT})
     for nothing in ({}, {"text": " "}, {"findings": []}):

@@ -7,10 +7,9 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,7 +46,9 @@ SIZES = [
     ("nots", 10_000),
     ("sum", 8_000),
     ("unions", 7_000),
+    ("unions", 10_000),
     ("optionals", 2_900),
+    ("optionals", 5_000),
     ("subqueries", 2_000),
     ("path", 2_000),
 ]
@@ -76,7 +77,21 @@ COSTLY = {
     "strings": 'SELECT * { BIND("aaaaaaaaaa" AS ?v0) '
     + " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(26))
     + " }",
+    "replaced": f'SELECT * {{ BIND("{"a" * 1_000}" AS ?v0) '
+    + " ".join(f'BIND(REPLACE(?v{n}, "a", "aaaaaaaaaa") AS ?v{n + 1})' for n in range(8))
+    + " }",
+    "gathered": 'SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?f)); SEPARATOR="----") AS ?all) '
+    "{ ?a ?b ?c . ?d ?e ?f }",
+    "typed": 'SELECT * { BIND("aaaaaaaaaa" AS ?v0) '
+    + " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(26))
+    + " BIND(STRDT(?v26, ft:none) AS ?typed) }",
     "large": "SELECT * { ?a ?b ?c . ?d ?e ?f }",
+}
+# What the engine takes long to plan, whether there is anything to be found or not.
+PLANNED = {
+    "long path": NESTED["path"](1_000),
+    "long chain": "SELECT * { " + " ".join(f"?s{n} ft:p ?s{n + 1} ." for n in range(1_000)) + " }",
+    "loop": "SELECT (COUNT(*) AS ?n) { ?s (ft:causes|^ft:causes|ft:triggers|^ft:triggers)* ?o }",
 }
 
 
@@ -101,6 +116,14 @@ def test_costly_queries_end_at_their_limits_while_others_are_answered(site: Site
     assert alive(site)
 
 
+@pytest.mark.parametrize("name", PLANNED)
+def test_what_takes_long_to_plan_ends_at_its_limit(site: Site, name: str) -> None:
+    began = time.monotonic()
+    assert ask(site, PLANNED[name]).status in (200, 400, 503)
+    assert time.monotonic() - began < 10
+    assert alive(site)
+
+
 def test_a_regular_expression_cannot_run_away(site: Site) -> None:
     query = f'ASK {{ FILTER(REGEX("{"a" * 5_000}!", "^(a+)+$")) }}'
     assert ask(site, query).json()["boolean"] is False
@@ -110,29 +133,6 @@ def test_a_regular_expression_cannot_run_away(site: Site) -> None:
         503,
     )
     assert alive(site)
-
-
-@contextmanager
-def canary() -> Iterator[tuple[str, list[int]]]:
-    """A listener that notes who calls."""
-    calls: list[int] = []
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.2)
-        done = threading.Event()
-
-        def listen() -> None:
-            while not done.is_set():
-                try:
-                    listener.accept()[0].close()
-                    calls.append(1)
-                except TimeoutError:
-                    continue
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/x", calls
-        done.set()
-        thread.join()
 
 
 OUTWARDS = [
@@ -148,14 +148,15 @@ OUTWARDS = [
     "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
     "LOAD <URL>",
 ]
+DATASETS = ("default-graph-uri", "named-graph-uri")
 
 
-def test_no_query_leaves_the_machine(site: Site) -> None:
-    with canary() as (url, calls):
-        for query in OUTWARDS:
-            assert ask(site, query.replace("URL", url)).status == 400, query
-        named = {"query": ONE, "default-graph-uri": url}
-        assert site.form("/sparql", named).status == 400
+def test_no_query_leaves_the_machine(site: Site, canary: tuple[str, list[int]]) -> None:
+    url, calls = canary
+    for query in OUTWARDS:
+        assert ask(site, query.replace("URL", url)).status == 400, query
+    for field in DATASETS:
+        assert site.form("/sparql", {"query": ONE, field: url}).status == 400
     assert calls == []
 
 
@@ -166,9 +167,13 @@ def test_no_query_reads_a_file(site: Site, tmp_path: Path) -> None:
         reply = ask(site, query.replace("URL", secret.as_uri()))
         assert reply.status == 400
         assert "a:secret" not in reply.text
+    for field in DATASETS:
+        assert site.form("/sparql", {"query": ONE, field: secret.as_uri()}).status == 400
 
 
-def test_the_engine_itself_has_no_way_out_when_the_gate_is_open(tmp_path: Path) -> None:
+def test_the_engine_itself_has_no_way_out_when_the_gate_is_open(
+    canary: tuple[str, list[int]],
+) -> None:
     program = (
         "import sys, pyoxigraph as ox\n"
         "from kg.serve.answering import Limits, answer, shut_in\n"
@@ -179,13 +184,11 @@ def test_the_engine_itself_has_no_way_out_when_the_gate_is_open(tmp_path: Path) 
         "found = answer(store, {'query': sys.argv[1], **_FIRST}, Limits())\n"
         "print(found.status)\n"
     )
-    import sys
-
-    with canary() as (url, calls):
-        query = f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
-        run = subprocess.run(
-            [sys.executable, "-c", program, query], capture_output=True, text=True, check=False
-        )
+    url, calls = canary
+    query = f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
+    run = subprocess.run(
+        [sys.executable, "-c", program, query], capture_output=True, text=True, check=False
+    )
     assert (run.stdout.strip(), calls) == ("400", []), run.stderr
 
 
@@ -255,9 +258,39 @@ def test_what_is_no_decent_request_is_refused(site: Site, name: str) -> None:
 
 
 def test_ranges_and_old_versions_do_no_harm(site: Site) -> None:
-    many = "bytes=" + ",".join(["0-"] * 1_000)
-    assert site.get("/style.css", Range=many).status in (200, 416)
+    for count in (1_000, 5_000):
+        many = "bytes=" + ",".join(["0-"] * count)
+        assert site.get("/style.css", Range=many).status in (200, 416)
     assert raw(site, b"GET /healthz HTTP/1.0\r\n" + HOST + b"\r\n").startswith(b"HTTP/1.1 200")
+
+
+def test_requests_in_a_row_are_answered_in_turn(site: Site) -> None:
+    one = b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n"
+    last = one.removesuffix(b"\r\n") + b"Connection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", site.port), timeout=15) as link:
+        link.sendall(one * 20 + last)
+        found = b""
+        while chunk := link.recv(65_536):
+            found += chunk
+    assert found.count(b"HTTP/1.1 200") == 21
+
+
+def test_who_sends_slowly_keeps_nobody_waiting(site: Site) -> None:
+    links = [socket.create_connection(("127.0.0.1", site.port)) for _ in range(200)]
+    try:
+        for link in links[::2]:
+            link.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")  # a header without end
+        body = b"POST /v1/explain HTTP/1.1\r\n" + HOST + b"Content-Length: 9\r\n\r\n"
+        for link in links[1::2]:
+            link.sendall(body + b"{")
+        assert site.json("/v1/read", {"text": "My eyelid twitches"}).status == 200
+        # A body that does not come is not waited for.
+        links[1].settimeout(20)
+        assert links[1].recv(100).startswith(b"HTTP/1.1 4")
+    finally:
+        for link in links:
+            link.close()
+    assert alive(site)
 
 
 def test_who_hangs_up_has_the_query_ended(site: Site) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
@@ -122,6 +124,8 @@ def test_an_answer_is_known_again(site: Site) -> None:
             "application/x-www-form-urlencoded",
         ),
         ("PUT", "/sparql", b"<a:a> <a:b> <a:c> .", "text/turtle"),
+        ("POST", "/sparql?default", b"<a:a> <a:b> <a:c> .", "text/turtle"),
+        ("PATCH", "/sparql?graph=a:a", b"INSERT DATA { <a:a> <a:b> <a:c> }", None),
         ("DELETE", "/sparql", None, None),
         ("PUT", "/caffeine", b"<a:a> <a:b> <a:c> .", "text/turtle"),
     ],
@@ -143,6 +147,8 @@ def test_nothing_is_written(
         ("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", None, None, 400),
         ("GET", "/sparql?default-graph-uri=a:b&query=ASK%7B%7D", None, None, 400),
         ("POST", "/sparql", b"ASK {}", "text/plain", 415),
+        ("POST", "/sparql", b"", "application/x-www-form-urlencoded", 400),
+        ("POST", "/sparql", b"a=1&" * 100_000, "application/x-www-form-urlencoded", 413),
         ("POST", "/sparql", "ASK {}".encode("utf-16"), QUERY, 400),
         ("POST", "/sparql?query=ASK%7B%7D", b"ASK {}", QUERY, 400),
         ("POST", "/sparql", b"x=1&" * 1_000, "application/x-www-form-urlencoded", 400),
@@ -242,3 +248,13 @@ def test_others_clients_work(site: Site) -> None:
     client.setQuery(f"PREFIX ft: <https://w3id.org/facial-twitch/> {BLOCKED}")
     found = client.query().convert()
     assert json.dumps(found).count(RECEPTOR) == 1
+
+
+def test_curl_asks_in_one_line(site: Site) -> None:
+    curl = shutil.which("curl")
+    if curl is None:
+        pytest.skip("needs curl")
+    query = ["--data-urlencode", f"query={BLOCKED}", f"{site.address}sparql"]
+    asked = [curl, "--silent", "--header", "Accept: text/csv", *query]
+    run = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["o", RECEPTOR]
