@@ -50,6 +50,7 @@ from kg.recognise.status import apply_status
 from kg.recognise.times import find_times
 from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
+from kg.recognise.turns import leave_out_turns
 from kg.view import View
 
 __all__ = ["Recogniser"]
@@ -210,6 +211,7 @@ class Recogniser:
         find_measures(reading)
         apply_amounts(reading)
         find_times(reading, today)
+        leave_out_turns(reading)
         add_bare_verbs(reading, {i for t in reading.times for i in range(t.start, t.end)})
         dates = {i for t in reading.times if t.kind == "date" for i in range(t.start, t.end)}
         for mention in filter(self._words.is_pattern, reading.mentions):

@@ -108,3 +108,35 @@ def test_a_grave_sign_in_few_words_is_read(graph, text, level):
 
 def test_pupils_of_one_size_are_no_sign(graph):
     assert "ft:unequal-pupils" not in present(graph, "My pupils are huge.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("I know what a fit looks like and this isn't one.", "ft:seizure"),
+        ("I know what a stroke looks like, my nan had one.", "ft:stroke"),
+        ("Now I'm convinced I'll wake up paralysed.", "ft:facial-immobility"),
+        ("Since day two of the antibiotics my lid has been flickering.", "ft:double-vision"),
+        ("A bull's eye mark on my thigh.", "ft:non-fading-rash"),
+    ],
+)
+def test_what_is_only_spoken_of_is_not_there(graph, text, sign):
+    assert sign not in present(graph, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("I know what a stroke looks like, my face droops.", "ft:facial-drooping"),
+        ("There's purply spots on her tummy that don't go when I press.", "ft:non-fading-rash"),
+        ("She screams if I turn the light on.", "ft:light-sensitivity"),
+        ("My lids are dropping by midday.", "ft:drooping-eyelid"),
+        ("His speech has been getting thicker since spring.", "ft:slurred-speech"),
+        ("I have to hold my head up with my hand.", "ft:muscle-weakness"),
+        ("Weakness for two weeks in my arm.", "ft:arm-weakness"),
+        ("He's burning up, 39.9.", "ft:high-temperature"),
+        ("I'm losing the hearing in my right ear.", "ft:hearing-loss"),
+    ],
+)
+def test_a_sign_in_plain_words_is_read(graph, text, sign):
+    assert sign in present(graph, text)
