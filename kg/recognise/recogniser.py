@@ -34,7 +34,7 @@ from kg.recognise.measures import find_measures
 from kg.recognise.mentions import Mention
 from kg.recognise.numbers import find_numbers
 from kg.recognise.patterns import Grammar
-from kg.recognise.people import apply_people, settle_case
+from kg.recognise.people import apply_people, settle_case, settle_past
 from kg.recognise.persons import drop_ages_of_others
 from kg.recognise.place import apply_places
 from kg.recognise.places import Places
@@ -135,6 +135,7 @@ class Recogniser:
         mark_nameless(reading, self._rules)
         guessed = self._guessed(reading)
         settle_case(reading)
+        settle_past(reading)
         drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
         self._limits.compare(reading, context.person)

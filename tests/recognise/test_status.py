@@ -140,3 +140,31 @@ def test_what_is_only_spoken_of_is_not_there(graph, text, sign):
 )
 def test_a_sign_in_plain_words_is_read(graph, text, sign):
     assert sign in present(graph, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("My flatmate had a stroke at 36, his mouth dropped. My lip pulses.", "emergency"),
+        ("My uncle's mouth dropped when he had his stroke. My own lip pulses.", "emergency"),
+    ],
+)
+def test_what_somebody_else_had_with_an_illness_is_no_emergency_now(graph, text, sign):
+    assert graph.explain(text).urgency.level != sign
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My husband had Bell's two years back, my own face now droops.",
+        "Dad had a stroke this morning, his mouth dropped.",
+        "My dad is having a stroke, his mouth dropped.",
+    ],
+)
+def test_what_is_there_now_beside_it_is_one(graph, text):
+    assert graph.explain(text).urgency.level == "emergency"
+
+
+def test_what_a_treatment_did_ends_no_sign_of_the_sentence_before(graph):
+    text = "I've had a left-sided facial spasm since 2012. The last round of botox wore off."
+    assert "ft:facial-muscle-twitching" in present(graph, text)
