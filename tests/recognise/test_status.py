@@ -168,3 +168,12 @@ def test_what_is_there_now_beside_it_is_one(graph, text):
 def test_what_a_treatment_did_ends_no_sign_of_the_sentence_before(graph):
     text = "I've had a left-sided facial spasm since 2012. The last round of botox wore off."
     assert "ft:facial-muscle-twitching" in present(graph, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The soft bit on her head is sticking up.", "The soft spot on top of his head is puffed up."],
+)
+def test_a_bulging_fontanelle_in_plain_words_is_read(graph, text):
+    assert "ft:bulging-fontanelle" in present(graph, text)
+    assert "ft:bulging-fontanelle" not in present(graph, "The soft part of his belly is swollen.")
