@@ -61,7 +61,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "trial": (
         "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "effect-over",
         "no-effect",
-        "persisting", "improvement", "worsening", "brevity", "rarity", "change-marker", "hearsay",
+        "persisting", "improvement", "worsening", "turned", "flare", "brevity", "rarity",
+        "change-marker", "hearsay",
     ),
     "bare": ("bare-verb",),
     "side": ("side", "pseudo-side"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import HISTORY, SELF, Reading, Span
+from kg.recognise.nearby import tense_of
+from kg.recognise.reading import CANDIDATE, HISTORY, SELF, Reading, Span
 
-__all__ = ["THING", "apply_people", "bearer_of", "settle_case"]
+__all__ = ["THING", "apply_people", "bearer_of", "settle_case", "settle_past"]
 
 THING = "thing"
 _HABIT = "ft:needs-report"
+_LATE = 30.0  # days within which what somebody else had may be there still
 _NEAR = 3  # words between "my" and the person or the thing that it belongs to
 
 
@@ -209,6 +211,20 @@ def _told_before(alive: list[Mention], others: list[Mention], reading: Reading) 
     """
     first = min(m.start for m in others)
     return any(m.who == "" and m.start < first and reading.is_effect(m) for m in alive)
+
+
+def settle_past(reading: Reading) -> None:
+    """Let what another person had with an illness that is told of be past: it is nobody's now.
+
+    "My flatmate had a stroke, his mouth dropped": not where the text says that it was of late.
+    """
+    for sentence in reading.sentences:
+        inside = [m for m in reading.inside(sentence) if bearer_of(reading, m) == "other"]
+        had = [m for m in inside if m.kind == "finding" and tense_of(reading, m.start) == "past"]
+        late = any(sentence[0] <= t.start < sentence[1] and t.days <= _LATE for t in reading.times)
+        if not late and any(CANDIDATE in reading.words.roles(m) for m in had):
+            for mention in had:
+                mention.past = True
 
 
 def bearer_of(reading: Reading, mention: Mention) -> str:

@@ -34,7 +34,7 @@ from kg.recognise.limits import Limits
 from kg.recognise.measures import find_measures
 from kg.recognise.numbers import find_numbers
 from kg.recognise.patterns import Grammar
-from kg.recognise.people import apply_people, settle_case
+from kg.recognise.people import apply_people, settle_case, settle_past
 from kg.recognise.persons import drop_ages_of_others
 from kg.recognise.place import apply_places
 from kg.recognise.places import Places
@@ -50,6 +50,7 @@ from kg.recognise.status import apply_status
 from kg.recognise.times import find_times
 from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
+from kg.recognise.turns import leave_out_turns
 from kg.view import View
 
 __all__ = ["Recogniser"]
@@ -134,6 +135,7 @@ class Recogniser:
         mark_nameless(reading, self._rules)
         guessed = self._guesses.take_out(reading)
         settle_case(reading)
+        settle_past(reading)
         drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
         self._limits.compare(reading, context.person)
@@ -194,6 +196,7 @@ class Recogniser:
         find_measures(reading)
         apply_amounts(reading)
         find_times(reading, today)
+        leave_out_turns(reading)
         add_bare_verbs(reading, {i for t in reading.times for i in range(t.start, t.end)})
         dates = {i for t in reading.times if t.kind == "date" for i in range(t.start, t.end)}
         for mention in filter(self._words.is_pattern, reading.mentions):

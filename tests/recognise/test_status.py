@@ -108,3 +108,72 @@ def test_a_grave_sign_in_few_words_is_read(graph, text, level):
 
 def test_pupils_of_one_size_are_no_sign(graph):
     assert "ft:unequal-pupils" not in present(graph, "My pupils are huge.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("I know what a fit looks like and this isn't one.", "ft:seizure"),
+        ("I know what a stroke looks like, my nan had one.", "ft:stroke"),
+        ("Now I'm convinced I'll wake up paralysed.", "ft:facial-immobility"),
+        ("Since day two of the antibiotics my lid has been flickering.", "ft:double-vision"),
+        ("A bull's eye mark on my thigh.", "ft:non-fading-rash"),
+    ],
+)
+def test_what_is_only_spoken_of_is_not_there(graph, text, sign):
+    assert sign not in present(graph, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("I know what a stroke looks like, my face droops.", "ft:facial-drooping"),
+        ("There's purply spots on her tummy that don't go when I press.", "ft:non-fading-rash"),
+        ("She screams if I turn the light on.", "ft:light-sensitivity"),
+        ("My lids are dropping by midday.", "ft:drooping-eyelid"),
+        ("His speech has been getting thicker since spring.", "ft:slurred-speech"),
+        ("I have to hold my head up with my hand.", "ft:muscle-weakness"),
+        ("Weakness for two weeks in my arm.", "ft:arm-weakness"),
+        ("He's burning up, 39.9.", "ft:high-temperature"),
+        ("I'm losing the hearing in my right ear.", "ft:hearing-loss"),
+    ],
+)
+def test_a_sign_in_plain_words_is_read(graph, text, sign):
+    assert sign in present(graph, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("My flatmate had a stroke at 36, his mouth dropped. My lip pulses.", "emergency"),
+        ("My uncle's mouth dropped when he had his stroke. My own lip pulses.", "emergency"),
+    ],
+)
+def test_what_somebody_else_had_with_an_illness_is_no_emergency_now(graph, text, sign):
+    assert graph.explain(text).urgency.level != sign
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My husband had Bell's two years back, my own face now droops.",
+        "Dad had a stroke this morning, his mouth dropped.",
+        "My dad is having a stroke, his mouth dropped.",
+    ],
+)
+def test_what_is_there_now_beside_it_is_one(graph, text):
+    assert graph.explain(text).urgency.level == "emergency"
+
+
+def test_what_a_treatment_did_ends_no_sign_of_the_sentence_before(graph):
+    text = "I've had a left-sided facial spasm since 2012. The last round of botox wore off."
+    assert "ft:facial-muscle-twitching" in present(graph, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The soft bit on her head is sticking up.", "The soft spot on top of his head is puffed up."],
+)
+def test_a_bulging_fontanelle_in_plain_words_is_read(graph, text):
+    assert "ft:bulging-fontanelle" in present(graph, text)
+    assert "ft:bulging-fontanelle" not in present(graph, "The soft part of his belly is swollen.")

@@ -145,3 +145,20 @@ def test_no_text_is_taken_to_be_older_than_the_graph(graph: kg.Graph) -> None:
         "SELECT ?day { ?o a owl:Ontology ; <http://purl.org/dc/terms/modified> ?day }"
     ).to_records()
     assert cue.properties["ft:cue-date"] == str(row[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Lid twitch for 6 months, worse since Tuesday.", 180),
+        ("A twitch in my cheek for two years, this month it's got worse.", 730),
+        ("Lid twitch for 6 months, daily for the last 2 weeks.", 180),
+        ("Twitching for three weeks, getting worse.", 21),
+        ("Twitch nonstop since Monday.", 4),
+        ("Twitching getting worse for three weeks.", 21),
+    ],
+)
+def test_the_time_since_when_it_is_worse_is_not_how_long_it_is_there(graph, text, days):
+    case = graph.read(text)
+    twitch = next(f for f in case.findings if f.id.endswith("twitching") or "fasc" in f.id)
+    assert twitch.duration_days == days
