@@ -51,6 +51,24 @@ class Medicines(Illnesses):
             return self._sentence(["unnamed-cause"])
         return self._reported_causes()
 
+    def _given(self, question: Question) -> list[str]:
+        """The treatments that a question is about: named in it or before, or had."""
+        earlier = [q for q in self._t.case.asked if q.span[0] < question.span[0]]
+        asked = [a for q in (question, *reversed(earlier)) for a in q.about]
+        asked += [e.id for e in self._t.case.events]
+        meant = [m for a in asked for m in self._sentences.meant.get(a, [a])]
+        return list(dict.fromkeys(m for m in meant if self._t.is_a(m, REMEDY[1])))
+
+    def _harms(self, question: Question) -> list[Told]:
+        """What a treatment that a question is about may bring about."""
+        for name in self._given(question):
+            known = self._t.view.by_subject.get((name, "ft:causes"), ())
+            causes = [c for c in known if c.supported]
+            if causes:
+                brings, ids = [c.object for c in causes], [c.id for c in causes]
+                return self._tell("{} can bring about {}.", [name], brings, claims=ids)
+        return []
+
     def _leads(self, sign: str) -> bool:
         """Whether a sign brings about what is told, and is no other name of it."""
         way = self._t.way(sign)
@@ -60,8 +78,9 @@ class Medicines(Illnesses):
         """How dangerous it is; and whether what is asked about beside may do it."""
         own = {e.concept.id for e in self._t.tools.effects if e.self_care}
         if things := self._kept(question, REMEDY[1]):
-            key = "safe" if own.intersection(things[:1]) else "safe-treatment"
-            return self._sentence([key], question)
+            safe = own.intersection(things[:1])
+            harms = [] if safe else self._harms(question)
+            return harms or self._sentence(["safe" if safe else "safe-treatment"], question)
         causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
         blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
         return [*self._danger(question), *blamed[:1]]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from kg.explain.phrasing import Phrasing, capital
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, SUPPORTS, Teller
 from kg.recognise.case import Question
@@ -27,7 +28,6 @@ _WORD: Final = 6  # characters of what asks by itself
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
 _JOINING: Final = ("and", "or", "but", "so")
-LIKELY: Final = 0.5
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
 EASING: Final = (*_HELPING, "ft:blocks", "ft:decreases")
