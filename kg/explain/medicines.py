@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from kg.explain.effects import limit_told
@@ -56,8 +57,12 @@ class Medicines(Illnesses):
         earlier = [q for q in self._t.case.asked if q.span[0] < question.span[0]]
         asked = [a for q in (question, *reversed(earlier)) for a in q.about]
         asked += [e.id for e in self._t.case.events]
-        meant = [m for a in asked for m in self._sentences.meant.get(a, [a])]
-        return list(dict.fromkeys(m for m in meant if self._t.is_a(m, REMEDY[1])))
+        return self._remedies(asked)
+
+    def _remedies(self, names: Iterable[str]) -> list[str]:
+        """Those of the names that stand for a remedy, as what they stand for."""
+        meant = (m for name in names for m in self._sentences.meant.get(name, [name]))
+        return [m for m in dict.fromkeys(meant) if self._t.is_a(m, REMEDY[1])]
 
     def _harms(self, question: Question) -> list[Told]:
         """What a treatment that a question is about may bring about."""
@@ -77,7 +82,7 @@ class Medicines(Illnesses):
     def _serious(self, question: Question) -> list[Told]:
         """How dangerous it is; and whether what is asked about beside may do it."""
         own = {e.concept.id for e in self._t.tools.effects if e.self_care}
-        if things := self._kept(question, REMEDY[1]):
+        if things := self._remedies(question.about):
             safe = own.intersection(things[:1])
             harms = [] if safe else self._harms(question)
             return harms or self._sentence(["safe" if safe else "safe-treatment"], question)
@@ -151,7 +156,7 @@ class Medicines(Illnesses):
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]
             key = "event" if event else "medicine" if medicine else "no-cause"
             keys = ["denied"] if denied else ["setting", key] if setting else [key]
-            if refuted := self._speaking_against(name):
+            if refuted := self._counterclaims(name):
                 return self._refuted(refuted)
             slots = {"about": [name], "event": [name] * event, "setting": setting}
             return self._sentence(keys, more=slots)
@@ -163,7 +168,7 @@ class Medicines(Illnesses):
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]
 
-    def _speaking_against(self, name: str) -> list[Claim]:
+    def _counterclaims(self, name: str) -> list[Claim]:
         """What a question asks of something, and sources only speak against."""
         t = self._t
         asked = {a for q in t.case.asked for a in q.about} | {k.id for k in t.case.known}

@@ -67,10 +67,14 @@ class Ranking(Sight):
         )
 
     def _shows(self, condition: RankedCondition) -> bool:
-        """Whether a sign of its own speaks for a condition, not only what it comes after."""
+        """Whether a sign speaks for a condition, not only what it comes after."""
         own, misfits = self.tools.conditions.authored(condition.id), self.tools.conditions.misfits
-        said = {c.id for c in self.view.by_subject.get((condition.id, "ft:has-finding"), ())}
-        signs = (f for f, n in own.items() if n.probability > EXCLUDED and n.claim in said)
+        signs = (
+            f
+            for f, n in own.items()
+            if n.probability > EXCLUDED and not misfits.is_setting(n)
+            and misfits.may_show(condition.id, f)
+        )  # fmt: skip
         return any(misfits.is_told(f, self.around) for f in signs)
 
     def _comes_after(self, condition: str) -> bool:

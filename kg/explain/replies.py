@@ -130,7 +130,7 @@ class Replies(Treatments):
         polar = [f"{self._situation}-polar-{key}"] * self._is_polar(question)
         keys = ["crisis"] if self._t.is_crisis else [*polar, f"{self._situation}-{key}"]
         # Whether a treatment is dangerous is not whether what one has is.
-        beside = key == "danger" and not self._now and bool(self._kept(question, REMEDY[1]))
+        beside = key == "danger" and not self._now and bool(self._remedies(question.about))
         said = [] if beside else self._sentence(keys, question)
         said = [] if clinician and not self._now else said
         answer = self._ways.get(key)
