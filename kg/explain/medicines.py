@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.explain.effects import limit_told
@@ -10,12 +10,13 @@ from kg.explain.illnesses import NONE_FITS, Illnesses
 from kg.explain.phrasing import TAXONOMY, Phrasing, capital
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told
+from kg.explain.teller import REFUTES
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 from kg.recognise.limits import Limits
 from kg.view import Claim
 
-__all__ = ["DO_NOT_STOP", "GIVEN_UP", "STOPPING", "Medicines"]
+__all__ = ["DO_NOT_STOP", "EASING", "GIVEN_UP", "STOPPING", "Medicines", "refuted"]
 
 DO_NOT_STOP: Final = (
     "Do not stop a prescribed medicine or change its dose by yourself: ask the doctor who "
@@ -27,6 +28,7 @@ GIVEN_UP: Final = (
 )
 STOPPING: Final = "should-stop-medicine"
 _MEDICINE: Final = ("ft:prescribed-kind", "ft:medicine-kind")
+EASING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 
 
 class Medicines(Illnesses):
@@ -168,6 +170,13 @@ class Medicines(Illnesses):
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]
 
+    def _refuted(self, claims: Sequence[Claim]) -> list[Told]:
+        """What sources speak against: the first of these claims, all of them cited."""
+        first, ids = claims[0], [c.id for c in claims]
+        slots = {"refuted": [first.object], "thing": [first.subject]}
+        key = refuted(first)
+        return self._sentence([key], more=slots, claims=ids, direction=REFUTES, most=2)
+
     def _counterclaims(self, name: str) -> list[Claim]:
         """What a question asks of something, and sources only speak against."""
         t = self._t
@@ -210,3 +219,8 @@ class Medicines(Illnesses):
         most = max(served, key=lambda q: (q.value or 0.0, q.id), default=None)
         holds = f" {capital(most.label)} has about {most.value:g} {most.unit}." if most else ""
         return self._tell(f"{{}}: {told}.{holds}", [about], claims=[c.id for c in limits])
+
+
+def refuted(claim: Claim) -> str:
+    """The key of the sentence that tells what sources speak against."""
+    return "refuted-help" if claim.predicate in EASING else "refuted-link"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.explain.medicines import Medicines
-from kg.explain.replier import EASING, LIKELY, NAMED, REMEDY
+from kg.explain.medicines import EASING, Medicines
+from kg.explain.replier import LIKELY, NAMED, REMEDY
 from kg.explain.summary import Told, joined
 from kg.recognise.case import Question
 from kg.recognise.stems import stem
