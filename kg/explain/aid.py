@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kg.explain.model import Cause, RankedRemedy
-from kg.explain.sight import LIKELY, Sight
+from kg.explain.ranking import Ranking
+from kg.explain.sight import LIKELY
 from kg.explain.signed import is_hub
 from kg.explain.tried import NO_HELP
 
@@ -24,7 +25,7 @@ _SILENT: Final = 3  # causes that nobody mentioned
 _HELPING: Final = ("ft:relieves", "ft:prevents")
 
 
-class Aid(Sight):
+class Aid(Ranking):
     """Chooses the remedies that have a reason in one case."""
 
     @cached_property

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from kg.explain.medicines import DO_NOT_STOP
+from kg.explain.medicines import DO_NOT_STOP, refuted
 from kg.explain.phrasing import Phrasing, capital
-from kg.explain.replier import refuted
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, Teller
 from kg.explain.tried import NO_HELP, WORE_OFF

@@ -18,6 +18,7 @@ __all__ = ["NONE_FITS", "Illnesses"]
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
 _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not there yet
 _ILLNESS: Final = "ft:candidate-kind"
+FEAR: Final = "ft:names-fear"
 _TEST_FINDING: Final = "ft:test-finding-kind"
 _SUCCESS: Final = "matter-success"  # asked of what one may choose, not of what was done
 _USUAL: Final = 3  # signs that an illness is told by
@@ -48,7 +49,10 @@ class Illnesses(Rivals):
 
     def _feared(self) -> list[Told]:
         """How likely the illness is that the person has read of or thinks of."""
-        unsure = (f.id for f in self._t.case.findings if f.status == "unknown")
+        findings = self._t.case.findings
+        unsure = [f.id for f in findings if f.status == "unknown"]
+        told = [f.id for f in findings if f.status == "present" and self._t.is_a(f.id, FEAR)]
+        unsure += [m for f in told for m in self._sentences.meant.get(f, ())]
         fears = [f for f in unsure if self._t.probability(f) is not None][:1]
         return self._weighed(fears, several=True) if fears and not self._now else []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.explain.effects import limit_told
@@ -9,11 +10,12 @@ from kg.explain.illnesses import NONE_FITS, Illnesses
 from kg.explain.phrasing import TAXONOMY, Phrasing, capital
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told
+from kg.explain.teller import REFUTES
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["DO_NOT_STOP", "GIVEN_UP", "STOPPING", "Medicines"]
+__all__ = ["DO_NOT_STOP", "EASING", "GIVEN_UP", "STOPPING", "Medicines", "refuted"]
 
 DO_NOT_STOP: Final = (
     "Do not stop a prescribed medicine or change its dose by yourself: ask the doctor who "
@@ -25,6 +27,7 @@ GIVEN_UP: Final = (
 )
 STOPPING: Final = "should-stop-medicine"
 _MEDICINE: Final = ("ft:prescribed-kind", "ft:medicine-kind")
+EASING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 
 
 class Medicines(Illnesses):
@@ -50,6 +53,28 @@ class Medicines(Illnesses):
             return self._sentence(["unnamed-cause"])
         return self._reported_causes()
 
+    def _given(self, question: Question) -> list[str]:
+        """The treatments that a question is about: named in it or before, or had."""
+        earlier = [q for q in self._t.case.asked if q.span[0] < question.span[0]]
+        asked = [a for q in (question, *reversed(earlier)) for a in q.about]
+        asked += [e.id for e in self._t.case.events]
+        return self._remedies(asked)
+
+    def _remedies(self, names: Iterable[str]) -> list[str]:
+        """Those of the names that stand for a remedy, as what they stand for."""
+        meant = (m for name in names for m in self._sentences.meant.get(name, [name]))
+        return [m for m in dict.fromkeys(meant) if self._t.is_a(m, REMEDY[1])]
+
+    def _harms(self, question: Question) -> list[Told]:
+        """What a treatment that a question is about may bring about."""
+        for name in self._given(question):
+            known = self._t.view.by_subject.get((name, "ft:causes"), ())
+            causes = [c for c in known if c.supported]
+            if causes:
+                brings, ids = [c.object for c in causes], [c.id for c in causes]
+                return self._tell("{} can bring about {}.", [name], brings, claims=ids)
+        return []
+
     def _leads(self, sign: str) -> bool:
         """Whether a sign brings about what is told, and is no other name of it."""
         way = self._t.way(sign)
@@ -58,9 +83,10 @@ class Medicines(Illnesses):
     def _serious(self, question: Question) -> list[Told]:
         """How dangerous it is; and whether what is asked about beside may do it."""
         own = {e.concept.id for e in self._t.tools.effects if e.self_care}
-        if things := self._kept(question, REMEDY[1]):
-            key = "safe" if own.intersection(things[:1]) else "safe-treatment"
-            return self._sentence([key], question)
+        if things := self._remedies(question.about):
+            safe = own.intersection(things[:1])
+            harms = [] if safe else self._harms(question)
+            return harms or self._sentence(["safe" if safe else "safe-treatment"], question)
         causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
         blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
         return [*self._danger(question), *blamed[:1]]
@@ -131,7 +157,7 @@ class Medicines(Illnesses):
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]
             key = "event" if event else "medicine" if medicine else "no-cause"
             keys = ["denied"] if denied else ["setting", key] if setting else [key]
-            if refuted := self._speaking_against(name):
+            if refuted := self._counterclaims(name):
                 return self._refuted(refuted)
             slots = {"about": [name], "event": [name] * event, "setting": setting}
             return self._sentence(keys, more=slots)
@@ -143,7 +169,14 @@ class Medicines(Illnesses):
 
         return [t.say(words, claims, lead=self._lead, about=(name,))]
 
-    def _speaking_against(self, name: str) -> list[Claim]:
+    def _refuted(self, claims: Sequence[Claim]) -> list[Told]:
+        """What sources speak against: the first of these claims, all of them cited."""
+        first, ids = claims[0], [c.id for c in claims]
+        slots = {"refuted": [first.object], "thing": [first.subject]}
+        key = refuted(first)
+        return self._sentence([key], more=slots, claims=ids, direction=REFUTES, most=2)
+
+    def _counterclaims(self, name: str) -> list[Claim]:
         """What a question asks of something, and sources only speak against."""
         t = self._t
         asked = {a for q in t.case.asked for a in q.about} | {k.id for k in t.case.known}
@@ -185,3 +218,8 @@ class Medicines(Illnesses):
         most = max(served, key=lambda q: (q.value or 0.0, q.id), default=None)
         holds = f" {capital(most.label)} has about {most.value:g} {most.unit}." if most else ""
         return self._tell(f"{{}}: {told}.{holds}", [about], claims=[c.id for c in limits])
+
+
+def refuted(claim: Claim) -> str:
+    """The key of the sentence that tells what sources speak against."""
+    return "refuted-help" if claim.predicate in EASING else "refuted-link"

@@ -52,15 +52,7 @@ class Misfits:
             c: tuple(n for group in groups for n in group if self._defines(n))
             for c, groups in self.expected.items()
         }
-        self._own_acts = {
-            c: {
-                act: n.claim or ""
-                for f, n in found.items()
-                if n.probability > EXCLUDED
-                for act in self.acts(f)
-            }
-            for c, found in notes.items()
-        }
+        self._own_acts = {c: self._acting(c, found) for c, found in notes.items()}
         self.seats = {condition: self._places(condition) for condition in notes}
 
     def of(
@@ -98,6 +90,19 @@ class Misfits:
                 yield Misfit(Annotation(beyond[0], EXCLUDED, claim), EXCLUDED)
             elif alike:
                 yield Misfit(Annotation(alike[0], self._elsewhere, claim), self._elsewhere)
+
+    def _acting(self, condition: str, found: Mapping[str, Annotation]) -> dict[str, str]:
+        """How muscles act in a condition as it is told of itself, else of what it is a kind of."""
+        seen = [(f, n) for f, n in found.items() if n.probability > EXCLUDED and self.acts(f)]
+        claims = self._view.by_subject.get((condition, "ft:has-finding"), ())
+        said = {claim.id for claim in claims}
+        own = [(f, n) for f, n in seen if n.claim in said]
+        return {act: n.claim or "" for f, n in own or seen for act in self.acts(f)}
+
+    def may_show(self, condition: str, finding: str) -> bool:
+        """Whether muscles act in a finding as they do in a condition, or do not act."""
+        acts = self.acts(finding)
+        return not acts or bool(acts & self._own_acts.get(condition, {}).keys())
 
     def lacking(self, condition: str, told: Collection[str]) -> Iterator[tuple[Annotation, ...]]:
         """The groups of what a condition is expected with of which nothing is told."""

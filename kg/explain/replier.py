@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Final
 
 from kg.explain.phrasing import Phrasing, capital
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told
-from kg.explain.teller import REFUTES, SUPPORTS, Teller
+from kg.explain.teller import SUPPORTS, Teller
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["EASING", "LIKELY", "NAMED", "REMEDY", "STOP", "Replier", "refuted", "small"]
+__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "Replier", "small"]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
@@ -27,10 +28,8 @@ _WORD: Final = 6  # characters of what asks by itself
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
 _JOINING: Final = ("and", "or", "but", "so")
-LIKELY: Final = 0.5
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
-EASING: Final = (*_HELPING, "ft:blocks", "ft:decreases")
 _SURE: Final = {
     "asserted": "what helps is",
     "usual": "what often helps is",
@@ -74,13 +73,6 @@ class Replier:
 
         say = t.say
         return [say(words, rests, lead=self._lead, about=about, direction=direction, most=most)]
-
-    def _refuted(self, claims: Sequence[Claim]) -> list[Told]:
-        """What sources speak against: the first of these claims, all of them cited."""
-        first, ids = claims[0], [c.id for c in claims]
-        slots = {"refuted": [first.object], "thing": [first.subject]}
-        key = refuted(first)
-        return self._sentence([key], more=slots, claims=ids, direction=REFUTES, most=2)
 
     def _tell(
         self,
@@ -292,11 +284,6 @@ class Replier:
         names = [topic, *(c.subject for c in said)]
         claims = [c.id for c in said]
         return [self._t.say(words, claims, lead=self._lead, about=names)] if said else []
-
-
-def refuted(claim: Claim) -> str:
-    """The key of the sentence that tells what sources speak against."""
-    return "refuted-help" if claim.predicate in EASING else "refuted-link"
 
 
 def _hedge(claim: Claim) -> str:

@@ -11,7 +11,7 @@ from kg.explain.medicines import DO_NOT_STOP, STOPPING
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
-from kg.explain.treatments import Treatments
+from kg.explain.treatments import HELP, Treatments
 from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
@@ -55,6 +55,7 @@ class Replies(Treatments):
             "matter-side-effects": self._side_effects,
             "matter-else": self._others,
             "matter-interval": self._interval,
+            "matter-meanwhile": self._meantime,
             "matter-others": self._fellows,
             "matter-worrying": self._worrying,
             "matter-outlook": self._how_long,
@@ -69,7 +70,8 @@ class Replies(Treatments):
         answers: dict[tuple[str, tuple[str, ...]], Told] = {}
         open_: list[str] = []
         # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon.
-        for question in sorted(self._t.case.asked, key=lambda q: q.kind != STOPPING):
+        asked = [q for q in self._t.case.asked if not self._is_told(q)]
+        for question in sorted(asked, key=lambda q: q.kind != STOPPING):
             self._lead = self._quote(question)
             matters: list[str | None] = [*(question.matter or "").split()] or [None]
             each = (replace(question, matter=m) for m in matters[: 1 if self._now else None])
@@ -99,9 +101,18 @@ class Replies(Treatments):
             found = found or ([] if matter else self._if_noticed(question))
             found = found or self._asked(question)
         found = found or self._by(question.kind, question)
+        found = found or ([] if matter or question.about else self._feared())
         return found or self._sentence(
             [matter, question.kind, f"{self._situation}-other"], question
         )
+
+    def _is_told(self, question: Question) -> bool:
+        """Whether what looks like a question tells a sign: "can hold it in for a bit"."""
+        start, end = question.span
+        own = [f for f in self._t.case.findings if f.id in question.about and f.span]
+        inside = {f.id for f in own if f.span and start <= f.span[0] and f.span[1] <= end}
+        mark = self._t.case.text[end : end + 1] == "?"
+        return question.kind == HELP[1] and not mark and bool(own) and inside >= {*question.about}
 
     def _is_a_want(self, question: Question) -> bool:
         """Whether a question names what is lacking, in so many words: "Low calcium?"."""
@@ -118,7 +129,9 @@ class Replies(Treatments):
         clinician = self._t.case.person.whose == PATIENT and key in _CLINICAL
         polar = [f"{self._situation}-polar-{key}"] * self._is_polar(question)
         keys = ["crisis"] if self._t.is_crisis else [*polar, f"{self._situation}-{key}"]
-        said = self._sentence(keys, question)
+        # Whether a treatment is dangerous is not whether what one has is.
+        beside = key == "danger" and not self._now and bool(self._remedies(question.about))
+        said = [] if beside else self._sentence(keys, question)
         said = [] if clinician and not self._now else said
         answer = self._ways.get(key)
         if answer is None:
@@ -202,7 +215,16 @@ class Replies(Treatments):
         if t.case.person.whose == PATIENT:
             helps = self._helps(question) if self._kept(question, *REMEDY) else helps
             return joined(helps, self._test(question) * bool(t.called_for(_TEST) or not helps))
-        if helps and t.rank(t.level) < 2:
-            return helps
-        alone = self._sentence(["what-to-do"], question) if t.rank(t.level) < 2 else []
-        return joined(advice, helps or alone)
+        alone = helps or self._until_seen(question)
+        return alone if t.rank(t.level) < 2 else joined(advice, alone)
+
+    def _until_seen(self, question: Question) -> list[Told]:
+        """What to do until a doctor has seen it; that there is nothing, where it can wait."""
+        called = self._t.precautions if self._t.rank(self._t.level) else {}
+        until = list(called)[:NAMED]
+        claims = [c for name in until for c in called[name]]
+        return self._sentence(["what-to-do"], question, more={"until": until}, claims=claims)
+
+    def _meantime(self, question: Question) -> list[Told]:
+        """What to do while one waits: that, and what helps."""
+        return joined(self._until_seen(question), self._what_helps(question))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from kg.explain.illnesses import FEAR
 from kg.explain.phrasing import Phrasing, bare, capital
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
@@ -13,7 +14,6 @@ from kg.explain.wording import listed
 __all__ = ["Results"]
 
 _TEST_FINDING: Final = "ft:test-finding-kind"
-_FEAR: Final = "ft:names-fear"
 _MOSTLY: Final = 0.7  # from here on a finding that is missing speaks against an illness
 _NAMED: Final = 2
 _LEAD: Final = "What was found:"
@@ -31,7 +31,7 @@ class Results:
         asked = {a for q in case.asked for a in q.about}
         asked.update(f.id for f in case.findings if f.status == "unknown")
         self._asked = {k for a in asked for k in teller.kin(a)}
-        self._fears = any(teller.is_a(f, _FEAR) for f in case.present())
+        self._fears = any(teller.is_a(f, FEAR) for f in case.present())
 
     def told(self) -> tuple[Told, ...]:
         """What the results of a case mean."""

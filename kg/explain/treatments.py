@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.explain.medicines import Medicines
-from kg.explain.replier import EASING, LIKELY, NAMED, REMEDY
+from kg.explain.medicines import EASING, Medicines
+from kg.explain.replier import LIKELY, NAMED, REMEDY
 from kg.explain.summary import Told, joined
 from kg.recognise.case import Question
 from kg.recognise.stems import stem
 
-__all__ = ["Treatments"]
+__all__ = ["HELP", "Treatments"]
 
 _BRIEF: Final = 4  # words of a question about what was said before it
-_HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
+HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 
 
 class Treatments(Medicines):
@@ -53,7 +53,7 @@ class Treatments(Medicines):
         if self._now:
             return []
         if not things:
-            if question.kind == _HELP[1] and self._is_unnamed(question):
+            if question.kind == HELP[1] and self._is_unnamed(question):
                 return joined(self._sentence(["unnamed-help"]), self._what_helps(question))
             return self._what_helps(question) or self._sentence(["what-to-do"])
         known = t.helping[:NAMED]
@@ -118,14 +118,6 @@ class Treatments(Medicines):
         text, about, claims = self._t.asides[asked]
         return [self._t.say(lambda _: text, claims, lead=self._lead, about=about)]
 
-    def _given(self, question: Question) -> list[str]:
-        """The treatments that a question is about: named in it or before, or had."""
-        earlier = [q for q in self._t.case.asked if q.span[0] < question.span[0]]
-        asked = [a for q in (question, *reversed(earlier)) for a in q.about]
-        asked += [e.id for e in self._t.case.events]
-        meant = [m for a in asked for m in self._sentences.meant.get(a, [a])]
-        return list(dict.fromkeys(m for m in meant if self._t.is_a(m, REMEDY[1])))
-
     def _side_effects(self, question: Question) -> list[Told]:
         """What a treatment or a medicine may bring about, beside what it is given for."""
         if found := self._asked(question):
@@ -134,13 +126,7 @@ class Treatments(Medicines):
         taken = [m.id for m in t.case.medicines if m.id]
         if taken and self._is_polar(question):
             return self._may_do_it(taken[0])
-        for name in self._given(question):
-            causes = [c for c in t.view.by_subject.get((name, "ft:causes"), ()) if c.supported]
-            if causes:
-                brings = [c.object for c in causes]
-                told = "{} can bring about {}."
-                return self._tell(told, [name], brings, claims=[c.id for c in causes])
-        return self._sentence(["matter-side-effects"], question)
+        return self._harms(question) or self._sentence(["matter-side-effects"], question)
 
     def _interval(self, question: Question) -> list[Told]:
         """How often a treatment is given: as its effect lasts."""
@@ -169,5 +155,5 @@ class Treatments(Medicines):
     def _fellows(self, question: Question) -> list[Told]:
         """Who else has it; and what helps, where that is asked of others."""
         said = self._sentence(["matter-others"], question)
-        wanted = question.kind in _HELP and not self._now
+        wanted = question.kind in HELP and not self._now
         return joined(self._what_helps(question), said) if wanted else said

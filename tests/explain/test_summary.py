@@ -255,6 +255,12 @@ def test_a_question_about_what_is_only_asked_gets_its_answer(
         ),
         ("Is it ok to put a warm compress on it? My eyelid jumps.", "speaks against warm compress"),
         ("Twitches all over, EMG normal. How can I stop worrying about ALS?", "can be helped"),
+        ("I have hemifacial spasm. Is surgery dangerous?", "a loss of hearing"),
+        (
+            "Lid and calf twitch for two months. Googled ALS, am terrified. How likely is it?",
+            "nlikely",
+        ),
+        ("My cheek twitches for 3 weeks. What can I do until the appointment?", "filming"),
         ("I have muscle twitches in my calf and my lip. Is it ALS?", "fits"),
         ("My son blinks hard. Is it a tic or epilepsy?", "more likely tics than"),
         ("How can I tell hemifacial spasm from a lid twitch? My eyelid twitches.", "rippling"),
@@ -424,3 +430,44 @@ def test_exertion_is_told_of_and_a_warm_room_is_no_heat(graph: Graph) -> None:
     assert "Hard exercise usually worsens" in told
     read = graph.read("The heating is broken. My lip twitches.")
     assert "ft:hot-weather" not in {f.id for f in read.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("My eyelid twitches for 3 weeks. I am 40.", "spread to other parts"),
+        ("I'm pregnant, 30 weeks, and my lower lid flutters.", "headache"),
+        ("My daughter is 6, she blinks hard many times a day, she can hold it back.", "for weeks"),
+        ("I have Parkinson's and my eyelids flutter.", "stiff"),
+    ],
+)
+def test_the_one_question_is_that_of_the_case(graph: Graph, text: str, asks: str) -> None:
+    (asked,) = graph.explain(text).summary.ask
+    assert asks in asked.text
+
+
+def test_what_a_yes_alone_would_not_raise_is_not_said_to(answers: list[Explanation]) -> None:
+    for answer in answers[::5]:
+        alone = {(f.missing, f.level) for f in answer.urgency.watch_for}
+        raising = [a for a in answer.summary.ask if "If yes: " in a.text]
+        assert all(any(missing == a.about for missing, _ in alone) for a in raising)
+
+
+def test_a_sign_that_reads_like_a_question_is_none(graph: Graph) -> None:
+    told = str(graph.explain("He is 6, blinks hard, can hold it in for a bit. Should I worry?"))
+    assert "prescribed medicine" not in told
+
+
+def test_nothing_is_likely_beside_what_must_be_ruled_out_soon(graph: Graph) -> None:
+    text = "Over 8 months the right side of my face got weaker and my mouth twitches there."
+    summary = graph.explain(text).summary
+    assert "growth on the facial nerve" in " ".join(t.text for t in summary.verdict)
+    assert not any(t.lead.startswith("Likely") for t in summary.likely)
+    assert not any("otulinum" in t.text for t in summary.helps)
+
+
+def test_botox_alone_does_not_make_a_twitch_a_weakness(graph: Graph) -> None:
+    text = "Had Botox in my forehead 10 days ago, now my eyelid {}."
+    twitch, droop = (graph.explain(text.format(does)).summary for does in ("twitches", "droops"))
+    assert not any("weakened" in t.text for t in twitch.likely)
+    assert any("weakened" in t.text for t in droop.likely)
