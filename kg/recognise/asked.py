@@ -40,6 +40,8 @@ _ILLNESS = "condition"  # type of what an illness fills
 _MATTER = "matter-"  # what types of parts begin with that name what is asked about
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
 _STRONG = frozenset({";", ":", "\n", ".", "…", "!", "—", "–"})
+_QUOTES = frozenset({'"', "“", "«", "„"})
+_TELLER = 6  # words before a quotation that tell who said it
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
 _SAID = 3  # how much more a pattern says than words that only lean to a kind
@@ -76,6 +78,7 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
         leads = list(grammar.found(scene, *sentence, aside=True))
         marked = _is_marked(reading, sentence) or any(f.pattern.kind == TAG for f in leads)
         clauses = _clauses(reading, grammar, scene, sentence, leads, marked)
+        clauses = [c for c in clauses if not _is_quoted(reading, c.start, sentence[0])]
         if clauses:
             named = named_in(reading, grammar, sentence, remedies=True)
             scene = with_named(whole, sentence, named)
@@ -214,6 +217,15 @@ def _is_own(reading: Reading, place: int, first: int) -> bool:
     lead = range(max(first, place - 2), place + 1)
     return len(lead) == 1 or any(
         reading.is_word(i, "pronoun-self") or reading.norm(i) in _BREAKS for i in lead
+    )
+
+
+def _is_quoted(reading: Reading, place: int, first: int) -> bool:
+    """Whether a question stands in quotation marks, as what somebody else said."""
+    before = range(max(first, place - _TELLER), place - 1)
+    told = reading.norm(place - 1) in _QUOTES and len(before) > 0
+    return told and not any(
+        reading.is_word(i, "pronoun-self") and not reading.is_word(i, "possessive") for i in before
     )
 
 
