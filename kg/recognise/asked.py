@@ -78,7 +78,6 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
         leads = list(grammar.found(scene, *sentence, aside=True))
         marked = _is_marked(reading, sentence) or any(f.pattern.kind == TAG for f in leads)
         clauses = _clauses(reading, grammar, scene, sentence, leads, marked)
-        clauses = [c for c in clauses if not _is_quoted(reading, c.start, sentence[0])]
         if clauses:
             named = named_in(reading, grammar, sentence, remedies=True)
             scene = with_named(whole, sentence, named)
@@ -92,6 +91,9 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
             kind = _kind(best, clause, marked)
+            # An illness that somebody else brings up is feared all the same.
+            if kind is not None and kind != CONDITION and _is_quoted(reading, clause, sentence[0]):
+                continue
             if kind is not None:
                 about = tuple(_about(clause, best, named, known))
                 span = reading.span(clause.start, clause.end)
@@ -220,8 +222,9 @@ def _is_own(reading: Reading, place: int, first: int) -> bool:
     )
 
 
-def _is_quoted(reading: Reading, place: int, first: int) -> bool:
+def _is_quoted(reading: Reading, clause: _Clause, first: int) -> bool:
     """Whether a question stands in quotation marks, as what somebody else said."""
+    place = clause.start
     before = range(max(first, place - _TELLER), place - 1)
     told = reading.norm(place - 1) in _QUOTES and len(before) > 0
     return told and not any(
