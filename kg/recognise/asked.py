@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.recognise.case import Question
-from kg.recognise.clauses import SURE_WEIGHT, Clause, find_clauses, is_marked
+from kg.recognise.clauses import SURE_WEIGHT, Clause, find_clauses, is_marked, is_quoted
 from kg.recognise.leanings import leaning
 from kg.recognise.named import Named, named_in, scene_of, with_named
 from kg.recognise.patterns import (
@@ -75,6 +75,9 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
             kind = _kind(best, clause, marked)
+            # An illness that somebody else brings up is feared all the same.
+            if kind is not None and kind != CONDITION and is_quoted(reading, clause, sentence[0]):
+                continue
             if kind is not None:
                 about = tuple(_about(clause, best, named, known))
                 span = reading.span(clause.start, clause.end)

@@ -18,9 +18,11 @@ from kg.recognise.patterns import (
 )
 from kg.recognise.reading import Reading, Span
 
-__all__ = ["SURE_WEIGHT", "Clause", "find_clauses", "is_marked"]
+__all__ = ["SURE_WEIGHT", "Clause", "find_clauses", "is_marked", "is_quoted"]
 
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
+_QUOTES = frozenset({'"', "“", "«", "„"})
+_TELLER = 6  # words before a quotation that tell who said it
 _STRONG = frozenset({";", ":", "\n", ".", "…", "!", "—", "–"})
 SURE_WEIGHT = 3  # weight from which a pattern asks by itself, without a question mark
 
@@ -121,4 +123,14 @@ def _is_own(reading: Reading, place: int, first: int) -> bool:
     lead = range(max(first, place - 2), place + 1)
     return len(lead) == 1 or any(
         reading.is_word(i, "pronoun-self") or reading.norm(i) in _BREAKS for i in lead
+    )
+
+
+def is_quoted(reading: Reading, clause: Clause, first: int) -> bool:
+    """Whether a question stands in quotation marks, as what somebody else said."""
+    place = clause.start
+    before = range(max(first, place - _TELLER), place - 1)
+    told = reading.norm(place - 1) in _QUOTES and len(before) > 0
+    return told and not any(
+        reading.is_word(i, "pronoun-self") and not reading.is_word(i, "possessive") for i in before
     )

@@ -277,3 +277,10 @@ def test_short_and_general_questions(graph: kg.Graph, question: str, query: str,
 
 def test_what_is_near_is_what_was_asked_for(graph: kg.Graph) -> None:
     assert graph.ask("side effects").nearest[0].startswith("What are the side effects of")
+
+
+@pytest.mark.parametrize("trouble", ["facial spasms", "tics"])
+def test_a_medicine_with_which_a_condition_comes_about_can_bring_about_its_signs(graph, trouble):  # type: ignore[no-untyped-def]
+    answer = graph.ask(f"does metoclopramide cause {trouble}?")
+    assert answer
+    assert answer.text.startswith("Yes")

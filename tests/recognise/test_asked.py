@@ -102,3 +102,17 @@ def test_patterns(pattern, text, taken):  # type: ignore[no-untyped-def]
 )
 def test_a_question_tells_what_it_takes_for_granted_and_no_more(graph, text, level):
     assert graph.explain(text).urgency.level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ('My eyelid flickers. My wife says "is it the coffee?" and laughs.', []),
+        ("Her boss asked “are you winking at me?” when her lid jumped.", []),
+        ('My eyelid flickers. I keep asking myself "is it ALS?" all day.', ["is-it-condition"]),
+        ('My eyelid flickers. "Is it the coffee?"', ["cause"]),
+        ('My eyelid flickers. A colleague went "is that a tumour?"', ["is-it-condition"]),
+    ],
+)
+def test_what_somebody_else_is_quoted_with_asks_for_an_illness_alone(read, text, kinds):  # type: ignore[no-untyped-def]
+    assert [q.kind for q in read(text).asked] == kinds
