@@ -197,14 +197,14 @@ class RedFlags:
         return self._unclear if unread or self._may_hold(reading) else level
 
     def _may_hold(self, reading: Reading) -> bool:
-        """Whether a flag would hold if the signs were there of which the person is not sure."""
+        """Whether something could not wait if the signs that are not sure were there."""
         if not reading.doubted:
             return False
         doubted = meet(reading.taxonomy, reading.doubted)
         met = self._circumstances.beside({**doubted, **reading.met}, reading.case)
         touched = (self._flags[n] for n in self._touched(tuple(doubted)))
         return any(
-            rank(flag.level) > rank(self._base) and all(c in met for c in flag.criteria)
+            rank(flag.level) > self._routine and all(c in met for c in flag.criteria)
             for flag in touched
         )
 
@@ -274,6 +274,11 @@ class RedFlags:
     @property
     def _highest(self) -> int:
         return rank(self._levels[-1]) if self._levels else 0
+
+    @property
+    def _routine(self) -> int:
+        """The rank of the first level above the lowest: it can wait for an appointment."""
+        return min((rank(s) for s in self._levels if rank(s) > rank(self._base)), default=0)
 
     @property
     def _base(self) -> ScaleItem:
