@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import gc
 import hashlib
 import os
@@ -28,7 +29,7 @@ from hypothesis import settings
 import kg
 from kg.catalogue import Catalogue, read_catalogue
 from kg.loading import derive, turtle_files
-from kg.release import merged_turtle
+from kg.release import merged_turtle, write_release
 from kg.store import Store, open_store
 
 DATA = Path(__file__).parent / "data"
@@ -205,6 +206,20 @@ def graph() -> Iterator[kg.Graph]:
         opened.explain("my lip twitches")
         gc.freeze()
         yield opened
+
+
+@pytest.fixture(scope="session")
+def release() -> Path:
+    """The folder of a release of the whole graph: written once for all workers."""
+    folder = Path(os.environ["XDG_CACHE_HOME"], "release")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            writing = folder.with_suffix(".new")
+            with open_store() as store:
+                write_release(store, writing)
+            writing.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS
 
-from kg.release import write_release
 from kg.store import Store, open_store
 
 FT = rdflib.Namespace("https://w3id.org/facial-twitch/")
@@ -28,10 +27,8 @@ def store() -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def owl_file(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("release")
-    write_release(store, folder)
-    return folder / "kg.owl"
+def owl_file(release: Path) -> Path:
+    return release / "kg.owl"
 
 
 @pytest.fixture(scope="module")

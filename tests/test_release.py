@@ -146,15 +146,6 @@ def test_hermit_finds_the_owl_file_consistent(
     assert len(list(ontology.individuals())) > 5
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The release of the installed graph, with what changed since the small one."""
-    folder = tmp_path_factory.mktemp("release")
-    with open_store() as store:
-        write_release(store, folder)
-    return folder
-
-
 def test_every_file_is_in_the_list_of_checksums(release: Path) -> None:
     lines = (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     told = {name: digest for digest, name in (line.split("  ") for line in lines)}

@@ -11,6 +11,8 @@ from kg.explain.taxonomy import Taxonomy
 from kg.explain.wording import listed
 from kg.view import Claim, Concept, View
 
+_AILMENTS: Final = frozenset({"ft:candidate-kind", "ft:effect-kind"})
+
 __all__ = ["Effect", "limit_told", "read_effects"]
 
 _BOUNDS: Final = {"<": "below ", "<=": "at most ", ">": "above ", ">=": "at least "}
@@ -19,9 +21,10 @@ _BOUNDS: Final = {"<": "below ", "<=": "at most ", ">": "above ", ">=": "at leas
 class Effect(NamedTuple):
     """A remedy as the graph knows it, what it takes over from more general remedies included.
 
-    `targets` are the concepts that it acts on directly, `exposures` those of them that a person
-    may report. `lowers` tells how surely it lowers what, as long as it need not pass an exposure
-    on the way: lowering what somebody does not do changes nothing. Kinds and forms are included.
+    `targets` are the concepts that it acts on directly, unwanted effects apart, `exposures` those
+    of them that a person may report. `lowers` tells how surely it lowers what, as long as it need
+    not pass an exposure on the way: lowering what somebody does not do changes nothing. Kinds and
+    forms are included.
     `max_days` is the longest time that a source gives it to work, None where none does.
     """
 
@@ -60,6 +63,8 @@ def _read(
     # What a remedy does to one thing replaces what its general kind does to all of that kind.
     targets = tuple(t for t in every if not any(taxonomy.is_broader(t, other) for other in every))
     acting = [c for c in acting if c.object in targets]
+    harms = {c.object for c in acting if _harms(view, c)}
+    targets = tuple(t for t in targets if t not in harms)
     exposures = tuple(t for t in targets if _is_exposure(view, t))
     limits = [c for s in (*kinds, *exposures) for c in view.by_subject.get((s, "ft:has-limit"), ())]
     times = _first(view, kinds, "ft:has-time-to-effect")
@@ -97,6 +102,13 @@ def _claims(view: View, subject: str) -> list[Claim]:
 
 def _causal(view: View, claim: Claim) -> bool:
     return view.relations[claim.predicate].causal and not claim.literal_object
+
+
+def _harms(view: View, claim: Claim) -> bool:
+    """Whether a remedy brings about a sign or an illness: an unwanted effect."""
+    known = view.concepts.get(claim.object)
+    raises = view.relations[claim.predicate].polarity > 0
+    return raises and known is not None and not _AILMENTS.isdisjoint(known.roles)
 
 
 def _is_exposure(view: View, name: str) -> bool:

@@ -30,8 +30,9 @@ class Ranking(Sight):
     def ranked(self) -> tuple[RankedCondition, ...]:
         """What is known and may be behind it, what follows after it, then what else speaks for.
 
-        What follows goes before what is known where that hardly fits by itself. Nothing is
-        harmless beside an illness that explains it. Of grave ones the urgency tells.
+        What follows goes before what is known where that hardly fits by itself, and so does what
+        is likely without it. Nothing is harmless beside an illness that explains it. Of grave ones
+        the urgency tells.
         """
         behind = {c.id: c for c in self._behind}
         share = max((self._shares[name] for name in behind), default=1.0)
@@ -40,7 +41,10 @@ class Ranking(Sight):
         own = {**sooner, **behind, **later}
         ill = not all(map(self.is_benign, own))
         others = [c for c in self._others if not self.kin(c.id) & own.keys()]
-        return (*own.values(), *(c for c in others if not (ill and self.is_benign(c.id))))
+        others = [c for c in others if not (ill and self.is_benign(c.id))]
+        # What is known but hardly speaks in this case does not stand before what is likely.
+        ahead = [c for c in others if c.probability >= LIKELY] if share < _FOLLOWS else []
+        return (*ahead, *own.values(), *(c for c in others if c not in ahead))
 
     @cached_property
     def _behind(self) -> tuple[RankedCondition, ...]:

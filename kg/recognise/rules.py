@@ -212,10 +212,12 @@ class Rules:
         for cue in self._compositions:
             wanted = set(cue.properties.get("ft:when-broader", "").split())
             least = int(cue.properties.get("ft:min-places", "2"))
+            whole = cue.properties["ft:cue-site"]
             found = [
                 d
                 for d in self._present(drafts)
-                if d.finding.site is not None and wanted & self._broader(d.finding.id)
+                if whole in self._view.around(d.finding.site or "")
+                and wanted & self._broader(d.finding.id)
             ]
             sides = {d.finding.side for d in found} - {None}
             sites = {d.finding.site for d in found if d.finding.site is not None}

@@ -41,7 +41,7 @@ def test_smallest_covers_are_complete(masks: list[int], universe: int) -> None:
     assert smallest_covers(masks, universe) == brute_force(masks, universe)
 
 
-@given(st.lists(st.integers(0, 4095), min_size=15, max_size=25), st.integers(1, 4095))
+@given(st.lists(st.integers(0, 4095), min_size=15, max_size=18), st.integers(1, 4095))
 def test_smallest_covers_of_many_hypotheses_are_complete(masks: list[int], universe: int) -> None:
     assert smallest_covers(masks, universe) == brute_force(masks, universe)
 

@@ -25,6 +25,16 @@ THERE = (
     "I'm in hospital, half my face won't move since lunch. Should I tell someone?",
     "45F POD1 total thyroidectomy, Ca 1.78 mmol/L, Chvostek +ve, perioral tingling. Next step?",
 )
+ELSEWHERE = (  # a sign below the neck is no part of a face that moves
+    "My left lower eyelid has been twitching for two months. I also get twitches in my left calf.",
+    "Left eyelid twitches, left thumb too.",
+    "right cheek jumps and now and then my right thigh",
+)
+STROKES = (  # a stroke of long ago is not what a new spasm is put down to, nor operated on
+    "My dad (71) had a stroke last year. Since last week the right side of his face jerks, "
+    "starting at the eye and now the mouth pulls too.",
+    "Stroke two years ago. Now my right eyelid and the right corner of my mouth twitch together.",
+)
 OVER = (
     "I had Bell's palsy in 2016, my face drooped. Now a tiny flutter under the same eye.",
     "Years ago a metoclopramide shot locked my jaw, it was over in an hour. Now my lid twitches.",
@@ -80,3 +90,26 @@ def test_a_time_is_told_only_where_it_was_told(graph: kg.Graph) -> None:
 
 def test_nobody_is_said_to_have_named_an_illness(graph: kg.Graph) -> None:
     assert "You name" not in str(graph.explain("The doctor thinks that my father has tetanus."))
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_a_twitch_below_the_neck_makes_no_spasm_of_half_the_face(
+    graph: kg.Graph, text: str
+) -> None:
+    answer = graph.explain(text)
+    assert "ft:hemifacial-contraction" not in {f.id for f in answer.case.findings}
+    assert all("half of the face" not in told.text for told in answer.summary.likely)
+
+
+@pytest.mark.parametrize("text", STROKES)
+def test_a_stroke_of_long_ago_is_not_told_before_what_is_likely(graph: kg.Graph, text: str) -> None:
+    summary = graph.explain(text).summary
+    assert "ft:hemifacial-spasm" in summary.likely[0].about
+    assert all("against a stroke" not in told.text for told in summary.helps)
+
+
+def test_what_a_remedy_may_harm_is_not_what_it_is_against(graph: kg.Graph) -> None:
+    answer = graph.explain("I have hemifacial spasm and see double since yesterday")
+    acting = {r.id: r.acts_on for r in answer.remedies}
+    assert "ft:double-vision" not in acting.get("ft:botulinum-toxin-injection", ())
+    assert all("against double vision" not in told.text for told in answer.summary.helps)
