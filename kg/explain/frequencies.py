@@ -207,10 +207,12 @@ class Frequencies:
         found = self._read(condition)
         for general in self.headings_of(condition):
             for finding, note in self._read(general).items():
-                kin = {*self.taxonomy.broader(finding), *self.taxonomy.narrower(finding)}
                 seen = note.probability > EXCLUDED
-                # What is said of the kind itself is not contradicted from above.
-                if all((found[k].probability > EXCLUDED) == seen for k in kin & found.keys()):
+                # What is said of the kind itself is not contradicted from above: it shows no form
+                # of what it does not show, and shows what it shows a form of.
+                related = self.taxonomy.broader if seen else self.taxonomy.narrower
+                own = found.keys() & set(related(finding))
+                if all((found[k].probability > EXCLUDED) == seen for k in own):
                     found.setdefault(finding, note)
         return found
 
