@@ -35,6 +35,7 @@ _WORDS = (
     "pronoun-thing",
     "pronoun-empty",
     "place-preposition",
+    "question-opener",
 )
 
 # Layers are matched apart, the longest phrase first within each: a word may act in several.

@@ -262,6 +262,8 @@ def _outcomes(reading: Reading, sentence: Span) -> list[_Outcome]:
 
 
 def _verdict(reading: Reading, sentence: Span, hit: Hit) -> str | None:
+    if _is_asked(reading, hit):
+        return None
     denied = reading.is_denied(hit.start)
     if "effect-over" in hit.categories:
         return None if denied else _WORE_OFF
@@ -276,6 +278,14 @@ def _verdict(reading: Reading, sentence: Span, hit: Hit) -> str | None:
         alone = len(hit.extent) > 1 or not _is_adverb(reading, hit)
         return _NO_HELP if alone or _goes_on(reading, sentence, hit) else None
     return None
+
+
+def _is_asked(reading: Reading, hit: Hit) -> bool:
+    """Whether a question is put in the same breath: "should I stop it" tells of no outcome."""
+    told = reading.at.get(hit.start)
+    if told is None or "pseudo-negation" not in told.categories:
+        return False
+    return reading.is_word(told.start, "question-opener")
 
 
 def _is_adverb(reading: Reading, hit: Hit) -> bool:

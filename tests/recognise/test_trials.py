@@ -103,6 +103,8 @@ def test_two_trials_have_their_own_outcomes(recogniser: Recogniser) -> None:
         "My mum's twitch went away with magnesium. My lip twitches.",
         "My lip twitches. Please help!",
         "My eyelid twitches and I still drink coffee.",
+        "My eye twitches since I started sertraline 2 weeks ago, should I stop it",
+        "On magnesium for a week, lid twitching. Should I just stop it?",
     ],
 )
 def test_what_is_no_trial(recogniser: Recogniser, text: str) -> None:
