@@ -107,7 +107,7 @@ def _causal(view: View, claim: Claim) -> bool:
 def _harms(view: View, claim: Claim) -> bool:
     """Whether a remedy brings about a sign or an illness: an unwanted effect."""
     known = view.concepts.get(claim.object)
-    raises = view.relations[claim.predicate].polarity > 0
+    raises = view.relations[claim.predicate].polarity == 1
     return raises and known is not None and not _AILMENTS.isdisjoint(known.roles)
 
 
