@@ -30,12 +30,21 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
     type=click.IntRange(1, 30),
     help="How long a SPARQL query may take.",
 )
+@click.option(
+    "--rate",
+    default=20,
+    show_default=True,
+    type=click.IntRange(0, 10_000),
+    help="Requests a second that one address may send, ten times as many at once; 0 for no limit. "
+    "This machine has none.",
+)
 @graph_options
 def command(
     host: str,
     port: int,
     allowed: tuple[str, ...],
     seconds: int,
+    rate: int,
     where: Where,
 ) -> int:
     """Serve a page for people, an API and SPARQL, on this machine alone unless told otherwise.
@@ -62,5 +71,5 @@ def command(
     engine = None if where.remote else Engine(where.source, where.add, Limits(seconds))
     hosts = (*_LOOPBACK, "[::1]", host, *allowed) if host in _LOOPBACK else allowed
     with opened(where) as graph:
-        run(graph, engine, host, port, hosts)
+        run(graph, engine, host, port, hosts, rate)
     return 0

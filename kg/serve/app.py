@@ -18,8 +18,9 @@ from kg.graph import Graph
 from kg.serve import api, concepts, editor, more, page, service_description, sparql
 from kg.serve.engine import Engine
 from kg.serve.guard import Guard
-from kg.serve.html import script, style
-from kg.serve.problem import Refused, problem
+from kg.serve.html import refusal, script, style
+from kg.serve.metrics import metrics
+from kg.serve.problem import Refused
 from kg.serve.service import Service
 
 __all__ = ["make_app"]
@@ -28,13 +29,16 @@ __all__ = ["make_app"]
 _SPARQL: Final = ["GET", "POST", "OPTIONS"]
 
 
-def make_app(graph: Graph, engine: Engine | None = None, hosts: Collection[str] = ()) -> ASGIApp:
+def make_app(
+    graph: Graph, engine: Engine | None = None, hosts: Collection[str] = (), rate: float = 0
+) -> ASGIApp:
     """The application that serves a graph.
 
     Args:
         graph: it is not closed.
         engine: what answers SPARQL; without it nothing does.
         hosts: the names that the server goes by; none for all.
+        rate: requests a second that one address may send; 0 for no limit.
     """
     service = Service(graph)
 
@@ -59,6 +63,7 @@ def make_app(graph: Graph, engine: Engine | None = None, hosts: Collection[str] 
             Route("/page.js", script, methods=["GET"]),
             Route("/healthz", api.health, methods=["GET"]),
             Route("/readyz", api.ready, methods=["GET"]),
+            Route("/metrics", metrics, methods=["GET"]),
             *api.routes(),
             Route("/sparql", sparql.endpoint, methods=_SPARQL),
             Route("/sparql/", sparql.endpoint, methods=_SPARQL),
@@ -74,16 +79,18 @@ def make_app(graph: Graph, engine: Engine | None = None, hosts: Collection[str] 
     )
     app.state.service = service
     app.state.engine = engine
-    return Guard(app, hosts)
+    guard = Guard(app, hosts, rate)
+    app.state.metrics = guard.metrics
+    return guard
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return error.response()
+    return refusal(request, error)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     details = {404: "nothing is at this address", 405: "this address does not take that method"}
     detail = details.get(error.status_code, error.detail)
-    return problem(error.status_code, detail, dict(error.headers or {}))
+    return refusal(request, Refused(error.status_code, detail, error.headers))

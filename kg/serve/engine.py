@@ -50,6 +50,7 @@ class Engine:
         self.limits = limits or Limits()
         self.graphs: frozenset[str] = frozenset()
         self.triples = 0
+        self.starts = 0
         self.ready = asyncio.Event()
         self._folder = Path(tempfile.mkdtemp(prefix="kg-"))
         self._task = {
@@ -61,7 +62,12 @@ class Engine:
         }
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Semaphore(_AT_ONCE)
-        self._waiting = 0
+        self.waiting = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process."""
+        return self._process.pid if self._process is not None else None
 
     async def run(self) -> None:
         """Keep the process running until this is cancelled."""
@@ -96,6 +102,7 @@ class Engine:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
+        self.starts += 1
         assert process.stdout is not None
         line = await process.stdout.readline()
         if line:
@@ -111,9 +118,9 @@ class Engine:
         Raises:
             Refused: the engine is busy or not there, or the query took too much.
         """
-        if self._waiting >= _MOST_WAITING:
+        if self.waiting >= _MOST_WAITING:
             raise _busy()
-        self._waiting += 1
+        self.waiting += 1
         try:
             await self._wait()
             try:
@@ -121,7 +128,7 @@ class Engine:
             finally:
                 self._turn.release()
         finally:
-            self._waiting -= 1
+            self.waiting -= 1
 
     async def started(self) -> None:
         """Wait until it is known what there is to be asked.

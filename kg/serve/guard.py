@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 import traceback
 from collections.abc import Collection
 from typing import Final
@@ -12,6 +13,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.serve.html import refusal
+from kg.serve.metrics import Metrics
+from kg.serve.pace import Pace
 from kg.serve.problem import Refused, problem
 
 __all__ = ["LARGEST", "POLICY", "Guard", "body_of"]
@@ -31,6 +35,8 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_HERE: Final = ("127.0.0.1", 0)  # what has no address comes from this machine
+_UNCOUNTED: Final = frozenset({"/healthz", "/readyz"})  # what watches the server is not kept out
 _LOG: Final = logging.getLogger("kg.serve")
 
 
@@ -40,33 +46,37 @@ class Guard:
     Args:
         app: what answers.
         hosts: the names that the server goes by; none for all.
+        rate: requests a second that one address may send; 0 for no limit.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str] = (), rate: float = 0) -> None:
         self._app = app
         self._hosts = frozenset(hosts)
+        self._pace = Pace(rate)
+        self.metrics = Metrics()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun = False
+        status, begun = 0, time.monotonic()
 
         async def sent(message: Message) -> None:
-            nonlocal begun
+            nonlocal status
             if message["type"] == "http.response.start":
-                begun = True
+                status = message["status"]
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
+        self.metrics.running += 1
         try:
             self._check(scope)
             await self._app(scope, receive, sent)
         except Refused as refused:
-            await refused.response()(scope, receive, sent)
+            await refusal(Request(scope), refused)(scope, receive, sent)
         except ClientDisconnect:
             return
         except Exception as error:
@@ -74,12 +84,17 @@ class Guard:
             # and its place are kept.
             place = traceback.extract_tb(error.__traceback__)[-1]
             _LOG.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
-            if not begun:
+            if not status:
                 told = problem(500, "the server failed: this is a bug, please report it")
                 await told(scope, receive, sent)
+        finally:
+            self.metrics.running -= 1
+            self.metrics.count(scope, status, time.monotonic() - begun)
 
     def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
+        if scope["path"] not in _UNCOUNTED:
+            self._pace.check((scope.get("client") or _HERE)[0], time.monotonic())
         if self._hosts and _name(headers.get("host", "")) not in self._hosts:
             raise Refused(
                 421, "this server does not go by that host: use its address, or --allow-host"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from string import Template
 from typing import Final
@@ -11,19 +12,23 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.errors import MissingFile
+from kg.explain.phrasing import capital
 from kg.export.web.assets import read
 from kg.render.html import said
+from kg.serve.negotiate import choose
 from kg.serve.places import place_style
+from kg.serve.problem import MEDIA, Refused
 from kg.serve.service import kept, service_of
 
-__all__ = ["framed", "page", "script", "style"]
+__all__ = ["framed", "page", "refusal", "script", "style"]
 
 _FOLDER: Final = Path(__file__).resolve().parent
 
 
 def framed(request: Request, title: str, content: str) -> str:
     """A page with its frame; the content is HTML already."""
-    version = service_of(request).graph.view.version
+    routed = "app" in request.scope
+    version = f"Graph version {service_of(request).graph.view.version}." if routed else ""
     return Template(_own("page.html")).substitute(
         title=said(title), content=content, version=said(version)
     )
@@ -33,6 +38,19 @@ def page(request: Request, title: str, content: str, status: int = 200) -> Respo
     """A page that nobody keeps: it may hold what somebody wrote."""
     headers = {"Cache-Control": "no-store"}
     return HTMLResponse(framed(request, title, content), status, headers)
+
+
+def refusal(request: Request, refused: Refused) -> Response:
+    """A refusal as whoever asks can read it: a page for people, a problem for programs."""
+    told = refused.response()
+    wanted = choose(request.headers.get("accept"), [MEDIA, "text/html"])
+    if wanted == MEDIA or request.url.path.startswith("/v1/"):
+        return told
+    alert = f'<p class="wrong" role="alert">{said(capital(refused.detail))}.</p>\n'
+    back = '<p><a href="/">To the start</a></p>\n'
+    shown = page(request, HTTPStatus(refused.status).phrase, f"{alert}{back}", refused.status)
+    shown.headers.update(refused.headers)
+    return shown
 
 
 async def style(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -29,11 +30,16 @@ from kg.serve.told import Fields, Told, fields_of
 __all__ = ["changed", "compared", "filed", "further", "pictures"]
 
 _TITLE: Final = "What is it, and what helps?"
+_LINKS: Final = "The links, and who says so"
 _OTHERS: Final = 20  # explanations that can be asked after
+_SIZE: Final = re.compile(r'\b(?:width|height)="[\d.]+"')
 
 
-def pictures(graph: Graph, told: Told, answer: Explanation) -> str:
-    """How it comes about, where, and the course as pictures; the claims as a table."""
+def pictures(graph: Graph, told: Told, answer: Explanation) -> tuple[str, str]:
+    """How it comes about, where, and the course as pictures; and the claims as a table.
+
+    The table is long: nothing stands below it. The whole answer has them already.
+    """
     drawn = (
         ("How it comes about", lambda: str(answer.export("svg"))),
         ("Where it shows", lambda: graph.figure(**told.case).svg),
@@ -41,10 +47,11 @@ def pictures(graph: Graph, told: Told, answer: Explanation) -> str:
     )
     shown = "".join(_picture(title, draw) for title, draw in drawn)
     table = "" if told.full else _table(answer)
+    below = f'<p><a href="#claims">{_LINKS}</a></p>' if table else ""
     return (
         f'<section aria-labelledby="pictures"><h2 id="pictures">Pictures</h2>\n{shown}'
-        f"{table}</section>\n"
-    )
+        f"{below}</section>\n"
+    ), table
 
 
 def _table(answer: Explanation) -> str:
@@ -53,7 +60,7 @@ def _table(answer: Explanation) -> str:
     if not drawing.edges:
         return ""
     return (
-        '<section id="claims"><h3 id="claims-title">The links, and who says so</h3>\n'
+        f'<section id="claims"><h2 id="claims-title">{_LINKS}</h2>\n'
         f"{claim_table(drawing)}\n{source_list(drawing, len(cited) + 1)}</section>"
     )
 
@@ -126,13 +133,17 @@ async def _about(
 
 
 def _picture(title: str, draw: Callable[[], str]) -> str:
-    """A picture as an image, which can run nothing and load nothing; none where there is none."""
+    """A picture as an image, which can run nothing and load nothing; none where there is none.
+
+    Its size is told, so that what stands below stays where it is while the picture is read.
+    """
     try:
-        data = b64encode(draw().encode()).decode("ascii")
+        drawn = draw()
     except BadInput:
         return ""
-    source = f"data:image/svg+xml;base64,{data}"
-    image = f'<img src="{source}" alt="{title}">'
+    size = " ".join(_SIZE.findall(drawn.partition(">")[0]))
+    source = f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode('ascii')}"
+    image = f'<img src="{source}" {size} alt="{title}">'
     return f'<figure tabindex="0">{image}<figcaption>{title}</figcaption></figure>\n'
 
 

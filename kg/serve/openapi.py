@@ -25,6 +25,7 @@ _REFUSALS: Final = {
     "413": "It is too large.",
     "415": "It is sent in another form.",
     "422": "A field does not fit; the detail names the fix.",
+    "429": "Too much came from one address: try again after the time in Retry-After.",
     "503": "The server is busy: try again after the time in Retry-After.",
 }
 

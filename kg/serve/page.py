@@ -126,12 +126,12 @@ def _told_answer(graph: Graph, told: Told) -> str:
     quoted = f"<blockquote><p>{said(told.text)}</p></blockquote>\n" if told.text else _ONLY_SIGNS
     body = render_page(laid_out(answer, told.level, full=told.full), level=2, anchor="source-")
     level = escape(answer.urgency.level)
-    shown = pictures(graph, told, answer) if told.pictures else ""
+    shown, table = pictures(graph, told, answer) if told.pictures else ("", "")
     return (
         f'<section id="explanation" aria-label="Answer" data-level="{level}" tabindex="-1" '
         f"data-here>\n{quoted}{body}</section>\n{_questions(dialogue, told)}{_looks(told)}{shown}"
         f"{further(answer, told)}{_permalink(graph, answer)}{_form(told, again=True)}"
-        f"{_elsewhere(graph)}{_ask_form()}"
+        f"{_elsewhere(graph)}{_ask_form()}{table}"
     )
 
 

@@ -51,9 +51,11 @@ def check_free(host: str, port: int) -> None:
             raise BadInput(f"cannot listen on {host}:{port} ({why}): try another --port") from None
 
 
-def run(graph: Graph, engine: Engine | None, host: str, port: int, hosts: Collection[str]) -> None:
+def run(
+    graph: Graph, engine: Engine | None, host: str, port: int, hosts: Collection[str], rate: float
+) -> None:
     """Serve a graph at an address; see `make_app`."""
-    listen(make_app(graph, engine, hosts), host, port)
+    listen(make_app(graph, engine, hosts, rate), host, port)
 
 
 def listen(app: ASGIApp, host: str, port: int) -> None:

@@ -36,7 +36,7 @@ class Service:
         self.graph = graph
         self.ready = False
         self._turn = asyncio.Semaphore(1)
-        self._waiting = 0
+        self.waiting = 0
 
     async def run(self, work: Callable[..., _T], *args: Any, status: int = 422) -> _T:
         """What a function gives for the graph and arguments, beside the server.
@@ -44,9 +44,9 @@ class Service:
         Raises:
             Refused: too many wait, or the graph refuses (with the status that is given).
         """
-        if self._waiting >= _MOST_WAITING:
+        if self.waiting >= _MOST_WAITING:
             raise _busy()
-        self._waiting += 1
+        self.waiting += 1
         try:
             await self._wait()
             try:
@@ -56,7 +56,7 @@ class Service:
         except KgError as error:
             raise of_error(error, status) from None
         finally:
-            self._waiting -= 1
+            self.waiting -= 1
 
     async def _wait(self) -> None:
         try:

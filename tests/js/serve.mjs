@@ -7,11 +7,14 @@ import { chromium } from "playwright-core";
 const [, , executablePath, address, options] = process.argv;
 const { width = 1280, scheme = "light", javascript = true } = JSON.parse(options);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+// Two busy cores, and a page of a hundred kilobytes: what comes at all comes within this.
+const PATIENCE = 60_000;
 const seen = { messages: [], foreign: [], addresses: [], faults: [], widths: [] };
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, javaScriptEnabled: javascript, reducedMotion: "reduce", acceptDownloads: true });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) seen.messages.push(message.text()); });
   page.on("pageerror", (error) => seen.messages.push(String(error)));
@@ -47,6 +50,13 @@ try {
   await press("Show pictures");
   await page.waitForSelector("figure img");
   seen.pictures = await page.locator("figure img").evaluateAll((all) => Promise.all(all.map((one) => one.decode().then(() => one.naturalWidth > 0, () => false)))).catch(() => []);
+  // A button stays where it is while pictures come and tables are scrolled to: a finger on it hits it.
+  const place = () => page.getByRole("button", { name: "Download", exact: true }).evaluate((button) => new Promise((tell) => requestAnimationFrame(() => setTimeout(() => tell(Math.round(button.getBoundingClientRect().top + scrollY))))));
+  if (javascript) {
+    seen.moved = [await place()];
+    await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
+    seen.moved.push(await place());
+  }
   await look("pictures");
   await page.selectOption("#format", "turtle");
   const waiting = page.waitForEvent("download");
@@ -88,6 +98,11 @@ try {
     await look("concept");
     seen.dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   }
+} catch (error) {
+  const page = browser.contexts()[0]?.pages()[0];
+  const shown = await page?.locator("#main").innerText({ timeout: 5_000 }).catch(String);
+  console.error(`At ${page?.url()}, messages ${JSON.stringify(seen.messages)}, shown:\n${shown?.slice(0, 4_000)}\n`);
+  throw error;
 } finally {
   await browser.close();
 }

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import pytest
 
-from .conftest import CROSS, Reply, Site, engine_of, until
+from .conftest import CROSS, Reply, Site, engine_of, start, until
 
 ONE = "SELECT (1 AS ?n) {}"
 FORM = "application/x-www-form-urlencoded"
@@ -26,7 +26,7 @@ def ask(site: Site, query: str, **headers: str) -> Reply:
 
 
 def alive(site: Site) -> bool:
-    return site.process.poll() is None and ask(site, ONE).status == 200
+    return site.process.poll() is None and site.cheap(ONE).status == 200
 
 
 NESTED = {
@@ -327,3 +327,30 @@ def test_nothing_that_was_written_is_logged(site: Site) -> None:
     # Requests leave no line, but for a fixed one about what is no HTTP at all.
     lines = set(site.log.read_text(encoding="utf-8").splitlines())
     assert lines <= {site.address, "WARNING:  Invalid HTTP request received."}
+
+
+def test_who_asks_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
+    site = start(tmp_path / "log", "--rate", "1", ready=False)
+
+    def asked(path: str, address: str) -> Reply:
+        # Only whoever is elsewhere: a proxy on this machine says where.
+        return site.get(path, X_Forwarded_For=address, Accept="text/html;q=0.5, */*")
+
+    try:
+        found = [asked("/page.js", "203.0.113.7") for _ in range(30)]
+        refused = [reply for reply in found if reply.status == 429]
+        assert [reply.status for reply in found[:10]] == [200] * 10
+        assert refused
+        assert refused[-1].json()["detail"].startswith("too many requests")
+        assert refused[-1].headers["Retry-After"] == "1"
+        # Neither others, nor what watches the server, nor this machine are kept out.
+        assert asked("/page.js", "203.0.113.8").status == 200
+        assert {asked("/healthz", "203.0.113.7").status for _ in range(30)} == {200}
+        assert {site.get("/page.js").status for _ in range(30)} == {200}
+        # Whoever has one address of IPv6 has all that begin alike.
+        assert 429 in {asked("/page.js", f"2001:db8::{n:x}").status for n in range(30)}
+        time.sleep(1.1)
+        assert asked("/page.js", "203.0.113.7").status == 200
+    finally:
+        site.process.terminate()
+        site.process.wait(timeout=20)

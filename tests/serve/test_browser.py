@@ -29,7 +29,7 @@ def used(site: Site, script: str, **options: Any) -> dict[str, Any]:
             pytest.fail(told)
         pytest.skip(told)
     arguments = ["node", str(SCRIPTS / script), browser, site.address, json.dumps(options)]
-    done = subprocess.run(arguments, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(arguments, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     seen: dict[str, Any] = json.loads(done.stdout)
     return seen
@@ -57,6 +57,7 @@ def test_somebody_points_tells_answers_and_goes_back(site: Site, width: int, sch
     is_answered(seen)
     assert seen["focus"] == "explanation"
     assert seen["pictures"] == [True, True, True]
+    assert len(set(seen["moved"])) == 1
     assert seen["first"] == [0, "I drink three espressos a day"]
     assert seen["reached"]
     assert seen["stops"] == []

@@ -122,6 +122,15 @@ def test_the_answer_is_to_be_had_in_clinical_words_and_in_full(site: Site) -> No
     assert len(full.text) > 2 * len(first.text)
 
 
+def test_a_picture_keeps_its_place_and_the_long_table_is_last(site: Site) -> None:
+    shown, _ = pressed(site, site.form("/", {"text": TEXT}), "pictures")
+    images = re.findall(r"<figure[^>]*><img [^>]*>", shown.text)
+    assert len(images) == 3
+    for image in images:
+        assert re.search(r' width="\d[\d.]*" height="\d[\d.]*" alt=', image), image[-100:]
+    assert shown.text.index('id="question"') < shown.text.index('id="claims"')
+
+
 def test_a_question_about_the_graph_is_answered(site: Site) -> None:
     page = site.form("/ask", {"question": "which nerve moves the mentalis?"})
     assert page.status == 200

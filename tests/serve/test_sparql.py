@@ -134,11 +134,11 @@ def test_nothing_is_written(
     site: Site, method: str, path: str, body: bytes | None, media: str | None
 ) -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    before = get(site, count).body
+    before = site.cheap(count).body
     headers = {"content_type": media} if media is not None else {}
     reply = site.send(method, path, body, **headers)
     assert 400 <= reply.status < 500
-    assert get(site, count).body == before
+    assert site.cheap(count).body == before
 
 
 @pytest.mark.parametrize(
