@@ -14,11 +14,12 @@ from kg.explain.teller import SUPPORTS, Teller
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "Replier", "small"]
+__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "SUBSTANCE", "Replier", "small"]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
 _SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level
+SUBSTANCE: Final = ("ft:prescribed-kind", "ft:medicine-kind")
 STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
 _LONGEST: Final = 48  # characters of a question that is quoted
@@ -166,6 +167,7 @@ class Replier:
             "pointed": pointed,
             "ruled": [a for a in named if a in pointed],
             "setting": setting,
+            "substance": self._kept(question, *REMEDY, *SUBSTANCE)[:1],
             "suspect": suspect,
             "tests": list(t.called_for("ft:names-test", raised=self._now))[:NAMED],
             "topic": self._topics(question)[:1],
@@ -203,8 +205,11 @@ class Replier:
 
     def _is_unnamed(self, question: Question) -> bool:
         """Whether a question for a yes or no names something that is not known here."""
-        if question.matter or not self._is_polar(question):
-            return False
+        named = not question.matter and self._is_polar(question)
+        return named and self._is_of_more(question)
+
+    def _is_of_more(self, question: Question) -> bool:
+        """Whether some word of a question is neither known nor one that asks."""
         start, end = question.span
         known = {i for f in self._t.case.findings for i in range(*(f.span or (0, 0)))}
         words = (m for m in _LETTERS.finditer(self._t.case.text, start, end))

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from kg.explain.apart import Apart
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
-from kg.explain.treatments import HELP, Treatments
+from kg.explain.treatments import HELP
 from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
@@ -31,7 +32,7 @@ _CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "mat
 _EVEN_NOW: Final = ("is-it-condition", "does-remedy-help", "how-long", "matter-outlook")
 
 
-class Replies(Treatments):
+class Replies(Apart):
     """Answers the questions of one case."""
 
     def __init__(self, teller: Teller) -> None:
@@ -65,8 +66,11 @@ class Replies(Treatments):
             "matter-worse": self._how_long,
         }
 
-    def all(self) -> tuple[Told, ...]:
-        """An answer to each question, none twice; what cannot be answered is said once."""
+    def all(self, *, admit: bool = True) -> tuple[Told, ...]:
+        """An answer to each question, none twice; what cannot be answered is said once.
+
+        Unless it is to `admit` none of that.
+        """
         answers: dict[tuple[str, tuple[str, ...]], Told] = {}
         open_: list[str] = []
         # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon.
@@ -80,7 +84,7 @@ class Replies(Treatments):
             answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}
             open_ += [] if found else [self._lead]
         told = list(answers.values())
-        if open_:
+        if open_ and admit:
             self._lead = open_[0] if len(open_) == 1 else "Other questions:"
             told += self._nearest()
         return tuple(told)
@@ -135,7 +139,7 @@ class Replies(Treatments):
         said = [] if clinician and not self._now else said
         answer = self._ways.get(key)
         if answer is None:
-            return said or self._sentence([key], question)
+            return said or self._by_matter(key, question)
         more = not said or (self._now and (clinician or key in _EVEN_NOW))
         return joined(said, answer(question)) if more else said
 

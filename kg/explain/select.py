@@ -23,13 +23,14 @@ from kg.explain.summary import Summary, Told, fitted
 from kg.explain.teller import KNOWN, REFUTES, Teller
 from kg.explain.tried import HELPED
 
-__all__ = ["summarise"]
+__all__ = ["replied", "summarise"]
 
 _TOO_LITTLE: Final = "That is too little to name a cause: if it lasts or changes, see a doctor."
 _ANSWERS: Final = 4
 _BESIDE: Final = 2.0  # by how much a second explanation may be less likely than the first
 _EXPLAINED: Final = 2
 _WAYS: Final = 3
+_URGENT: Final = 2  # what to do, and why
 
 
 def summarise(teller: Teller) -> Summary:
@@ -65,6 +66,23 @@ def summarise(teller: Teller) -> Summary:
             disputes=choose.disputes(),
         )
     return fitted(summary, emergency=emergency, footer=teller.told.disclaimer)
+
+
+def replied(teller: Teller) -> tuple[Told, ...]:
+    """What is told of a question alone, or of the case that it tells; what must not wait is first.
+
+    It is about a case where it names a sign and what may have to do with it, and no illness.
+    """
+    replies = Replies(teller)
+    urgent = bool(teller.told.urgency.because) and teller.rank(teller.level) > 1
+    named = [a for q in teller.case.asked for a in q.about]
+    ill = any(teller.is_a(a, "ft:candidate-kind") for a in named)
+    beside = any(q.matter for q in teller.case.asked) or not all(
+        teller.is_a(a, "ft:effect-kind") for a in named
+    )
+    own = urgent or (bool(teller.reading.effects) and beside and not ill)
+    told = (replies.all(admit=False) if own else ()) or replies.apart()
+    return (*Heading(teller).verdict()[:_URGENT], *told) if urgent else told
 
 
 class _Choice:
