@@ -14,7 +14,7 @@ from kg.explain.teller import SUPPORTS, Teller
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "SUBSTANCE", "Replier", "small"]
+__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "SUBSTANCE", "SURE", "Replier", "hedge", "small"]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
@@ -28,10 +28,11 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 _WORD: Final = 6  # characters of what asks by itself
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
+_BEGUN: Final = ("started", "raised")
 _JOINING: Final = ("and", "or", "but", "so")
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
-_SURE: Final = {
+SURE: Final = {
     "asserted": "what helps is",
     "usual": "what often helps is",
     "possible": "what may help is",
@@ -229,7 +230,11 @@ class Replier:
         """
         t = self._t
         named = self._kept(question, "ft:candidate-kind")
-        known = [k.id for k in t.case.known if k.status == "named" and self._is_treated(k.id)]
+        known = [
+            k.id
+            for k in t.case.known
+            if k.status == "named" and (t.probability(k.id) is not None or self._easing(k.id))
+        ]
         asked = [a for q in t.case.asked for a in self._kept(q, "ft:candidate-kind")]
         first = t.first if self._situation not in ("now", "unclear") else ()
         chances = {k: t.probability(k) or 0.0 for k in known}
@@ -239,15 +244,18 @@ class Replier:
         ]
         return t.telling((*named, *better, *known, *(() if self._now else asked), *first))
 
-    def _is_treated(self, illness: str) -> bool:
-        return self._t.probability(illness) is not None or bool(self._easing(illness))
-
     @cached_property
     def _suspect(self) -> tuple[list[str], list[str]]:
         """The medicine that an illness in sight comes about with, unless less is taken of it."""
         t = self._t
-        taken = [m.id for m in t.case.medicines if m.change not in _REDUCED]
-        taken += t.suspects if not t.case.medicines else ()
+        # Nobody is told to leave out at once what was taken for long without harm.
+        taken = [
+            m.id
+            for m in t.case.medicines
+            if (m.change in _BEGUN or m.days_ago is not None if self._now else True)
+            and m.change not in _REDUCED
+        ]
+        taken += t.suspects if not (t.case.medicines or self._now) else ()
         likely = [c.id for c in t.told.conditions[:NAMED] if c.probability >= _IN_SIGHT]
         for illness in (*t.pointed, *likely, *t.known) if taken else ():
             known = [m for m in taken if m is not None and m in t.settings(illness)]
@@ -272,26 +280,11 @@ class Replier:
         if self._t.is_benign(illness):
             concepts = self._t.view.concepts
             said = [c for c in said if "ft:MedicalTreatment" not in concepts[c.subject].kinds]
-        return sorted(said, key=lambda c: (list(_SURE).index(_hedge(c)), c.id))
-
-    def _eased(self, topic: str, only: Sequence[str] = (), opening: str = "") -> list[Told]:
-        """What helps against an illness, as surely as its sources say; what of it was asked."""
-        said = self._easing(topic)
-        said = [c for c in said if c.subject in only] if only else said
-        by_hedge: dict[str, list[str]] = {}
-        for claim in said:
-            by_hedge.setdefault(_hedge(claim), []).append(claim.subject)
-
-        def words(v: Phrasing) -> str:
-            told = [f"{_SURE[hedge]} {v.names(names)}" for hedge, names in by_hedge.items()]
-            return f"{opening} For {v.brief([topic])}: {'; '.join(told)}.".strip()
-
-        names = [topic, *(c.subject for c in said)]
-        claims = [c.id for c in said]
-        return [self._t.say(words, claims, lead=self._lead, about=names)] if said else []
+        return sorted(said, key=lambda c: (list(SURE).index(hedge(c)), c.id))
 
 
-def _hedge(claim: Claim) -> str:
+def hedge(claim: Claim) -> str:
+    """How surely a claim is said."""
     return claim.hedge.rpartition(":")[2]
 
 

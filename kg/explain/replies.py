@@ -26,10 +26,11 @@ _VAGUE: Final = (
     "does-remedy-help",
 )  # what names a test asks it
 _FEW: Final = 3  # words of a question that is a name alone
+_DOSE: Final = "matter-dose"
 _HOW: Final = "how"
 PATIENT: Final = "patient"
 _CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
-_EVEN_NOW: Final = ("is-it-condition", "does-remedy-help", "how-long", "matter-outlook")
+_EVEN_NOW: Final = ("does-remedy-help", "how-long", "matter-outlook")
 
 
 class Replies(Apart):
@@ -75,7 +76,7 @@ class Replies(Apart):
         open_: list[str] = []
         # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon.
         asked = [q for q in self._t.case.asked if not self._is_told(q)]
-        for question in sorted(asked, key=lambda q: q.kind != STOPPING):
+        for question in sorted(asked, key=lambda q: (q.kind != STOPPING, q.matter != _DOSE)):
             self._lead = self._quote(question)
             matters: list[str | None] = [*(question.matter or "").split()] or [None]
             each = (replace(question, matter=m) for m in matters[: 1 if self._now else None])
@@ -99,7 +100,7 @@ class Replies(Apart):
             return self._by("test", question)
         found = self._by(matter, question) if matter else []
         if question.kind == STOPPING or (question.kind == "cause" and matter == "matter-outlook"):
-            more = found if matter != "matter-dose" else []
+            more = found if matter != _DOSE else []
             return [*self._by(question.kind, question), *more]
         if not self._now and question.kind != "how-much":
             found = found or ([] if matter else self._if_noticed(question))
@@ -140,7 +141,8 @@ class Replies(Apart):
         answer = self._ways.get(key)
         if answer is None:
             return said or self._by_matter(key, question)
-        more = not said or (self._now and (clinician or key in _EVEN_NOW))
+        either = key == "is-it-condition" and len(question.about) > 1
+        more = not said or (self._now and (clinician or key in _EVEN_NOW or either))
         return joined(said, answer(question)) if more else said
 
     def _nearest(self) -> list[Told]:

@@ -19,7 +19,7 @@ from kg.explain.replies import NONE_FITS, PATIENT, Replies
 from kg.explain.results import Results
 from kg.explain.sight import LIKELY
 from kg.explain.signs import Signs
-from kg.explain.summary import Summary, Told, fitted
+from kg.explain.summary import Summary, Told, first_fitting, fitted
 from kg.explain.teller import KNOWN, REFUTES, Teller
 from kg.explain.tried import HELPED
 
@@ -37,7 +37,8 @@ def summarise(teller: Teller) -> Summary:
     """The summary of an explanation."""
     choose, signs = _Choice(teller), Signs(teller)
     heading, helps = Heading(teller), Helps(teller)
-    emergency = teller.level == teller.tools.highest
+    if teller.level == teller.tools.highest:
+        return _at_once(teller, heading)
     answers = Replies(teller).all()[:_ANSWERS]
     summary = Summary(
         verdict=heading.verdict(),
@@ -45,14 +46,14 @@ def summarise(teller: Teller) -> Summary:
         understood=heading.understood(),
         level="clinical" if teller.case.person.whose == PATIENT else "plain",
     )
-    if not emergency and not (teller.told.urgency.clear and teller.told.in_scope):
+    if not (teller.told.urgency.clear and teller.told.in_scope):
         summary = replace(
             summary,
             helps=helps.stop_nothing(answers),
             ask=choose.unread() or choose.doubted(),
             signs=signs.urgent(),
         )
-    elif not emergency:
+    else:
         likely, why = choose.likely(), choose.why()
         summary = replace(
             summary,
@@ -65,7 +66,27 @@ def summarise(teller: Teller) -> Summary:
             signs=signs.told(),
             disputes=choose.disputes(),
         )
-    return fitted(summary, emergency=emergency, footer=teller.told.disclaimer)
+    return fitted(summary, emergency=False, footer=teller.told.disclaimer)
+
+
+def _at_once(teller: Teller, heading: Heading) -> Summary:
+    """The summary of an emergency: what to do, why, what was asked, and what was understood.
+
+    With less of each, as long as a screen has no room for all of them.
+    """
+    answers = Replies(teller).all()[:_ANSWERS]
+    # Who says so is cited for the reason alone, where there is little room.
+    bare = tuple(replace(told, sources=()) for told in answers)
+    level = "clinical" if teller.case.person.whose == PATIENT else "plain"
+
+    def told(said: tuple[Told, ...], lines: int, most: int, less: int) -> Summary:
+        verdict = heading.verdict(less=less)[:most]
+        return Summary(verdict, said, heading.understood(lines), level=level)
+
+    sizes = ((2, 3, 0), (2, 2, 0), (1, 2, 0), (1, 2, 1), (1, 2, 2))
+    tried = (told(said, *size) for said in (answers, bare, bare[:1]) for size in sizes)
+    footer = teller.told.disclaimer
+    return fitted(first_fitting(tried, footer), emergency=True, footer=footer)
 
 
 def replied(teller: Teller) -> tuple[Told, ...]:
