@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from math import inf
 from typing import Final
 
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told
 from kg.explain.teller import SUPPORTS, Teller
-from kg.recognise.case import Question
+from kg.recognise.case import Medicine, Question
 from kg.view import Claim
 
 __all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "SUBSTANCE", "SURE", "Replier", "hedge", "small"]
@@ -29,6 +30,7 @@ _WORD: Final = 6  # characters of what asks by itself
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
 _BEGUN: Final = ("started", "raised")
+_NEW: Final = 30.0  # days
 _JOINING: Final = ("and", "or", "but", "so")
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
@@ -252,8 +254,7 @@ class Replier:
         taken = [
             m.id
             for m in t.case.medicines
-            if (m.change in _BEGUN or m.days_ago is not None if self._now else True)
-            and m.change not in _REDUCED
+            if m.change not in _REDUCED and (_is_new(m) or not self._now)
         ]
         taken += t.suspects if not (t.case.medicines or self._now) else ()
         likely = [c.id for c in t.told.conditions[:NAMED] if c.probability >= _IN_SIGHT]
@@ -281,6 +282,12 @@ class Replier:
             concepts = self._t.view.concepts
             said = [c for c in said if "ft:MedicalTreatment" not in concepts[c.subject].kinds]
         return sorted(said, key=lambda c: (list(SURE).index(hedge(c)), c.id))
+
+
+def _is_new(medicine: Medicine) -> bool:
+    """Whether a medicine was begun, or more is taken of it, not long ago."""
+    days = _NEW if medicine.change in _BEGUN else inf
+    return (days if medicine.days_ago is None else medicine.days_ago) <= _NEW
 
 
 def hedge(claim: Claim) -> str:

@@ -377,9 +377,8 @@ def test_in_an_emergency_each_question_gets_its_own_line(graph: Graph) -> None:
             1,
         ),
         (
-            "Face twitches, stiff all over, fever 40, on haloperidol. Can the medicine do this? "
-            "Should I stop it?",
-            "stiff all over",
+            "My jaw is locked, on haloperidol. Can the medicine do this? Should I stop it?",
+            "jaw is locked",
             2,
         ),
     ],
