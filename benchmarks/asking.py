@@ -33,6 +33,7 @@ ANSWERED_BY = {
     "is-it": "can-cause",
     "list": "causes muscle-of kinds-of",
     "how-long": "how-long how-soon",
+    "signs": "signs painful",
     "tests": "which-doctor",
     "why": "causes can-cause features",
 }
@@ -79,14 +80,16 @@ def main() -> None:
             times.append(time.process_time() - begin)
             verdict = judge(graph, answer, row)
             counts[verdict] += 1
+            counts["plain"] += answer.plain and verdict == "refused"
             if given.errors and row["half"] == "open" and verdict != "right":
                 print(f"{verdict}: {row['question']}  [{row['kinds']}: {row['expected']}]")
                 about = ", ".join(chain(*answer.parameters.values()))
                 print(f"    {answer.query} ({about}) {answer.text[:200]} {answer.nearest}")
     times.sort()
-    total = sum(counts.values())
+    total = len(times)
     print(f"{given.half}: {total} questions, right {counts['right'] / total:.3f},", end=" ")
-    print(f"wrong {counts['wrong']}, refused {counts['refused']};", end=" ")
+    print(f"wrong {counts['wrong']}, refused {counts['refused']}", end=" ")
+    print(f"({counts['plain']} of them with a plain sentence);", end=" ")
     middle, late = (times[int(total * share)] * 1000 for share in (0.5, 0.95))
     print(f"processor time: median {middle:.1f} ms, 95% {late:.1f} ms")
 

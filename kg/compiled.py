@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.explain.chains import ChainFinder
     from kg.explain.cite import Citations
     from kg.explain.engine import Explainer
+    from kg.explain.summary import Told
     from kg.recognise.recogniser import Recogniser
     from kg.recognise.resolver import Hit, Resolver
     from kg.view import View
@@ -83,7 +84,10 @@ class Compiled(Closing):
     def _asker(self) -> Asker:
         from kg.ask.asker import Asker
 
-        return Asker(self.view, self.store, self.catalogue, self.citations)
+        def reply(text: str) -> Sequence[Told]:
+            return self._explainer.reply(self._recogniser.recognise(text))
+
+        return Asker(self.view, self.store, self.catalogue, self.citations, reply)
 
     @cached_property
     def citations(self) -> Citations:

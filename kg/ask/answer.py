@@ -51,6 +51,8 @@ class Answer:
         mended: words that were read as other words.
         not_understood: words that nothing accounts for.
         nearest: up to three questions that can be answered, where this one cannot.
+        plain: whether a plain sentence answers that is no query's: what one may do with it, whom
+            to ask.
         sources: the documents that are cited; a number is a place in the list, from 1.
         labels: names of all concepts that the answer speaks of.
     """
@@ -68,12 +70,13 @@ class Answer:
     mended: Mapping[str, str] = field(default_factory=dict)
     not_understood: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
+    plain: bool = False
     sources: tuple[SourceItem, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether there is something that answers."""
-        return any(not row.denied for row in self.answers)
+        return self.plain or any(not row.denied for row in self.answers)
 
     def __repr__(self) -> str:
         return f"<Answer to {self.understood or self.question!r}: {len(self.answers)} rows>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 from itertools import chain
 from math import inf
@@ -16,6 +16,7 @@ from kg.catalogue import Catalogue, Query
 from kg.explain.cite import Citations
 from kg.explain.model import EvidenceItem, SourceItem
 from kg.explain.phrasing import capital
+from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.named_query import without_header
 from kg.prefixes import default_prefixes
@@ -30,17 +31,24 @@ __all__ = ["Asker"]
 _PRONOUN: Final = re.compile(r"\b(?:that|this|it|these|those|they)\b", re.IGNORECASE)
 _NEAREST: Final = 3
 _TRIED: Final = 4  # meanings
+_PLAIN: Final = 0.5  # how sure an answer that goes by what is asked about alone
 _MENDED: Final = 0.9  # how sure a reading with a mended word is
 _HIDDEN: Final = 2  # rank of names that are no proper ones
 _CANNOT: Final = "I cannot tell what is asked"
 
 
 class Asker:
-    """Answers questions from one graph."""
+    """Answers questions from one graph; `reply` tells what is said where no query answers."""
 
     def __init__(
-        self, view: View, store: Store, catalogue: Catalogue, citations: Citations
+        self,
+        view: View,
+        store: Store,
+        catalogue: Catalogue,
+        citations: Citations,
+        reply: Callable[[str], Sequence[Told]] = lambda _: (),
     ) -> None:
+        self._reply = reply
         self._view = view
         self._store = store
         self._citations = citations
@@ -57,8 +65,11 @@ class Asker:
         """
         check_text(text)
         meanings, mended = self.reader.read(text)
-        if not meanings or meanings[0].left:
-            return self._unclear(text, meanings, mended)
+        leave = self.reader.asks_leave(text)
+        if not meanings or meanings[0].left or leave:
+            plain = self._plain(text, meanings)
+            if plain or not leave or not meanings or meanings[0].left:
+                return plain or self._unclear(text, meanings, mended)
         # Of meanings that say as much, the first that has an answer.
         like = [m for m in meanings if not m.left and m.weight >= meanings[0].weight]
         first, *others = (partial(self._answer, text, m, mended) for m in like[:_TRIED])
@@ -202,6 +213,33 @@ class Asker:
         known = self._view.sources
         cited = [known[name] for name in dict.fromkeys(item.source for item in evidence)]
         return tuple(SourceItem(s.id, s.title, s.type.rpartition(":")[2], s.url) for s in cited)
+
+    def _plain(self, text: str, meanings: Sequence[Meaning]) -> Answer | None:
+        """What is told where no query answers; beside what rests on nothing, the nearest ones."""
+        told = self._reply(text)
+        claims = tuple(dict.fromkeys(c for each in told for c in each.claims))
+        about = dict.fromkeys(self._view.claims[c].subject for c in claims)
+        rows = [
+            self._row(name, tuple(c for c in claims if self._view.claims[c].subject == name), ())
+            for name in about
+        ]
+        said = " ".join(each.text for each in told)
+        nearest = () if rows else self._nearest(text, meanings)
+        return (
+            Answer(
+                question=text,
+                graph_version=self._view.version,
+                text=f"{said} What I can answer:" if nearest else said,
+                answers=tuple(rows),
+                confidence=_PLAIN,
+                nearest=nearest,
+                plain=True,
+                sources=self._sources(item for row in rows for item in row.evidence),
+                labels={name: self._view.label(name) for name in about},
+            )
+            if told
+            else None
+        )
 
     # -- questions
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -16,12 +17,14 @@ from kg.view import View
 
 __all__ = ["Meaning", "Reader", "Way"]
 
-PART, LOOSE, SMALL, JOIN = "ft:ask-part", "loose", "small", "join"
+PART, LOOSE, SMALL, JOIN, LEAVE = "ft:ask-part", "loose", "small", "join", "leave"
+REPLY, MATTER, APART = "ft:reply", "ft:question-part", "asked-"
 SAME, NAME = "ft:ask-same", "ft:ask-name"
 # Types with which any question may begin.
 _OPENING = frozenset(
     {"what", "how", "when", "where", "who", "why", "do", "should", "i-can", "need"}
 )
+_WORD = re.compile(r"[\w'-]+")
 _LONGEST = 60  # words; who tells more tells a story
 
 
@@ -76,6 +79,11 @@ class Reader:
         # A name may mean several concepts of one kind: any tumour of the brain or its nerves.
         self._types |= {meant: self.types(meant.split()[0]) for _, meant in names}
         asked_about = (c for c in view.concepts.values() if self._types[c.id])
+        told = {c.properties["ft:cue-kind"] for c in view.cues if c.category == REPLY}
+        asked = {kind.removeprefix(APART) for kind in told if kind.startswith(APART)}
+        matters = (c for c in view.cues if c.category == MATTER)
+        self._leave = {f" {c.text} " for c in parts if c.properties["ft:cue-kind"] == LEAVE}
+        self._matters = {f" {c.text} " for c in matters if c.properties["ft:cue-kind"] in asked}
         same = {c.text: c.properties["ft:cue-kind"] for c in view.cues if c.category == SAME}
         plain = [name for name in names if "{" not in name[0]]
         self.names = Names(asked_about, plain, small, same)
@@ -111,6 +119,11 @@ class Reader:
         scene = self._scene(self._tokens(text)[0])
         fills = (f for place in sorted(scene.fills) for f in scene.fills[place])
         return list(dict.fromkeys(c for f in fills for c in (f.concept or "").split()))
+
+    def asks_leave(self, text: str) -> bool:
+        """Whether somebody asks if they may do something that sentences of their own speak of."""
+        words = f" {' '.join(_WORD.findall(text.lower()))} "
+        return any(w in words for w in self._leave) and any(m in words for m in self._matters)
 
     def kinds(self, text: str) -> list[Query]:
         """The queries that a question asks for in words, whatever it asks about; best first."""

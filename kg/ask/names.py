@@ -82,6 +82,11 @@ class Names:
         spans = {(start, end) for start, end, _ in found}
         asked = [set(places) for places in asking]
 
+        def asks_alone(start: int, end: int, rank: int) -> bool:
+            """Whether words with which one asks only happen to be a name that nobody is shown."""
+            name = {*range(start, end)}
+            return rank >= _OTHER and any(name <= p and start == min(p) for p in asked)
+
         def inside(start: int, end: int, outer: tuple[int, int]) -> bool:
             s, e = outer
             rest = {i for i in (*range(s, start), *range(end, e)) if not loose[i]}
@@ -94,7 +99,8 @@ class Names:
             (
                 Named(start, end, concept, rank)
                 for (start, end, concept), rank in found.items()
-                if not any(inside(start, end, outer) for outer in spans)
+                if not asks_alone(start, end, rank)
+                and not any(inside(start, end, outer) for outer in spans)
             ),
             key=lambda n: (n.start, n.end, n.rank, n.concept),
         )

@@ -156,7 +156,8 @@ class Aid(Ranking):
             (*grounds, *(b for g in (*grounds, *signs) for b in broader(g)))
         ):
             for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
-                if self.is_a(claim.object, "ft:precaution-kind"):
+                young = self.case.person.band in _MINOR and self.is_a(claim.object, _ADULT)
+                if self.is_a(claim.object, "ft:precaution-kind") and not young:
                     called.setdefault(claim.object, []).append(claim.id)
         return called
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.explain.explanation import Explanation
 from kg.recognise.case import Case
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from kg.explain.contrast import Contrast
     from kg.explain.flip import Flip
     from kg.explain.parts import Parts
-    from kg.explain.teller import Ask
+    from kg.explain.summary import Told
+    from kg.explain.teller import Aside, Ask
     from kg.explain.tools import Tools
 
 __all__ = ["SCHEMA", "Explainer"]
@@ -65,7 +67,21 @@ class Explainer:
 
         A case out of scope gets its urgency, and what to ask of the words that were not understood.
         """
-        known = {
+        known = self._known(case)
+
+        # Asked at once: the graph may be closed when somebody looks at the answer.
+        asked = [case.text[slice(*question.span)] for question in case.asked]
+        topic = self._topic(case)
+        asides = {text: aside for text in asked if (aside := self._ask(text, topic))}
+
+        return Explanation.later(cache(lambda: self._parts(case, known, asides)), **known)
+
+    def reply(self, case: Case) -> tuple[Told, ...]:
+        """What is told of a question without a case that no query answers, if anything is."""
+        return self._parts(case, self._known(case), {}).replies
+
+    def _known(self, case: Case) -> dict[str, Any]:
+        return {
             "schema": SCHEMA,
             "graph_version": self.view.version,
             "disclaimer": DISCLAIMER,
@@ -75,18 +91,10 @@ class Explainer:
             **({} if case.in_scope else _NOTHING),
         }
 
-        # Asked at once: the graph may be closed when somebody looks at the answer.
-        asked = [case.text[slice(*question.span)] for question in case.asked]
-        topic = self._topic(case)
-        asides = {text: aside for text in asked if (aside := self._ask(text, topic))}
+    def _parts(self, case: Case, known: Mapping[str, Any], asides: Mapping[str, Aside]) -> Parts:
+        from kg.explain.parts import Parts
 
-        @cache
-        def parts() -> Parts:
-            from kg.explain.parts import Parts
-
-            return Parts(self._tools, case, known, asides)
-
-        return Explanation.later(parts, **known)
+        return Parts(self._tools, case, known, asides)
 
     def _topic(self, case: Case) -> str:
         """What a story tells of first: a sign that somebody feels or sees."""

@@ -9,12 +9,16 @@ from kg.explain.phrasing import Phrasing, capital
 from kg.explain.summary import OUTSIDE, Told
 from kg.explain.teller import Teller
 from kg.explain.understood import UNJUDGED, Understood
+from kg.explain.wording import listed
 from kg.recognise.case import Finding
 
 __all__ = ["Heading"]
 
 _PARTLY: Final = "Parts of what you write were not understood, so they are not judged."
 _REASONS: Final = ("Why:", "And:")
+_QUOTED: Final = 48  # characters of words that are told back
+_QUOTES: Final = 2
+_UNQUOTED: Final = 2  # how much less is told from where on nothing is told back
 _FEW: Final = 3  # phrases that are left over of almost any text
 
 
@@ -25,8 +29,11 @@ class Heading:
         self._t = teller
         self._words = Understood(teller, self._rank)
 
-    def verdict(self) -> tuple[Told, ...]:
-        """How urgent it is, what to do, and the flags that say so."""
+    def verdict(self, *, less: int = 0) -> tuple[Told, ...]:
+        """How urgent it is, what to do, and the flags that say so.
+
+        With `less` not what they point to; with still less not the words that they hold by.
+        """
         t, urgency = self._t, self._t.told.urgency
         lead = f"{capital(urgency.label)}:"
         unseen = not t.told.in_scope and not urgency.because
@@ -38,7 +45,9 @@ class Heading:
         told = [t.plainly(words, lead=lead)]
         for flag, lead in zip(self._reasons(), _REASONS, strict=False):
             known = {p for each in told for p in each.about}
-            told.append(self._reason(flag, lead, [p for p in flag.points_to if p not in known]))
+            new = [p for p in flag.points_to if p not in known and not less]
+            quotes = t.level == t.tools.highest and lead == _REASONS[0] and less < _UNQUOTED
+            told.append(self._reason(flag, lead, new, self._said(flag) if quotes else ""))
         return tuple(told)
 
     def _reasons(self) -> list[RaisedFlag]:
@@ -55,7 +64,7 @@ class Heading:
                 kept.append(flag)
         return kept
 
-    def _reason(self, flag: RaisedFlag, lead: str, new: list[str]) -> Told:
+    def _reason(self, flag: RaisedFlag, lead: str, new: list[str], said: str) -> Told:
         t = self._t
         usual = t.view.scales[f"ft:{flag.level}"].advice
         own = flag.advice or "" if flag.advice != usual else ""
@@ -63,7 +72,7 @@ class Heading:
             own = own.rpartition(": ")[0] + "."  # what to do was told for where they are
 
         def words(v: Phrasing) -> str:
-            reason = own or f"{capital(v.noun(flag.id))} must not wait."
+            reason = said + (own or f"{capital(v.noun(flag.id))} must not wait.")
             points = v.names(t.telling(new), "or")
             if not points or points in reason:
                 return reason
@@ -71,9 +80,27 @@ class Heading:
 
         return t.say(words, flag.claims, lead=lead, about=(flag.id, *flag.points_to))
 
-    def understood(self) -> tuple[Told, ...]:
-        """What was read, and what was not."""
+    def _said(self, flag: RaisedFlag) -> str:
+        """The words by which a flag holds, where they are few: what one says is told back."""
+        case = self._t.case
+        spans = {f.span for f in case.findings if f.id in flag.findings and f.status == "present"}
+        quotes: dict[str, None] = {}
+        for start, end in sorted(span for span in spans if span is not None):
+            words = " ".join(case.text[start:end].split()).strip(' ,;.:!?"“”')
+            if words and not any(words.lower() in q.lower() for q in quotes):
+                quotes[words] = None
+        few = [f"“{words}”" for words in quotes if len(words) <= _QUOTED][:_QUOTES]
+        return f"You say {listed(few)}. " if few else ""
+
+    def understood(self, lines: int = 0) -> tuple[Told, ...]:
+        """What was read, and what was not; of the first alone so many `lines`, if any are named."""
         t = self._t
+        if lines:
+            grounds = [f for flag in self._reasons()[:1] for f in flag.findings]
+            concepts = t.view.concepts
+            own = {f.id for f in t.case.findings if f.status == "present"}
+            lost = [f for f in grounds if f in t.tools.signs and f in concepts and f not in own]
+            return self._words.told(lines, lost)
         left = self._words.left() if not t.told.urgency.clear or t.rank(t.level) else ""
         return (*self._words.told(), *([t.plainly(left, lead=f"{UNJUDGED}:")] if left else []))
 

@@ -8,7 +8,7 @@ from typing import Final
 from kg.explain.effects import limit_told
 from kg.explain.illnesses import NONE_FITS, Illnesses
 from kg.explain.phrasing import TAXONOMY, Phrasing, capital
-from kg.explain.replier import NAMED, REMEDY
+from kg.explain.replier import NAMED, REMEDY, SUBSTANCE
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES
 from kg.explain.wording import listed
@@ -26,7 +26,6 @@ GIVEN_UP: Final = (
     "it, or a pharmacist."
 )
 STOPPING: Final = "should-stop-medicine"
-_MEDICINE: Final = ("ft:prescribed-kind", "ft:medicine-kind")
 EASING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 
 
@@ -138,7 +137,7 @@ class Medicines(Illnesses):
     def _may_do_it(self, name: str, *, several: bool = False) -> list[Told]:
         """Whether something may bring it about, and how; a medicine is not to be stopped alone."""
         t = self._t
-        medicine = any(t.is_a(name, kind) for kind in _MEDICINE)
+        medicine = any(t.is_a(name, kind) for kind in SUBSTANCE)
         stopping = any(q.kind == STOPPING for q in t.case.asked)
         warned = f" {DO_NOT_STOP}" if medicine and not stopping else ""
         denied = t.reading.denied(name)
@@ -185,7 +184,7 @@ class Medicines(Illnesses):
 
     def _stop(self, question: Question) -> list[Told]:
         t = self._t
-        asked = [a for a in question.about if any(t.is_a(a, kind) for kind in _MEDICINE)]
+        asked = [a for a in question.about if any(t.is_a(a, kind) for kind in SUBSTANCE)]
         ways = [w for a in (*asked, *t.suspects) if (w := t.way(a)) is not None][:1]
         medicine, setting = self._suspect
         claims = [s.claim for way in ways for s in way.steps]

@@ -25,9 +25,9 @@ from kg.explain.model import (
     Urgency,
 )
 from kg.explain.reading import Reading
-from kg.explain.select import summarise
+from kg.explain.select import replied, summarise
 from kg.explain.stories import strength
-from kg.explain.summary import Summary
+from kg.explain.summary import Summary, Told
 from kg.explain.teller import Aside, Teller
 from kg.explain.tools import Tools
 from kg.explain.tried import HELPED
@@ -191,8 +191,16 @@ class Parts:
     @cached_property
     def summary(self) -> Summary:
         """What one screen tells of all that."""
-        parts = self._supposed or self
-        return summarise(Teller(self._tools, parts._whole, parts._reading, self._asides))
+        return summarise((self._supposed or self)._teller)
+
+    @property
+    def _teller(self) -> Teller:
+        return Teller(self._tools, self._whole, self._reading, self._asides)
+
+    @property
+    def replies(self) -> tuple[Told, ...]:
+        """What is told of a question that is no query's."""
+        return replied(self._teller)
 
     @property
     def _supposed(self) -> Parts | None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from math import inf
 from typing import Final
 
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told
 from kg.explain.teller import SUPPORTS, Teller
-from kg.recognise.case import Question
+from kg.recognise.case import Medicine, Question
 from kg.view import Claim
 
-__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "Replier", "small"]
+__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "SUBSTANCE", "SURE", "Replier", "hedge", "small"]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
 _SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level
+SUBSTANCE: Final = ("ft:prescribed-kind", "ft:medicine-kind")
 STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
 _LONGEST: Final = 48  # characters of a question that is quoted
@@ -27,10 +29,12 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 _WORD: Final = 6  # characters of what asks by itself
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
+_BEGUN: Final = ("started", "raised")
+_NEW: Final = 30.0  # days
 _JOINING: Final = ("and", "or", "but", "so")
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
-_SURE: Final = {
+SURE: Final = {
     "asserted": "what helps is",
     "usual": "what often helps is",
     "possible": "what may help is",
@@ -166,6 +170,7 @@ class Replier:
             "pointed": pointed,
             "ruled": [a for a in named if a in pointed],
             "setting": setting,
+            "substance": self._kept(question, *REMEDY, *SUBSTANCE)[:1],
             "suspect": suspect,
             "tests": list(t.called_for("ft:names-test", raised=self._now))[:NAMED],
             "topic": self._topics(question)[:1],
@@ -203,8 +208,11 @@ class Replier:
 
     def _is_unnamed(self, question: Question) -> bool:
         """Whether a question for a yes or no names something that is not known here."""
-        if question.matter or not self._is_polar(question):
-            return False
+        named = not question.matter and self._is_polar(question)
+        return named and self._is_of_more(question)
+
+    def _is_of_more(self, question: Question) -> bool:
+        """Whether some word of a question is neither known nor one that asks."""
         start, end = question.span
         known = {i for f in self._t.case.findings for i in range(*(f.span or (0, 0)))}
         words = (m for m in _LETTERS.finditer(self._t.case.text, start, end))
@@ -224,7 +232,11 @@ class Replier:
         """
         t = self._t
         named = self._kept(question, "ft:candidate-kind")
-        known = [k.id for k in t.case.known if k.status == "named" and self._is_treated(k.id)]
+        known = [
+            k.id
+            for k in t.case.known
+            if k.status == "named" and (t.probability(k.id) is not None or self._easing(k.id))
+        ]
         asked = [a for q in t.case.asked for a in self._kept(q, "ft:candidate-kind")]
         first = t.first if self._situation not in ("now", "unclear") else ()
         chances = {k: t.probability(k) or 0.0 for k in known}
@@ -234,15 +246,17 @@ class Replier:
         ]
         return t.telling((*named, *better, *known, *(() if self._now else asked), *first))
 
-    def _is_treated(self, illness: str) -> bool:
-        return self._t.probability(illness) is not None or bool(self._easing(illness))
-
     @cached_property
     def _suspect(self) -> tuple[list[str], list[str]]:
         """The medicine that an illness in sight comes about with, unless less is taken of it."""
         t = self._t
-        taken = [m.id for m in t.case.medicines if m.change not in _REDUCED]
-        taken += t.suspects if not t.case.medicines else ()
+        # Nobody is told to leave out at once what was taken for long without harm.
+        taken = [
+            m.id
+            for m in t.case.medicines
+            if m.change not in _REDUCED and (_is_new(m) or not self._now)
+        ]
+        taken += t.suspects if not (t.case.medicines or self._now) else ()
         likely = [c.id for c in t.told.conditions[:NAMED] if c.probability >= _IN_SIGHT]
         for illness in (*t.pointed, *likely, *t.known) if taken else ():
             known = [m for m in taken if m is not None and m in t.settings(illness)]
@@ -267,26 +281,17 @@ class Replier:
         if self._t.is_benign(illness):
             concepts = self._t.view.concepts
             said = [c for c in said if "ft:MedicalTreatment" not in concepts[c.subject].kinds]
-        return sorted(said, key=lambda c: (list(_SURE).index(_hedge(c)), c.id))
-
-    def _eased(self, topic: str, only: Sequence[str] = (), opening: str = "") -> list[Told]:
-        """What helps against an illness, as surely as its sources say; what of it was asked."""
-        said = self._easing(topic)
-        said = [c for c in said if c.subject in only] if only else said
-        by_hedge: dict[str, list[str]] = {}
-        for claim in said:
-            by_hedge.setdefault(_hedge(claim), []).append(claim.subject)
-
-        def words(v: Phrasing) -> str:
-            told = [f"{_SURE[hedge]} {v.names(names)}" for hedge, names in by_hedge.items()]
-            return f"{opening} For {v.brief([topic])}: {'; '.join(told)}.".strip()
-
-        names = [topic, *(c.subject for c in said)]
-        claims = [c.id for c in said]
-        return [self._t.say(words, claims, lead=self._lead, about=names)] if said else []
+        return sorted(said, key=lambda c: (list(SURE).index(hedge(c)), c.id))
 
 
-def _hedge(claim: Claim) -> str:
+def _is_new(medicine: Medicine) -> bool:
+    """Whether a medicine was begun, or more is taken of it, not long ago."""
+    days = _NEW if medicine.change in _BEGUN else inf
+    return (days if medicine.days_ago is None else medicine.days_ago) <= _NEW
+
+
+def hedge(claim: Claim) -> str:
+    """How surely a claim is said."""
     return claim.hedge.rpartition(":")[2]
 
 

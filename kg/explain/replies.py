@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from kg.explain.apart import Apart
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
-from kg.explain.treatments import HELP, Treatments
+from kg.explain.treatments import HELP
 from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
@@ -25,13 +26,14 @@ _VAGUE: Final = (
     "does-remedy-help",
 )  # what names a test asks it
 _FEW: Final = 3  # words of a question that is a name alone
+_DOSE: Final = "matter-dose"
 _HOW: Final = "how"
 PATIENT: Final = "patient"
 _CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
-_EVEN_NOW: Final = ("is-it-condition", "does-remedy-help", "how-long", "matter-outlook")
+_EVEN_NOW: Final = ("does-remedy-help", "how-long", "matter-outlook")
 
 
-class Replies(Treatments):
+class Replies(Apart):
     """Answers the questions of one case."""
 
     def __init__(self, teller: Teller) -> None:
@@ -65,13 +67,16 @@ class Replies(Treatments):
             "matter-worse": self._how_long,
         }
 
-    def all(self) -> tuple[Told, ...]:
-        """An answer to each question, none twice; what cannot be answered is said once."""
+    def all(self, *, admit: bool = True) -> tuple[Told, ...]:
+        """An answer to each question, none twice; what cannot be answered is said once.
+
+        Unless it is to `admit` none of that.
+        """
         answers: dict[tuple[str, tuple[str, ...]], Told] = {}
         open_: list[str] = []
         # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon.
         asked = [q for q in self._t.case.asked if not self._is_told(q)]
-        for question in sorted(asked, key=lambda q: q.kind != STOPPING):
+        for question in sorted(asked, key=lambda q: (q.kind != STOPPING, q.matter != _DOSE)):
             self._lead = self._quote(question)
             matters: list[str | None] = [*(question.matter or "").split()] or [None]
             each = (replace(question, matter=m) for m in matters[: 1 if self._now else None])
@@ -80,7 +85,7 @@ class Replies(Treatments):
             answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}
             open_ += [] if found else [self._lead]
         told = list(answers.values())
-        if open_:
+        if open_ and admit:
             self._lead = open_[0] if len(open_) == 1 else "Other questions:"
             told += self._nearest()
         return tuple(told)
@@ -95,7 +100,7 @@ class Replies(Treatments):
             return self._by("test", question)
         found = self._by(matter, question) if matter else []
         if question.kind == STOPPING or (question.kind == "cause" and matter == "matter-outlook"):
-            more = found if matter != "matter-dose" else []
+            more = found if matter != _DOSE else []
             return [*self._by(question.kind, question), *more]
         if not self._now and question.kind != "how-much":
             found = found or ([] if matter else self._if_noticed(question))
@@ -135,8 +140,9 @@ class Replies(Treatments):
         said = [] if clinician and not self._now else said
         answer = self._ways.get(key)
         if answer is None:
-            return said or self._sentence([key], question)
-        more = not said or (self._now and (clinician or key in _EVEN_NOW))
+            return said or self._by_matter(key, question)
+        either = key == "is-it-condition" and len(question.about) > 1
+        more = not said or (self._now and (clinician or key in _EVEN_NOW or either))
         return joined(said, answer(question)) if more else said
 
     def _nearest(self) -> list[Told]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.replier import Replier
+from kg.explain.replier import SURE, Replier, hedge
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
@@ -178,6 +178,24 @@ class Rivals(Replier):
 
         about = (one, other)
         return [self._t.say(words, claims, lead=self._lead, about=about, most=2)] * bool(claims)
+
+    # -- what helps
+
+    def _eased(self, topic: str, only: Sequence[str] = (), opening: str = "") -> list[Told]:
+        """What helps against an illness, as surely as its sources say; what of it was asked."""
+        said = self._easing(topic)
+        said = [c for c in said if c.subject in only] if only else said
+        by_hedge: dict[str, list[str]] = {}
+        for claim in said:
+            by_hedge.setdefault(hedge(claim), []).append(claim.subject)
+
+        def words(v: Phrasing) -> str:
+            told = [f"{SURE[hedge]} {v.names(names)}" for hedge, names in by_hedge.items()]
+            return f"{opening} For {v.brief([topic])}: {'; '.join(told)}.".strip()
+
+        names = [topic, *(c.subject for c in said)]
+        claims = [c.id for c in said]
+        return [self._t.say(words, claims, lead=self._lead, about=names)] if said else []
 
 
 def _of(weights: Mapping[str, object], name: str) -> float:

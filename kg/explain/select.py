@@ -19,24 +19,26 @@ from kg.explain.replies import NONE_FITS, PATIENT, Replies
 from kg.explain.results import Results
 from kg.explain.sight import LIKELY
 from kg.explain.signs import Signs
-from kg.explain.summary import Summary, Told, fitted
+from kg.explain.summary import Summary, Told, first_fitting, fitted
 from kg.explain.teller import KNOWN, REFUTES, Teller
 from kg.explain.tried import HELPED
 
-__all__ = ["summarise"]
+__all__ = ["replied", "summarise"]
 
 _TOO_LITTLE: Final = "That is too little to name a cause: if it lasts or changes, see a doctor."
 _ANSWERS: Final = 4
 _BESIDE: Final = 2.0  # by how much a second explanation may be less likely than the first
 _EXPLAINED: Final = 2
 _WAYS: Final = 3
+_URGENT: Final = 2  # what to do, and why
 
 
 def summarise(teller: Teller) -> Summary:
     """The summary of an explanation."""
     choose, signs = _Choice(teller), Signs(teller)
     heading, helps = Heading(teller), Helps(teller)
-    emergency = teller.level == teller.tools.highest
+    if teller.level == teller.tools.highest:
+        return _at_once(teller, heading)
     answers = Replies(teller).all()[:_ANSWERS]
     summary = Summary(
         verdict=heading.verdict(),
@@ -44,14 +46,14 @@ def summarise(teller: Teller) -> Summary:
         understood=heading.understood(),
         level="clinical" if teller.case.person.whose == PATIENT else "plain",
     )
-    if not emergency and not (teller.told.urgency.clear and teller.told.in_scope):
+    if not (teller.told.urgency.clear and teller.told.in_scope):
         summary = replace(
             summary,
             helps=helps.stop_nothing(answers),
             ask=choose.unread() or choose.doubted(),
             signs=signs.urgent(),
         )
-    elif not emergency:
+    else:
         likely, why = choose.likely(), choose.why()
         summary = replace(
             summary,
@@ -64,7 +66,44 @@ def summarise(teller: Teller) -> Summary:
             signs=signs.told(),
             disputes=choose.disputes(),
         )
-    return fitted(summary, emergency=emergency, footer=teller.told.disclaimer)
+    return fitted(summary, emergency=False, footer=teller.told.disclaimer)
+
+
+def _at_once(teller: Teller, heading: Heading) -> Summary:
+    """The summary of an emergency: what to do, why, what was asked, and what was understood.
+
+    With less of each, as long as a screen has no room for all of them.
+    """
+    answers = Replies(teller).all()[:_ANSWERS]
+    # Who says so is cited for the reason alone, where there is little room.
+    bare = tuple(replace(told, sources=()) for told in answers)
+    level = "clinical" if teller.case.person.whose == PATIENT else "plain"
+
+    def told(said: tuple[Told, ...], lines: int, most: int, less: int) -> Summary:
+        verdict = heading.verdict(less=less)[:most]
+        return Summary(verdict, said, heading.understood(lines), level=level)
+
+    sizes = ((2, 3, 0), (2, 2, 0), (1, 2, 0), (1, 2, 1), (1, 2, 2))
+    tried = (told(said, *size) for said in (answers, bare, bare[:1]) for size in sizes)
+    footer = teller.told.disclaimer
+    return fitted(first_fitting(tried, footer), emergency=True, footer=footer)
+
+
+def replied(teller: Teller) -> tuple[Told, ...]:
+    """What is told of a question alone, or of the case that it tells; what must not wait is first.
+
+    It is about a case where it names a sign and what may have to do with it, and no illness.
+    """
+    replies = Replies(teller)
+    urgent = bool(teller.told.urgency.because) and teller.rank(teller.level) > 1
+    named = [a for q in teller.case.asked for a in q.about]
+    ill = any(teller.is_a(a, "ft:candidate-kind") for a in named)
+    beside = any(q.matter for q in teller.case.asked) or not all(
+        teller.is_a(a, "ft:effect-kind") for a in named
+    )
+    own = urgent or (bool(teller.reading.effects) and beside and not ill)
+    told = (replies.all(admit=False) if own else ()) or replies.apart()
+    return (*Heading(teller).verdict()[:_URGENT], *told) if urgent else told
 
 
 class _Choice:

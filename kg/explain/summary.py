@@ -11,11 +11,11 @@ from typing import Any, Final
 __all__ = [
     "COLUMNS",
     "OUTSIDE",
-    "PARTS",
     "Summary",
     "Told",
     "all_in_one",
     "cited",
+    "first_fitting",
     "fitted",
     "height",
     "joined",
@@ -26,7 +26,7 @@ OUTSIDE: Final = "What you describe lies outside of what is known here."
 _LINES: Final = 40
 _EMERGENCY: Final = 15
 # The parts of the screen from top to bottom: what stands in one block, and its title.
-PARTS: Final[tuple[tuple[str | None, tuple[str, ...]], ...]] = (
+_PARTS: Final[tuple[tuple[str | None, tuple[str, ...]], ...]] = (
     (None, ("verdict", "answers")),
     (None, ("understood", "ask")),
     ("What it may be, and why", ("likely", "found", "why")),
@@ -53,7 +53,8 @@ _SPARED: Final = (
     # What was asked is answered before all else that a screen has room for.
     ("answers", 1),
 )
-_SPARED_NOW: Final = (("verdict", 2), ("understood", 0), ("verdict", 1), ("answers", 0))
+# In an emergency it is told why, in the words of whoever asks, and what was understood, always.
+_SPARED_NOW: Final = (("verdict", 2), ("answers", 1), ("answers", 0), ("understood", 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,17 @@ class Summary:
     sources: tuple[str, ...] = ()
     level: str = "plain"
 
+    @property
+    def blocks(self) -> tuple[tuple[str | None, tuple[str, ...]], ...]:
+        """The parts with a title for each block; in an emergency there is one without any."""
+        held = [(title, parts) for title, parts in _PARTS if any(getattr(self, p) for p in parts)]
+        if any(title for title, _ in held):
+            return tuple(held)
+        return ((None, tuple(part for _, parts in held for part in parts)),)
+
     def told(self) -> Iterator[Told]:
         """All that is told, from top to bottom."""
-        for _, parts in PARTS:
+        for _, parts in self.blocks:
             for part in parts:
                 yield from getattr(self, part)
 
@@ -136,6 +145,15 @@ def cited(told: Told, sources: Sequence[str]) -> str:
     """The numbers of the sources of what is told: " [1, 3]"."""
     numbers = sorted(sources.index(s) + 1 for s in told.sources)
     return f" [{', '.join(map(str, numbers))}]" if numbers else ""
+
+
+def first_fitting(summaries: Iterable[Summary], footer: str) -> Summary:
+    """The first that a screen of an emergency has room for, else the last."""
+    last = Summary()
+    for last in map(_numbered, summaries):
+        if height(last, footer) <= _EMERGENCY:
+            break
+    return last
 
 
 def fitted(summary: Summary, *, emergency: bool, footer: str) -> Summary:
@@ -157,7 +175,7 @@ def _numbered(summary: Summary) -> Summary:
 def height(summary: Summary, footer: str) -> int:
     """How many lines of plain text the summary takes, at whichever level takes more."""
     lines = _wrapped(footer) + (2 + len(summary.sources) if summary.sources else 0)
-    for title, parts in PARTS:
+    for title, parts in summary.blocks:
         told = [t for part in parts for t in getattr(summary, part)]
         if told:
             lines += 1 + (title is not None)

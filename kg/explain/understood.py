@@ -17,7 +17,8 @@ from kg.recognise.case import Finding, Unread
 __all__ = ["UNJUDGED", "Understood"]
 
 UNJUDGED: Final = "Not understood, so not judged"
-_LINES: Final = 198  # characters: three lines
+_MOST: Final = 3  # lines
+_LINE: Final = 66  # characters
 _QUOTED: Final = 30  # characters of the words for a finding that its name does not have
 _PLAIN: Final = 2  # rank of a finding that raises no flag
 _STEM: Final = 4  # letters that words of one root share
@@ -43,16 +44,22 @@ class Understood:
         self._t = teller
         self._rank = rank
 
-    def told(self) -> tuple[Told, ...]:
-        """What is there and what is denied."""
+    def told(self, lines: int = _MOST, grounds: Iterable[str] = ()) -> tuple[Told, ...]:
+        """What is there and what is denied, in so many lines.
+
+        What a warning rests on is told also where it is over, or only follows.
+        """
         t, case = self._t, self._t.case
+        most = lines * _LINE
         present = self._each(f for f in case.findings if f.status == "present")
+        shown = {k for group in present for k in t.tools.taxonomy.broader(group[0].id)}
+        present = [*([Finding(g, "present")] for g in grounds if g not in shown), *present]
         absent = self._each(f for f in case.findings if f.status == "absent")
         about = [group[0].id for group in (*present, *absent)]
 
         def words(v: Phrasing) -> str:
             denied = list(dict.fromkeys(self._gone(v, a) for a in absent))
-            return self._fitted(v, present, denied, self._normal(v))
+            return self._fitted(v, present, denied, self._normal(v), most)
 
         told = about or case.results
         return (t.say(words, lead="Understood:", about=about),) if told else ()
@@ -109,7 +116,12 @@ class Understood:
         return [f"a normal {bare(v.name(test))}" for test in normal if test in known]
 
     def _fitted(
-        self, v: Phrasing, present: list[list[Finding]], absent: list[str], normal: list[str]
+        self,
+        v: Phrasing,
+        present: list[list[Finding]],
+        absent: list[str],
+        normal: list[str],
+        longest: int,
     ) -> str:
         """All of it: with all details, else with fewer, until it fits into the lines."""
         named: dict[str, list[Finding]] = {}
@@ -119,9 +131,11 @@ class Understood:
         denied = [lacking(listed([bare(n) for n in absent], "or"))] if absent else []
         for most in range(_DETAILS, -1, -1):
             text = "; ".join([*_grouped(entries, most), *denied, *normal])
-            if len(text) <= _LINES:
+            if len(text) <= longest:
                 break
-        return f"{text}."
+        # Only where there is little room at all something is left out.
+        whole = longest == _MOST * _LINE or len(text) <= longest
+        return f"{text}." if whole else _cut(text, longest)
 
     def _entry(self, v: Phrasing, name: str, group: list[Finding]) -> _Entry:
         text = self._t.case.text
@@ -238,6 +252,12 @@ def _grouped(entries: Sequence[_Entry], most: int) -> list[str]:
         names[0] if details[0].isdigit() else f"{listed(names)} ({', '.join(details)})"
         for details, names in groups.items()
     ]
+
+
+def _cut(text: str, most: int) -> str:
+    """What of an enumeration has room, the rest only mentioned."""
+    kept = text[: most - 2]
+    return f"{kept.rpartition(';')[0] or kept.rpartition(' ')[0]}; …"
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.explain.model import Explanation
-from kg.explain.summary import PARTS, Told, cited
+from kg.explain.summary import Told, cited
 from kg.render.page import Item, Page, Section, Span, bullet, cite, paragraph, quiet, strong
 from kg.render.words import level_of
 
@@ -30,7 +30,7 @@ def compose(explanation: Explanation, level: str = "plain") -> Page:
     """Lay out the summary, then its sources, numbered as they are cited."""
     summary = explanation.summary
     sections = []
-    for number, (title, parts) in enumerate(PARTS):
+    for number, (title, parts) in enumerate(summary.blocks):
         items = [
             _item(told, level, summary.sources, alone=part == "verdict")
             for part in parts

@@ -85,11 +85,8 @@ def test_one_question_in_many_words(text: str, graph: kg.Graph) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Is Bell's palsy contagious?",
-        "Will my hemifacial spasm be covered by insurance?",
-        "What does it cost?",
+        "Is Bell's palsy a punishment?",
         "Does caffeine cause cancer?",
-        "Can I fly with Bell's palsy?",
         "What causes hemifacial spasm in cats?",
         "Who won the match yesterday?",
         "What does not cause twitching?",
@@ -105,12 +102,86 @@ def test_what_is_not_understood_is_not_answered(text: str, graph: kg.Graph) -> N
 
 
 def test_what_is_not_understood_is_named_and_near_questions_are_offered(graph: kg.Graph) -> None:
-    answer = graph.ask("Is Bell's palsy contagious?")
-    assert "contagious" in answer.not_understood
+    answer = graph.ask("Does Bell's palsy like winter?")
+    assert "winter" in answer.not_understood
     assert len(answer.nearest) == 3
     assert all("Bell's palsy" in question for question in answer.nearest)
     for question in answer.nearest:
         assert graph.ask(question).confidence == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Is Bell's palsy contagious?", "No source here calls Bell's palsy catching"),
+        ("Will my hemifacial spasm be covered by insurance?", "outside what is known here"),
+        ("What does it cost?", "outside what is known here"),
+        ("Can I fly with Bell's palsy?", "speaks for or against"),
+        ("Can I go to work with blepharospasm?", "how long to stay off work"),
+        ("can i drive with it", "Not while an eye shuts by itself"),
+        ("is it dangerous?", "Tell first what you notice"),
+        ("Which vitamin should I take against eyelid twitching?", "names a food or a vitamin"),
+        ("Can I take ibuprofen for a twitching eye?", "No source here tells of ibuprofen"),
+    ],
+)
+def test_where_no_query_answers_a_plain_sentence_does(
+    text: str, told: str, graph: kg.Graph
+) -> None:
+    answer = graph.ask(text)
+    assert answer.plain
+    assert told in answer.text
+    assert answer.confidence <= 0.5
+    assert answer.to_dict()["plain"]
+    # What rests on no claim says what can be answered instead.
+    assert len(answer.nearest) == 3
+    assert not answer.answers
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Can I drive after a seizure?", "focal-motor-seizure-warrants-not-driving"),
+        ("May I drive with epilepsy?", "focal-motor-seizure-warrants-not-driving"),
+        ("Am I allowed to drive with blepharospasm?", "blepharospasm-warrants-not-driving"),
+        ("Is botox safe in pregnancy?", "cosmetic-use-avoided-in-pregnancy"),
+        ("Can I go on with carbamazepine while pregnant?", "use-in-pregnancy-as-a-doctor-advises"),
+    ],
+)
+def test_a_plain_sentence_has_its_source(text: str, claim: str, graph: kg.Graph) -> None:
+    answer = graph.ask(text)
+    assert answer.plain
+    assert [c for row in answer.answers for c in row.claims if claim in c]
+    assert answer.sources
+    assert not answer.nearest
+
+
+def test_a_plain_answer_to_what_must_not_wait_says_so_first(graph: kg.Graph) -> None:
+    answer = graph.ask("My face droops since this morning, can I drive to work?")
+    assert answer.text.startswith("Call the emergency number now")
+    assert "do not drive" in answer.text
+
+
+def test_leave_to_do_something_is_no_question_about_what_helps(graph: kg.Graph) -> None:
+    for text in ("Can I exercise after botox?", "Can I have botox in pregnancy?"):
+        assert graph.ask(text).query is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Does coffee help twitching?", "Is caffeine good for eye twitching?"]
+)
+def test_what_raises_a_trouble_is_no_help(text: str, graph: kg.Graph) -> None:
+    assert not graph.ask(text)
+
+
+def test_who_gets_an_illness(graph: kg.Graph) -> None:
+    assert "children (in a few)" in graph.ask("Do children get hemifacial spasm?").text
+    assert "women" in graph.ask("Who gets blepharospasm?").text
+    assert not graph.ask("Can a man get Meige syndrome?")
+
+
+def test_words_that_ask_are_no_name(graph: kg.Graph) -> None:
+    # "Run in families" was read as a twitch that comes and goes.
+    assert "ft:intermittent-twitching" not in str(graph.ask("does it run in families?").parameters)
 
 
 def test_what_sources_deny_is_told_as_denied(graph: kg.Graph) -> None:

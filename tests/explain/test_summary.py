@@ -357,6 +357,61 @@ def test_in_an_emergency_each_question_gets_its_own_line(graph: Graph) -> None:
     assert any(text.startswith("It may well be the medicine") for text in told)
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "answers"),
+    [
+        (
+            "Mum's mouth droops on the left since this morning and her speech is odd. Can it wait?",
+            "mouth droops",
+            1,
+        ),
+        (
+            "my left face is hanging and my arm feels heavy since an hour, is it a stroke? "
+            "will it go away?",
+            "arm feels heavy",
+            2,
+        ),
+        (
+            "I am diabetic and my face twitches and I feel sweaty and shaky. What should I eat?",
+            "diabetic",
+            1,
+        ),
+        (
+            "My jaw is locked, on haloperidol. Can the medicine do this? Should I stop it?",
+            "jaw is locked",
+            2,
+        ),
+    ],
+)
+def test_an_emergency_says_why_in_the_words_of_who_asks(
+    graph: Graph, text: str, quote: str, answers: int
+) -> None:
+    answer = graph.explain(text)
+    summary = answer.summary
+    assert answer.urgency.level == "emergency"
+    assert quote in summary.verdict[1].text
+    assert summary.understood
+    assert len(summary.answers) == answers
+    assert len(str(answer).strip().splitlines()) <= 15
+
+
+def test_no_one_who_has_long_taken_a_medicine_is_told_to_leave_it_out(graph: Graph) -> None:
+    text = "Face twitches, stiff all over, fever 40. {} Should I stop it?"
+    told = [
+        graph.explain(text.format(medicine)).summary.answers[0].text
+        for medicine in ("On haloperidol for years.", "I began haloperidol three days ago.")
+    ]
+    assert "ask those whom you call before you take the next dose" in told[0]
+    assert told[1].startswith("Take no further dose before a doctor has agreed")
+
+
+def test_what_a_warning_rests_on_is_told_where_it_is_over(graph: Graph) -> None:
+    text = "My aunt's left face twitched for two minutes, then her arm was weak for an hour."
+    answer = graph.explain(text)
+    assert answer.urgency.level == "emergency"
+    assert "a weak arm" in answer.summary.understood[0].text
+
+
 def test_what_the_graph_was_asked_is_answered_after_it_was_closed() -> None:
     with kg.open() as graph:
         answer = graph.explain("My eyelid twitches. Which nerve moves the nostril?")

@@ -1,0 +1,70 @@
+"""Answers to questions without a case: what one may do with it, whom to ask, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+from typing import Final
+
+from kg.explain.summary import Told
+from kg.explain.treatments import Treatments
+from kg.recognise.case import Question
+from kg.view import Claim
+
+__all__ = ["Apart"]
+
+_APART: Final = "asked"  # what keys of sentences for questions without a case begin with
+_CALLING: Final = ("ft:warrants", "ft:has-feature")
+_OF_A_CASE: Final = ("danger", "how-long", "what-is-it", "what-to-do", "which-doctor", "test")
+_UNTOLD: Final = (
+    "No source here tells of {} with this, for or against: ask a pharmacist, who knows what else "
+    "you take, and do not stop a prescribed medicine by yourself."
+)
+
+
+class Apart(Treatments):
+    """Answers what is asked about by its matter alone."""
+
+    def apart(self) -> tuple[Told, ...]:
+        """What is told of what is asked where there is no case: by its matter, by nothing else."""
+        told: list[Told] = []
+        for question in self._t.case.asked:
+            matters = (question.matter or "").split()
+            # What is asked of a case alone cannot be told without one.
+            matters += ["case"] if self._is_of_a_case(question) else []
+            for key in matters:
+                told = told or self._by_matter(f"{_APART}-{key}", question)
+            told = told or self._untold(question)
+        return tuple(told)
+
+    def _untold(self, question: Question) -> list[Told]:
+        """That nothing is told of a medicine that is asked about."""
+        about = {*question.about}
+        named = [
+            m.name
+            for m in self._t.case.medicines
+            if m.id in about and m.id not in self._t.view.concepts
+        ]
+        return self._tell(_UNTOLD.format(named[0])) if named else []
+
+    def _is_of_a_case(self, question: Question) -> bool:
+        """Whether nothing is named that is asked about, and every word is one that asks."""
+        whole = replace(question, span=(0, len(self._t.case.text)))
+        alone = not question.about and question.kind in _OF_A_CASE
+        return alone and not self._is_of_more(whole)
+
+    def _by_matter(self, key: str, question: Question) -> list[Told]:
+        """The sentence of a matter, with what is called for by what is asked about."""
+        warranted = self._called_by(question, self._sentences.members(key))
+        slots = {"called": [c.object for c in warranted], "for": [c.subject for c in warranted][:1]}
+        claims = [c.id for c in warranted]
+        return self._sentence([key], question, more=slots, claims=claims)
+
+    def _called_by(self, question: Question, members: Set[str]) -> list[Claim]:
+        """The claims that what is asked about or told of calls for one of the members."""
+        t = self._t
+        own = (*question.about, *t.known, *t.reading.present)
+        named = dict.fromkeys(m for a in own for m in self._sentences.meant.get(a, [a]))
+        kinds = dict.fromkeys(b for n in named for b in t.tools.taxonomy.broader(n))
+        said = (c for k in kinds for p in _CALLING for c in t.view.by_subject.get((k, p), ()))
+        return [c for c in said if c.object in members and c.supported][:1]
