@@ -55,6 +55,9 @@ FAULTS = {
     'ex:b a ft:Nerve ; skos:hiddenLabel "same"@en .\n',
     "same-red-flag": claim("a", "has-criterion", "b") + claim("c", "has-criterion", "b"),
     "shared-exact-match": "ex:a skos:exactMatch ex:x . ex:b skos:exactMatch ex:x .\n",
+    "share-without-frequency": claim("a", "has-finding", "b").replace(
+        "[ ", '[ ft:locator "in 84.3 % of 61"@en ; '
+    ),
     "short-cut": claim("a", "causes", "b") + claim("b", "causes", "c") + claim("a", "causes", "c"),
     "site-outside": claim("a", "form-of", "b")
     + claim("b", "located-in", "c")
@@ -72,6 +75,9 @@ FAULTS = {
 
 # The same shape of knowledge without the fault.
 HARMLESS = {
+    "share-without-frequency": FAULTS["share-without-frequency"].replace(
+        "ft:hedge", "ft:frequency ft:very-frequent ; ft:hedge"
+    ),
     "incoherent-polarity": FAULTS["incoherent-polarity"]
     + "<https://example.org/claim/a-increases-b-contradicts-a-decreases-b> a ft:Claim ;\n"
     "  rdf:subject <https://example.org/claim/a-increases-b> ; rdf:predicate ft:contradicts ;\n"
