@@ -63,6 +63,9 @@ FAULTS = {
     + claim("b", "located-in", "c")
     + claim("a", "located-in", "d")
     + "ex:c a ft:FaceRegion . ex:d a ft:FaceRegion .\n",
+    "sure-inference": claim("a", "has-urgency", "b").replace(
+        "[ ", "[ ft:checked ft:check-2026-11-full-inference ; "
+    ),
     "symptom-without-cause": "ex:a a ft:Symptom .\n",
     "uncited-source": "ex:a a ft:Publication .\n",
     "undeclared-property": "ex:a ft:hegde ft:asserted .\n",
@@ -95,6 +98,7 @@ HARMLESS = {
     "same-red-flag": claim("a", "has-criterion", "b")
     + claim("c", "has-criterion", "b")
     + claim("c", "has-exclusion", "d"),
+    "sure-inference": FAULTS["sure-inference"].replace("full-inference", "full"),
     "symptom-without-cause": "ex:a a ft:Symptom . ex:b a ft:Habit .\n" + claim("b", "causes", "a"),
     "remedy-without-effect": FAULTS["remedy-without-effect"] + claim("b", "prevents", "c"),
 }
