@@ -74,8 +74,9 @@ class Questions:
         """
         expected = self._expected(judged)
         settled = self._settled(reading)
+        met = set(reading.met)
         urgent, telling = (
-            self._urgent(urgency, expected, set(reading.met)),
+            self._urgent(urgency, expected, met),
             self._telling(judged, expected),
         )
         graver = self._graver(urgent, judged)
@@ -96,7 +97,9 @@ class Questions:
                 if finding in settled:
                     continue
                 if findings is rising:
-                    chosen.append(self._raising(finding, *urgent[finding]))
+                    rise, flag = urgent[finding]
+                    flag = self._gravest(flag, finding, urgency, met)
+                    chosen.append(self._raising(finding, rise, flag))
                 else:
                     chosen.append(self._question(finding, telling[finding], judged))
                 settled |= self._kin(reading, finding)
@@ -173,6 +176,16 @@ class Questions:
                 if finding not in best or rise > best[finding][0]:
                     best[finding] = (rise, flag)
         return best
+
+    def _gravest(self, flag: WatchFlag, finding: str, urgency: Urgency, met: set[str]) -> WatchFlag:
+        """What a yes would mean: the flag, or a graver one that this yes alone would raise."""
+        alone = (
+            f
+            for f in urgency.watch_for
+            if f.missing == (finding,)
+            and not met.intersection(self._view.objects(f.id, "ft:has-exclusion"))
+        )
+        return max((flag, *alone), key=lambda f: self._ranks.get(f.level, 0))
 
     def _beyond_usual(self, flag: WatchFlag, expected: Expected) -> float:
         """The part of the chance of a flag that this case brings; all of what is about the person.

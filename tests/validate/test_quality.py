@@ -55,11 +55,17 @@ FAULTS = {
     'ex:b a ft:Nerve ; skos:hiddenLabel "same"@en .\n',
     "same-red-flag": claim("a", "has-criterion", "b") + claim("c", "has-criterion", "b"),
     "shared-exact-match": "ex:a skos:exactMatch ex:x . ex:b skos:exactMatch ex:x .\n",
+    "share-without-frequency": claim("a", "has-finding", "b").replace(
+        "[ ", '[ ft:locator "in 84.3 % of 61"@en ; '
+    ),
     "short-cut": claim("a", "causes", "b") + claim("b", "causes", "c") + claim("a", "causes", "c"),
     "site-outside": claim("a", "form-of", "b")
     + claim("b", "located-in", "c")
     + claim("a", "located-in", "d")
     + "ex:c a ft:FaceRegion . ex:d a ft:FaceRegion .\n",
+    "sure-inference": claim("a", "has-urgency", "b").replace(
+        "[ ", "[ ft:checked ft:check-2026-11-full-inference ; "
+    ),
     "symptom-without-cause": "ex:a a ft:Symptom .\n",
     "uncited-source": "ex:a a ft:Publication .\n",
     "undeclared-property": "ex:a ft:hegde ft:asserted .\n",
@@ -72,6 +78,9 @@ FAULTS = {
 
 # The same shape of knowledge without the fault.
 HARMLESS = {
+    "share-without-frequency": FAULTS["share-without-frequency"].replace(
+        "ft:hedge", "ft:frequency ft:very-frequent ; ft:hedge"
+    ),
     "incoherent-polarity": FAULTS["incoherent-polarity"]
     + "<https://example.org/claim/a-increases-b-contradicts-a-decreases-b> a ft:Claim ;\n"
     "  rdf:subject <https://example.org/claim/a-increases-b> ; rdf:predicate ft:contradicts ;\n"
@@ -89,6 +98,7 @@ HARMLESS = {
     "same-red-flag": claim("a", "has-criterion", "b")
     + claim("c", "has-criterion", "b")
     + claim("c", "has-exclusion", "d"),
+    "sure-inference": FAULTS["sure-inference"].replace("full-inference", "full"),
     "symptom-without-cause": "ex:a a ft:Symptom . ex:b a ft:Habit .\n" + claim("b", "causes", "a"),
     "remedy-without-effect": FAULTS["remedy-without-effect"] + claim("b", "prevents", "c"),
 }
