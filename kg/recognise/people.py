@@ -10,7 +10,6 @@ from kg.recognise.reading import CANDIDATE, HISTORY, SELF, Reading, Span
 __all__ = ["THING", "apply_people", "bearer_of", "settle_case", "settle_past"]
 
 THING = "thing"
-_HABIT = "ft:needs-report"
 _LATE = 30.0  # days within which what somebody else had may be there still
 _NEAR = 3  # words between "my" and the person or the thing that it belongs to
 
@@ -32,9 +31,8 @@ def apply_people(reading: Reading) -> None:
             plain = owner is None or not (reading.is_effect(owner) or _is_history(reading, owner))
             hit = people.get(place) if plain else None
             if hit is not None and "non-person" in hit.categories:
-                # "Less screen time" tells of a habit, and of no screen.
+                # "Less screen time" and "bitten by a stray dog" are of no screen and no dog.
                 inner = owner is not None and len(owner.extent) > len(hit.extent)
-                inner = inner and owner is not None and _is_habit(reading, owner)
                 aside = _qualifies(reading, hit) or _is_compared(reading, sentence, hit)
                 hit = None if inner or aside else hit
             norm = reading.tokens[place].norm
@@ -87,10 +85,6 @@ def apply_people(reading: Reading) -> None:
 def _is_history(reading: Reading, mention: Mention) -> bool:
     """Whether a finding is of the person, whoever it names: "my mother has it too"."""
     return mention.kind == "finding" and HISTORY in reading.words.roles(mention)
-
-
-def _is_habit(reading: Reading, mention: Mention) -> bool:
-    return _HABIT in reading.words.roles(mention)
 
 
 def _qualifies(reading: Reading, hit: Hit) -> bool:
