@@ -113,10 +113,12 @@ def is_acute(finding: Finding) -> bool:
 
 def is_recent(finding: Finding) -> bool:
     """Whether a finding that was set aside is over, and not for longer than some weeks."""
-    days = finding.duration_days or finding.at_least_days
     if finding.reason == OVER:
+        days = finding.duration_days or finding.at_least_days
         return days is None or days <= _RECENT_DAYS
-    return finding.reason == _PAST and days is not None and days <= _RECENT_DAYS
+    # "In 2015, for a week": how long it was is not how long ago.
+    told = [d for d in (finding.duration_days, finding.at_least_days) if d]
+    return finding.reason == _PAST and bool(told) and max(told) <= _RECENT_DAYS
 
 
 def about_now(finding: Finding) -> bool:

@@ -16,6 +16,7 @@ _WEEK = 7.0
 _BABY_WEEKS = 20  # weeks up to which a baby's age is told in weeks
 _YEAR = 365.0
 _OLDEST = 115
+_HOUR = 0.04  # days, just under an hour: nobody's age is told in minutes
 _LONE = 16  # years from which a number that stands alone may be an age
 _AFTER_GREETING = frozenset(",-–—:")
 _HEAD = 6  # words of the text within which it may stand
@@ -66,8 +67,9 @@ class _Finder:
 
     def age(self, number: Number) -> Age | None:
         """The age that a number tells."""
-        if not 0 < number.value <= _OLDEST:
-            return None
+        unit = self.reading.longest("time", number.end)
+        if not 0 < number.value <= _OLDEST or (unit is not None and self._is_ago(unit.end)):
+            return None  # "twenty years ago, my mother"
         return self._lettered(number) or self._counted(number) or self._bare(number)
 
     def decades(self) -> list[Age]:
@@ -135,6 +137,8 @@ class _Finder:
             return None
         if not (old or self.events.isdisjoint(range(number.end, end + 1))):
             return None  # "she is five weeks postpartum"
+        if days < (_HOUR if old else 1):
+            return None  # "ten minutes and over"
         years = round(number.value * days / _YEAR, 4)
         behind, before = self._behind(end, near=not old), self._before(number.start)
         child = before is not None and before.get("whose") == "child"
@@ -153,6 +157,11 @@ class _Finder:
             return None
         sex = self._sex(end)
         return Age(number.start, end, years, None, sex, behind or before, own, sure)
+
+    def _is_ago(self, place: int) -> bool:
+        """Whether a length of time is counted back from now."""
+        told = self.reading.longest("time", place)
+        return told is not None and "ago" in told.categories
 
     def _of_finding(self, place: int) -> bool:
         """Whether it is a finding that is so old: "the twitch is three weeks old"."""

@@ -65,6 +65,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "persisting", "improvement", "worsening", "turned", "flare", "brevity", "rarity",
         "change-marker", "hearsay",
     ),
+    "sequel": ("going-on", "never-more"),
     "bare": ("bare-verb",),
     "side": ("side", "pseudo-side"),
     "number": ("number-word",),

@@ -66,6 +66,24 @@ def apply_times(reading: Reading) -> None:
         _sentence(reading, sentence, times, story)
     _leave_scenes(reading)
     _leave_circumstances(reading)
+    _keep_what_goes_on(reading)
+
+
+def _keep_what_goes_on(reading: Reading) -> None:
+    """Let nothing be past that its sentence, or the next one about "it", says to go on.
+
+    "My arm went weak in 2019 and it never came back."
+    """
+    for number, (first, last) in enumerate(reading.sentences):
+        for mention in reading.inside((first, last)):
+            if not (mention.past and reading.is_effect(mention)):
+                continue
+            later = reading.sentences[number + 1 : number + 2]
+            stop = next(
+                (end for start, end in later if reading.is_word(start, "pronoun-thing")), last
+            )
+            told = reading.told("going-on", within=(mention.end, stop))
+            mention.past = not told
 
 
 def _leave_circumstances(reading: Reading) -> None:
@@ -280,6 +298,6 @@ def _was(reading: Reading, mention: Mention) -> bool:
     clause = reading.segment[mention.start]
     begun = reading.told("onset-verb", within=(first, last))
     over = reading.told("past-verb", within=(first, mention.end))
-    return not any(reading.segment[h.start] == clause for h in begun) and any(
-        reading.segment[h.start] == clause for h in over
-    )
+    told = any(reading.segment[h.start] == clause for h in over)
+    told = told or (reading.is_effect(mention) and tense_of(reading, mention.start) == "past")
+    return told and not any(reading.segment[h.start] == clause for h in begun)

@@ -17,6 +17,7 @@ from kg.recognise.tokens import tokenise
 __all__ = ["lay_out"]
 
 _FINDING = frozenset({"finding"})
+_PATTERN = frozenset({"everyday-wording"})
 _TELLING = ("scope", "link", "sequence")  # what may follow "the left one"
 _APPOSED = frozenset(",(:-")  # marks between a part and its side
 _BESIDE = 6  # words between "that side" and a limb that it is said with
@@ -39,6 +40,10 @@ def lay_out(text: str, words: Words) -> Reading:
         [None] * len(tokens),
         hits,
         {},
+    )
+    hits["ordinary"] = sorted(
+        [*hits["ordinary"], *(h for s in reading.sentences for h in _everyday(reading, s))],
+        key=lambda hit: (len(hit.extent), hit.start),
     )
     ordinary = {place: hit for hit in hits["ordinary"] for place in hit.extent}
     reading.covered.update(ordinary)
@@ -112,6 +117,12 @@ def _is_swallowed(hit: Hit, reading: Reading) -> bool:
 # -- names
 
 
+def _everyday(reading: Reading, sentence: Span) -> Iterable[Hit]:
+    """The everyday phrases of a sentence that are written as patterns."""
+    for start, end in reading.words.lexicon.everyday(reading.tokens, *sentence):
+        yield Hit(start, end, (), _PATTERN)
+
+
 def _mention(match: Match, corrected: frozenset[int]) -> Mention:
     sense, fuzzy = match.senses[0], not corrected.isdisjoint(match.extent)
     return Mention(
@@ -148,9 +159,17 @@ def _is_ordinary(match: Match, ordinary: dict[int, Hit]) -> bool:
     "Since the flu" is none in "since the flu shot".
     """
     first, last = ordinary.get(match.start), ordinary.get(match.end - 1)
+    met = (ordinary.get(place) for place in match.extent)
+    if any(p is not None and p.categories == _PATTERN and _goes_before(p, match) for p in met):
+        return True
     return (first is not None and match.end <= first.end) or (
         last is not None and match.end < last.end
     )
+
+
+def _goes_before(phrase: Hit, match: Match) -> bool:
+    """Whether a pattern has the right of way: the name is no longer one around it."""
+    return not (match.start <= phrase.start and phrase.end <= match.end)
 
 
 def _sides(words: Words) -> dict[str, str]:

@@ -91,6 +91,9 @@ class Lexicon:
             "words": sorted(self.words),
             "stems": sorted(set(map(stem, self.words))),
             "wordings": Wordings.compiled(wordings, told.get("word-set", ()), self._determiners),
+            "everyday": Wordings.compiled(
+                told.get("everyday-wording", ()), told.get("word-set", ()), self._determiners
+            ),
         }
 
     def use(self, tables: Mapping[str, Any]) -> None:
@@ -98,7 +101,10 @@ class Lexicon:
         self._trie.index = tables["names"]
         self.words = frozenset(tables["words"])
         self._stems = frozenset(tables["stems"])
-        self._wordings = Wordings(tables["wordings"], self._skipped, self._barriers, self._stops)
+        self._wordings, self._everyday = (
+            Wordings(tables[name], self._skipped, self._barriers, self._stops)
+            for name in ("wordings", "everyday")
+        )
 
     def _content(self, label: str) -> tuple[str, ...]:
         words = [word for word in words_of(label) if word != "-"]
@@ -253,6 +259,14 @@ class Lexicon:
         sense = Sense("finding", concept, HIDDEN, denied=concept != told)
         return Match(start, end, (sense,), weight)
 
+    def everyday(self, tokens: Sequence[Token], start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Where everyday phrases begin and end in which grave words mean nothing of the body."""
+        possible = self._everyday.possible(tokens, start, stop)
+        for place in range(start, stop) if possible else ():
+            found = self._everyday.longest(tokens, place, stop, possible)
+            if found is not None:
+                yield place, found[0]
+
     # -- known words
 
     @cached_property
@@ -264,7 +278,9 @@ class Lexicon:
         """Whether a word is no misspelt name: one of the graph or the cues, or ordinary English."""
         if token.stem in self._trie or token.stem in self._stems:
             return True
-        if token.norm in self._cues.known or token.stem in self._wordings.stems:
+        if token.norm in self._cues.known:
+            return True
+        if any(token.stem in told.stems for told in (self._wordings, self._everyday)):
             return True
         return self.is_ordinary(token.norm)
 
