@@ -13,6 +13,8 @@ from kg.recognise.reading import CANDIDATE, EFFECT, Reading, Words
 
 __all__ = ["Draft", "draft", "settle"]
 
+_Key = tuple[str, str, str | None, str | None, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -174,12 +176,13 @@ def _at_place(
 def settle(words: Words, drafts: list[Draft]) -> list[Draft]:
     """Merge what the text says twice: repeats, "the twitch" after a named one, open after sure."""
     drafts = _merge_general(words, drafts)
-    merged: dict[tuple[str, str, str | None, str | None, bool], Draft] = {}
+    merged: dict[_Key, Draft] = {}
     for item in drafts:
         f = item.finding
         key = (f.id, f.status, f.site, f.side, item.other)
         seen = merged.get(key)
         merged[key] = item if seen is None else _joined(seen, item)
+    merged = _join_unsided(merged)
     there = [d.finding for d in merged.values() if d.finding.status == "present" and not d.other]
     present = {b for f in there for b in words.broader(f.id)}
     told: dict[str, list[Finding]] = {}
@@ -194,6 +197,17 @@ def settle(words: Words, drafts: list[Draft]) -> list[Draft]:
             or any(_gainsays(d.finding, f) for f in told.get(d.finding.id, ()))
         )
     ]
+
+
+def _join_unsided(merged: dict[_Key, Draft]) -> dict[_Key, Draft]:
+    """Join what is told without a side to what is told of the same place with one side."""
+    for key in [key for key in merged if key[3] is None and key[2] is not None]:
+        sided = [k for k in merged if k[3] is not None and (*k[:3], None, k[4]) == key]
+        if len(sided) == 1:
+            first, second = (k for k in merged if k in (key, sided[0]))
+            both = {first: (sided[0], _joined(merged[first], merged[second]))}
+            merged = dict(both.get(k, (k, v)) for k, v in merged.items() if k != second)
+    return merged
 
 
 def _gainsays(denied: Finding, there: Finding) -> bool:

@@ -140,7 +140,12 @@ def _named(reading: Reading, sentence: Span, ordinary: dict[int, Hit]) -> Iterab
     tokens, lexicon = reading.tokens, reading.words.lexicon
     predicates = reading.words.cues.layers["predicate"]
     for match in lexicon.find(tokens, *sentence):
-        within = [i for i in match.extent[1:] if reading.is_word(i, "possessive")]
+        # The mouth of "the corner of my mouth" begins no clause.
+        within = [
+            i
+            for i in match.extent[1:]
+            if reading.is_word(i, "possessive") and reading.norm(i - 1) != "of"
+        ]
         phrase = ordinary.get(match.start)
         if phrase is not None and phrase.start < match.start and phrase.end < match.end:
             yield from lexicon.find(tokens, phrase.end, match.end)

@@ -215,7 +215,10 @@ class Lexicon:
         if node is None:
             return worded
         best: Match | None = None
-        paths: list[tuple[dict[str, Any], int, int, int, int]] = [(node, start + 1, 0, 1, gaps)]
+        # "The" adds nothing to "the mouth": of "the mouth corner" the corner holds.
+        weight = int(tokens[start].norm not in self._determiners)
+        paths: list[tuple[dict[str, Any], int, int, int, int]]
+        paths = [(node, start + 1, 0, weight, gaps)]
         while paths:
             node, place, skipped, weight, left = paths.pop()
             if skipped == 0 and END in node and (best is None or place > best.end):

@@ -18,6 +18,7 @@ __all__ = ["apply_places"]
 _PER_BREAK = 4  # cost of a comma or an "and" between a part and a finding
 _PER_RIVAL = 10  # cost of another finding between them
 _BACKWARD = 3  # cost of a part behind the finding without a preposition
+_NAMED = frozenset({"site", "body-part"})
 _MAX_COST = 16
 _MAX_WEAK_COST = 9
 
@@ -98,11 +99,11 @@ def _look_inside(reading: Reading, places: Places, mention: Mention) -> None:
     if mention.places or mention.dropped or not reading.is_effect(mention):
         return
     own = places.own(mention.id)
-    sites = frozenset({"site"})
-    for match in reading.words.lexicon.find(reading.tokens, mention.start, mention.end, sites):
-        site = match.senses[0].id
-        if places.fits(mention.id, site) if own else not places.is_general(mention.id):
-            inner = Mention(match.start, match.end, "site", site, nested=True)
+    for match in reading.words.lexicon.find(reading.tokens, mention.start, mention.end, _NAMED):
+        site, kind = match.senses[0].id, match.senses[0].kind
+        fits = places.fits(mention.id, site) if own else not places.is_general(mention.id)
+        if fits and (kind == "site" or places.around_part(site)):
+            inner = Mention(match.start, match.end, kind, site, nested=True)
             inner.side = mention.side
             mention.places = [inner]
             return

@@ -47,6 +47,7 @@ class Places:
             for c in told.get("body-part", ())
             if "ft:part-of-site" in c.properties
         }
+        self._vague = {c.id for c in told.get("body-part", ()) if "ft:cue-site" in c.properties}
         self._within: dict[str, tuple[str, ...]] = {}
         self.figures = {
             (c.properties["ft:cue-concept"], part): c.properties["ft:implies"]
@@ -131,7 +132,7 @@ class Places:
                 if p in self._view.concepts and "ft:site-kind" in self._view.concepts[p].roles
             ]
             name = concept.id.partition(":")[2].replace("-", " ")
-            for label in (name, concept.label):
+            for label in () if self.implied(finding) else (name, concept.label):
                 # The longest names: an upper lip is no lip in general.
                 for match in self._lexicon.find(tokenise(label), kinds=frozenset({"site"})):
                     places += [s.id for s in match.senses if s.kind == "site"]
@@ -156,6 +157,10 @@ class Places:
     def sided(self, place: str | None, side: str | None) -> str | None:
         """The place that is meant by one side of a place: the left of the face is half of it."""
         return place if place is None else self._halves.get((place, side or ""), place)
+
+    def is_half(self, place: str) -> bool:
+        """Whether a place is only one side of another one, or of the body: "the left side"."""
+        return place in self._vague or place in self._halves.values()
 
     def is_paired(self, mention: Mention) -> bool:
         """Whether there are two of a place, or of the place where a finding is."""

@@ -18,6 +18,7 @@ _OTHER = "other"
 _ACROSS = {"left": "right", "right": "left"}
 _REACH = 4  # words between a side and what it belongs to
 _TELLING = ("manner", "bodily", "link", "trial", "scope", "tense", "predicate")
+_MAX_MORE = 1  # words that tell of something else in a sentence that only names a side
 _LETTER = 2  # words between a part and the letter of a side behind it ("jaw pulled to R")
 
 
@@ -32,10 +33,14 @@ def apply_sides(reading: Reading, places: Places) -> None:
         if target is not None and (side != _OTHER or target.start - hit.end <= 0):
             reading.covered.update(hit.extent)
             target.side = side if target.side in (None, side) else _BOTH
-        elif side in _ACROSS and len(reading.norm(hit.start)) > 1:
+        elif (side in _ACROSS and len(reading.norm(hit.start)) > 1) or (
+            side == _BOTH and len(hit.extent) > 1
+        ):
             alone[reading.sentence_of(hit.start)[0]] = side
     for sentence in reading.sentences:
         _share(reading, sentence, places)
+    _add_afterwards(reading, places, alone)
+    alone = {start: side for start, side in alone.items() if side in _ACROSS}
     _carry(reading, places, alone)
     _tell_once(reading, places, alone)
 
@@ -100,6 +105,37 @@ def _share(reading: Reading, sentence: Span, places: Places) -> None:
             same = reading.segment[mention.start] in clauses and places.has_side(mention)
             if same or places.is_paired(mention):
                 mention.side = next(iter(sides))
+
+
+def _add_afterwards(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
+    """A sentence that only names a side tells that of the sentence before: "My lip jumps. Left.".
+
+    One that names a part with its side as well tells it of that part: "Lid on the right".
+    """
+    told: list[Mention] = []
+    for sentence in reading.sentences:
+        able = _able(reading, sentence)
+        effects = [m for m in able if reading.is_effect(m)]
+        if effects:
+            told = [m for m in effects if not m.denied]
+            continue
+        sides = {m.side for m in able} if able else {alone.get(sentence[0])}
+        if sum(map(reading.is_content, range(*sentence))) > _MAX_MORE:
+            continue
+        if len(sides) == 1 and (side := sides.pop()) in (*_ACROSS, _BOTH):
+            parts = [m.id for m in able if m.kind in PARTS and not places.is_half(m.id)]
+            for mention in told:
+                same = not parts or any(_is_at(reading, places, mention, p) for p in parts)
+                if mention.side is None and same and places.has_side(mention):
+                    mention.side = side
+
+
+def _is_at(reading: Reading, places: Places, finding: Mention, part: str) -> bool:
+    """Whether a finding is said of a part, or of one that it is a part of."""
+    clause = reading.clause_of(finding.start)
+    named = [m.id for m in reading.inside((clause.start, clause.stop)) if m.kind in PARTS]
+    where = named or [*places.own(finding.id), *places.implied(finding.id)]
+    return any(w in places.within(part) or part in places.within(w) for w in where)
 
 
 def _carry(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:

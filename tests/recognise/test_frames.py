@@ -19,7 +19,7 @@ def present(recogniser: Recogniser, text: str) -> set[tuple[str, str | None]]:
     ("text", "finding", "site"),
     [
         ("A light twitch in my right cheek.", "facial-muscle-twitching", "cheek"),
-        ("The left side of my mouth hangs down.", "facial-drooping", "mouth"),
+        ("The left side of my mouth hangs down.", "facial-drooping", "mouth-corner"),
         ("My right arm is dead.", "arm-weakness", "arm"),
         ("When tired my eye closes by itself.", "closure-with-each-twitch", "eye-area"),
         ("Both my eyes keep slamming shut.", "blepharospastic-closure", "eye-area"),
