@@ -120,6 +120,7 @@ def _reduced(reading: Reading, hit: Hit, habits: Iterable[Mention]) -> list[_Att
     number = reading.segment[hit.end - 1]
     for mention in habits:
         near = hit.end <= mention.start <= hit.end + _TO_REDUCED
+        near = near and not any(reading.owner[hit.end : mention.start])
         if near and reading.segment[mention.start] == number and not mention.denied:
             mention.marks.add("reduced")
             return [_Attempt(mention.id, "reduced", hit.start, mention.end, mention)]
