@@ -115,7 +115,7 @@ def _is_habit(reading: Reading, mention: Mention) -> bool:
 
 
 def _reduced(reading: Reading, hit: Hit, habits: Iterable[Mention]) -> list[_Attempt]:
-    if reading.owner[hit.start] is not None:
+    if reading.owner[hit.start] is not None or reading.is_cue(hit.start, "cessation"):
         return []
     number = reading.segment[hit.end - 1]
     for mention in habits:
