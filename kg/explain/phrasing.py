@@ -164,7 +164,8 @@ class Phrasing:
             elif known is not None and known.lay_clause:
                 told.append(_hedged(known.lay_clause, claim.hedge.rpartition(":")[2]))
         brief = sorted(told, key=len)[:_COURSE]
-        told = [clause for clause in told if clause in brief]
+        # What it does by itself goes before what becomes of those who have it.
+        told = sorted((c for c in told if c in brief), key=lambda c: not c.startswith("it "))
         # Where it is told that it lasts, or how long, nobody is told the same in other words.
         if lasts and not any(" lasts " in clause for clause in told):
             told.append(f"it mostly lasts {listed(lasts, 'or')}")

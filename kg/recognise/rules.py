@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
 from kg.recognise.case import Finding
 from kg.recognise.context import Context
 from kg.recognise.drafts import Draft
 from kg.recognise.qualities import shared
 from kg.recognise.reading import HISTORY, PATTERN, Words
+from kg.recognise.reasons import Reasons, current
 from kg.recognise.tokens import tokenise
 
 __all__ = ["Rules"]
@@ -25,7 +25,7 @@ class Rules:
         cues = words.cues.by_category
         self._implications = cues.get("implication", ())
         self._compositions = cues.get("composition", ())
-        self._explanations = cues.get("explanation", ())
+        self._reasons = Reasons(words)
         # One bar for each cue: the pattern that has to be there, and how it is said to be.
         self._bars = sorted(
             {
@@ -93,82 +93,17 @@ class Rules:
         drafts = self._follow(drafts)
         return self._oppose(drafts)
 
-    def _present(self, drafts: Iterable[Draft]) -> list[Draft]:
-        return [d for d in drafts if d.finding.status == "present" and not d.other]
-
-    def _told(self, drafts: Iterable[Draft]) -> list[Draft]:
-        return [*self._present(drafts), *(d for d in drafts if d.finding.reason == "resolved")]
-
     def _explain(self, drafts: list[Draft], context: Context) -> list[Draft]:
         """Say of findings what explains them: a lip that is numb since the dentist's needle."""
-        for cue in self._explanations:
-            before = list(self._before(cue.properties, context, drafts))
-            spans = {
-                (d.finding.id, d.finding.span): days
-                for d in self._told(drafts)
-                if (days := self._explained(cue.properties, d, before)) is not None
-            }
+        for cue in self._reasons.cues:
+            drafts = self._reasons.name(cue, drafts, context)
             name = cue.properties.get("ft:cue-concept")
-            drafts = [
-                self._named_so(d, name, spans.get((d.finding.id, d.finding.span))) for d in drafts
-            ]
-            told = [d for d in self._present(drafts) if name in d.finding.qualities]
+            told = [d for d in current(drafts) if name in d.finding.qualities]
             drafts = self._add(drafts, name or "", told)
         return drafts
 
-    def _named_so(self, item: Draft, name: str | None, days: float | None) -> Draft:
-        if days is None:
-            return item
-        finding = item.finding
-        if finding.duration_days is None and days > 0:
-            finding = replace(finding, duration_days=days)
-        if name is not None and PATTERN in self._view.concepts[name].roles:
-            finding = replace(finding, qualities=(*finding.qualities, name))
-        elif name is not None:
-            finding = replace(finding, id=name)
-        return replace(item, finding=finding)
-
-    def _explained(
-        self, properties: Mapping[str, str], item: Draft, events: Iterable[float | None]
-    ) -> float | None:
-        """The days since what explains a finding, 0 where nobody says; None if nothing does."""
-        finding, sites = item.finding, properties.get("ft:cue-site", "").split()
-        if finding.id not in properties["ft:when-finding"].split() or finding.course == "worse":
-            return None
-        if sites and finding.site not in sites and (finding.site or item.elsewhere):
-            return None
-        if properties.get("ft:when-modifier", "ft:").removeprefix("ft:") not in ("", *item.marks):
-            return None
-        if properties.get("ft:unless-quality") in finding.qualities:
-            return None
-        if properties.get("ft:when-quality") in finding.qualities:
-            return float(properties.get("ft:cue-days", "0"))
-        most = float(properties.get("ft:when-max-days", "inf"))
-        later = float(properties.get("ft:when-later-days", "1"))
-        before = [d or 0.0 for d in events if _no_newer(finding, d, later)]
-        return next((days for days in before if days <= most), None)
-
-    def _before(
-        self, properties: Mapping[str, str], context: Context, drafts: list[Draft]
-    ) -> Iterator[float | None]:
-        """How long ago the events, illnesses and complaints were that explain a finding."""
-        events = properties.get("ft:when-event", "").split()
-        site = properties.get("ft:when-event-site")
-        illnesses = properties.get("ft:when-known", "").split()
-        around = self._view.around
-        possible = {"named", "past"} if "ft:when-modifier" in properties else {"named"}
-        for event in context.events:
-            here = site is None or (event.site is not None and site in around(event.site))
-            if event.id in events and here:
-                yield event.days_ago
-        for known in context.known:
-            if known.status in possible and not self._broader(known.id).isdisjoint(illnesses):
-                yield known.days_ago
-        for finding in (d.finding for d in self._told(drafts) if d.finding.id in illnesses):
-            yield finding.duration_days
-
     def _last(self, drafts: list[Draft]) -> list[Draft]:
-        present = self._present(drafts)
+        present = current(drafts)
         for pattern, least in sorted(self._lasting.items()):
             long_enough = [
                 d
@@ -194,7 +129,7 @@ class Rules:
     def _imply(self, drafts: list[Draft]) -> list[Draft]:
         for cue in self._implications:
             properties = cue.properties
-            present = self._present(drafts)
+            present = current(drafts)
             reasons = [d for d in present if self._fires(properties, d)]
             # What is said of a finding itself is surer than what its time would make of it.
             opposed = self._opposed.get(properties["ft:implies"], set())
@@ -215,7 +150,7 @@ class Rules:
             whole = cue.properties["ft:cue-site"]
             found = [
                 d
-                for d in self._present(drafts)
+                for d in current(drafts)
                 if whole in self._view.around(d.finding.site or "")
                 and wanted & self._broader(d.finding.id)
             ]
@@ -244,7 +179,7 @@ class Rules:
         while changed:
             changed = False
             for consequence, reason in self._view.implications:
-                reasons = [d for d in self._present(drafts) if d.finding.id == reason]
+                reasons = [d for d in current(drafts) if d.finding.id == reason]
                 more = self._add(drafts, consequence, reasons)
                 changed = changed or len(more) > len(drafts)
                 drafts = more
@@ -257,7 +192,7 @@ class Rules:
             (b, a) for a, b in self._view.opposites if PATTERN not in self._view.concepts[a].roles
         ]
         for one, other in sorted([*self._view.opposites, *turned]):
-            reasons = [d for d in self._present(drafts) if d.finding.id == one]
+            reasons = [d for d in current(drafts) if d.finding.id == one]
             # "Not sleeping well": to deny the good state is to report the want.
             gone = ("denied", "resolved")
             denied = [d for d in drafts if d.finding.id == one and d.finding.reason in gone]
@@ -293,13 +228,6 @@ class Rules:
             qualities=shared(*[d.finding.qualities for d in reasons]),
         )
         return [*drafts, Draft(finding)]
-
-
-def _no_newer(finding: Finding, days: float | None, later: float) -> bool:
-    """Whether a finding may have been there since something else, or began so much later."""
-    if finding.duration_days is None:
-        return True
-    return days is not None and finding.duration_days >= days - later
 
 
 def _after(cause: Draft, effect: Draft) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kg.recognise.case import Medicine, Trial
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
-from kg.recognise.nearby import is_only_planned, is_treatment_over
+from kg.recognise.nearby import is_only_planned
+from kg.recognise.outcomes import NO_HELP, WORE_OFF, Outcome, find_outcomes
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span, between
 
@@ -20,12 +20,7 @@ _TO_REDUCED = 4  # words between "less" and what there is less of
 _TO_CHANGED = 5  # words between "since" and the good habit
 _CLOSE = 3  # words between what was tried and "help"
 _EARLY = 8  # words from the start of a sentence within which it answers to the one before
-_HELPED = "helped"
-_NO_HELP = "did not help"
-_WORE_OFF = "wore off"
 _TEST = "ft:names-test"
-_AFTER_STILL = 2  # words between "still" and the finding that goes on
-_TOLD = frozenset({"effect", "effect-after", "effect-over", "effect-when-denied", "no-effect"})
 
 
 @dataclass(slots=True)
@@ -52,7 +47,7 @@ def find_trials(reading: Reading, taken: Iterable[Medicine] = ()) -> tuple[Trial
     has lasted at least as long as the trial.
     """
     medicines = _placed(reading, taken)
-    told = {sentence: _outcomes(reading, sentence) for sentence in reading.sentences}
+    told = {sentence: find_outcomes(reading, sentence) for sentence in reading.sentences}
     found: dict[tuple[str, str, str], Trial] = {}
     for number, sentence in enumerate(reading.sentences):
         for attempt in _attempts(reading, sentence, told[sentence], medicines):
@@ -62,7 +57,7 @@ def find_trials(reading: Reading, taken: Iterable[Medicine] = ()) -> tuple[Trial
             if outcome is not None and not (attempt.named or outcome.told):
                 continue  # what is gone since a medicine was begun may be something else
             days = _days(reading, sentence, attempt, outcome if near else None)
-            lasting = outcome is not None and near and outcome.verdict != _WORE_OFF
+            lasting = outcome is not None and near and outcome.verdict != WORE_OFF
             if lasting and days is not None:
                 _last(reading, sentence, days)
             trial = Trial(
@@ -91,7 +86,7 @@ def _placed(reading: Reading, taken: Iterable[Medicine]) -> list[_Attempt]:
 
 
 def _attempts(
-    reading: Reading, sentence: Span, told: Sequence[_Outcome], medicines: Iterable[_Attempt]
+    reading: Reading, sentence: Span, told: Sequence[Outcome], medicines: Iterable[_Attempt]
 ) -> list[_Attempt]:
     inside = reading.inside(sentence)
     if any(bearer_of(reading, m) == "other" for m in inside):
@@ -120,11 +115,12 @@ def _is_habit(reading: Reading, mention: Mention) -> bool:
 
 
 def _reduced(reading: Reading, hit: Hit, habits: Iterable[Mention]) -> list[_Attempt]:
-    if reading.owner[hit.start] is not None:
+    if reading.owner[hit.start] is not None or reading.is_cue(hit.start, "cessation"):
         return []
     number = reading.segment[hit.end - 1]
     for mention in habits:
         near = hit.end <= mention.start <= hit.end + _TO_REDUCED
+        near = near and not any(reading.owner[hit.end : mention.start])
         if near and reading.segment[mention.start] == number and not mention.denied:
             mention.marks.add("reduced")
             return [_Attempt(mention.id, "reduced", hit.start, mention.end, mention)]
@@ -149,7 +145,7 @@ def _changed(
 
 
 def _remedies(
-    reading: Reading, sentence: Span, told: Sequence[_Outcome], taken: set[int]
+    reading: Reading, sentence: Span, told: Sequence[Outcome], taken: set[int]
 ) -> list[_Attempt]:
     """The remedies that are named behind a word like "tried", or where an outcome is told."""
     first = sentence[0]
@@ -174,8 +170,8 @@ def _outcome(
     reading: Reading,
     number: int,
     attempt: _Attempt,
-    told: dict[Span, list[_Outcome]],
-) -> tuple[_Outcome | None, bool]:
+    told: dict[Span, list[Outcome]],
+) -> tuple[Outcome | None, bool]:
     """What became of an attempt, and whether its time is also the time of the finding."""
     sentences = reading.sentences
     own = [
@@ -192,7 +188,7 @@ def _outcome(
         if answers:
             return answers[0], True
     if number:
-        lasting = [o for o in told[sentences[number - 1]] if o.verdict == _NO_HELP and not o.told]
+        lasting = [o for o in told[sentences[number - 1]] if o.verdict == NO_HELP and not o.told]
         if lasting:
             return lasting[-1], False
     return None, False
@@ -202,7 +198,7 @@ def _days(
     reading: Reading,
     sentence: Span,
     attempt: _Attempt,
-    outcome: _Outcome | None,
+    outcome: Outcome | None,
 ) -> float | None:
     if attempt.mention is not None and attempt.mention.days is not None:
         return attempt.mention.days
@@ -227,83 +223,3 @@ def _last(reading: Reading, sentence: Span, days: float) -> None:
     earlier = [m for m in effects if m.end <= sentence[0]][-1:]
     for mention in between(effects, *sentence) or earlier or effects[:1]:
         mention.days = max(days, mention.days or 0.0)
-
-
-# -- outcomes
-
-
-class _Outcome(NamedTuple):
-    """Tokens `start` to `end` (exclusive) say that something helped, or that it did not.
-
-    `told` is True when the words speak of what was tried ("to no avail") and not only of the
-    finding ("still there"); `close` when they have to stand right behind what was tried.
-    """
-
-    start: int
-    end: int
-    verdict: str
-    told: bool
-    close: bool = False
-
-
-def _outcomes(reading: Reading, sentence: Span) -> list[_Outcome]:
-    """The outcomes that a sentence tells, in order."""
-    found = []
-    for hit in reading.hits_inside("trial", sentence):
-        verdict = _verdict(reading, sentence, hit)
-        if verdict is not None:
-            told = bool(hit.categories & _TOLD)
-            close = verdict == _HELPED and not hit.categories & {"effect", "improvement"}
-            found.append(_Outcome(hit.start, hit.end, verdict, told, close))
-    for hit in reading.told("resolution", within=sentence):
-        if _went(reading, sentence, hit) and not is_treatment_over(reading, hit.start):
-            found.append(_Outcome(hit.start, hit.end, _HELPED, False))
-    return sorted(found)
-
-
-def _verdict(reading: Reading, sentence: Span, hit: Hit) -> str | None:
-    if _is_asked(reading, hit):
-        return None
-    denied = reading.is_denied(hit.start)
-    if "effect-over" in hit.categories:
-        return None if denied else _WORE_OFF
-    if "no-effect" in hit.categories:
-        return None if denied else _NO_HELP
-    if hit.categories & {"effect", "effect-after", "effect-when-denied", "improvement"}:
-        if denied:
-            return _NO_HELP
-        helps = hit.categories & {"effect", "effect-after", "improvement"}
-        return _HELPED if helps and not reading.ends_with(sentence, "?") else None
-    if "persisting" in hit.categories and not denied:
-        alone = len(hit.extent) > 1 or not _is_adverb(reading, hit)
-        return _NO_HELP if alone or _goes_on(reading, sentence, hit) else None
-    return None
-
-
-def _is_asked(reading: Reading, hit: Hit) -> bool:
-    """Whether a question is put in the same breath: "should I stop it" tells of no outcome."""
-    told = reading.at.get(hit.start)
-    if told is None or "pseudo-negation" not in told.categories:
-        return False
-    return reading.is_word(told.start, "question-opener")
-
-
-def _is_adverb(reading: Reading, hit: Hit) -> bool:
-    # "still" says nothing of a finding unless one follows: "I still drink coffee".
-    return reading.is_filler(hit.start) or not reading.is_content(hit.start)
-
-
-def _goes_on(reading: Reading, sentence: Span, hit: Hit) -> bool:
-    behind = reading.owner[hit.end : min(sentence[1], hit.end + _AFTER_STILL + 1)]
-    return any(map(reading.is_effect, behind))
-
-
-def _went(reading: Reading, sentence: Span, hit: Hit) -> bool:
-    """Whether a cue of resolution tells of a finding, not of a habit that was stopped."""
-    again = reading.told("recurrence", within=(hit.start + 1, sentence[1]))
-    if again or reading.is_denied(hit.start):
-        return False
-    governed = (m for m in reading.inside(sentence) if m.ended and m.end > hit.start)
-    return hit.cue("cessation") is None or not any(
-        reading.segment[m.start] == reading.segment[hit.start] for m in governed
-    )

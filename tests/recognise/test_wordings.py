@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import kg
 from kg.recognise.recogniser import Recogniser
 from kg.recognise.stems import stem
 from kg.recognise.tokens import tokenise
@@ -101,3 +102,31 @@ def test_what_says_that_all_is_well_denies_the_finding(
 def test_a_pattern_of_it_is_told_though_it_is_not_named(recogniser: Recogniser) -> None:
     assert "ft:gradual-onset" in present(recogniser, "It came on bit by bit over the spring.")
     assert not recogniser.recognise("They worked around the clock to mend the road.").findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When I blink hard, my mouth corner pulls up on the same side.",
+        "Every time I blink my lip moves",
+        "if I pucker my lips, the eyelid shuts",
+        "Blinking makes the corner of my mouth twitch",
+        "Her cheek goes up whenever she blinks",
+    ],
+)
+def test_a_part_that_moves_with_another_is_linked_to_it(graph: kg.Graph, text: str) -> None:
+    found = {f.id for f in graph.explain(text).case.findings}
+    assert "ft:synkinetic-movement" in found
+    assert "ft:excessive-blinking" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my nose twitches whenever I close a deal",
+        "I blink a lot and my lip twitches",
+        "My lip twitches when I'm tired and close my eyes",
+    ],
+)
+def test_what_only_stands_beside_it_is_not_linked(graph: kg.Graph, text: str) -> None:
+    assert "ft:synkinetic-movement" not in {f.id for f in graph.explain(text).case.findings}
