@@ -24,6 +24,7 @@ __all__ = [
     "not_assessed",
     "read",
     "safety_of",
+    "safety_of_question",
     "said",
     "steps",
 ]
@@ -118,6 +119,16 @@ def safety_of(told: Explanation) -> Safety:
     """How soon care is needed in a case, and why."""
     flags = [flag.label for flag in told.urgency.because]
     return Safety(told.urgency.level, told.urgency.advice, flags, told.disclaimer)
+
+
+def safety_of_question(told: Explanation, lost: bool) -> Safety:
+    """How soon care is needed as far as a question tells; not assessed where it tells of nobody.
+
+    Words that were not understood, of the question or of a case in it, leave the level open.
+    """
+    case = told.case
+    tells = told.urgency.clear or case.present() or case.absent() or case.unread or lost
+    return safety_of(told) if tells else not_assessed()
 
 
 def read(case: Case, told: Explanation, view: View) -> Read:

@@ -65,7 +65,7 @@ class Tools:
         with self._asked() as graph:
             answer = graph.ask(question)
             return Answered(
-                results.safety_of(graph.explain(question)),
+                results.safety_of_question(graph.explain(question), bool(answer.nearest)),
                 answer.text,
                 results.named(answer.answers),
                 list(answer.nearest),

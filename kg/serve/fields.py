@@ -13,6 +13,9 @@ from kg.serve.problem import Refused
 __all__ = ["CASE", "Field", "read_address", "read_json", "read_values"]
 
 _MOST_NAMES: Final = 200
+# What `kg.recognise.tokens.check_text` takes, for who reads the schema: no control characters.
+_PLAIN: Final = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"
+_LETTER: Final = r"[0-9A-Za-z\u00c0-\ud7ff]"
 
 
 def _text(value: Any) -> str:
@@ -55,6 +58,8 @@ def _object(value: Any) -> dict[str, Any]:
 _FLAGS: Final = {"1": True, "true": True, "0": False, "false": False}
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "text": _text,
+    "words": _text,
+    "name": _text,
     "names": _names,
     "flag": _flag,
     "day": _day,
@@ -63,15 +68,17 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 _SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {"type": "string"},
+    "words": {"type": "string", "pattern": _PLAIN},
+    "name": {"type": "string", "pattern": _LETTER},
     "names": {
         "type": "array",
-        "items": {"type": "string", "pattern": r"\S"},
+        "items": {"type": "string", "pattern": _LETTER},
         "maxItems": _MOST_NAMES,
     },
     "flag": {"type": "boolean"},
     "day": {"type": "string", "format": "date"},
     "number": {"type": "integer"},
-    "object": {"type": "object"},
+    "object": {"type": "object", "minProperties": 1},
 }
 
 
@@ -115,6 +122,8 @@ class Field:
             told["enum"] = list(self.choices())
         elif self.required and self.type == "text":
             told["pattern"] = r"\S"
+        elif self.required and self.type == "words":
+            told["allOf"] = [{"pattern": r"\S"}]
         known = {**_SCHEMAS[self.type], **told}
         if not self.required:
             known["type"] = [known["type"], "null"]
@@ -122,7 +131,7 @@ class Field:
 
 
 CASE: Final = (
-    Field("text", "text", "What is reported, in plain words."),
+    Field("text", "words", "What is reported, in plain words."),
     Field("findings", "names", "Names or ids of concepts that are present, besides the text."),
     Field("absent", "names", "Names or ids of concepts that are denied."),
 )

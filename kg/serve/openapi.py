@@ -51,9 +51,9 @@ def document() -> dict[str, Any]:
 
 # A case tells something: in words, or by concept.
 _SOMETHING: Final = [
-    {"required": ["text"], "properties": {"text": {"pattern": r"\S"}}},
+    {"required": ["text"], "properties": {"text": {"type": "string", "pattern": r"\S"}}},
     *(
-        {"required": [name], "properties": {name: {"minItems": 1}}}
+        {"required": [name], "properties": {name: {"type": "array", "minItems": 1}}}
         for name in ("findings", "absent")
     ),
 ]

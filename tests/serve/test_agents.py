@@ -86,6 +86,11 @@ async def _what_they_say(client: Any) -> None:
     assert question in {each["id"] for each in second["present"]}
     grave = await call("ask", question="why does half of my face droop since an hour?")
     assert grave["safety"]["level"] == "emergency"
+    # A question that tells of nobody is no unclear case; one that is not understood may be one.
+    known = await call("ask", question="what is caffeine?")
+    assert known["safety"]["level"] == "not-assessed"
+    for asked in ("My mother blorped her frimble, what is it?", "which drugs cause tremor?"):
+        assert (await call("ask", question=asked))["safety"]["level"] == "unclear"
     rows = await call("query", **CALLS["query"])
     assert rows["rows"] == [{"o": "ft:adenosine-receptor"}]
     graph = await call("query", sparql="CONSTRUCT WHERE { ft:caffeine ft:blocks ?o }")

@@ -258,3 +258,14 @@ def test_curl_asks_in_one_line(site: Site) -> None:
     asked = [curl, "--silent", "--header", "Accept: text/csv", *query]
     run = subprocess.run(asked, capture_output=True, text=True, check=True)
     assert run.stdout.splitlines() == ["o", RECEPTOR]
+
+
+def test_comunica_asks_the_endpoint_and_follows_the_addresses_of_concepts(site: Site) -> None:
+    # npm install -g @comunica/query-sparql@4; five hundred packages, so not among those of tests/js.
+    comunica = shutil.which("comunica-sparql")
+    if comunica is None:
+        pytest.skip("needs comunica-sparql, of @comunica/query-sparql")
+    for source in (f"sparql@{site.address}sparql", f"{site.address}caffeine"):
+        query = f"SELECT ?o {{ <{RECEPTOR.replace('adenosine-receptor', 'caffeine')}> ?p ?o }}"
+        done = subprocess.run([comunica, source, query], capture_output=True, check=False)
+        assert {"o": RECEPTOR} in json.loads(done.stdout), done.stderr
