@@ -27,7 +27,6 @@ _VAGUE: Final = (
 )  # what names a test asks it
 _FEW: Final = 3  # words of a question that is a name alone
 _ILLNESS: Final = "ft:candidate-kind"
-_BABY: Final = "matter-baby"
 _DOSE: Final = "matter-dose"
 _HOW: Final = "how"
 PATIENT: Final = "patient"
@@ -81,11 +80,7 @@ class Replies(Apart):
         asked = [q for q in self._t.case.asked if not self._is_told(q)]
         for question in sorted(asked, key=lambda q: (q.kind != STOPPING, q.matter != _DOSE)):
             self._lead = self._quote(question)
-            matters: list[str | None] = [*(question.matter or "").split()] or [None]
-            if self._t.case.person.pregnant and self._called_by(
-                question, self._sentences.members(_BABY)
-            ):
-                matters.insert(0, _BABY)
+            matters: list[str | None] = [*self._matters(question)] or [None]
             each = (replace(question, matter=m) for m in matters[: 1 if self._now else None])
             found = [told for one in each for told in self._answer(one)]
             found = found if self._now else all_in_one(found)
