@@ -35,6 +35,7 @@ _PLAIN: Final = 0.5  # how sure an answer that goes by what is asked about alone
 _MENDED: Final = 0.9  # how sure a reading with a mended word is
 _HIDDEN: Final = 2  # rank of names that are no proper ones
 _CANNOT: Final = "I cannot tell what is asked"
+_INSTEAD: Final = "Ask one question in plain English."
 
 
 class Asker:
@@ -254,10 +255,12 @@ class Asker:
         words = ", ".join(f"“{word}”" for word in left[:4])
         because = f": I do not understand {words}" if words else ""
         nearest = self._nearest(text, meanings)
+        foreign = 2 * len(left) > len(words_of(text)) or not self.reader.named(text)
+        said = f"{_CANNOT}{because}." + f" {_INSTEAD}" * foreign
         return Answer(
             question=text,
             graph_version=self._view.version,
-            text=f"{_CANNOT}{because}. What I can answer:" if nearest else f"{_CANNOT}.",
+            text=f"{said} What I can answer:" if nearest else said,
             mended=mended,
             not_understood=left,
             nearest=nearest,

@@ -22,6 +22,7 @@ from kg.cli.options import (
     write_json,
 )
 from kg.cli.tables import write_table
+from kg.recognise.case import NOTHING_READ
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,6 +57,8 @@ def command(
     if form == "json":
         write_json(case_to_dict(case, view))
         return 0
+    if case.is_blank:
+        click.echo(NOTHING_READ, err=True)
     for number, (title, columns, rows) in enumerate(_tables(case, view)):
         _write_title(title, first=not number)
         write_table(columns, rows)

@@ -14,6 +14,7 @@ from kg.view import Claim
 __all__ = ["Apart"]
 
 _APART: Final = "asked"  # what keys of sentences for questions without a case begin with
+_BABY: Final = "matter-baby"
 _CALLING: Final = ("ft:warrants", "ft:has-feature")
 _OF_A_CASE: Final = ("danger", "how-long", "what-is-it", "what-to-do", "which-doctor", "test")
 _UNTOLD: Final = (
@@ -29,13 +30,20 @@ class Apart(Treatments):
         """What is told of what is asked where there is no case: by its matter, by nothing else."""
         told: list[Told] = []
         for question in self._t.case.asked:
-            matters = (question.matter or "").split()
+            matters = self._matters(question)
             # What is asked of a case alone cannot be told without one.
             matters += ["case"] if self._is_of_a_case(question) else []
             for key in matters:
                 told = told or self._by_matter(f"{_APART}-{key}", question)
             told = told or self._untold(question)
         return tuple(told)
+
+    def _matters(self, question: Question) -> list[str]:
+        """What a question is about beside concepts; what is known for pregnancy is first."""
+        matters = (question.matter or "").split()
+        expects = self._t.case.person.pregnant or _BABY in matters
+        known = expects and self._called_by(question, self._sentences.members(_BABY))
+        return list(dict.fromkeys(([_BABY] if known else []) + matters))
 
     def _untold(self, question: Question) -> list[Told]:
         """That nothing is told of a medicine that is asked about."""

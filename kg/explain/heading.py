@@ -10,7 +10,7 @@ from kg.explain.summary import OUTSIDE, Told
 from kg.explain.teller import Teller
 from kg.explain.understood import UNJUDGED, Understood
 from kg.explain.wording import listed
-from kg.recognise.case import Finding
+from kg.recognise.case import NOTHING_READ, Finding
 
 __all__ = ["Heading"]
 
@@ -38,6 +38,8 @@ class Heading:
         lead = f"{capital(urgency.label)}:"
         unseen = not t.told.in_scope and not urgency.because
         words = f"{OUTSIDE} {urgency.advice}" if unseen else urgency.advice
+        if unseen and t.case.is_blank:
+            words = f"{NOTHING_READ} {urgency.advice.partition('. ')[2]}".strip()
         # What nobody understood may be what matters: no calm word without it.
         left, silent = self._words.left(), t.rank(t.level) > 0 or not urgency.clear
         if not silent and (left or len(t.case.unrecognised) > _FEW):

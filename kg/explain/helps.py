@@ -48,13 +48,22 @@ class Helps:
         return [t.say(words, claims, about=(*causes, *t.helping))]
 
     def stop_nothing(self, answers: tuple[Told, ...]) -> tuple[Told, ...]:
-        """Where a medicine is the suspect: nobody stops it alone, said once."""
+        """Where a medicine is the suspect, or one was begun: nobody stops it alone, said once."""
         t = self._t
-        if not t.suspects or any(DO_NOT_STOP in told.text for told in answers):
+        said = " ".join(told.text for told in answers)
+        # What a flag blames, or an explanation comes with, is no unknown.
+        blamed = {*t.suspects, *(f for flag in t.raised for f in flag.findings)}
+        blamed.update(*(t.settings(c.id) for c in t.ranked[:1]))
+        new = [m for m in t.begun if m.id not in blamed and (m.id is None or t.way(m.id) is None)]
+        names = [n for n in dict.fromkeys(m.name for m in new) if n.lower() not in said.lower()]
+        if not (names or t.suspects) or (DO_NOT_STOP in said and not names):
             return ()
         over = {m.id for m in t.case.medicines if m.change == "stopped"}
-        told = GIVEN_UP if over.issuperset(t.suspects) else DO_NOT_STOP
-        return (t.say(lambda v: told, about=t.suspects[:1]),)
+        told = GIVEN_UP if t.suspects and over.issuperset(t.suspects) else DO_NOT_STOP
+        told = told * (DO_NOT_STOP not in said)
+        unknown = f"No source here tells of this with {listed(names)}, nor rules it out."
+        whole = f"{unknown * bool(names)} {told}".strip()
+        return (t.say(lambda v: whole, about=t.suspects[:1]),)
 
     def _remedy(self, key: tuple[str, ...], group: list[RankedRemedy]) -> Told:
         t = self._t

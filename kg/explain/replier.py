@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from math import inf
 from typing import Final
 
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told
 from kg.explain.teller import SUPPORTS, Teller
-from kg.recognise.case import Medicine, Question
+from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["LIKELY", "NAMED", "REMEDY", "STOP", "SUBSTANCE", "SURE", "Replier", "hedge", "small"]
+__all__ = [
+    "LIKELY",
+    "NAMED",
+    "REMEDY",
+    "STOP",
+    "SUBSTANCE",
+    "SURE",
+    "Replier",
+    "hedge",
+    "small",
+]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
@@ -29,8 +38,6 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 _WORD: Final = 6  # characters of what asks by itself
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
-_BEGUN: Final = ("started", "raised")
-_NEW: Final = 30.0  # days
 _JOINING: Final = ("and", "or", "but", "so")
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
@@ -208,8 +215,7 @@ class Replier:
 
     def _is_unnamed(self, question: Question) -> bool:
         """Whether a question for a yes or no names something that is not known here."""
-        named = not question.matter and self._is_polar(question)
-        return named and self._is_of_more(question)
+        return not question.matter and self._is_polar(question) and self._is_of_more(question)
 
     def _is_of_more(self, question: Question) -> bool:
         """Whether some word of a question is neither known nor one that asks."""
@@ -254,7 +260,7 @@ class Replier:
         taken = [
             m.id
             for m in t.case.medicines
-            if m.change not in _REDUCED and (_is_new(m) or not self._now)
+            if m.change not in _REDUCED and (m in t.begun or not self._now)
         ]
         taken += t.suspects if not (t.case.medicines or self._now) else ()
         likely = [c.id for c in t.told.conditions[:NAMED] if c.probability >= _IN_SIGHT]
@@ -282,12 +288,6 @@ class Replier:
             concepts = self._t.view.concepts
             said = [c for c in said if "ft:MedicalTreatment" not in concepts[c.subject].kinds]
         return sorted(said, key=lambda c: (list(SURE).index(hedge(c)), c.id))
-
-
-def _is_new(medicine: Medicine) -> bool:
-    """Whether a medicine was begun, or more is taken of it, not long ago."""
-    days = _NEW if medicine.change in _BEGUN else inf
-    return (days if medicine.days_ago is None else medicine.days_ago) <= _NEW
 
 
 def hedge(claim: Claim) -> str:

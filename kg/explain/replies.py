@@ -26,6 +26,7 @@ _VAGUE: Final = (
     "does-remedy-help",
 )  # what names a test asks it
 _FEW: Final = 3  # words of a question that is a name alone
+_ILLNESS: Final = "ft:candidate-kind"
 _DOSE: Final = "matter-dose"
 _HOW: Final = "how"
 PATIENT: Final = "patient"
@@ -64,7 +65,8 @@ class Replies(Apart):
             "matter-return": self._how_long,
             "matter-success": self._how_long,
             "matter-serious": lambda q: self._by("danger", q),
-            "matter-worse": self._how_long,
+            "matter-linked": self._linked,
+            "matter-worse": self._worse,
         }
 
     def all(self, *, admit: bool = True) -> tuple[Told, ...]:
@@ -78,7 +80,7 @@ class Replies(Apart):
         asked = [q for q in self._t.case.asked if not self._is_told(q)]
         for question in sorted(asked, key=lambda q: (q.kind != STOPPING, q.matter != _DOSE)):
             self._lead = self._quote(question)
-            matters: list[str | None] = [*(question.matter or "").split()] or [None]
+            matters: list[str | None] = [*self._matters(question)] or [None]
             each = (replace(question, matter=m) for m in matters[: 1 if self._now else None])
             found = [told for one in each for told in self._answer(one)]
             found = found if self._now else all_in_one(found)
@@ -104,7 +106,9 @@ class Replies(Apart):
             return [*self._by(question.kind, question), *more]
         if not self._now and question.kind != "how-much":
             found = found or ([] if matter else self._if_noticed(question))
-            found = found or self._asked(question)
+            # Whether it is an illness is no question about that illness.
+            weighed = question.kind == "is-it-condition" and self._ranked(question.about)
+            found = found or ([] if weighed else self._asked(question))
         found = found or self._by(question.kind, question)
         found = found or ([] if matter or question.about else self._feared())
         return found or self._sentence(
@@ -188,6 +192,25 @@ class Replies(Apart):
             and not t.is_a(a, "ft:candidate-kind")
             and (not t.is_a(a, "ft:effect-kind") or self._leads(a))
         ]
+
+    def _linked(self, question: Question) -> list[Told]:
+        """Whether what is told has to do with each other: one illness may show as both."""
+        t = self._t
+        for first in t.ranked[:1]:
+            shown = [w for w in first.for_ if w.decibans > 0 and w.id in t.reading.met]
+            if len(shown) > 1:
+                claims = [w.claim for w in shown if w.claim is not None]
+                return self._sentence(["matter-linked"], more={"both": [first.id]}, claims=claims)
+        return self._reported_causes() if question.about else self._sentence(["matter-linked"])
+
+    def _worse(self, question: Question) -> list[Told]:
+        """Whether it gets worse: as the person tells, into what is feared, else as it goes on."""
+        if feared := [n for n in self._kept(question, _ILLNESS) if n not in self._t.known]:
+            return self._is_it(replace(question, about=tuple(feared)))
+        told = [f.id for f in self._t.case.findings if f.course == "worse"]
+        if told and self._is_polar(question) and not question.about:
+            return self._sentence(["matter-worse-told"])
+        return self._how_long(question)
 
     # -- care
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.explain.cite import short
 from kg.explain.model import Chain, Explanation, RaisedFlag
 from kg.explain.reading import Reading
+from kg.recognise.case import Medicine
 
 if TYPE_CHECKING:
     from kg.explain.tools import Tools
@@ -19,6 +20,9 @@ LIKELY: Final = 0.5  # probability of an explanation that is told where no flag 
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 MOSTLY: Final = 0.5  # probability of a sign that most of those who have something show
 _WEAK: Final = "ft:underactivity"
+_BEGUN: Final = ("started", "raised")
+_LESS: Final = ("reduced", "stopped")
+_NEW: Final = 31.0  # days
 
 
 class Sight:
@@ -103,6 +107,16 @@ class Sight:
         medicines = [n for n in names if self.is_a(n, "ft:prescribed-kind")]
         able = tuple(n for n in medicines if self.way(n) is not None)
         return able or tuple(n for n in medicines if n in asked)
+
+    @cached_property
+    def begun(self) -> tuple[Medicine, ...]:
+        """The medicines that were begun not long ago, or of which more is taken since."""
+        return tuple(
+            m
+            for m in self.case.medicines
+            if (m.days_ago is None and m.change in _BEGUN)
+            or (m.days_ago is not None and m.days_ago <= _NEW and m.change not in _LESS)
+        )
 
     @cached_property
     def known(self) -> tuple[str, ...]:

@@ -131,7 +131,8 @@ class Treatments(Medicines):
     def _interval(self, question: Question) -> list[Told]:
         """How often a treatment is given: as its effect lasts."""
         t = self._t
-        for name in self._given(question):
+        eased = [c.subject for n in self._topics(question)[:1] for c in self._easing(n)]
+        for name in self._given(question) or self._remedies(eased):
             lasts = t.view.by_subject.get((name, "ft:has-duration"), ())
             if lasts:
                 slots = {"quantity": [c.object for c in lasts]}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 __all__ = [
+    "NOTHING_READ",
     "Amount",
     "Case",
     "Event",
@@ -19,6 +21,12 @@ __all__ = [
     "Trial",
     "Unread",
 ]
+
+
+NOTHING_READ: Final = (
+    "Nothing of this was understood: tell in plain English what you notice, where on the body and "
+    "since when."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +252,11 @@ class Case:
         denied = [f.id for f in self.findings if f.status == "absent"]
         denied += [r.rules_out for r in self.results if r.rules_out is not None and not r.old]
         return tuple(dict.fromkeys(i for i in denied if i not in present))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing of the text says anything: letters, greetings, another language."""
+        told = (self.findings, self.others, self.known, self.medicines, self.events)
+        more = (self.measures, self.results, self.trials, self.unread, self.passed)
+        asked = any(q.about or q.matter for q in self.asked)
+        return bool(self.text) and not (any(told) or any(more) or asked or self.in_scope)

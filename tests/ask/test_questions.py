@@ -173,6 +173,15 @@ def test_what_raises_a_trouble_is_no_help(text: str, graph: kg.Graph) -> None:
     assert not graph.ask(text)
 
 
+@pytest.mark.parametrize("text", ["asdf qwer", "a", "hello", "mein Augenlid zuckt, was hilft?"])
+def test_what_is_no_english_is_asked_for_in_english(text: str, graph: kg.Graph) -> None:
+    assert "Ask one question in plain English." in graph.ask(text).text
+    assert graph.read(text).is_blank
+    verdict = graph.explain(text).summary.verdict[0].text
+    assert verdict.startswith("Nothing of this was understood: tell in plain English")
+    assert "call the emergency number" in verdict
+
+
 def test_who_gets_an_illness(graph: kg.Graph) -> None:
     assert "children (in a few)" in graph.ask("Do children get hemifacial spasm?").text
     assert "women" in graph.ask("Who gets blepharospasm?").text

@@ -405,6 +405,43 @@ def test_no_one_who_has_long_taken_a_medicine_is_told_to_leave_it_out(graph: Gra
     assert told[1].startswith("Take no further dose before a doctor has agreed")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Started rosuvastatin in May, eyelid twitching since June.", "rosuvastatin"),
+        ("Doctor upped my levothyroxine, now my eye twitches.", "levothyroxine"),
+        ("Put on ramipril three weeks ago. Upper lip twitching.", "ramipril"),
+    ],
+)
+def test_a_medicine_that_was_begun_is_spoken_of_where_nothing_is_known(
+    graph: Graph, text: str, name: str
+) -> None:
+    told = [each.text for each in graph.explain(text).summary.helps]
+    assert told[0].startswith(f"No source here tells of this with {name}, nor rules it out.")
+    assert "Do not stop a prescribed medicine" in told[0]
+    assert name not in str(graph.explain(f"I have taken {name} for years. My lip twitches."))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("My cheek twitches, no weakness. Could it be MS?", "From what you tell it is unlikely"),
+        ("I've been told it's benign fasciculation. Will it turn into ALS?", "it is unlikely"),
+        ("My cheek twitched twice a day, it gets worse. Is it getting worse?", "it does"),
+        ("Twitchy lid, five energy drinks a day. How many can I have?", "400 mg per day"),
+        ("I have blepharospasm. How often would I need the injections?", "12 to 18 weeks"),
+        ("I had a seizure in my face last month. When may I drive again?", "not driving before"),
+        ("Lid twitching for 4 months. Is that too long?", "have it seen"),
+        ("I am pregnant, my face twitches. Can I go on with carbamazepine?", "risk for the baby"),
+        ("My face pulls and that ear clicks. Are those two linked?", "Both can belong to"),
+        ("Lip twitch for 3 days. Which vitamins should I take?", "names a food or a vitamin"),
+        ("My lid twitches. Should I stay off work?", "how long to stay off"),
+    ],
+)
+def test_the_answer_is_of_the_kind_of_the_question(graph: Graph, text: str, told: str) -> None:
+    assert told in graph.explain(text).summary.answers[0].text
+
+
 def test_what_a_warning_rests_on_is_told_where_it_is_over(graph: Graph) -> None:
     text = "My aunt's left face twitched for two minutes, then her arm was weak for an hour."
     answer = graph.explain(text)
