@@ -519,7 +519,7 @@ def test_what_sources_only_speak_against_is_said_so(graph: Graph) -> None:
 
 def test_exertion_is_told_of_and_a_warm_room_is_no_heat(graph: Graph) -> None:
     told = graph.explain("After a hard workout my eyelid twitches.").to_markdown()
-    assert "Hard exercise usually worsens" in told
+    assert "hard exercise, small parts of the lid muscle often fire" in told
     read = graph.read("The heating is broken. My lip twitches.")
     assert "ft:hot-weather" not in {f.id for f in read.findings}
 

@@ -160,8 +160,8 @@ def test_what_did_not_help_is_not_offered_again(graph):
 
 @pytest.mark.parametrize("sign", ["unsteady", "dizzy"])
 def test_an_unwanted_effect_is_told_as_one_and_speaks_for_no_illness(graph, sign):
-    alone = graph.explain("She has hemifacial spasm.")
-    told = graph.explain(f"She has hemifacial spasm. Carbamazepine makes her {sign}.")
+    alone = graph.explain("My sister has hemifacial spasm.")
+    told = graph.explain(f"My sister has hemifacial spasm. Carbamazepine makes her {sign}.")
     assert "unwanted effect" in told.summary.helps[0].text
     assert "ask the doctor who prescribed it" in told.summary.helps[0].text
     first, second = (e.conditions[0] for e in (alone, told))
