@@ -98,6 +98,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "deed-words": ("event-aux", "event-object"),
     "measure": ("measure-name",),
     "level": ("measure-word",),
+    "reading-off": ("measure-lead", "measure-elsewhere"),
     "test": ("test-name",),
     "verdict": ("test-verdict",),
     "relation": ("relation",),

@@ -25,6 +25,61 @@ def find_measures(reading: Reading) -> None:
     for hit in reading.hits["measure"]:
         if is_written_so(reading, hit) and not _with_number(reading, hit):
             _in_words(reading, hit)
+    _read_bare(reading)
+
+
+# -- a number that nobody names
+
+
+def _read_bare(reading: Reading) -> None:
+    """Read the numbers that can only be one quantity, by unit or lead: "39.8 C", "he's 39.2"."""
+    rows = reading.words.cues.by_category.get("measure-range", ())
+    for row in (r for r in rows if "ft:cue-bare-low" in r.properties):
+        low, high = (float(row.properties[f"ft:cue-bare-{end}"]) for end in ("low", "high"))
+        for number in [n for n in reading.numbers.values() if low <= n.value <= high]:
+            end = _bare_end(reading, row, number)
+            if end is not None:
+                _keep(reading, row, row.properties["ft:cue-concept"], number, number.start, end)
+                reading.numbers.pop(number.start)
+
+
+def _bare_end(reading: Reading, row: Cue, number: Number) -> int | None:
+    """Where a value ends that stands without a name; None where it may be anything."""
+    concept = row.properties["ft:cue-concept"]
+    sentence = reading.sentence_of(number.start)
+    elsewhere = reading.hits_inside("reading-off", sentence)
+    if (
+        any("measure-elsewhere" in hit.categories for hit in elsewhere)
+        or reading.owner[number.start]
+    ):
+        return None
+    written, end = _row(reading, number, [row])
+    leads = [h for h in elsewhere if h.end == number.start and h.get("concept") == concept]
+    whole = number.value % 1 == 0
+    if written is not None and end > number.end:
+        # "It was 40 degrees in Seville"
+        weather = whole and any(reading.is_word(h.start - 1, "pronoun-thing") for h in leads)
+        return None if weather else end
+    if not any((not whole or h.get("range")) and _of_person(reading, h) for h in leads):
+        return None
+    last = number.end >= len(reading.tokens) or number.end >= sentence[1]
+    counted = _is_dosed(reading, number) or any(
+        hit.start == number.end for layer in ("amount", "time") for hit in reading.hits[layer]
+    )
+    if not last and (counted or reading.is_content(number.end)):
+        own = reading.owner[number.end]
+        return None if counted or own is None else number.end
+    return number.end
+
+
+def _of_person(reading: Reading, lead: Hit) -> bool:
+    """Whether nothing but a person stands before a lead: "size is 39.5" is of the size."""
+    before = lead.start - 1
+    if before < 0 or not reading.is_content(before):
+        return True
+    people = (h for layer in ("person", "relation") for h in reading.hits[layer])
+    pronoun = reading.is_word(before, "pronoun-self", "pronoun-third")
+    return pronoun or any(h.end == lead.start for h in people)
 
 
 def _rows(reading: Reading, concept: str) -> list[Cue]:

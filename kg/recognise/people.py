@@ -55,7 +55,10 @@ def apply_people(reading: Reading) -> None:
                 current = SELF
             elif norm in cues["pronoun-self"]:
                 before = current
-                if not (_owns(people, reading, place) or _is_aside(reading, place, current)):
+                described = _described(people, reading, place)
+                if described is not None:
+                    current = reading.tokens[described.end - 1].stem
+                elif not (_owns(people, reading, place) or _is_aside(reading, place, current)):
                     current = SELF
                     last_thing = False
             elif norm in cues["pronoun-third"]:
@@ -116,6 +119,15 @@ def _after_preposition(reading: Reading, sentence: Span, place: int) -> bool:
         first -= 1
     hits = reading.told("person-preposition", within=sentence)
     return any(hit.start < place and hit.end >= first for hit in hits)
+
+
+def _described(people: dict[int, Hit], reading: Reading, place: int) -> Hit | None:
+    """The person of whom a possessive tells something first: "my diabetic mum"."""
+    told = reading.owner[place + 1] if place + 1 < len(reading.tokens) else None
+    if told is None or told.kind != "finding" or told.start != place + 1:
+        return None
+    hit = people.get(told.end)
+    return hit if hit is not None and "person" in hit.categories else None
 
 
 def _owns(people: dict[int, Hit], reading: Reading, place: int) -> bool:
