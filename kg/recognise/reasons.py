@@ -7,7 +7,7 @@ understood, the sign is the grave one that its words would mean without the reas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Set
 from dataclasses import replace
 
 from kg.recognise.context import Context
@@ -27,21 +27,22 @@ def doubt_reasons(
     for cue in words.cues.by_category.get("everyday-reason", ()):
         told, grave = cue.properties["ft:cue-concept"], cue.properties["ft:implies"]
         own = [d for d in drafts if d.finding.id == told]
-        alone = read and not context.known and context.person.whose == SELF
-        alone = alone and not any(d.other for d in own)
+        idle = frozenset(cue.properties["ft:when-broader"].split())
+        alone = read and context.person.whose == SELF and not any(d.other for d in own)
+        alone = alone and all(idle & words.broader(known.id) for known in context.known)
         beside = [d for d in drafts if d not in own] if own and alone else []
-        if own and not (alone and all(_is_idle(words, cue.properties, d) for d in beside)):
+        if own and not (alone and all(_is_idle(words, idle, d) for d in beside)):
             drafts = [
                 replace(d, finding=replace(d.finding, id=grave)) if d in own else d for d in drafts
             ]
     return drafts
 
 
-def _is_idle(words: Words, row: Mapping[str, str], item: Draft) -> bool:
+def _is_idle(words: Words, idle: Set[str], item: Draft) -> bool:
     """Whether a finding may stand beside a sign with a reason: denied, or harmless by the row."""
     finding = item.finding
     if finding.status == "absent" and finding.reason == "denied":
         return True
     if words.view.concepts[finding.id].roles.isdisjoint((EFFECT, CANDIDATE)):
         return True
-    return not words.broader(finding.id).isdisjoint(row["ft:when-broader"].split())
+    return not idle.isdisjoint(words.broader(finding.id))

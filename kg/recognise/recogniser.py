@@ -44,7 +44,7 @@ from kg.recognise.reasons import doubt_reasons
 from kg.recognise.resolver import Resolver
 from kg.recognise.results import dated, find_results
 from kg.recognise.rules import Rules
-from kg.recognise.senses import drop_other_senses, read_figures
+from kg.recognise.senses import drop_fiction, drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
@@ -191,6 +191,7 @@ class Recogniser:
         """Find what a text names, then what it says of each."""
         reading = lay_out(text, self._words)
         drop_other_senses(reading)
+        drop_fiction(reading)
         read_figures(reading)
         add_abstinences(reading)
         add_medicines(reading)
