@@ -40,10 +40,11 @@ from kg.recognise.place import apply_places
 from kg.recognise.places import Places
 from kg.recognise.qualities import keep_present
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, SELF, Reading, Words
+from kg.recognise.reasons import doubt_reasons
 from kg.recognise.resolver import Resolver
 from kg.recognise.results import dated, find_results
 from kg.recognise.rules import Rules
-from kg.recognise.senses import drop_other_senses, read_figures
+from kg.recognise.senses import drop_fiction, drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
@@ -146,10 +147,11 @@ class Recogniser:
         drafts = self._patterns([*drafts, *denied], named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
-        drafts = settle(self._words, self._rules.apply([*drafts, *named], context))
+        unread = find_unread(reading, used, guessed)
+        drafts = doubt_reasons(self._words, [*drafts, *named], context, read=not unread)
+        drafts = settle(self._words, self._rules.apply(drafts, context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
-        unread = find_unread(reading, used, guessed)
         about_other = ("The text is about somebody else, who is the case here.",)
         notes = () if reading.case == SELF else about_other
         return Case(
@@ -189,6 +191,7 @@ class Recogniser:
         """Find what a text names, then what it says of each."""
         reading = lay_out(text, self._words)
         drop_other_senses(reading)
+        drop_fiction(reading)
         read_figures(reading)
         add_abstinences(reading)
         add_medicines(reading)

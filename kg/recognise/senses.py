@@ -5,10 +5,12 @@ from __future__ import annotations
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 
-__all__ = ["OTHER_SENSE", "drop_other_senses", "read_figures"]
+__all__ = ["OTHER_SENSE", "drop_fiction", "drop_other_senses", "read_figures"]
 
 OTHER_SENSE = "other sense"
 
+_ENDING = ("turn", "awaking", "termination")  # what turns from a film or a dream to what is there
+_WATCHED = 2  # words behind "in a film" that tell who saw it
 _BETWEEN = 3  # small words between a thing and what is said of it: "the soup is still burning"
 
 
@@ -33,6 +35,24 @@ def drop_other_senses(reading: Reading) -> None:
             mention.dropped = True
             mention.marks.add(OTHER_SENSE)
             reading.covered.update(mention.extent)
+
+
+def drop_fiction(reading: Reading) -> None:
+    """Take out what a film, a leaflet or a dream tells of, as far as its sentence tells of it.
+
+    "In a film a man's face droops" tells of nobody's face; where "mine does the same", of one. It
+    ends with "my face", unless that was dreamt, and where the sentence turns to what came after.
+    """
+    for hit in reading.hits["fiction"] if not reading.told("likeness") else ():
+        _, last = reading.sentence_of(hit.start)
+        ends = [h.start for name in _ENDING for h in reading.told(name, within=(hit.end, last))]
+        if "fiction" in hit.categories:
+            own = range(hit.end + _WATCHED, last)
+            ends += [i for i in own if reading.is_word(i, "pronoun-self")]
+        for mention in reading.inside((hit.end, min(ends, default=last))):
+            if mention.kind == "finding":
+                mention.dropped = True
+                reading.covered.update(mention.extent)
 
 
 def read_figures(reading: Reading) -> None:
