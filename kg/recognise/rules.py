@@ -9,7 +9,7 @@ from kg.recognise.context import Context
 from kg.recognise.drafts import Draft
 from kg.recognise.qualities import shared
 from kg.recognise.reading import HISTORY, PATTERN, Words
-from kg.recognise.reasons import Reasons, current
+from kg.recognise.explanations import Explanations, current
 from kg.recognise.tokens import tokenise
 
 __all__ = ["Rules"]
@@ -25,7 +25,7 @@ class Rules:
         cues = words.cues.by_category
         self._implications = cues.get("implication", ())
         self._compositions = cues.get("composition", ())
-        self._reasons = Reasons(words)
+        self._explanations = Explanations(words)
         # One bar for each cue: the pattern that has to be there, and how it is said to be.
         self._bars = sorted(
             {
@@ -95,8 +95,8 @@ class Rules:
 
     def _explain(self, drafts: list[Draft], context: Context) -> list[Draft]:
         """Say of findings what explains them: a lip that is numb since the dentist's needle."""
-        for cue in self._reasons.cues:
-            drafts = self._reasons.name(cue, drafts, context)
+        for cue in self._explanations.cues:
+            drafts = self._explanations.name(cue, drafts, context)
             name = cue.properties.get("ft:cue-concept")
             told = [d for d in current(drafts) if name in d.finding.qualities]
             drafts = self._add(drafts, name or "", told)

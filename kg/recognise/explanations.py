@@ -1,0 +1,100 @@
+"""What explains a finding: an event, an illness or a complaint that it is put down to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from kg.recognise.case import Finding
+from kg.recognise.context import Context
+from kg.recognise.drafts import Draft
+from kg.recognise.reading import PATTERN, Words
+from kg.view import Cue
+
+__all__ = ["Explanations", "current"]
+
+
+class Explanations:
+    """The reasons that a view knows for findings, each a cue."""
+
+    def __init__(self, words: Words) -> None:
+        self._view, self._broader = words.view, words.broader
+        self.cues = words.cues.by_category.get("explanation", ())
+
+    def name(self, cue: Cue, drafts: list[Draft], context: Context) -> list[Draft]:
+        """The drafts, those that a cue explains named so and as old as what explains them."""
+        before = list(self._before(cue.properties, context, drafts))
+        spans = {
+            (d.finding.id, d.finding.span): days
+            for d in _told(drafts)
+            if (days := self._explained(cue.properties, d, before)) is not None
+        }
+        name = cue.properties.get("ft:cue-concept")
+        return [self._named_so(d, name, spans.get((d.finding.id, d.finding.span))) for d in drafts]
+
+    def _named_so(self, item: Draft, name: str | None, days: float | None) -> Draft:
+        if days is None:
+            return item
+        finding = item.finding
+        if finding.duration_days is None and days > 0:
+            finding = replace(finding, duration_days=days)
+        if name is not None and PATTERN in self._view.concepts[name].roles:
+            finding = replace(finding, qualities=(*finding.qualities, name))
+        elif name is not None:
+            finding = replace(finding, id=name)
+        return replace(item, finding=finding)
+
+    def _explained(
+        self, properties: Mapping[str, str], item: Draft, events: Iterable[float | None]
+    ) -> float | None:
+        """The days since what explains a finding, 0 where nobody says; None if nothing does."""
+        finding, sites = item.finding, properties.get("ft:cue-site", "").split()
+        if finding.id not in properties["ft:when-finding"].split() or finding.course == "worse":
+            return None
+        if sites and finding.site not in sites and (finding.site or item.elsewhere):
+            return None
+        if properties.get("ft:when-modifier", "ft:").removeprefix("ft:") not in ("", *item.marks):
+            return None
+        if properties.get("ft:unless-quality") in finding.qualities:
+            return None
+        if properties.get("ft:when-quality") in finding.qualities:
+            return float(properties.get("ft:cue-days", "0"))
+        most = float(properties.get("ft:when-max-days", "inf"))
+        later = float(properties.get("ft:when-later-days", "1"))
+        before = [d or 0.0 for d in events if _no_newer(finding, d, later)]
+        return next((days for days in before if days <= most), None)
+
+    def _before(
+        self, properties: Mapping[str, str], context: Context, drafts: list[Draft]
+    ) -> Iterator[float | None]:
+        """How long ago the events, illnesses and complaints were that explain a finding."""
+        events = properties.get("ft:when-event", "").split()
+        site = properties.get("ft:when-event-site")
+        illnesses = properties.get("ft:when-known", "").split()
+        around = self._view.around
+        possible = {"named", "past"} if "ft:when-modifier" in properties else {"named"}
+        for event in context.events:
+            here = site is None or (event.site is not None and site in around(event.site))
+            if event.id in events and here:
+                yield event.days_ago
+        for known in context.known:
+            if known.status in possible and not self._broader(known.id).isdisjoint(illnesses):
+                yield known.days_ago
+        for finding in (d.finding for d in _told(drafts) if d.finding.id in illnesses):
+            yield finding.duration_days
+
+
+def current(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts that the person has now."""
+    return [d for d in drafts if d.finding.status == "present" and not d.other]
+
+
+def _told(drafts: Iterable[Draft]) -> list[Draft]:
+    return [*current(drafts), *(d for d in drafts if d.finding.reason == "resolved")]
+
+
+def _no_newer(finding: Finding, days: float | None, later: float) -> bool:
+    """Whether a finding may have been there since something else, or began so much later."""
+    if finding.duration_days is None:
+        return True
+    return days is not None and finding.duration_days >= days - later
