@@ -2,8 +2,8 @@
 
 Writes ontology/leanings.ttl: words, slots and pairs of them, each with a small whole number for the
 kinds of question that it makes likelier or less likely (softmax regression, held small, rounded,
-without those that hardly matter). The rows that are put aside (`aside`, `aside2`) and the blind
-texts take no part.
+without those that hardly matter). The rows that are put aside (`aside`, `aside2`, `aside3`) and the
+blind texts take no part.
 
 Usage: python tools/learn_leanings.py, then tools/format_ontology.py
 """
@@ -28,10 +28,10 @@ from kg.recognise.reading import Reading, Span
 
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "tests" / "data" / "reading"
-HALVES = ("open", "open2", "open3", "open4")
+HALVES = ("open", "open2", "open3", "open4", "open5")
 SEEN = 2  # times that a feature must be seen
 HELD = 2.0  # how much large weights cost
-SCALE = 8.0  # what a weight is multiplied by before it is rounded
+SCALE = 16.0  # what a weight is multiplied by before it is rounded
 LEAST = 2  # a rounded weight below it is left out
 ROUNDS, STEP = 300, 0.05
 
