@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from kg.recognise.case import Finding
 from kg.recognise.context import Context
 from kg.recognise.drafts import Draft
+from kg.recognise.explanations import Explanations, current
 from kg.recognise.qualities import shared
 from kg.recognise.reading import HISTORY, PATTERN, Words
-from kg.recognise.explanations import Explanations, current
 from kg.recognise.tokens import tokenise
 
 __all__ = ["Rules"]
