@@ -46,6 +46,7 @@ WITHOUT_MECHANISM = {
     "infantile-epileptic-spasms": (DEFINES, "spasm-cluster"),
     "jaw-mouth-dystonia": (DEFINES, "dystonic-posture"),
     "kennedy-disease": (NAMED, "gynaecomastia tremor"),
+    "levodopa-induced-dyskinesia": (NAMED, "dance-like-movement"),
     "lyme-facial-palsy": (NAMED, "rash"),
     "neuroleptic-malignant-syndrome": (NAMED, "confusion high-temperature muscle-stiffness"),
     "nmda-receptor-encephalitis": (

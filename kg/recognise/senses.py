@@ -10,6 +10,7 @@ __all__ = ["OTHER_SENSE", "drop_fiction", "drop_other_senses", "read_figures"]
 OTHER_SENSE = "other sense"
 
 _ENDING = ("turn", "awaking", "termination")  # what turns from a film or a dream to what is there
+_NAME = 5  # words: what is told at greater length is no figure of speech
 _WATCHED = 2  # words behind "in a film" that tell who saw it
 _BETWEEN = 3  # small words between a thing and what is said of it: "the soup is still burning"
 
@@ -66,7 +67,7 @@ def read_figures(reading: Reading) -> None:
         next_to = cue.properties.get("ft:cue-span") == "next"
         said_of = {m.start for m in subjects.values() if next_to}
         for mention in reading.mentions:
-            if mention.id != cue.properties["ft:cue-concept"]:
+            if mention.id != cue.properties["ft:cue-concept"] or len(mention.extent) > _NAME:
                 continue
             start = _first_of_pair(reading, mention.start)
             while start > 0 and start not in subjects and _is_light(reading, start - 1):

@@ -28,7 +28,8 @@ def test_a_vessel_against_the_nerve_speaks_for_a_spasm_of_half_the_face(graph):
     text = "The left side of my face jerks."
     told = graph.explain(f"{text} MRI: vascular loop at the facial nerve.")
     illness = "ft:hemifacial-spasm"
-    assert chance(told, illness) > 2 * chance(graph.explain(text), illness)
+    odds = [c / (1 - c) for c in (chance(a, illness) for a in (graph.explain(text), told))]
+    assert odds[1] > 4 * odds[0]
     assert "that speaks for spasm of one half of the face" in found(told)
 
 
