@@ -90,8 +90,8 @@ def open_store(
             raise BadInput("a store needs a folder: name one, or leave it out to work in memory")
         if _MISTYPED.search(str(source)) and not Path(source).exists():
             raise BadInput(
-                f'"{source}" looks like an address or a file: name a folder, an address that begins '
-                "with http:// or https://, or give a file as one to add"
+                f'"{source}" looks like an address or a file: name a folder, an address that '
+                "begins with http:// or https://, or give a file as one to add"
             )
         store = open_folder(Path(source), ontology or ontology_dir(), add)
         return store if built_here(Path(source)) else _checked(store, str(source))
