@@ -36,6 +36,8 @@ def find_query(given: str | os.PathLike[str], catalogue: Catalogue) -> Query | s
     """
     if isinstance(given, os.PathLike):
         return _described(Path(given).name, _read(Path(given)))
+    if not isinstance(given, str):
+        raise BadInput(f"a query is needed, not {type(given).__name__}: give a name or a text")
     given = given.removeprefix(_MARK)
     # SPARQL has braces, but for DESCRIBE; a name and a path of a query file have neither.
     path = "{" not in given and given.endswith(_SUFFIXES)

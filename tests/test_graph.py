@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import networkx
 import pytest
@@ -283,3 +284,25 @@ def test_a_graph_is_read_like_a_dictionary_of_concepts(graph: kg.Graph) -> None:
     assert [a.to_dict() for a in graph.explain_many(texts)] == [
         graph.explain(text).to_dict() for text in texts
     ]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph: graph.show(None),
+        lambda graph: graph.show(3),
+        lambda graph: graph.search(None),
+        lambda graph: graph.search("eyelid", "many"),
+        lambda graph: graph.path("caffeine", None),
+        lambda graph: graph.query(None),
+        lambda graph: graph.export(None),
+        lambda graph: graph.explain(findings=[None]),
+        lambda graph: graph.explain(findings="coffee"),
+        lambda graph: graph.explain("My lip twitches", absent="numbness"),
+    ],
+)
+def test_what_is_of_the_wrong_type_is_told_with_the_fix(
+    graph: kg.Graph, ask: Callable[[Any], object]
+) -> None:
+    with pytest.raises(BadInput, match=r"give|use|such as"):
+        ask(graph)

@@ -161,9 +161,11 @@ def opened(where: Where, more: tuple[str, ...] = ()) -> Iterator[Graph]:
     from kg.graph import open_graph
 
     add = (*where.add, *more)
-    if where.source is not None and not (where.remote or Path(where.source).exists()):
-        click.echo(f"note: {where.source} is new: the graph is kept there from now on", err=True)
+    new = where.source is not None and not (where.remote or Path(where.source).exists())
     with open_graph(where.source, add=add) as graph:
+        if new:
+            told = f"note: {where.source} is new: the graph is kept there from now on"
+            click.echo(told, err=True)
         for line in _claimed(graph, where.source) if add else ():
             click.echo(f"note: {line}", err=True)
         yield graph

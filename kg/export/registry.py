@@ -74,7 +74,7 @@ def get_format(name: str) -> Format:
     """
     if name not in format_names():
         known = ", ".join(format_names())
-        raise BadInput(f'unknown format "{printable(name)}": use one of {known}')
+        raise BadInput(f'unknown format "{printable(str(name))}": use one of {known}')
     found: Format = import_module(f"{formats.__name__}.{name}").FORMAT
     return found
 

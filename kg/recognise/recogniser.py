@@ -246,6 +246,8 @@ class Recogniser:
         drafts = []
         told: dict[str, str] = {}
         for names, status in ((present, "present"), (absent, "absent")):
+            if isinstance(names, str):
+                raise BadInput(f'a list of names is needed, such as ["{names}"]: not one text')
             for concept in self.ids(names):
                 if told.setdefault(concept, status) != status:
                     label = self._view.label(concept)

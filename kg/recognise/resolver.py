@@ -88,7 +88,7 @@ class Resolver:
         key = _key(text)
         if not key:
             raise BadInput("the text to search for is empty: give a word")
-        if limit < 1:
+        if not isinstance(limit, int) or limit < 1:
             raise BadInput(f"the limit {limit} is below 1: give a whole number from 1")
         best: dict[str, Hit] = {}
         term = self._term(text.strip())
@@ -210,6 +210,8 @@ class Resolver:
 
 
 def _key(name: str) -> str:
+    if not isinstance(name, str):
+        raise BadInput(f"a name is needed, not {type(name).__name__}: give a text")
     return " ".join(t.norm for t in tokenise(name) if t.kind != "mark")
 
 

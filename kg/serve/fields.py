@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from kg.serve.problem import Refused
+from kg.serve.problem import Refused, check_length
 
 __all__ = ["CASE", "Field", "read_address", "read_json", "read_values"]
 
@@ -23,6 +23,11 @@ def _text(value: Any) -> str:
         raise ValueError("give a text")
     value.encode()  # a lone surrogate is no text
     return value
+
+
+def _words(value: Any) -> str:
+    check_length(_text(value))
+    return str(value)
 
 
 def _names(value: Any) -> list[str]:
@@ -58,7 +63,7 @@ def _object(value: Any) -> dict[str, Any]:
 _FLAGS: Final = {"1": True, "true": True, "0": False, "false": False}
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "text": _text,
-    "words": _text,
+    "words": _words,
     "name": _text,
     "names": _names,
     "flag": _flag,

@@ -19,7 +19,7 @@ from kg.render.html import render_page, said
 from kg.serve.html import page
 from kg.serve.more import further, pictures
 from kg.serve.places import noticed, place_buttons, place_map, places
-from kg.serve.problem import Refused
+from kg.serve.problem import Refused, check_length
 from kg.serve.service import service_of
 from kg.serve.told import Told, fields_of
 
@@ -49,7 +49,10 @@ async def start(request: Request) -> Response:
 async def answered(request: Request) -> Response:
     """The answer to what a form tells, or what can be noticed at the place that was picked."""
     fields = await fields_of(request)
-    told = Told.of(fields)
+    try:
+        told = Told.of(fields)
+    except Refused as refused:
+        return wrong(request, refused.detail, refused.status)
     if fields.get("at"):
         return await _begun(request, told, fields["at"][-1])
     if not told.anything:
@@ -61,6 +64,7 @@ async def asked(request: Request) -> Response:
     """The answer to a question about what the graph knows."""
     question = " ".join((await fields_of(request)).get("question", []))
     try:
+        check_length(question)
         reply = await service_of(request).run(lambda graph: compose_reply(graph.ask(question), ""))
     except Refused as refused:
         return wrong(request, refused.detail, refused.status)

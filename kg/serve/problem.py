@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from kg.errors import BadQuery, KgError
 
-__all__ = ["MEDIA", "Refused", "of_error", "problem"]
+__all__ = ["MEDIA", "Refused", "check_length", "of_error", "problem"]
 
 MEDIA: Final = "application/problem+json"
+_LONGEST: Final = 6_000  # characters: what is read of them takes a second or three, at worst
 
 
 class Refused(Exception):
@@ -31,6 +32,17 @@ class Refused(Exception):
     def response(self) -> Response:
         """The refusal as a response."""
         return problem(self.status, self.detail, self.headers, **self.more)
+
+
+def check_length(text: str) -> None:
+    """Refuse a text that would keep others waiting: reading takes as long as it is, squared.
+
+    Raises:
+        Refused: it is too long.
+    """
+    if len(text) > _LONGEST:
+        detail = f"the text has {len(text):,} characters: shorten it to at most {_LONGEST:,}"
+        raise Refused(422, detail)
 
 
 def problem(

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 
 from kg.serve.guard import body_of
-from kg.serve.problem import Refused
+from kg.serve.problem import Refused, check_length
 
 __all__ = ["Fields", "Told", "fields_of"]
 
@@ -34,7 +34,11 @@ class Told:
 
     @classmethod
     def of(cls, fields: Fields) -> Told:
-        """What the fields of a form say; the button that was pressed adds its id or its words."""
+        """What the fields of a form say; the button that was pressed adds its id or its words.
+
+        Raises:
+            Refused: the words are too many.
+        """
 
         def ids(name: str, button: str) -> tuple[str, ...]:
             words = " ".join([*fields.get(name, []), *fields.get(button, [])])
@@ -43,8 +47,10 @@ class Told:
         level = fields.get("level", ["plain"])[-1]
         text = " ".join(fields.get("text", [])).strip()
         said = "".join(f"\n{words.strip()}." for words in fields.get("say", []))
+        words = f"{text}{said}".strip()
+        check_length(words)
         return cls(
-            text=f"{text}{said}".strip(),
+            text=words,
             present=ids("present", "yes"),
             absent=ids("absent", "no"),
             skipped=ids("skipped", "skip"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Rows", "Store", "graph_version", "open_store"]
 
+# Of a folder that is not there: an address with a slip in it, or a file of statements.
+_MISTYPED: Final = re.compile(
+    r"://|^[\w.-]+:\d+(/|$)|\.(ttl|turtle|nt|nq|trig|rdf|owl|xml|jsonld|json)$", re.IGNORECASE
+)
 _CLAIMS: Final = "ASK { ?claim a ft:Claim }"
 # An evidence item without an IRI, or a supported claim without its edge: the authored files were
 # loaded as they are. The direction is filtered, not matched, since rdflib begins with the patterns
@@ -83,6 +88,11 @@ def open_store(
 
         if not str(source) or "\0" in str(source):
             raise BadInput("a store needs a folder: name one, or leave it out to work in memory")
+        if _MISTYPED.search(str(source)) and not Path(source).exists():
+            raise BadInput(
+                f'"{source}" looks like an address or a file: name a folder, an address that '
+                "begins with http:// or https://, or give a file as one to add"
+            )
         store = open_folder(Path(source), ontology or ontology_dir(), add)
         return store if built_here(Path(source)) else _checked(store, str(source))
     from kg.store.rdflib_graph import RdflibStore

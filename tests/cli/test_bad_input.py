@@ -183,3 +183,14 @@ def test_a_folder_that_is_new_is_told(run: Run, tmp_path: Path) -> None:
     told = f"note: {tmp_path / 'new'} is new: the graph is kept there from now on\n"
     assert run("info", "--graph", str(tmp_path / "new")).stderr == told
     assert run("info", "--graph", str(tmp_path / "new")).stderr == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["htp://localhost:7878/query", "localhost:7878", "localhost:7878/query", "mine.ttl"]
+)
+def test_an_address_or_a_file_with_a_slip_makes_no_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused(run("info", "--graph", name), name, "http://", "folder")
+    assert list(tmp_path.iterdir()) == []

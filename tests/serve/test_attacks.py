@@ -354,3 +354,17 @@ def test_who_asks_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
     finally:
         site.process.terminate()
         site.process.wait(timeout=20)
+
+
+@pytest.mark.parametrize("word", ["no ", "not ", "twitch ", "weak or numb, "])
+def test_no_text_keeps_the_others_waiting(site: Site, word: str) -> None:
+    def text(length: int) -> str:
+        return (word * length)[:length]
+
+    for path, field in (("/v1/explain", "text"), ("/v1/read", "text"), ("/v1/ask", "question")):
+        told = site.json(path, {field: text(20_000)})
+        assert (told.status, "at most 6,000" in told.text) == (422, True), path
+    for path, field in (("/", "text"), ("/ask", "question"), ("/flip", "text"), ("/file", "text")):
+        page = site.form(path, {field: text(20_000), "format": "csv"})
+        assert (page.status, "at most 6,000" in page.text) == (422, True), path
+    assert site.json("/v1/read", {"text": text(6_000)}).status == 200
