@@ -261,11 +261,7 @@ def test_curl_asks_in_one_line(site: Site) -> None:
 
 
 def test_comunica_asks_the_endpoint_and_follows_the_addresses_of_concepts(site: Site) -> None:
-<<<<<<< HEAD
-    # npm install -g @comunica/query-sparql@4; five hundred packages, so not of tests/js.
-=======
     # npm install -g @comunica/query-sparql@4: too many packages to be among those of tests/js.
->>>>>>> v5
     comunica = shutil.which("comunica-sparql")
     if comunica is None:
         pytest.skip("needs comunica-sparql, of @comunica/query-sparql")
