@@ -436,10 +436,25 @@ def test_a_medicine_that_was_begun_is_spoken_of_where_nothing_is_known(
         ("My face pulls and that ear clicks. Are those two linked?", "Both can belong to"),
         ("Lip twitch for 3 days. Which vitamins should I take?", "names a food or a vitamin"),
         ("My lid twitches. Should I stay off work?", "how long to stay off"),
+        ("Twitching lip, six coffees. Would quitting coffee stop it?", "It may. With caffeine"),
+        ("My lid twitches. Can I have an energy drink?", "Better not while it lasts. With caf"),
+        ("Can I still have a glass of wine with this lip twitch?", "calls that safe"),
+        ("I've had a lid twitch for 3 weeks. Is it a sign of a stroke?", "it is unlikely"),
+        ("I stopped paroxetine, now my lip twitches. How long will it take?", "one to two weeks"),
+        ("Could a pinched nerve in the neck do this? My cheek ticks.", "as a cause of this"),
+        ("My partner's face twitches in his sleep. Should I wake him?", "speaks of that"),
+        ("I was told I have MS, now my face ripples. Is this part of it?", "you name it yourself"),
+        ("Hemifacial spasm. How long does an operation take?", "how long that takes"),
     ],
 )
 def test_the_answer_is_of_the_kind_of_the_question(graph: Graph, text: str, told: str) -> None:
-    assert told in graph.explain(text).summary.answers[0].text
+    assert told.lower() in graph.explain(text).summary.answers[0].text.lower()
+
+
+def test_of_several_operations_none_is_named_that_nobody_spoke_of(graph: Graph) -> None:
+    text = "Left face spasms, a vessel at the nerve. What are the chances that surgery works?"
+    answers = graph.explain(text).summary.answers
+    assert "half of the brain" not in answers[0].text
 
 
 def test_what_a_warning_rests_on_is_told_where_it_is_over(graph: Graph) -> None:
