@@ -442,7 +442,7 @@ def test_a_medicine_that_was_begun_is_spoken_of_where_nothing_is_known(
         ("I've had a lid twitch for 3 weeks. Is it a sign of a stroke?", "it is unlikely"),
         ("I stopped paroxetine, now my lip twitches. How long will it take?", "one to two weeks"),
         ("Could a pinched nerve in the neck do this? My cheek ticks.", "as a cause of this"),
-        ("My partner's face twitches in his sleep. Should I wake him?", "speaks of that"),
+        ("My lid twitches. Should I repaint my bedroom?", "speaks of that"),
         ("I was told I have MS, now my face ripples. Is this part of it?", "you name it yourself"),
         ("Hemifacial spasm. How long does an operation take?", "how long that takes"),
     ],
