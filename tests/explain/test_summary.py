@@ -21,6 +21,8 @@ TEXTS = [
     for line in (DATA / "reading" / "open.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
+CRITERION = "ft:has-criterion"
+
 
 @pytest.fixture(scope="module")
 def answers(
@@ -449,6 +451,35 @@ def test_a_medicine_that_was_begun_is_spoken_of_where_nothing_is_known(
 )
 def test_the_answer_is_of_the_kind_of_the_question(graph: Graph, text: str, told: str) -> None:
     assert told.lower() in graph.explain(text).summary.answers[0].text.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "none", "some"),
+    [
+        ("I'm a man of 80 and my cheek twitches.", "pregnancy child newborn infant woman", ""),
+        ("My son, 5, has a twitching lid.", "pregnancy newborn infant over-fifty", "child"),
+        ("My baby of 4 months has a twitching lid.", "pregnancy over-fifty newborn", "infant"),
+        ("I'm pregnant and my lid twitches.", "man newborn infant", "pregnancy"),
+        # A child may be a baby, and of somebody nothing is told.
+        ("My child's lid twitches.", "", "infant newborn child"),
+    ],
+)
+def test_what_cannot_be_so_of_a_person_is_not_watched_for(
+    graph: Graph, text: str, none: str, some: str
+) -> None:
+    flags = graph.explain(text).urgency.watch_for
+    open_ = {f for flag in flags if not flag.asked for f in graph.view.objects(flag.id, CRITERION)}
+    for name in none.split():
+        assert not open_ & {f"ft:{name}", f"ft:{name}-affected"}, name
+    for name in some.split():
+        assert open_ & {f"ft:{name}", f"ft:{name}-affected"}, name
+
+
+def test_who_has_a_palsy_is_not_warned_of_a_face_that_droops(graph: Graph) -> None:
+    text = "I got Bell's palsy on Tuesday, the eye won't shut. Now my cheek jumps."
+    signs = " ".join(sign.text for sign in graph.explain(text).summary.signs)
+    assert "droops" not in signs
+    assert "a face that droops" in str(graph.explain("My lid twitches, I have hemifacial spasm."))
 
 
 def test_of_several_operations_none_is_named_that_nobody_spoke_of(graph: Graph) -> None:
