@@ -51,7 +51,7 @@ class Aid(Ranking):
             and c.chains
             and c.chains[0].sign == "+"
             and self._suits([c.id])
-            and self._own_care(c.id)
+            and self.own_care(c.id)
         ]
         near = (c for c in open_ if own.intersection(s.object for s in c.chains[0].steps[:1]))
         return tuple(c for c in near if c.score >= LIKELY)[:_SILENT]
@@ -64,7 +64,7 @@ class Aid(Ranking):
         spared = self.case.person.band in _MINOR or self.case.person.pregnant
         return not spared or any(h in self.reading.met or not self.is_a(h, _ADULT) for h in habits)
 
-    def _own_care(self, cause: str) -> str | None:
+    def own_care(self, cause: str) -> str | None:
         """What a person can do against a cause alone: what acts on it itself first."""
         near = self.tools.taxonomy.broader(cause)
         acting = [r for r in self.tools.effects if r.self_care and set(near) & set(r.exposures)]
@@ -89,7 +89,7 @@ class Aid(Ranking):
     @cached_property
     def helping(self) -> list[str]:
         """What may help, the first of what acts on the same; else what one can do alone."""
-        alone = (self._own_care(c.id) for c in self.silent)
+        alone = (self.own_care(c.id) for c in self.silent)
         most = 2 if len(self.fitting) == 1 else 1
         named = [r.id for group in self.fitting.values() for r in group[:most]]
         return named or self.telling(name for name in alone if name is not None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kg.recognise.case import Case
+from kg.recognise.case import Case, Person
 from kg.view import Cue, View
 
 __all__ = ["Circumstances"]
@@ -18,6 +18,14 @@ __all__ = ["Circumstances"]
 _CATEGORY = "ft:circumstance-row"
 # A medicine that was given up, and an illness that is over, are what they were no longer.
 _NO_LONGER = frozenset({"stopped", "past"})
+
+_SELF, _PREGNANT = "self", "pregnant"
+_SEXES = ("female", "male")
+_YOUNGEST = ("newborn", "infant")
+_GROWN = ("teenager", "adult", "older")
+_BANDS = (*_YOUNGEST, "child", *_GROWN)
+_VAGUE = (None, "child")
+_BARREN = (*_YOUNGEST, "child", "older")
 
 
 class _Entry(NamedTuple):
@@ -75,6 +83,31 @@ class Circumstances:
                     known = found.get(general, met.get(general, ()))
                     found[general] = known if because in known else (*known, because)
         return {**met, **found} if found else met
+
+    def excluded(self, person: Person) -> frozenset[str]:
+        """What cannot hold of the person: another age or sex than is told of them, a pregnancy.
+
+        A child whose age nobody tells may be a baby; who writes of oneself is none.
+        """
+        entries = list(_personal(person))
+        said = {entry.state for entry in entries}
+        grown = person.band not in _VAGUE or person.age_years is not None
+        known = {*(_SEXES if person.sex else ()), *(_BANDS if grown else ())}
+        known.update(_YOUNGEST if person.whose == _SELF else ())
+        barren = person.sex == "male" or person.band in _BARREN
+        known.update((_PREGNANT,) if barren and not person.pregnant else ())
+        rows: dict[str, list[_Row]] = {}
+        for slot in self._rows.get("person", {}).values():
+            for _, row in slot:
+                rows.setdefault(row.means, []).append(row)
+        states = {means: {s for row in own for s in row.states} for means, own in rows.items()}
+        return frozenset(
+            means
+            for means, own in rows.items()
+            if (states[means] <= known if states[means] else grown)
+            and not any(self._fits(row, entry) for row in own for entry in entries)
+            and not said & states[means]
+        )
 
     def told(self, case: Case) -> tuple[str, ...]:
         """What the slots of a case mean, but for what is only suspected."""
@@ -138,13 +171,16 @@ def _read(cue: Cue) -> _Row:
     )
 
 
-def _entries(case: Case) -> Iterator[_Entry]:
-    person = case.person
+def _personal(person: Person) -> Iterator[_Entry]:
     pregnant = "pregnant" if person.pregnant else None
     for state in filter(None, (pregnant, person.sex, person.whose)):
         yield _Entry("person", state=state)
     if person.band is not None or person.age_years is not None:
         yield _Entry("person", state=person.band or "", value=person.age_years, unit="a")
+
+
+def _entries(case: Case) -> Iterator[_Entry]:
+    yield from _personal(case.person)
     for known in case.known:
         yield _Entry("known", known.id, known.status, known.days_ago)
     lasting = {f.id: f.duration_days for f in case.findings}

@@ -84,9 +84,11 @@ class RedFlags:
         raised.sort(key=lambda flag: -rank(self._level(flag.level)))
         held = {flag.id for flag in raised}
         met = self._met(reading)
-        touched = self._touched((*met, *reading.denials))
+        # What cannot be so of the person settles a flag as what is denied does.
+        denials = reading.denials | self._circumstances.excluded(reading.case.person)
+        touched = self._touched((*met, *denials))
         watch = [placed for n, placed in enumerate(self._idle) if n not in touched]
-        watch += [self._watch(self._flags[n], met, reading.denials) for n in sorted(touched)]
+        watch += [self._watch(self._flags[n], met, denials) for n in sorted(touched)]
         watch = [placed for placed in watch if placed.flag.id not in held]
         watch.sort(key=itemgetter(0))
         highest = self._level(raised[0].level) if raised else self._base

@@ -54,9 +54,9 @@ class Helps:
         # What a flag blames, an explanation comes with or was tried against it, is no unknown.
         blamed = {*t.suspects, *(f for flag in t.raised for f in flag.findings)}
         blamed.update(*(t.settings(c.id) for c in t.ranked[:1]))
-        tried = [trial.span for trial in t.case.trials if trial.span is not None]
-        new = [m for m in t.begun if m.id not in blamed and (m.id is None or t.way(m.id) is None)]
-        new = [m for m in new if not any(a < m.span[1] and m.span[0] < b for a, b in tried)]
+        tried = {trial.span for trial in t.case.trials}
+        new = [m for m in t.begun if m.id not in blamed and m.span not in tried]
+        new = [m for m in new if m.id is None or t.way(m.id) is None]
         names = [n for n in dict.fromkeys(m.name for m in new) if n.lower() not in said.lower()]
         if not (names or t.suspects) or (DO_NOT_STOP in said and not names):
             return ()

@@ -171,6 +171,9 @@ class Illnesses(Rivals):
 
         named = self._kept(question, _ILLNESS)
         named = named or [n for n in self._kept(question, *REMEDY) if t.course(n)]
+        asked = [a for a in question.about if a in self._sentences.meant]
+        if matter != _SUCCESS and asked and not named and not self._now:
+            return self._sentence(["how-long-treatment"])
         silent = not (named or done or self._now or t.known) and bool(t.case.events)
         if silent and (said := self._sentence(["how-long-after"], question)):
             return said
@@ -187,6 +190,7 @@ class Illnesses(Rivals):
                 lasts = [c for c in known if c.object in t.view.quantities]
                 rest = [c for c in known if c not in lasts]
                 told = " ".join(filter(None, map(t.plain.course, (lasts, rest))))
+                told = told or f"{t.plain.names(c.object for c in rest)}."
                 sure = concept in named or concept in t.known
                 opening = "" if sure else "If it comes of " if concept in done else "If it is "
                 claims = [c.id for c in known]

@@ -9,6 +9,7 @@ from kg.explain.effects import limit_told
 from kg.explain.illnesses import NONE_FITS, Illnesses
 from kg.explain.phrasing import TAXONOMY, Phrasing, capital
 from kg.explain.replier import NAMED, REMEDY, SUBSTANCE
+from kg.explain.sentences import LEAVE
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES
 from kg.explain.wording import listed
@@ -43,6 +44,8 @@ class Medicines(Illnesses):
         if names:
             names.sort(key=lambda n: t.way(n) is None)
             several = len(names) > 1
+            if self._speaks(question, LEAVE) and not (several or self._now):
+                return self._may_one(names[0])
             return [w for n in names for w in self._causing(n, several)]
         told = t.case.events or t.case.medicines or any(c.reported for c in t.told.causes)
         if shown := self._shown_by_first(question):
@@ -51,6 +54,19 @@ class Medicines(Illnesses):
         if not (told or patterns) and self._is_unnamed(question):
             return self._sentence(["unnamed-cause"])
         return self._reported_causes()
+
+    def _may_one(self, name: str) -> list[Told]:
+        """Whether one may have what may bring it about; what one is prescribed one may."""
+        t, chain = self._t, self._t.way(name)
+        spared = any(t.is_a(name, kind) for kind in SUBSTANCE) or t.reading.denied(name)
+        if chain is None or spared or not t.is_a(name, "ft:needs-report"):
+            return self._causing(name, several=False)
+        opening, _ = self._sentences.most(["leave-not"], {})
+
+        def words(v: Phrasing) -> str:
+            return f"{opening} {v.chain(chain)}".strip()
+
+        return [t.say(words, [s.claim for s in chain.steps], lead=self._lead, about=(name,))]
 
     def _given(self, question: Question) -> list[str]:
         """The treatments that a question is about: named in it or before, or had."""

@@ -9,7 +9,7 @@ from typing import Final
 from kg.explain.apart import Apart
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
-from kg.explain.replier import NAMED, REMEDY
+from kg.explain.replier import NAMED, REMEDY, SUBSTANCE
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
 from kg.explain.treatments import HELP
@@ -28,7 +28,10 @@ _VAGUE: Final = (
 _FEW: Final = 3  # words of a question that is a name alone
 _ILLNESS: Final = "ft:candidate-kind"
 _DOSE: Final = "matter-dose"
+_WHETHER: Final = ("is-it-condition", "cause")
+_BRAIN: Final = "matter-brain"
 _HOW: Final = "how"
+_ANY: Final = ("any", "something")
 PATIENT: Final = "patient"
 _CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
 _EVEN_NOW: Final = ("does-remedy-help", "how-long", "matter-outlook")
@@ -51,7 +54,7 @@ class Replies(Apart):
             "what-is-it": self._what,
             "what-to-do": self._what_to_do,
             "which-doctor": self._which_doctor,
-            "matter-brain": self._is_it,
+            _BRAIN: self._is_it,
             "matter-works": self._helps,
             "matter-choice": self._choice,
             "matter-contrast": self._is_it,
@@ -63,7 +66,7 @@ class Replies(Apart):
             "matter-worrying": self._worrying,
             "matter-outlook": self._how_long,
             "matter-return": self._how_long,
-            "matter-success": self._how_long,
+            "matter-success": self._succeeds,
             "matter-serious": lambda q: self._by("danger", q),
             "matter-linked": self._linked,
             "matter-worse": self._worse,
@@ -98,6 +101,7 @@ class Replies(Apart):
             return self._by("is-it-condition", replace(question, kind="is-it-condition"))
         matter = question.matter or ""
         matter = matter if self._sentences.suits(matter, question.kind) else ""
+        matter = "" if matter == _BRAIN and not self._is_polar(question) else matter
         if self._kept(question, _TEST) and question.kind in _VAGUE:
             return self._by("test", question)
         found = self._by(matter, question) if matter else []
@@ -106,9 +110,9 @@ class Replies(Apart):
             return [*self._by(question.kind, question), *more]
         if not self._now and question.kind != "how-much":
             found = found or ([] if matter else self._if_noticed(question))
-            # Whether it is an illness is no question about that illness.
-            weighed = question.kind == "is-it-condition" and self._ranked(question.about)
-            found = found or ([] if weighed else self._asked(question))
+            # Whether it is an illness, or comes of a thing, is no question about that itself.
+            whether = question.kind in _WHETHER and not matter and self._is_polar(question)
+            found = found or ([] if whether else self._asked(question))
         found = found or self._by(question.kind, question)
         found = found or ([] if matter or question.about else self._feared())
         return found or self._sentence(
@@ -135,6 +139,8 @@ class Replies(Apart):
 
     def _by(self, key: str, question: Question) -> list[Told]:
         """What is told under a key; in an emergency what to do now goes before it."""
+        if key == "danger" and self._now and self._kept(question, *REMEDY, *SUBSTANCE):
+            return self._by("does-remedy-help", question)
         clinician = self._t.case.person.whose == PATIENT and key in _CLINICAL
         polar = [f"{self._situation}-polar-{key}"] * self._is_polar(question)
         keys = ["crisis"] if self._t.is_crisis else [*polar, f"{self._situation}-{key}"]
@@ -205,6 +211,10 @@ class Replies(Apart):
 
     def _worse(self, question: Question) -> list[Told]:
         """Whether it gets worse: as the person tells, into what is feared, else as it goes on."""
+        if question.kind == "is-it-condition" and (weighed := self._is_it(question)):
+            return weighed
+        if self._t.case.events and self._is_polar(question) and not question.about:
+            return self._reported_causes()
         if feared := [n for n in self._kept(question, _ILLNESS) if n not in self._t.known]:
             return self._is_it(replace(question, about=tuple(feared)))
         told = [f.id for f in self._t.case.findings if f.course == "worse"]
@@ -239,6 +249,8 @@ class Replies(Apart):
 
     def _what_to_do(self, question: Question) -> list[Told]:
         t, urgency = self._t, self._t.told.urgency
+        if self._is_unnamed(question) and not question.about and not self._asks_for_help(question):
+            return self._sentence(["unnamed-do"])
         advice = self._tell(urgency.advice.partition(". ")[0].rstrip(".") + ".")
         helps = self._what_helps(question)
         if t.case.person.whose == PATIENT:
@@ -246,6 +258,11 @@ class Replies(Apart):
             return joined(helps, self._test(question) * bool(t.called_for(_TEST) or not helps))
         alone = helps or self._until_seen(question)
         return alone if t.rank(t.level) < 2 else joined(advice, alone)
+
+    def _asks_for_help(self, question: Question) -> bool:
+        """Whether a question asks for anything at all that can be done."""
+        words = self._t.case.text[slice(*question.span)].lower().split()
+        return any(word.startswith(_ANY) for word in words)
 
     def _until_seen(self, question: Question) -> list[Told]:
         """What to do until a doctor has seen it; that there is nothing, where it can wait."""

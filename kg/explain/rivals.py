@@ -179,6 +179,11 @@ class Rivals(Replier):
         about = (one, other)
         return [self._t.say(words, claims, lead=self._lead, about=about, most=2)] * bool(claims)
 
+    def _speaks(self, question: Question, part: str) -> bool:
+        """Whether a question has words of a part that changes what is asked."""
+        words = f" {self._t.case.text[slice(*question.span)].lower()} "
+        return any(f" {said} " in words for said in self._sentences.spoken[part])
+
     # -- what helps
 
     def _eased(self, topic: str, only: Sequence[str] = (), opening: str = "") -> list[Told]:

@@ -8,12 +8,15 @@ from typing import Final
 
 from kg.view import View
 
-__all__ = ["Sentences"]
+__all__ = ["CUTTING", "LEAVE", "Sentences"]
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _CATEGORY: Final = "ft:reply"
 _STAND_IN: Final = "ft:stand-in"
 _PART: Final = "ft:question-part"
+_ASKED: Final = "ft:ask-part"
+CUTTING: Final = "cutting"  # the part that speaks of taking less
+LEAVE: Final = "leave"  # the part that asks whether one may
 _POLAR: Final = "after-be"  # the part with which a question begins that asks for a yes or no
 _NAMING: Final = ("condition", "medicine", "remedy", "trigger")  # parts that name something
 
@@ -22,7 +25,8 @@ class Sentences:
     """The sentences of a view by what they answer.
 
     `meant` holds the illnesses that a concept stands for, `words` how people call each of them,
-    `polar` the words that begin a question for a yes or no, `asking` all that it is made of.
+    `polar` the words that begin a question for a yes or no, `asking` all that it is made of,
+    `spoken` those of parts that change what is asked.
     """
 
     def __init__(self, view: View) -> None:
@@ -30,6 +34,7 @@ class Sentences:
         self.words: dict[str, str] = {}
         self.polar: set[str] = set()
         self.asking: set[str] = set()
+        self.spoken: dict[str, set[str]] = {CUTTING: set(), LEAVE: set()}
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[str]] = {}
@@ -44,6 +49,8 @@ class Sentences:
                 meant = cue.properties["ft:cue-member"].split()
                 self.meant[cue.properties["ft:cue-concept"]] = meant
                 self.words.update(dict.fromkeys(meant, cue.text))
+            elif cue.category == _ASKED and cue.properties["ft:cue-kind"] in self.spoken:
+                self.spoken[cue.properties["ft:cue-kind"]].add(cue.text)
             elif cue.category == _PART:
                 self.asking.update(
                     () if cue.properties["ft:cue-kind"] in _NAMING else cue.text.split()

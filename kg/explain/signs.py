@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from kg.explain.model import WatchFlag
 from kg.explain.phrasing import Phrasing, capital
+from kg.explain.sight import MOSTLY
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
 
@@ -177,9 +178,18 @@ class Signs:
 
     @cached_property
     def _mostly(self) -> set[str]:
-        """What most of those show who have an illness that is known."""
-        held = map(self._t.tools.conditions.annotated, self._t.known)
-        return {f for own in held for f, n in own.items() if n.probability >= _MOSTLY}
+        """What most of those show who have an illness that is known.
+
+        It need not be nearly all of them where nearly all show the like at the same place: a face
+        that droops in a palsy of the face.
+        """
+        found: set[str] = set()
+        for own in map(self._t.tools.conditions.annotated, self._t.known):
+            sure = {f for f, n in own.items() if n.probability >= _MOSTLY}
+            most = {f for f, n in own.items() if n.probability >= MOSTLY}
+            shown = {act for f in sure for act in self._shows(f)}
+            found |= sure | {f for f in most if self._shows(f) & shown}
+        return found
 
     def _told_already(self, sign: _Sign, before: list[_Sign]) -> bool:
         """Whether one of those before is the same in other words, or wants the same as well."""

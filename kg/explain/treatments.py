@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from kg.explain.medicines import EASING, Medicines
 from kg.explain.replier import LIKELY, NAMED, REMEDY
+from kg.explain.sentences import CUTTING
 from kg.explain.summary import Told, joined
 from kg.recognise.case import Question
 from kg.recognise.stems import stem
@@ -22,6 +24,8 @@ class Treatments(Medicines):
 
     def _helps(self, question: Question) -> list[Told]:
         t = self._t
+        if fewer := self._given_up(question):
+            return fewer
         things, about = self._tried(question)
         wanted = {c.id for c in t.ranked[:2]} | {*t.reading.met, *self._topics(question)[:1]}
         against = [
@@ -59,7 +63,30 @@ class Treatments(Medicines):
         known = t.helping[:NAMED]
         unknown = "No source here says that {} can help against this."
         unknown += " What may: {}." * bool(known)
-        return self._tell(unknown, *filter(None, (things[:1], known)), last="or")
+        # Of a word for several treatments none is named that nobody spoke of.
+        asked = [a for a in question.about if a in self._sentences.meant] or things[:1]
+        return self._tell(unknown, *filter(None, (asked[:1], known)), last="or")
+
+    def _succeeds(self, question: Question) -> list[Told]:
+        """How well a treatment works, of several that a word means the fitting one."""
+        named, likely = self._remedies(question.about), [c.id for c in self._t.ranked[:3]]
+        sight = (*self._topics(question), *likely)
+        easing = {c.subject for illness in sight for c in self._easing(illness)}
+        for name in named:
+            if name in easing and self._t.course(name):
+                return self._how_long(replace(question, about=(name,)))
+        return self._sentence(["matter-success"]) if named else self._how_long(question)
+
+    def _given_up(self, question: Question) -> list[Told]:
+        """Whether less of a habit would help: it does where the habit may bring it about."""
+        t = self._t
+        less = self._speaks(question, CUTTING)
+        habits = [a for a in question.about if less and t.is_a(a, "ft:needs-report") and t.way(a)]
+        own = [care for a in habits[:1] if (care := t.own_care(a)) is not None]
+        if not own or self._now:
+            return []
+        helps = self._tell("What may help: {}.", own, claims=t.grounds(own[0]))
+        return joined(self._may_do_it(habits[0]), helps)
 
     def _tried(self, question: Question) -> tuple[list[str], set[str]]:
         """What a question names that can be tried; and with its kinds and what bears its name."""

@@ -21,6 +21,8 @@ TEXTS = [
     for line in (DATA / "reading" / "open.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
+CRITERION = "ft:has-criterion"
+
 
 @pytest.fixture(scope="module")
 def answers(
@@ -436,10 +438,54 @@ def test_a_medicine_that_was_begun_is_spoken_of_where_nothing_is_known(
         ("My face pulls and that ear clicks. Are those two linked?", "Both can belong to"),
         ("Lip twitch for 3 days. Which vitamins should I take?", "names a food or a vitamin"),
         ("My lid twitches. Should I stay off work?", "how long to stay off"),
+        ("Twitching lip, six coffees. Would quitting coffee stop it?", "It may. With caffeine"),
+        ("My lid twitches. Can I have an energy drink?", "Better not while it lasts. With caf"),
+        ("Can I still have a glass of wine with this lip twitch?", "calls that safe"),
+        ("I've had a lid twitch for 3 weeks. Is it a sign of a stroke?", "it is unlikely"),
+        ("I stopped paroxetine, now my lip twitches. How long will it take?", "one to two weeks"),
+        ("Could a pinched nerve in the neck do this? My cheek ticks.", "as a cause of this"),
+        ("My lid twitches. Should I repaint my bedroom?", "speaks of that"),
+        ("I was told I have MS, now my face ripples. Is this part of it?", "you name it yourself"),
+        ("Hemifacial spasm. How long does an operation take?", "how long that takes"),
     ],
 )
 def test_the_answer_is_of_the_kind_of_the_question(graph: Graph, text: str, told: str) -> None:
-    assert told in graph.explain(text).summary.answers[0].text
+    assert told.lower() in graph.explain(text).summary.answers[0].text.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "none", "some"),
+    [
+        ("I'm a man of 80 and my cheek twitches.", "pregnancy child newborn infant woman", ""),
+        ("My son, 5, has a twitching lid.", "pregnancy newborn infant over-fifty", "child"),
+        ("My baby of 4 months has a twitching lid.", "pregnancy over-fifty newborn", "infant"),
+        ("I'm pregnant and my lid twitches.", "man newborn infant", "pregnancy"),
+        # A child may be a baby, and of somebody nothing is told.
+        ("My child's lid twitches.", "", "infant newborn child"),
+    ],
+)
+def test_what_cannot_be_so_of_a_person_is_not_watched_for(
+    graph: Graph, text: str, none: str, some: str
+) -> None:
+    flags = graph.explain(text).urgency.watch_for
+    open_ = {f for flag in flags if not flag.asked for f in graph.view.objects(flag.id, CRITERION)}
+    for name in none.split():
+        assert not open_ & {f"ft:{name}", f"ft:{name}-affected"}, name
+    for name in some.split():
+        assert open_ & {f"ft:{name}", f"ft:{name}-affected"}, name
+
+
+def test_who_has_a_palsy_is_not_warned_of_a_face_that_droops(graph: Graph) -> None:
+    text = "I got Bell's palsy on Tuesday, the eye won't shut. Now my cheek jumps."
+    signs = " ".join(sign.text for sign in graph.explain(text).summary.signs)
+    assert "droops" not in signs
+    assert "a face that droops" in str(graph.explain("My lid twitches, I have hemifacial spasm."))
+
+
+def test_of_several_operations_none_is_named_that_nobody_spoke_of(graph: Graph) -> None:
+    text = "Left face spasms, a vessel at the nerve. What are the chances that surgery works?"
+    answers = graph.explain(text).summary.answers
+    assert "half of the brain" not in answers[0].text
 
 
 def test_what_a_warning_rests_on_is_told_where_it_is_over(graph: Graph) -> None:
