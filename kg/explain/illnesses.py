@@ -25,6 +25,7 @@ _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
 _CONSIDERED: Final = 0.05  # probability from which an illness is told as one more
 _FITS_BETTER: Final = 3.0  # how much likelier the first explanation is than one that is asked about
+_COMMONER: Final = 2.0  # how much commoner what points to an illness is in it
 
 
 class Illnesses(Rivals):
@@ -120,7 +121,8 @@ class Illnesses(Rivals):
         against = [w for w in against if calm or w.id in denied][:NAMED]
         told = {w.id for w in entry.for_}
         usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)]
-        usual = [n for n in usual if not t.is_a(n, _TEST_FINDING)][:_USUAL]
+        usual = [n for n in usual if not t.is_a(n, _TEST_FINDING) and self._tells(entry.id, n)]
+        usual = usual[:_USUAL]
         verdict, better = self._verdict(names, entry, bool(speaks))
 
         def words(v: Phrasing) -> str:
@@ -137,6 +139,11 @@ class Illnesses(Rivals):
         claims += self._shown(entry.id, usual)
         about = (*names, *better)
         return [t.say(words, claims or entry.claims, lead=self._lead, about=about)]
+
+    def _tells(self, illness: str, finding: str) -> bool:
+        """Whether a finding is much commoner in an illness than in others, as an age seldom is."""
+        rates = self._t.tools.conditions
+        return rates.rate(illness, finding) > _COMMONER * rates.background(finding)
 
     def _verdict(
         self, names: Sequence[str], entry: RankedCondition, speaks: bool

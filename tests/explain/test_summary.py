@@ -609,3 +609,17 @@ def test_botox_alone_does_not_make_a_twitch_a_weakness(graph: Graph) -> None:
     twitch, droop = (graph.explain(text.format(does)).summary for does in ("twitches", "droops"))
     assert not any("weakened" in t.text for t in twitch.likely)
     assert any("weakened" in t.text for t in droop.likely)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My face hurts. Is it trigeminal neuralgia?",
+        "My chin shakes. Is it Parkinson's?",
+        "My face is weak. Is it Ramsay Hunt syndrome?",
+    ],
+)
+def test_an_age_is_not_told_as_what_points_to_an_illness(graph: Graph, text: str) -> None:
+    (answer, *_) = graph.explain(text).summary.answers
+    assert "would point to it" in answer.text
+    assert "fifty" not in answer.text
