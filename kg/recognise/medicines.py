@@ -146,6 +146,10 @@ class _Changes:
             told = told_time(self.reading, start, max(end, change.end), "event")
         if told is not None and told.kind == "for" and change is not None:
             told = self._since(start, told) if change.kind == _STOPPED else told
+            if change.kind == _STOPPED and told is not None and told.kind == "for":
+                # "Stopped it after ten years" tells how long it was taken.
+                later = self.reading.told("later-lead", within=told[:2])
+                told = None if later and change.end <= told.start else told
         hits = [] if told is None else between(self.hits, end, told.start)
         if any(_kind(h) != _PLAIN and h.end != first for h in hits):
             return None if change is None or change.kind == _PLAIN else told
