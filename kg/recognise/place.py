@@ -101,7 +101,11 @@ def _look_inside(reading: Reading, places: Places, mention: Mention) -> None:
     own = places.own(mention.id)
     for match in reading.words.lexicon.find(reading.tokens, mention.start, mention.end, _NAMED):
         site, kind = match.senses[0].id, match.senses[0].kind
-        fits = places.fits(mention.id, site) if own else not places.is_general(mention.id)
+        # What the graph calls "lips are tingling" is at the lips, wherever it is otherwise.
+        named = bool(own) and not mention.framed and kind == "site"
+        fits = named or (
+            places.fits(mention.id, site) if own else not places.is_general(mention.id)
+        )
         if fits and (kind == "site" or places.around_part(site)):
             inner = Mention(match.start, match.end, kind, site, nested=True)
             inner.side = mention.side
