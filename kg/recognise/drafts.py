@@ -141,7 +141,9 @@ def _at_place(
         site = places.around_part(place.id)
         return [replace(common, finding=replace(base, site=site), elsewhere=True)]
     figure = (mention.id, place.id) in places.figures
-    if own and mention.framed and not figure:
+    inside = place.nested and mention.start <= place.start and place.end <= mention.end
+    unlike = inside and not places.fits(mention.id, place.id)
+    if own and (mention.framed or unlike) and not figure:
         return [replace(common, finding=replace(base, site=place.id))]
     if own and not figure and not places.fits(mention.id, place.id):
         # "nostril twitching and the cheek": what goes on at the cheek is the general finding.

@@ -98,10 +98,19 @@ def _look_inside(reading: Reading, places: Places, mention: Mention) -> None:
     """Take the part that stands within the words of a finding: "left lower eyelid twitched"."""
     if mention.places or mention.dropped or not reading.is_effect(mention):
         return
-    own = places.own(mention.id)
-    for match in reading.words.lexicon.find(reading.tokens, mention.start, mention.end, _NAMED):
+    own, span = places.own(mention.id), (mention.start, mention.end)
+    parts = reading.words.lexicon.find(reading.tokens, mention.start, mention.end, _NAMED)
+    # "When I purse my lips my eye closes": what is done on an occasion is no place of it.
+    for part in parts[:1]:
+        if any(h.end <= part.start for h in reading.hits_inside("occasion", span)):
+            parts.reverse()
+    for match in parts:
         site, kind = match.senses[0].id, match.senses[0].kind
-        fits = places.fits(mention.id, site) if own else not places.is_general(mention.id)
+        # What the graph calls "lips are tingling" is at the lips, wherever it is otherwise.
+        named = bool(own) and not mention.framed and kind == "site"
+        fits = named or (
+            places.fits(mention.id, site) if own else not places.is_general(mention.id)
+        )
         if fits and (kind == "site" or places.around_part(site)):
             inner = Mention(match.start, match.end, kind, site, nested=True)
             inner.side = mention.side
@@ -237,6 +246,12 @@ def _inherit(
         if not free and places.implied(finding.id):
             continue
         if own and not free:
+            # "Painful spasms in my leg": the pain is where the spasms are.
+            beside = [f for f in findings if 0 <= f.start - finding.end <= 1 and f.places]
+            if beside:
+                finding.places = list(beside[0].places)
+                reading.covered.update(finding.extent)
+                continue
             before = [Mention(finding.start, finding.end, "site", own[0], nested=True)]
             continue
         start = range(sentence[0], finding.start)

@@ -18,7 +18,6 @@ _OTHER = "other"
 _ACROSS = {"left": "right", "right": "left"}
 _REACH = 4  # words between a side and what it belongs to
 _TELLING = ("manner", "bodily", "link", "trial", "scope", "tense", "predicate")
-_MAX_MORE = 1  # words that tell of something else in a sentence that only names a side
 _LETTER = 2  # words between a part and the letter of a side behind it ("jaw pulled to R")
 
 
@@ -120,7 +119,9 @@ def _add_afterwards(reading: Reading, places: Places, alone: Mapping[int, str]) 
             told = [m for m in effects if not m.denied]
             continue
         sides = {m.side for m in able} if able else {alone.get(sentence[0])}
-        if sum(map(reading.is_content, range(*sentence))) > _MAX_MORE:
+        words = [i for i in filter(reading.is_content, range(*sentence))
+                 if reading.norm(i) not in places.part_words]  # fmt: skip
+        if not all(reading.is_word(i, "pronoun-thing") for i in words):
             continue
         if len(sides) == 1 and (side := sides.pop()) in (*_ACROSS, _BOTH):
             parts = [m.id for m in able if m.kind in PARTS and not places.is_half(m.id)]

@@ -84,6 +84,9 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         reached = reading.inside(sentence)
         if not everywhere:
             reached = forward(reading, sentence, hit, narrow=narrow)
+        if cue.properties.get("ft:cue-span") == "next":
+            # "Instead of smiling her mouth twists" denies no twist.
+            reached = [m for m in reached if m.start <= hit.end + 1]
         if status in ("open", "asked"):
             beside = [m for m in reached if m.start == hit.end]
             # "?stroke arm weak": the mark is said of the word behind it.

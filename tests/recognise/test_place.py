@@ -15,6 +15,12 @@ PLACED = [
     ("I can't whistle.", "facial-weakness", "mouth", None),
     ("Her eyes won't open.", "blepharospastic-closure", "eye-area", "both"),
     ("My leg jumps.", "muscle-fasciculation", "leg", None),
+    ("My hands tremble.", "tremor", "arm", None),
+    ("My lips are tingling.", "perioral-tingling", "lips", None),
+    ("Both my cheeks twitch.", "facial-muscle-twitching", "cheek", "both"),
+    ("The left mouth corner jumps.", "facial-muscle-twitching", "mouth-corner", "left"),
+    ("The corner of my mouth jumps.", "facial-muscle-twitching", "mouth-corner", None),
+    ("My eye is tired and I drool.", "excess-salivation", "mouth", None),
 ]
 SIDES = [
     ("My left cheek is numb. The eyelid twitches.", "eyelid-twitching", "left"),
@@ -24,6 +30,13 @@ SIDES = [
     ("My left cheek is numb. The room is spinning.", "vertigo", None),
     ("My left hand is weak and I choke on food.", "swallowing-trouble", None),
     ("My eyelids have twitched.", "eyelid-twitching", "both"),
+    ("My lid droops. Lid on the right.", "drooping-eyelid", "right"),
+    ("My mouth pulls. Left.", "facial-muscle-twitching", "left"),
+    ("My mouth pulls. It's on the left hand side.", "facial-muscle-twitching", "left"),
+    ("My arm jerks. Both sides.", "muscle-fasciculation", "both"),
+    ("My lip jumps. My right eye.", "upper-lip-twitching", None),
+    ("My lip jumps. My shop is on the left.", "upper-lip-twitching", None),
+    ("My lid twitches. I have a twitch in the left lid.", "eyelid-twitching", "left"),
 ]  # fmt: skip
 
 

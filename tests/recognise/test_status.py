@@ -177,3 +177,20 @@ def test_what_a_treatment_did_ends_no_sign_of_the_sentence_before(graph):
 def test_a_bulging_fontanelle_in_plain_words_is_read(graph, text):
     assert "ft:bulging-fontanelle" in present(graph, text)
     assert "ft:bulging-fontanelle" not in present(graph, "The soft part of his belly is swollen.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Instead of smiling his mouth twisted to the left.", "ft:dystonic-posture"),
+        ("Instead of gagging his jaw snapped shut.", "ft:lockjaw"),
+        ("Rather than getting better my face droops.", "ft:facial-drooping"),
+        ("My lid jumps, some days not at all.", "ft:eyelid-twitching"),
+    ],
+)
+def test_what_is_told_in_place_of_something_else_is_told(graph, text, sign):
+    assert sign in present(graph, text)
+
+
+def test_what_something_is_told_in_place_of_is_denied(graph):
+    assert "ft:facial-drooping" not in present(graph, "It is a twitch rather than a facial droop.")
