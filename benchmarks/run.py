@@ -73,13 +73,32 @@ def median_ms(work: Callable[[], object], repeats: int) -> float:
     return statistics.median(times)
 
 
+def compiled(cache: str) -> dict[str, str]:
+    """The environment of a process whose modules are compiled into a folder, and kept there.
+
+    An installed package comes compiled; a checkout need not be.
+    """
+    own = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return own | {"PYTHONPYCACHEPREFIX": cache, "XDG_CACHE_HOME": cache}
+
+
+def first_times(repeats: int) -> list[list[float]]:
+    """How long a new process takes to open the graph, and to explain for the first time, in ms."""
+    command, times = [sys.executable, "-c", FIRST], []
+    with tempfile.TemporaryDirectory() as cache:
+        for _ in range(repeats + 1):
+            done = subprocess.run(
+                command, check=True, capture_output=True, cwd=ROOT, env=compiled(cache)
+            )
+            times.append([float(number) for number in done.stdout.split()])
+    return times[1:]  # the first round compiles
+
+
 def cold(repeats: int) -> dict[str, object]:
     """Time commands as processes of their own, taking turns so that load hits all alike."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     with tempfile.TemporaryDirectory() as cache:
-        # An installed package comes compiled; a checkout is compiled into a folder of its own.
-        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        environment |= {"PYTHONPYCACHEPREFIX": cache, "XDG_CACHE_HOME": cache}
+        environment = compiled(cache)
         for _ in range(repeats + 1):
             for name, arguments in COMMANDS.items():
                 command = [sys.executable, *arguments]
@@ -113,16 +132,7 @@ def warm(repeats: int) -> dict[str, object]:
     for number, (name, part) in enumerate(parts.items()):
         own = iter(SENTENCES[number :: len(parts)])
         found[name] = round(median_ms(lambda: part(next(own)), len(SENTENCES) // len(parts)), 2)  # noqa: B023
-    command = [sys.executable, "-c", FIRST]
-    firsts = [
-        [
-            *map(
-                float,
-                subprocess.run(command, check=True, capture_output=True, cwd=ROOT).stdout.split(),
-            )
-        ]
-        for _ in range(repeats)
-    ]
+    firsts = first_times(repeats)
     return {
         **found,
         "open_and_view_ms": round(statistics.median(run[0] for run in firsts), 1),
