@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.html import refusal
 from kg.serve.metrics import Metrics
+from kg.serve.outgoing import Outgoing, TooMuch, TooSlow
 from kg.serve.pace import Pace
 from kg.serve.problem import Refused, problem
 
@@ -37,6 +38,9 @@ _HEADERS: Final = {
 }
 _HERE: Final = ("127.0.0.1", 0)  # what has no address comes from this machine
 _UNCOUNTED: Final = frozenset({"/healthz", "/readyz"})  # what watches the server is not kept out
+_BUSY: Final = Refused(
+    503, "too many large answers wait for their readers: try again soon", {"Retry-After": "5"}
+)
 _LOG: Final = logging.getLogger("kg.serve")
 
 
@@ -53,6 +57,7 @@ class Guard:
         self._app = app
         self._hosts = frozenset(hosts)
         self._pace = Pace(rate)
+        self._outgoing = Outgoing()
         self.metrics = Metrics()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,16 +65,17 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status, begun = 0, time.monotonic()
+        status, begun, held = 0, time.monotonic(), 0
 
         async def sent(message: Message) -> None:
-            nonlocal status
+            nonlocal status, held
             if message["type"] == "http.response.start":
+                held += self._outgoing.hold(message)
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-            await send(message)
+            await self._outgoing.send(message, send)
 
         self.metrics.running += 1
         try:
@@ -77,8 +83,10 @@ class Guard:
             await self._app(scope, receive, sent)
         except Refused as refused:
             await refusal(Request(scope), refused)(scope, receive, sent)
-        except ClientDisconnect:
-            return
+        except (ClientDisconnect, TooSlow):
+            return  # what was begun is not ended, so that the link is closed
+        except TooMuch:
+            await _BUSY.response()(scope, receive, sent)
         except Exception as error:
             # The message and the values of an error may hold what somebody wrote: only its kind
             # and its place are kept.
@@ -88,6 +96,7 @@ class Guard:
                 told = problem(500, "the server failed: this is a bug, please report it")
                 await told(scope, receive, sent)
         finally:
+            self._outgoing.release(held)
             self.metrics.running -= 1
             self.metrics.count(scope, status, time.monotonic() - begun)
 

@@ -130,7 +130,7 @@ def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The server; told to stop in the middle of a query, it stops and leaves nothing behind."""
-    found = start(tmp_path_factory.mktemp("serve") / "log", "--query-seconds", "2")
+    found = start(tmp_path_factory.mktemp("serve") / "log", "--query-seconds", "4")
     yield found
     engine = engine_of(found)
     waiting = threading.Thread(target=lambda: found.form("/sparql", {"query": CROSS}))
