@@ -182,6 +182,27 @@ def test_what_is_no_english_is_asked_for_in_english(text: str, graph: kg.Graph) 
     assert "call the emergency number" in verdict
 
 
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("When does botox start working?", "how-soon"),
+        ("Is surgery for hemifacial spasm dangerous?", "side-effects"),
+        ("Is Bell's palsy dangerous?", "danger"),
+        ("Is screen time bad for eye twitching?", "can-cause"),
+        ("Can too much phone cause eye twitching?", "can-cause"),
+        ("Does trigeminal neuralgia hurt?", "painful"),
+        ("Can you die from hemifacial spasm?", "danger"),
+        ("How do doctors test for hemifacial spasm?", "which-doctor"),
+        ("Will Bell's palsy leave something behind?", "how-long"),
+        ("Does stress make hemifacial spasm worse?", "can-cause"),
+    ],
+)
+def test_everyday_words_ask_the_same(text: str, query: str, graph: kg.Graph) -> None:
+    answer = graph.ask(text)
+    assert answer.query == f"ask/{query}"
+    assert answer
+
+
 def test_who_gets_an_illness(graph: kg.Graph) -> None:
     assert "children (in a few)" in graph.ask("Do children get hemifacial spasm?").text
     assert "women" in graph.ask("Who gets blepharospasm?").text
