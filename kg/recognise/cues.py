@@ -89,6 +89,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "thing": ("everyday-thing",),
     "sequence": ("sequence",),
     "same-part": ("same-part",),
+    "same-side": ("same-side",),
     "medicine": ("medicine-name",),
     "intake": ("medicine-change",),
     "owning": ("medicine-owner",),

@@ -183,13 +183,24 @@ def _put(reading: Reading, places: Places, finding: Mention, group: list[Mention
     """Give a finding a group of parts; of a place and a part of it named apart, keep the part."""
     own = finding.places
     if own and not _joined(reading, own[-1], group[0]):
-        wider = {w for p in (*own, *group) for w in places.within(p.id)[1:]}
-        keep = [p for p in (*own, *group) if p.id not in wider]
+        told = (*own, *group)
+        wider = {w for p in told for w in places.within(p.id)[1:]}
+        # "My jaw trembles on that side": what only tells a side is no place beside a part.
+        vague = [p for p in told if places.is_half(p.id) and not _names_site(reading, p)]
+        if len(vague) < len(told):
+            wider.update(p.id for p in vague)
+            reading.covered.update(i for p in vague for i in p.extent)
+        keep = [p for p in told if p.id not in wider]
         for place in own:
             place.used |= place not in keep
         finding.places = sorted(keep, key=lambda p: p.start)
     else:
         finding.places = [*own, *group]
+
+
+def _names_site(reading: Reading, part: Mention) -> bool:
+    find = reading.words.lexicon.find
+    return bool(find(reading.tokens, part.start, part.end, frozenset({"site"})))
 
 
 def _cost(reading: Reading, group: list[Mention], finding: Mention, rivals: list[Mention]) -> int:

@@ -38,6 +38,7 @@ def apply_sides(reading: Reading, places: Places) -> None:
             alone[reading.sentence_of(hit.start)[0]] = side
     for sentence in reading.sentences:
         _share(reading, sentence, places)
+    _join_same(reading, places, alone)
     _add_afterwards(reading, places, alone)
     alone = {start: side for start, side in alone.items() if side in _ACROSS}
     _carry(reading, places, alone)
@@ -101,9 +102,25 @@ def _share(reading: Reading, sentence: Span, places: Places) -> None:
             mention.side = next(iter(sides))
     for mention in able:
         if mention.kind == "finding" and not mention.denied:
-            same = reading.segment[mention.start] in clauses and places.has_side(mention)
+            same = reading.segment[mention.start] in clauses and _has_side(reading, places, mention)
             if same or places.is_paired(mention):
                 mention.side = next(iter(sides))
+
+
+def _join_same(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
+    """Give "the same side" to all that its sentence tells: the one named there, or before."""
+    for hit in reading.hits["same-side"]:
+        sentence = reading.sentence_of(hit.start)
+        able = _able(reading, sentence)
+        sides = {m.side for m in able} | {alone.get(sentence[0])}
+        told = [m.side for m in reading.mentions if m.side and m.start < sentence[0]]
+        named = [s for s in _ACROSS if s in sides] or told[-1:]
+        if len(named) == 1 and named[0] in _ACROSS:
+            for mention in able:
+                if mention.side is None and not mention.denied and (
+                    mention.kind in PARTS or _has_side(reading, places, mention)
+                ):  # fmt: skip
+                    mention.side = named[0]
 
 
 def _add_afterwards(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
@@ -127,7 +144,7 @@ def _add_afterwards(reading: Reading, places: Places, alone: Mapping[int, str]) 
             parts = [m.id for m in able if m.kind in PARTS and not places.is_half(m.id)]
             for mention in told:
                 same = not parts or any(_is_at(reading, places, mention, p) for p in parts)
-                if mention.side is None and same and places.has_side(mention):
+                if mention.side is None and same and _has_side(reading, places, mention):
                     mention.side = side
 
 
@@ -163,6 +180,16 @@ def _carry(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
         side = side if told else alone.get(sentence[0], side)
 
 
+def _has_side(reading: Reading, places: Places, mention: Mention) -> bool:
+    """Whether a finding can be on one side: also where its name tells the part ("jaw trembles")."""
+    find, kinds = reading.words.lexicon.find, frozenset({"site", "body-part"})
+    return places.has_side(mention) or (
+        len(mention.extent) > 1
+        and not places.is_placeless(mention.id)
+        and bool(find(reading.tokens, mention.start, mention.end, kinds))
+    )
+
+
 def _is_several(reading: Reading, mention: Mention) -> bool:
     """Whether a part is named in the plural: "my eyes", "her eyes won't open"."""
     ends = [mention.end]
@@ -191,4 +218,4 @@ def _tell_once(reading: Reading, places: Places, alone: Mapping[int, str]) -> No
             continue
         about = mention.kind == "finding" and concepts[mention.id].scope_anchor
         if about and mention.start > first and mention.side is None and not mention.denied:
-            mention.side = next(iter(sides)) if places.has_side(mention) else None
+            mention.side = next(iter(sides)) if _has_side(reading, places, mention) else None
