@@ -60,16 +60,28 @@ def _bare_end(reading: Reading, row: Cue, number: Number) -> int | None:
         # "It was 40 degrees in Seville"
         weather = whole and any(reading.is_word(h.start - 1, "pronoun-thing") for h in leads)
         return None if weather else end
-    if not any((not whole or h.get("range")) and _of_person(reading, h) for h in leads):
+    named = any(h.get("concept") == concept for h in reading.hits_inside("measure", sentence))
+    said = (named and not whole) or any(
+        (not whole or h.get("range")) and _of_person(reading, h) for h in leads
+    )
+    if not said and (whole or not _stands_alone(reading, number)):
         return None
     last = number.end >= len(reading.tokens) or number.end >= sentence[1]
     counted = _is_dosed(reading, number) or any(
-        hit.start == number.end for layer in ("amount", "time") for hit in reading.hits[layer]
+        hit.start == number.end for hit in reading.hits["amount"]
     )
     if not last and (counted or reading.is_content(number.end)):
         own = reading.owner[number.end]
         return None if counted or own is None else number.end
     return number.end
+
+
+def _stands_alone(reading: Reading, number: Number) -> bool:
+    """Whether a number is all that stands between two marks, in a list of findings."""
+    around = (number.start - 1, number.end)
+    marked = all(place < len(reading.tokens) and reading.norm(place) in ",;" for place in around)
+    beside = (place in reading.numbers for place in (number.start - 2, number.end + 1))
+    return marked and not any(beside)
 
 
 def _of_person(reading: Reading, lead: Hit) -> bool:

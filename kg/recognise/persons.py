@@ -14,6 +14,7 @@ from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
 __all__ = ["drop_ages_of_others", "find_person", "told_age"]
 
 _PARTNER = "partner"
+_WRITES = 5.0  # years from which somebody may write of themselves
 _WEEK, _WEEKS_ALONG = 7.0, range(5, 43)
 _NOW = frozenset({"now", "today"})
 
@@ -49,6 +50,11 @@ def _writes_before(reading: Reading, place: int, most: int) -> tuple[bool, bool]
     return bool(told), not being.isdisjoint(told)
 
 
+def _is_young(age: Age) -> bool:
+    """Whether somebody of an age cannot be who writes."""
+    return age.years is not None and age.years < _WRITES
+
+
 class _Told(Story):
     """What a text tells of the one whose story it is."""
 
@@ -68,16 +74,29 @@ class _Told(Story):
     def _age(self, whose: str, kin: Hit | None) -> Age | None:
         """The age that is the person's, not that of somebody else in the text."""
         if whose == SELF:
-            own = [a for a in self.ages if a.own and a.kin not in self.kin]
-            free = [a for a in self.ages if self.is_free(a) and a.sure]
+            ages = [a for a in self.ages if not (_is_young(a) and self._writes_of_self(a))]
+            own = [a for a in ages if a.own and a.kin not in self.kin]
+            free = [a for a in ages if self.is_free(a) and a.sure]
             return next(iter(own or free), None)
         if kin is None or whose == PATIENT:
             loose = [a for a in self.ages if a.kin not in self.kin or whose == CHILD]
-            return next((a for a in loose if not a.own), None)
+            return next((a for a in loose if not a.own or _is_young(a)), None)
         name = self.reading.tokens[kin.end - 1].stem
         mine = [a for a in self.ages if a.kin and self.reading.tokens[a.kin.end - 1].stem == name]
         rest = [a for a in self.ages if not a.own and a.kin not in self.kin and a.sure]
         return next(iter(mine or rest), None)
+
+    def _writes_of_self(self, age: Age) -> bool:
+        """Whether all signs behind an age are the writer's: "a 3-week-old, and my lid twitches"."""
+        reading = self.reading
+        signs = [m for m in reading.mentions if reading.is_effect(m) and m.start >= age.end]
+        return bool(signs) and all(self._is_mine_by_pronoun(age.end, m.start) for m in signs)
+
+    def _is_mine_by_pronoun(self, start: int, end: int) -> bool:
+        kinds = "pronoun-self", "pronoun-third"
+        place = next((i for i in reversed(range(start, end)) if self.reading.is_word(i, *kinds)), 0)
+        mine = place and self.reading.is_word(place, "pronoun-self")
+        return bool(mine) and self._owned(place, end) is None
 
     def _band(self, whose: str, kin: Hit | None, age: Age | None) -> str | None:
         if age is not None:
