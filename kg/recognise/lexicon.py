@@ -91,9 +91,12 @@ class Lexicon:
             "words": sorted(self.words),
             "stems": sorted(set(map(stem, self.words))),
             "wordings": Wordings.compiled(wordings, told.get("word-set", ()), self._determiners),
-            "everyday": Wordings.compiled(
-                told.get("everyday-wording", ()), told.get("word-set", ()), self._determiners
-            ),
+            **{
+                name: Wordings.compiled(
+                    told.get(f"{name}-wording", ()), told.get("word-set", ()), self._determiners
+                )
+                for name in ("everyday", "reason")
+            },
         }
 
     def use(self, tables: Mapping[str, Any]) -> None:
@@ -101,9 +104,9 @@ class Lexicon:
         self._trie.index = tables["names"]
         self.words = frozenset(tables["words"])
         self._stems = frozenset(tables["stems"])
-        self._wordings, self._everyday = (
+        self._wordings, self._everyday, self._reasons = (
             Wordings(tables[name], self._skipped, self._barriers, self._stops)
-            for name in ("wordings", "everyday")
+            for name in ("wordings", "everyday", "reason")
         )
 
     def _content(self, label: str) -> tuple[str, ...]:
@@ -264,11 +267,13 @@ class Lexicon:
 
     def everyday(self, tokens: Sequence[Token], start: int, stop: int) -> Iterator[tuple[int, int]]:
         """Where everyday phrases begin and end in which grave words mean nothing of the body."""
-        possible = self._everyday.possible(tokens, start, stop)
-        for place in range(start, stop) if possible else ():
-            found = self._everyday.longest(tokens, place, stop, possible)
-            if found is not None:
-                yield place, found[0]
+        return ((first, last) for first, last, _ in _all(self._everyday, tokens, start, stop))
+
+    def reasons(
+        self, tokens: Sequence[Token], start: int, stop: int
+    ) -> Iterator[tuple[int, int, str]]:
+        """Where everyday reasons begin and end that are given for signs, and their kinds."""
+        return _all(self._reasons, tokens, start, stop)
 
     # -- known words
 
@@ -283,13 +288,26 @@ class Lexicon:
             return True
         if token.norm in self._cues.known:
             return True
-        if any(token.stem in told.stems for told in (self._wordings, self._everyday)):
+        if any(
+            token.stem in told.stems for told in (self._wordings, self._everyday, self._reasons)
+        ):
             return True
         return self.is_ordinary(token.norm)
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is an ordinary one, as it stands or in another form."""
         return word in self._common or stem(word) in self._common
+
+
+def _all(
+    wordings: Wordings, tokens: Sequence[Token], start: int, stop: int
+) -> Iterator[tuple[int, int, str]]:
+    """The longest wording at each place: where it begins and ends, and what it says."""
+    possible = wordings.possible(tokens, start, stop)
+    for place in range(start, stop) if possible else ():
+        found = wordings.longest(tokens, place, stop, possible)
+        if found is not None:
+            yield place, found[0], found[2]
 
 
 def _strength(match: Match) -> tuple[int, int]:

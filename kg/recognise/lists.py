@@ -51,7 +51,8 @@ def forward(reading: Reading, sentence: Span, hit: Hit, *, narrow: bool) -> list
     for number, item in enumerate(items):
         soft = not narrow or item.alternative
         if number and (
-            item.clause or not (soft or _goes_on(reading, items[number:], reached, single))
+            (item.clause and not _is_bare_or(reading, item))
+            or not (soft or _goes_on(reading, items[number:], reached, single))
         ):
             break
         end = _end(reading, item, hit, bool(reached), narrow)
@@ -155,6 +156,7 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
             return place
         # "Since I quit smoking my lip twitches": a new subject, unless "in my face".
         clause = (reached or phrase) and reading.begins_clause(place)
+        clause = clause and not (place == item.start and _is_bare_or(reading, item))
         if clause and not reading.is_word(before, "place-preposition"):
             return place
         gap += reading.is_content(place)
@@ -162,6 +164,15 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
             return place
         place += 1
     return item.end
+
+
+def _is_bare_or(reading: Reading, item: _Item) -> bool:
+    """Whether an item goes on behind "or" without a verb of its own: "… or my arm heavy"."""
+    span = item.start, item.end
+    verbs = any(h.start in range(*span) for h in reading.hits["link"]) or reading.told(
+        "present-verb", within=span
+    )
+    return item.alternative and reading.is_word(item.start, "possessive") and not verbs
 
 
 def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], single: bool) -> bool:

@@ -46,7 +46,10 @@ def _writes_before(reading: Reading, place: int, most: int) -> tuple[bool, bool]
     words = first_person(reading) | {"am"}
     first = max(reading.sentence_of(place)[0], place - most)
     told = [i for i in range(first, place) if reading.tokens[i].norm in words]
-    being = {i for hit in reading.told("age-being", within=(first, place)) for i in hit.extent}
+    # "I'm worn out with the newborn" tells of no writer that is one.
+    led = [h.end for h in reading.told("person-preposition", within=(first, place))]
+    near = (max(led, default=first), place)
+    being = {i for hit in reading.told("age-being", within=near) for i in hit.extent}
     return bool(told), not being.isdisjoint(told)
 
 

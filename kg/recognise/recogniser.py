@@ -40,7 +40,7 @@ from kg.recognise.place import apply_places
 from kg.recognise.places import Places
 from kg.recognise.qualities import keep_present
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, SELF, Reading, Words
-from kg.recognise.reasons import doubt_reasons
+from kg.recognise.reasons import weigh_reasons
 from kg.recognise.resolver import Resolver
 from kg.recognise.results import dated, find_results
 from kg.recognise.rules import Rules
@@ -148,7 +148,7 @@ class Recogniser:
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
         unread = find_unread(reading, used, guessed)
-        drafts = doubt_reasons(self._words, [*drafts, *named], context, read=not unread)
+        drafts = weigh_reasons(reading, [*drafts, *named], context, read=not unread)
         drafts = settle(self._words, self._rules.apply(drafts, context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)

@@ -114,7 +114,9 @@ class Wordings:
             for first in _firsts([slots[number] for number in own]):
                 openings.setdefault(first, []).append(len(wordings))
             said = ABSENT if cue.category == _OF_ABSENCE else ""
-            concept = said + cue.properties.get("ft:cue-concept", "")
+            concept = said + cue.properties.get(
+                "ft:cue-concept", cue.properties.get("ft:cue-kind", "")
+            )
             wordings.append((own, concept, words_of(cue.text)))
             texts.append(cue.text)
         stems = sorted(set(map(stem, vocabulary(texts))))
