@@ -35,10 +35,11 @@ def told_age(reading: Reading) -> range:
 
 def drop_ages_of_others(reading: Reading, ages: Collection[str]) -> None:
     """Take out what the writer has, and is not: "I have a newborn"."""
-    for mention in reading.mentions:
-        if mention.id in ages and reading.case == SELF:
-            own, being = _writes_before(reading, mention.start, mention.start)
-            mention.dropped |= own and not being
+    told = [m for m in reading.mentions if m.id in ages and reading.case == SELF]
+    bound = bool(told) and Story(reading).is_own()
+    for mention in told:
+        own, being = _writes_before(reading, mention.start, mention.start)
+        mention.dropped |= bound or (own and not being)
 
 
 def _writes_before(reading: Reading, place: int, most: int) -> tuple[bool, bool]:
@@ -110,7 +111,8 @@ class _Told(Story):
             first = self.reading.sentence_of(hit.start)[0]
             near = whose != SELF and kin is not None and abs(hit.start - kin.start) <= LOOK
             own = whose == SELF and _writes_before(self.reading, hit.start, LOOK)[1]
-            if near or own or (whose != SELF and kin is None and hit.start - first <= LOOK):
+            named = whose == CHILD or hit.start - first <= LOOK
+            if near or own or (whose != SELF and kin is None and named):
                 return hit.get("band")
         return None
 
