@@ -11,8 +11,9 @@ from kg.recognise.nearby import is_denied
 from kg.recognise.reading import SELF, Reading
 from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
 
-__all__ = ["drop_ages_of_others", "find_person", "told_age"]
+__all__ = ["drop_ages_of_others", "drop_outgrown", "find_person", "told_age"]
 
+_GROWN_UP = ("adult", "older")
 _PARTNER = "partner"
 _WRITES = 5.0  # years from which somebody may write of themselves
 _WEEK, _WEEKS_ALONG = 7.0, range(5, 43)
@@ -40,6 +41,12 @@ def drop_ages_of_others(reading: Reading, ages: Collection[str]) -> None:
     for mention in told:
         own, being = _writes_before(reading, mention.start, mention.start)
         mention.dropped |= bound or (own and not being)
+
+
+def drop_outgrown(reading: Reading, young: Collection[str], person: Person) -> None:
+    """Take out that a child is affected where the "son" is grown."""
+    for mention in reading.mentions:
+        mention.dropped |= mention.id in young and person.band in _GROWN_UP
 
 
 def _writes_before(reading: Reading, place: int, most: int) -> tuple[bool, bool]:

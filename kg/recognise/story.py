@@ -69,7 +69,7 @@ class Story:
         return SELF, None
 
     def is_own(self) -> bool:
-        """Whether every sign is the writer's by the word right before it ("and my lid twitches")."""
+        """Whether every sign is the writer's by the word right before it ("my lid twitches")."""
         reading = self.reading
         signs = [m for m in reading.mentions if reading.is_effect(m) and not m.dropped]
         return reading.case == SELF and bool(signs) and all(self._is_bound(m.start) for m in signs)
