@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator
 from kg.recognise.case import Finding
 from kg.recognise.drafts import Draft
 from kg.recognise.events import site_of
-from kg.recognise.nearby import is_asked, is_denied, is_floated, is_other, is_written_so
+from kg.recognise.nearby import (
+    is_asked,
+    is_denied,
+    is_floated,
+    is_of_medicine,
+    is_other,
+    is_written_so,
+)
 from kg.recognise.reading import Reading
 from kg.view import Cue
 
@@ -31,6 +38,7 @@ def denied_circumstances(reading: Reading, rows: Iterable[Cue]) -> list[Draft]:
             named = owner is not None and owner.kind == "finding"  # no "pins and needles"
             told = named or is_other(reading, hit.start) or is_asked(reading, hit.start)
             told = told or is_floated(reading, hit.start, hit.end)
+            told = told or is_of_medicine(reading, hit.start, hit.end)
             if not told and is_denied(reading, hit.start, hit.end) and is_written_so(reading, hit):
                 placed = site_of(reading, hit.start, hit.end) is not None
                 for concept in _meant(reading, listed, slot, hit.get("concept"), placed):

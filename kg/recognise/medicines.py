@@ -179,9 +179,13 @@ def _by_time(kind: str, told: TimeSpan | None) -> str:
 def _is_passed_over(reading: Reading, place: _Place, change: _Change | None) -> bool:
     """Whether the text does not say that the person took it."""
     start, end = place.start, place.end
-    if is_other(reading, start) or is_only_planned(reading, start) or is_asked(reading, start):
+    given_up = change is not None and change.kind not in (_PLAIN, _STARTED)
+    said = range(change.start, change.end) if given_up and change is not None else range(0)
+    if is_other(reading, start) or is_asked(reading, start):
         return True
-    if change is not None and change.kind not in (_PLAIN, _STARTED):
+    if is_only_planned(reading, start, said):
+        return True
+    if given_up:
         return False
     return (
         is_denied(reading, start, end)

@@ -9,6 +9,7 @@ __all__ = [
     "is_asked",
     "is_denied",
     "is_floated",
+    "is_of_medicine",
     "is_only_planned",
     "is_other",
     "is_treatment_over",
@@ -19,6 +20,7 @@ __all__ = [
 _FAR = 8  # words over which a denial reaches what is no item of its list
 _AFTER = 3  # words between a thing and a denial behind it
 _TREATMENT = frozenset({"remedy"})
+_MEDICINE = "ft:medicine-kind"
 _PAST, _NO_PAST = "ed", "eed"  # how a verb of the past ends, and "need" does
 _SHORTEST = 5  # letters of such a verb
 _PLANNED = 2  # words between "offered" and what was offered
@@ -85,9 +87,23 @@ def is_floated(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def is_only_planned(reading: Reading, start: int) -> bool:
-    """Whether what stands at `start` was only offered, planned or wished for."""
+def is_of_medicine(reading: Reading, start: int, end: int) -> bool:
+    """Whether words tell only what a medicine is for: "seizure tablets", "migraine meds"."""
+    behind = reading.owner[end] if end < len(reading.tokens) else None
+    named = behind is not None and behind.start == end
+    return any(h.start <= start and end < h.end for h in reading.hits["medicine"]) or (
+        named and behind is not None and _MEDICINE in reading.words.roles(behind)
+    )
+
+
+def is_only_planned(reading: Reading, start: int, said: range = range(0)) -> bool:
+    """Whether what stands at `start` was only offered, planned or wished for.
+
+    What is `said` of it in other words counts for nothing: "haven't had my tablets" for days.
+    """
     for hit in reading.hits_inside("not-yet", reading.sentence_of(start)):
+        if hit.start in said:
+            continue
         between, reach = range(hit.end, start), _PLANNED
         if hit.get("span") == "behind":
             between, reach = range(start + 1, hit.start), _BOOKED  # "the op is booked"

@@ -20,7 +20,7 @@ from kg.recognise.asking import TOLD, answer, ask, dread, head, taken_for_grante
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
-from kg.recognise.nearby import tense_of
+from kg.recognise.nearby import is_of_medicine, tense_of
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
 
 __all__ = ["apply_status"]
@@ -64,6 +64,10 @@ def apply_status(reading: Reading) -> None:
             # Who is "not teetotal" does not say how much it is.
             mention.dropped = mention.denied or mention.ended or mention.past
             mention.denied = True
+        if (mention.denied or mention.ended) and is_of_medicine(
+            reading, mention.start, mention.end
+        ):
+            mention.dropped = True  # "I have not had my seizure tablets" denies no seizure
         if mention.id in thoughts:
             mention.asked = mention.open = False  # "what if I ended it" is such a thought
         if "bare" in mention.marks and not (mention.denied or mention.ended or mention.past):
