@@ -37,7 +37,7 @@ class NamedConditions:
     """The conditions and signs of a view that have an urgency when named, with who says so.
 
     The evidence is that of the red flags that indicate the condition at this level; for a sign,
-    that it is one of illnesses which call for this level.
+    that it is one of illnesses, or a part of warnings, which call for this level.
     """
 
     def __init__(self, view: View, citations: Citations) -> None:
@@ -68,12 +68,14 @@ class NamedConditions:
             )
 
     def _shown_by(self, finding: str, level: ScaleItem) -> Iterator[str]:
-        """The claims that illnesses which must be seen so soon show a finding."""
-        for claim in self._view.by_object.get((finding, "ft:has-finding"), ()):
-            levels = self._view.objects(claim.subject, "ft:has-urgency")
-            graver = any((self._view.scales[o].rank or 0) >= (level.rank or 0) for o in levels)
-            if claim.supported and graver:
-                yield claim.id
+        """The claims that illnesses, or warnings, which call for such a level show a finding."""
+        view = self._view
+        for relation in ("ft:has-finding", "ft:has-criterion"):
+            for claim in view.by_object.get((finding, relation), ()):
+                levels = view.objects(claim.subject, "ft:has-urgency")
+                graver = any((view.scales[o].rank or 0) >= (level.rank or 0) for o in levels)
+                if claim.supported and graver:
+                    yield claim.id
 
     def raised(self, case: Case, recent: Callable[[Finding], bool]) -> list[RaisedFlag]:
         """What the case names of them.
