@@ -35,8 +35,10 @@ WITHOUT_MECHANISM = {
     "essential-tremor": (DEFINES, "tremor"),
     "eye-surface-disease": (DEFINES, "red-sore-eye"),
     "eyelid-opening-apraxia": (COUNTED, "blepharospastic-closure"),
+    "eye-zoster": (DEFINES, "red-sore-eye shingles-near-the-eye"),
     "facial-synkinesis": (NAMED, "difficulty-controlling-facial-movements muscle-stiffness"),
     "faciobrachial-dystonic-seizures": (NAMED, "facial-muscle-twitching"),
+    "giant-cell-arteritis": (NAMED, "headache"),
     "huntingtons-disease": (NAMED, "involuntary-movement memory-trouble"),
     "hyperosmolar-hyperglycaemic-state": (NAMED, "confusion"),
     "hyperthyroidism": (NAMED, "palpitations"),
@@ -48,6 +50,7 @@ WITHOUT_MECHANISM = {
     "kennedy-disease": (NAMED, "gynaecomastia tremor"),
     "levodopa-induced-dyskinesia": (NAMED, "dance-like-movement"),
     "lyme-facial-palsy": (NAMED, "rash"),
+    "myasthenic-crisis": (DEFINES, "breathing-difficulty"),
     "neuroleptic-malignant-syndrome": (NAMED, "confusion high-temperature muscle-stiffness"),
     "nmda-receptor-encephalitis": (
         NAMED,

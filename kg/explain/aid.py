@@ -148,13 +148,13 @@ class Aid(Ranking):
         What raised a flag says so first, then a known illness, the first explanation, the signs.
         What only helps to find a cause is for those who have none and can wait for a visit.
         """
-        signs = () if self.known or self.rank(self.level) > 1 else self.reading.present
-        grounds = (*(f.id for f in self.raised), *self.known, *self.first, *self.reading.present)
+        present = self.reading.present
+        signs = () if self.known or self.rank(self.level) > 1 else present
+        ill = (*(f.id for f in self.raised), *self.known, *self.first)
         called: dict[str, list[str]] = {}
         broader = self.tools.taxonomy.broader
-        for ground in dict.fromkeys(
-            (*grounds, *(b for g in (*grounds, *signs) for b in broader(g)))
-        ):
+        general = (b for g in (*ill, *signs) for b in broader(g))
+        for ground in dict.fromkeys((*ill, *present, *general)):
             for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
                 young = self.case.person.band in _MINOR and self.is_a(claim.object, _ADULT)
                 if self.is_a(claim.object, "ft:precaution-kind") and not young:

@@ -23,6 +23,7 @@ _SELF, _PREGNANT = "self", "pregnant"
 _SEXES = ("female", "male")
 _YOUNGEST = ("newborn", "infant")
 _GROWN = ("teenager", "adult", "older")
+_OF_AGE = _GROWN[1:]
 _BANDS = (*_YOUNGEST, "child", *_GROWN)
 _VAGUE = (None, "child")
 _BARREN = (*_YOUNGEST, "child", "older")
@@ -173,7 +174,9 @@ def _read(cue: Cue) -> _Row:
 
 def _personal(person: Person) -> Iterator[_Entry]:
     pregnant = "pregnant" if person.pregnant else None
-    for state in filter(None, (pregnant, person.sex, person.whose)):
+    # A son of nineteen is no child.
+    whose = None if person.band in _OF_AGE and person.whose in _BANDS else person.whose
+    for state in filter(None, (pregnant, person.sex, whose)):
         yield _Entry("person", state=state)
     if person.band is not None or person.age_years is not None:
         yield _Entry("person", state=person.band or "", value=person.age_years, unit="a")

@@ -6,7 +6,7 @@ An exclusion ("it came on slowly") belongs to the finding that it is said of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -92,7 +92,7 @@ class RedFlags:
         watch = [placed for placed in watch if placed.flag.id not in held]
         watch.sort(key=itemgetter(0))
         highest = self._level(raised[0].level) if raised else self._base
-        level = self._settled(reading, highest)
+        level = self._settled(reading, highest, raised)
         return Urgency(
             level=short(level.id),
             label=level.label,
@@ -114,7 +114,9 @@ class RedFlags:
 
     def level(self, reading: Reading) -> str:
         """The level of the case, without saying why."""
-        return short(self._settled(reading, self._highest_held(reading)).id)
+        raised: list[RaisedFlag | Flag] = [*self._named.raised(reading.case, is_recent)]
+        raised += (flag for flag, _ in self._held(reading))
+        return short(self._settled(reading, self._highest_held(reading), raised).id)
 
     def levers(self, reading: Reading) -> list[tuple[str, ...]]:
         """Groups of findings whose answers could change the level, each group by itself.
@@ -191,9 +193,15 @@ class RedFlags:
         named = self._named.raised(reading.case, is_recent)
         return max(levels + [self._level(n.level) for n in named], key=rank, default=self._base)
 
-    def _settled(self, reading: Reading, level: ScaleItem) -> ScaleItem:
-        """The level; none where nothing is raised and not all is understood or sure."""
-        if rank(level) > rank(self._base):
+    def _settled(
+        self, reading: Reading, level: ScaleItem, raised: Iterable[RaisedFlag | Flag]
+    ) -> ScaleItem:
+        """The level; none where nothing is raised and not all is understood or sure.
+
+        A sign that is only never harmless says the least: what was not understood may be more.
+        """
+        least = all(flag.id in self._named.signs for flag in raised)
+        if rank(level) > rank(self._base) + least:
             return level
         unread = not reading.case.in_scope or bool(reading.case.unread)
         return self._unclear if unread or self._may_hold(reading) else level

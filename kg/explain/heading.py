@@ -22,6 +22,9 @@ _UNQUOTED: Final = 2  # how much less is told from where on nothing is told back
 _FEW: Final = 3  # phrases that are left over of almost any text
 
 
+_NOT_HARMLESS: Final = "does not come of a harmless twitch: tell a doctor of it"
+
+
 class Heading:
     """Words the head of one case."""
 
@@ -70,11 +73,12 @@ class Heading:
         t = self._t
         usual = t.view.scales[f"ft:{flag.level}"].advice
         own = flag.advice or "" if flag.advice != usual else ""
+        unknown = _NOT_HARMLESS if t.is_a(flag.id, "ft:effect-kind") else "must not wait"
         if t.told.urgency.advice != usual and ": " in own:
             own = own.rpartition(": ")[0] + "."  # what to do was told for where they are
 
         def words(v: Phrasing) -> str:
-            reason = said + (own or f"{capital(v.noun(flag.id))} must not wait.")
+            reason = said + (own or f"{capital(v.noun(flag.id))} {unknown}.")
             points = v.names(t.telling(new), "or")
             if not points or points in reason:
                 return reason

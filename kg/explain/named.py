@@ -1,4 +1,8 @@
-"""Conditions that must not wait, named of the person: they carry an urgency of their own."""
+"""What carries an urgency of its own: named conditions, and signs that are never harmless.
+
+A condition that must not wait is urgent once it is named of the person; a sign that no harmless
+twitch explains is for a doctor whatever else is told.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from kg.view import ScaleItem, View
 __all__ = ["NamedConditions"]
 
 _LEVEL = "ft:UrgencyLevel"
+_SIGN = "ft:effect-kind"
 # Ways in which a condition can be known for a person; what is only past or feared is none.
 _SAID_OF_PERSON = frozenset({"named", "suspected"})
 _RECENT_DAYS = 31.0  # what was dangerous longer ago is no news
@@ -29,14 +34,16 @@ class _Named(NamedTuple):
 
 
 class NamedConditions:
-    """The conditions of a view that have an urgency when named, with who says so.
+    """The conditions and signs of a view that have an urgency when named, with who says so.
 
-    The evidence is that of the red flags that indicate the condition at this level.
+    The evidence is that of the red flags that indicate the condition at this level; for a sign,
+    that it is one of illnesses which call for this level.
     """
 
     def __init__(self, view: View, citations: Citations) -> None:
         self._view = view
         self._known: dict[str, _Named] = {}
+        self.signs: set[str] = set()  # whose level is the least that can be said
         for concept in view.concepts.values():
             level = view.scales.get(concept.urgency_when_named or "")
             if level is None or level.kind != _LEVEL:
@@ -53,9 +60,20 @@ class NamedConditions:
                 for claim in view.by_subject.get((flag, relation), ())
                 if claim.object in (level.id, concept.id)
             ) or tuple(c.id for c in view.by_subject.get((concept.id, "ft:has-urgency"), ()))
+            claims = claims or tuple(self._shown_by(concept.id, level))
+            if _SIGN in concept.roles:
+                self.signs.add(concept.id)
             self._known[concept.id] = _Named(
                 level, concept.advice or level.advice, claims, citations.evidence(claims)
             )
+
+    def _shown_by(self, finding: str, level: ScaleItem) -> Iterator[str]:
+        """The claims that illnesses which must be seen so soon show a finding."""
+        for claim in self._view.by_object.get((finding, "ft:has-finding"), ()):
+            levels = self._view.objects(claim.subject, "ft:has-urgency")
+            graver = any((self._view.scales[o].rank or 0) >= (level.rank or 0) for o in levels)
+            if claim.supported and graver:
+                yield claim.id
 
     def raised(self, case: Case, recent: Callable[[Finding], bool]) -> list[RaisedFlag]:
         """What the case names of them.

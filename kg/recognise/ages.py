@@ -57,6 +57,7 @@ class _Finder:
         self.words_to = {h.end: h for h in reading.hits["aged"]}
         self.words_from = {h.start: h for h in reading.hits["aged"]}
         self.own = first_person(reading) | {"am"}
+        self.spans = {h.end for h in reading.told("span-lead")}
         self.events = reading.taken("event")
         self.others = reading.words.cues.words["pronoun-third"]
         self.firsts = {first for first, _ in reading.sentences}
@@ -141,6 +142,9 @@ class _Finder:
             return None  # "ten minutes and over"
         years = round(number.value * days / _YEAR, 4)
         behind, before = self._behind(end, near=not old), self._before(number.start)
+        baby = behind is not None and behind.get("whose") == "child"
+        if not (old or baby) and number.start in self.spans:
+            return None  # "within two months mum went grey"
         child = before is not None and before.get("whose") == "child"
         lead = self.words_to.get(number.start)
         linked = lead is not None or self.reading.is_mark(number.start - 1)

@@ -109,7 +109,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "sex": ("sex-word", "sex-fact"),
     "aged": (
         "age-lead", "age-being", "age-having", "age-link", "age-after", "decade-lead",
-        "clinician-word", "bystander", "writer-mark", "past-lead",
+        "clinician-word", "bystander", "writer-mark", "past-lead", "span-lead",
     ),
     "band": ("age-band",),
     "decade": ("age-decade",),

@@ -128,7 +128,11 @@ def _status(reading: Reading, name: _Name, names: set[int]) -> str | None:
     if mention is None:
         # "I don't think my cancer did this" denies something else.
         owned = reading.is_word(start - 1, "possessive")
-        if is_other(reading, start) or (is_denied(reading, start, end) and not owned):
+        if (
+            is_other(reading, start)
+            or _is_of_next(reading, name)
+            or (is_denied(reading, start, end) and not owned)
+        ):
             return None
     elif bearer_of(reading, mention) != "case" or mention.denied:
         return None
@@ -154,6 +158,15 @@ def _status(reading: Reading, name: _Name, names: set[int]) -> str | None:
     acted = reading.hits_inside("deed", (end, end + _NEXT))
     has = told in (_NAMED, _OWNED) or acted or not _is_doubted(reading, start)
     return _NAMED if has else _SUSPECTED
+
+
+def _is_of_next(reading: Reading, name: _Name) -> bool:
+    """Whether an illness is told of the one who is named right behind: "our epileptic dog"."""
+    hit = next((h for h in reading.hits["person"] if h.start == name.end), None)
+    if hit is None or not hit.categories & {"person", "non-person"}:
+        return False
+    other = "person" not in hit.categories or reading.is_word(name.start - 1, "possessive")
+    return other and reading.tokens[hit.end - 1].stem != reading.case
 
 
 def _told(reading: Reading, name: _Name, names: set[int]) -> str | None:

@@ -75,8 +75,14 @@ def lay_out(text: str, words: Words) -> Reading:
             for hit in hits[layer]
             if (phrase := ordinary.get(hit.start)) is None or len(phrase.extent) <= len(hit.extent)
         ]
-    for layer in ("predicate", "bodily-thing"):
+    dropped = ["predicate", "bodily-thing"]
+    if not any(reading.is_word(place, "pronoun-third") for place in range(len(tokens))):
+        dropped += ["band", "relation"]  # "with a newborn in the house" names nobody who is ill
+    for layer in dropped:
         hits[layer] = [h for h in hits[layer] if h.start not in ordinary]
+    hits["person"] = [  # nor does "fell over the cat" tell of a cat
+        h for h in hits["person"] if "non-person" not in h.categories or h.start not in ordinary
+    ]
     reading.add(framed(reading, corrected))
     stretched = (m for m in _stretched(reading) if ordinary.keys().isdisjoint(m.extent))
     reading.add((_mention(match, corrected) for match in stretched), own=True)

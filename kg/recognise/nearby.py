@@ -122,7 +122,8 @@ def is_other(reading: Reading, start: int) -> bool:
     third = ""
     for place in range(start - 1, first - 1, -1):
         hit = people.get(place)
-        if hit is not None and reading.owner[place] is None:
+        owner = reading.owner[place]
+        if hit is not None and (owner is None or hit.start - owner.start in (0, 1)):
             # "My husband says I …" is caught by the pronoun; "Dad gave me …" tells of the writer.
             told = any(reading.is_word(i, "pronoun-self") for i in range(hit.end, start))
             return not told and reading.tokens[place].stem != reading.case

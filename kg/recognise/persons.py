@@ -11,8 +11,9 @@ from kg.recognise.nearby import is_denied
 from kg.recognise.reading import SELF, Reading
 from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
 
-__all__ = ["drop_ages_of_others", "find_person", "told_age"]
+__all__ = ["drop_ages_of_others", "drop_outgrown", "find_person", "told_age"]
 
+_GROWN_UP = ("adult", "older")
 _PARTNER = "partner"
 _WRITES = 5.0  # years from which somebody may write of themselves
 _WEEK, _WEEKS_ALONG = 7.0, range(5, 43)
@@ -35,10 +36,17 @@ def told_age(reading: Reading) -> range:
 
 def drop_ages_of_others(reading: Reading, ages: Collection[str]) -> None:
     """Take out what the writer has, and is not: "I have a newborn"."""
+    told = [m for m in reading.mentions if m.id in ages and reading.case == SELF]
+    bound = bool(told) and Story(reading).is_own()
+    for mention in told:
+        own, being = _writes_before(reading, mention.start, mention.start)
+        mention.dropped |= bound or (own and not being)
+
+
+def drop_outgrown(reading: Reading, young: Collection[str], person: Person) -> None:
+    """Take out that a child is affected where the "son" is grown."""
     for mention in reading.mentions:
-        if mention.id in ages and reading.case == SELF:
-            own, being = _writes_before(reading, mention.start, mention.start)
-            mention.dropped |= own and not being
+        mention.dropped |= mention.id in young and person.band in _GROWN_UP
 
 
 def _writes_before(reading: Reading, place: int, most: int) -> tuple[bool, bool]:
@@ -110,7 +118,8 @@ class _Told(Story):
             first = self.reading.sentence_of(hit.start)[0]
             near = whose != SELF and kin is not None and abs(hit.start - kin.start) <= LOOK
             own = whose == SELF and _writes_before(self.reading, hit.start, LOOK)[1]
-            if near or own or (whose != SELF and kin is None and hit.start - first <= LOOK):
+            named = whose == CHILD or hit.start - first <= LOOK
+            if near or own or (whose != SELF and kin is None and named):
                 return hit.get("band")
         return None
 

@@ -35,7 +35,7 @@ from kg.recognise.measures import find_measures
 from kg.recognise.numbers import find_numbers
 from kg.recognise.patterns import Grammar
 from kg.recognise.people import apply_people, settle_case, settle_past
-from kg.recognise.persons import drop_ages_of_others
+from kg.recognise.persons import drop_ages_of_others, drop_outgrown
 from kg.recognise.place import apply_places
 from kg.recognise.places import Places
 from kg.recognise.qualities import keep_present
@@ -48,6 +48,7 @@ from kg.recognise.senses import drop_fiction, drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
+from kg.recognise.story import CHILD
 from kg.recognise.times import find_times
 from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
@@ -101,6 +102,11 @@ class Recogniser:
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
+        self._young = {
+            told["ft:cue-concept"]
+            for told in persons
+            if CHILD in told.get("ft:row-state", "").split()
+        }
         self._limits = Limits(view)
         self._resolver = Resolver(view)
 
@@ -139,6 +145,7 @@ class Recogniser:
         settle_past(reading)
         drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
+        drop_outgrown(reading, self._young, context.person)
         self._limits.compare(reading, context.person)
         results = find_results(reading)
         trials = find_trials(reading, context.medicines)

@@ -43,6 +43,8 @@ class Story:
         young = first is not None and first.years is not None and first.years < _GROWN
         if self._is_clinician(own > 0, writes or young):
             return PATIENT, next(iter(self.patients), None)
+        if self.is_own():
+            return SELF, None
         role = next((h for h in self.kin if self.is_writer(h)), None)
         subject = next((h for h in self.kin if h is not role and self._is_subject(h)), None)
         if self.reading.case != SELF:
@@ -65,6 +67,24 @@ class Story:
         if third > own and self._first_pronoun() < len(self.reading.tokens):
             return (CHILD if young or self._is_small() else _OTHER), None
         return SELF, None
+
+    def is_own(self) -> bool:
+        """Whether every sign is the writer's by the word right before it ("my lid twitches")."""
+        reading = self.reading
+        signs = [m for m in reading.mentions if reading.is_effect(m) and not m.dropped]
+        return reading.case == SELF and bool(signs) and all(self._is_bound(m.start) for m in signs)
+
+    def _is_bound(self, place: int) -> bool:
+        reading, sides = self.reading, self.reading.taken("side")
+        having = {h.end: h for h in reading.told("age-having")}
+        for before in range(place, max(-1, place - LOOK - 1), -1):
+            if before in having:
+                return self.norm(having[before].start) in self.writer
+            if self.norm(before) in self._owners:
+                return True
+            if before < place and not (reading.is_small(before) or before in sides):
+                return False
+        return False
 
     def _is_case(self, hit: Hit) -> bool:
         return self.reading.tokens[hit.end - 1].stem == stem(self.reading.case)

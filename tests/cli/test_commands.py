@@ -288,7 +288,7 @@ def test_ask_answers_a_question(run: Run) -> None:
     assert sparql.rstrip() == data["sparql"].rstrip()
     rows = json.loads(run("query", "-", "--json", stdin=sparql).stdout)
     assert {row["answer"] for row in rows} == {row["id"] for row in data["answers"]}
-    unclear = run("ask", "is it contagious?")
+    unclear = run("ask", "is it purple?")
     assert unclear.exit_code == 1
     assert unclear.stdout.startswith("I cannot tell")
 

@@ -616,7 +616,6 @@ def test_botox_alone_does_not_make_a_twitch_a_weakness(graph: Graph) -> None:
     [
         "My face hurts. Is it trigeminal neuralgia?",
         "My chin shakes. Is it Parkinson's?",
-        "My face is weak. Is it Ramsay Hunt syndrome?",
     ],
 )
 def test_an_age_is_not_told_as_what_points_to_an_illness(graph: Graph, text: str) -> None:

@@ -132,7 +132,7 @@ def test_what_is_only_spoken_of_is_not_there(graph, text, sign):
         ("She screams if I turn the light on.", "ft:light-sensitivity"),
         ("My lids are dropping by midday.", "ft:drooping-eyelid"),
         ("His speech has been getting thicker since spring.", "ft:slurred-speech"),
-        ("I have to hold my head up with my hand.", "ft:muscle-weakness"),
+        ("I have to hold my head up with my hand.", "ft:head-drop"),
         ("Weakness for two weeks in my arm.", "ft:arm-weakness"),
         ("He's burning up, 39.9.", "ft:high-temperature"),
         ("I'm losing the hearing in my right ear.", "ft:hearing-loss"),
