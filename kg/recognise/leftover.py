@@ -147,9 +147,8 @@ class _Bodily:
 
     def _passed(self, left: set[int], first: int, last: int, parts: list[Mention]) -> str | None:
         here = left.intersection(range(first, last))
-        hits = self._reading.hits_inside("bodily", (first, last))
-        parts = [p for p in parts if self._is_meant(p, last)]
-        words: list[Hit | Mention] = [*parts, *hits]
+        words: list[Hit | Mention] = [p for p in parts if self._is_meant(p, last)]
+        words += self._reading.hits_inside("bodily", (first, last))
         bodily = [m for m in words if not here.isdisjoint(m.extent)]
         told = {p for p in range(first, last) if self._reading.is_content(p)}
         told.difference_update(*(m.extent for m in bodily))
@@ -181,8 +180,7 @@ class _Bodily:
         self, first: int, last: int, judge: Callable[[int, int, list[Mention]], str | None]
     ) -> Unread | None:
         parts = between(self._parts, first, last)
-        why = judge(first, last, parts)
-        if why is None:
+        if (why := judge(first, last, parts)) is None:
             return None
         places = self._quoted(first, last)
         span = self._reading.span(places[0], places[-1] + 1)
@@ -204,7 +202,10 @@ class _Bodily:
                 seen.add("movement")
         if seen:
             return min(seen)  # alarm before movement before sensation
-        told = any(self._is_told_of(part, last) or self._is_left(part, first) for part in parts)
+        told = any(
+            self._is_told_of(part, last) or self._is_left(part, first) or self._opens(part, last)
+            for part in parts
+        )
         return "body part" if told else None
 
     def _is_meant(self, part: Mention, last: int) -> bool:
@@ -236,6 +237,20 @@ class _Bodily:
             and self._reading.is_content(place)
             for place in beside
         )
+
+    def _opens(self, part: Mention, last: int) -> bool:
+        """Whether somebody's own part begins what nothing read: "my leg has given up on me"."""
+        reading, known = self._reading, self._read | self._aside
+        before = part.start - 1
+        while before in reading.taken("side"):
+            before -= 1
+        opens = before < 1 or reading.is_mark(before - 1) or reading.is_joint(before - 1)
+        behind = range(part.end, min(last, part.end + _REACH))
+        if part.used or not (opens and reading.is_word(before, "possessive")):
+            return False
+        if reading.told("negation", within=(part.end, last)) or not known.isdisjoint(part.extent):
+            return False
+        return known.isdisjoint(behind) and any(reading.tokens[i].kind == "word" for i in behind)
 
     def _stands_alone(self, hit: Hit, last: int) -> bool:
         """Whether the words are no mere attribute of some thing ("heavy workload")."""
