@@ -68,7 +68,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "fiction": ("fiction", "dream"),
     "likeness": ("likeness",),
     "awaking": ("awaking",),
-    "sequel": ("going-on", "never-more"),
+    "sequel": ("going-on", "never-more", "rest"),
     "bare": ("bare-verb",),
     "side": ("side", "pseudo-side"),
     "number": ("number-word",),

@@ -43,6 +43,9 @@ def apply_soundness(reading: Reading) -> None:
             else:
                 sound = "inability" not in hit.categories
                 subjects = _doings(reading, hit, things)
+            if _is_in_end(reading, hit):
+                # "Trouble with my speech, all good after": it is over, and was there.
+                subjects = [t for t in subjects if t.kind in PARTS]
             verdict = _verdict(reading, hit, sound, subjects) if subjects else None
             for thing in subjects if verdict is not None else ():
                 _judge(reading, judged, thing, bool(verdict), hit)
@@ -50,6 +53,11 @@ def apply_soundness(reading: Reading) -> None:
             if "inability" not in hit.categories and _is_of_somebody(reading, hit):
                 _drop_deeds(reading, hit.end, sentence[1])
     reading.add(judged.values())
+
+
+def _is_in_end(reading: Reading, hit: Hit) -> bool:
+    over = reading.at.get(hit.start)
+    return over is not None and "resolution" in over.categories and over.end > hit.end
 
 
 def _is_of_somebody(reading: Reading, hit: Hit) -> bool:

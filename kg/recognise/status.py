@@ -14,6 +14,7 @@ reads what is said to work as it should.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kg.recognise.added import ABSTINENCE
 from kg.recognise.asking import TOLD, answer, ask, dread, head, taken_for_granted, tick
@@ -192,6 +193,7 @@ def _idle(reading: Reading, sentence: Span) -> set[int]:
     # "No help", "didn't do a thing": the denial is part of what is told.
     inside = ((o, n) for o in outcomes for n in negations.values())
     idle = {n.start for o, n in inside if o.start <= n.start < o.end}
+    idle |= set(_twice_denied(reading, sentence, sorted(negations.values())))
     for verb in (*reading.hits_inside("manner", sentence), *outcomes):
         if not verb.categories & _IDLE or reading.owner[verb.start] is not None:
             continue
@@ -206,6 +208,16 @@ def _idle(reading: Reading, sentence: Span) -> set[int]:
             for mention in reading.inside(sentence):
                 mention.marks.add("continuance")
     return idle
+
+
+def _twice_denied(reading: Reading, sentence: Span, negations: list[Hit]) -> Iterator[int]:
+    """Where two denials stand that make none: "can't say I haven't got a droop"."""
+    said = {h.start for h in reading.told("reporting-verb", within=sentence)}
+    for first, second in pairwise(negations):
+        over = range(first.start, second.start)
+        says = not said.isdisjoint(range(first.start, first.end + 1))
+        if says and len({reading.segment[i] for i in (*over, second.start)}) == 1:
+            yield from (first.start, second.start)
 
 
 # -- what is over
@@ -234,6 +246,8 @@ def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
         return True  # "much better now" is not gone
     if reading.told("recurrence", within=(hit.start + 1, len(reading.tokens))):
         return True
+    if any(hit.start in (h.end, h.end + 1) or h.start == hit.end for h in reading.told("rest")):
+        return True  # "otherwise right as rain": what was told before is there
     own = {reading.segment[m.start] for m in reading.inside(sentence) if reading.is_effect(m)}
     near = [f for f in reading.functions if 0 <= hit.start - f.end <= _AFTER_FUNCTION]
     if any(reading.segment[f.start] not in own for f in near):
