@@ -88,7 +88,9 @@ def test_a_denied_sign_and_unread_words_never_lower_the_level(
     for one in criteria:
         with_unread = level_of(explainer, here(one), unread=unread)
         # A sign that is only never harmless says the least: what was not understood may be more.
-        least = before[one] == "see-doctor" and graph.view.concepts[one].urgency_when_named
+        told = graph.view.concepts[one]
+        least = before[one] == "see-doctor" and "ft:effect-kind" in told.roles
+        least = least and told.urgency_when_named is not None
         silent = before[one] == "self-care" or least
         assert with_unread == ("unclear" if silent else before[one]), one
 
