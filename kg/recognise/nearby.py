@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.recognise.cues import Hit
-from kg.recognise.reading import SELF, Reading
+from kg.recognise.reading import SELF, Reading, Span
 
 __all__ = [
     "is_asked",
