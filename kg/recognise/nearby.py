@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from kg.recognise.cues import Hit
-from kg.recognise.reading import SELF, Reading
+from kg.recognise.reading import SELF, Reading, Span
 
 __all__ = [
     "is_asked",
@@ -15,6 +18,7 @@ __all__ = [
     "is_treatment_over",
     "is_written_so",
     "tense_of",
+    "twice_denied",
 ]
 
 _FAR = 8  # words over which a denial reaches what is no item of its list
@@ -171,3 +175,13 @@ def _is_past_form(reading: Reading, place: int) -> bool:
     beside = reading.is_word(before, "determiner", "possessive", "degree", "place-preposition")
     linked = any(h.end == before + 1 for h in reading.hits["link"])
     return not (beside or linked or reading.is_mark(before))
+
+
+def twice_denied(reading: Reading, sentence: Span, negations: list[Hit]) -> Iterator[int]:
+    """Where two denials stand that make none: "can't say I haven't got a droop"."""
+    said = {h.start for h in reading.told("reporting-verb", within=sentence)}
+    for first, second in pairwise(negations):
+        over = range(first.start, second.start)
+        says = not said.isdisjoint(range(first.start, first.end + 1))
+        if says and len({reading.segment[i] for i in (*over, second.start)}) == 1:
+            yield from (first.start, second.start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from kg.recognise.ages import PATIENT, Age, band_of, first_person, in_range
 from kg.recognise.case import Person
@@ -43,10 +43,23 @@ def drop_ages_of_others(reading: Reading, ages: Collection[str]) -> None:
         mention.dropped |= bound or (own and not being)
 
 
-def drop_outgrown(reading: Reading, young: Collection[str], person: Person) -> None:
-    """Take out that a child is affected where the "son" is grown."""
+def drop_outgrown(
+    reading: Reading,
+    young: Collection[str],
+    senses: Mapping[str, tuple[str, Collection[str]]],
+    person: Person,
+) -> None:
+    """Take out what is of children where nobody is one: "our son, 19", "a tic in my eye".
+
+    `senses` tells what a concept says of who is grown, and of which parts.
+    """
+    writes = person.whose == SELF and person.band is None
+    grown = person.band in _GROWN_UP
     for mention in reading.mentions:
-        mention.dropped |= mention.id in young and person.band in _GROWN_UP
+        mention.dropped |= grown and mention.id in young
+        meant, parts = senses.get(mention.id, ("", ())) if grown or writes else ("", ())
+        if any(place.id in parts for place in mention.places):
+            mention.id = meant
 
 
 def _writes_before(reading: Reading, place: int, most: int) -> tuple[bool, bool]:

@@ -107,6 +107,11 @@ class Recogniser:
             for told in persons
             if CHILD in told.get("ft:row-state", "").split()
         }
+        grown = (c.properties for c in cues.by_category.get("grown-sense", ()))
+        self._grown = {
+            told["ft:cue-concept"]: (told["ft:implies"], told["ft:frame-part"].split())
+            for told in grown
+        }
         self._limits = Limits(view)
         self._resolver = Resolver(view)
 
@@ -145,7 +150,7 @@ class Recogniser:
         settle_past(reading)
         drop_ages_of_others(reading, self._ages)
         context = find_context(reading, self._grammar)
-        drop_outgrown(reading, self._young, context.person)
+        drop_outgrown(reading, self._young, self._grown, context.person)
         self._limits.compare(reading, context.person)
         results = find_results(reading)
         trials = find_trials(reading, context.medicines)

@@ -14,14 +14,13 @@ reads what is said to work as it should.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from kg.recognise.added import ABSTINENCE
 from kg.recognise.asking import TOLD, answer, ask, dread, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
-from kg.recognise.nearby import is_of_medicine, tense_of
+from kg.recognise.nearby import is_of_medicine, tense_of, twice_denied
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
 
 __all__ = ["apply_status"]
@@ -193,7 +192,7 @@ def _idle(reading: Reading, sentence: Span) -> set[int]:
     # "No help", "didn't do a thing": the denial is part of what is told.
     inside = ((o, n) for o in outcomes for n in negations.values())
     idle = {n.start for o, n in inside if o.start <= n.start < o.end}
-    idle |= set(_twice_denied(reading, sentence, sorted(negations.values())))
+    idle |= set(twice_denied(reading, sentence, sorted(negations.values())))
     for verb in (*reading.hits_inside("manner", sentence), *outcomes):
         if not verb.categories & _IDLE or reading.owner[verb.start] is not None:
             continue
@@ -208,16 +207,6 @@ def _idle(reading: Reading, sentence: Span) -> set[int]:
             for mention in reading.inside(sentence):
                 mention.marks.add("continuance")
     return idle
-
-
-def _twice_denied(reading: Reading, sentence: Span, negations: list[Hit]) -> Iterator[int]:
-    """Where two denials stand that make none: "can't say I haven't got a droop"."""
-    said = {h.start for h in reading.told("reporting-verb", within=sentence)}
-    for first, second in pairwise(negations):
-        over = range(first.start, second.start)
-        says = not said.isdisjoint(range(first.start, first.end + 1))
-        if says and len({reading.segment[i] for i in (*over, second.start)}) == 1:
-            yield from (first.start, second.start)
 
 
 # -- what is over
