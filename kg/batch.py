@@ -42,9 +42,9 @@ def cases_of(file: Path | None) -> Iterator[Case]:
 
     Without a file they come from standard input, as either.
 
-    A case has an ``id`` (else its number), a ``text`` or ``findings``, and maybe ``absent`` and
-    ``today``; in CSV names of concepts have a semicolon between them. What is no case comes as
-    one that holds its ``error``.
+    A case has an ``id`` (else the number of its line, of its row in CSV), a ``text`` or
+    ``findings``, and maybe ``absent`` and ``today``; in CSV names of concepts have a semicolon
+    between them. What is no case comes as one that holds its ``error``.
 
     Raises:
         MissingFile: it cannot be read.
@@ -57,7 +57,7 @@ def cases_of(file: Path | None) -> Iterator[Case]:
     try:
         with open(0 if file is None else file, encoding="utf-8-sig", newline="",
                   closefd=file is not None) as lines:  # fmt: skip
-            for number, case in enumerate(_of(lines, _KINDS.get(kind)), 1):
+            for number, case in _of(lines, _KINDS.get(kind)):
                 yield {"id": str(number), **{k: v for k, v in case.items() if v not in (None, "")}}
     except OSError as error:
         raise MissingFile(name.strip('"'), f"cannot be read ({error.strerror})") from None
@@ -138,14 +138,16 @@ def _names(case: Case, field: str) -> list[str]:
     return [name.strip() for name in names if name.strip()]
 
 
-def _of(lines: Iterator[str], kind: str | None) -> Iterator[Case]:
-    """The cases in lines of a kind; without one the first line tells it."""
-    first = next((line for line in lines if line.strip()), "")
-    if not first:
+def _of(lines: Iterator[str], kind: str | None) -> Iterator[tuple[int, Case]]:
+    """The cases in lines of a kind, with their numbers; without one the first line tells it."""
+    told = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    first = next(told, None)
+    if first is None:
         return iter(())
-    kind = kind or ("json" if first.lstrip().startswith("{") else "csv")
-    told = chain([first], lines)
-    return _of_csv(told) if kind == "csv" else map(_of_line, filter(str.strip, told))
+    kind = kind or ("json" if first[1].lstrip().startswith("{") else "csv")
+    if kind == "csv":
+        return enumerate(_of_csv(chain([first[1]], lines)), 1)
+    return ((number, _of_line(line)) for number, line in chain([first], told))
 
 
 def _of_line(line: str) -> Case:

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import StoreUnusable
 from kg.store import Store
 from kg.store.protocol import Closing
 
@@ -44,6 +45,7 @@ class Compiled(Closing):
         self.store = store
         self.files = files
         self.view_file = view_file
+        self._closed = False
 
     # -- what is compiled once
 
@@ -115,6 +117,7 @@ class Compiled(Closing):
         Raises:
             BadInput: there is no word, or too many.
         """
+        self._check_open()
         return tuple(self._resolver.search(text, limit))
 
     def resolve(self, name: str) -> str:
@@ -134,6 +137,7 @@ class Compiled(Closing):
         ...     graph.resolve("espressos")
         'ft:caffeine'
         """
+        self._check_open()
         return self._resolver.resolve(name)
 
     @property
@@ -161,4 +165,9 @@ class Compiled(Closing):
 
     def close(self) -> None:
         """Let go of files and memory; closing twice does no harm."""
+        self._closed = True
         self.store.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreUnusable("the graph", "is closed: open it again")

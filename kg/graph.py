@@ -98,6 +98,7 @@ class Graph(Comparisons, Pictures, Whole):
         ...     graph.explain("My nostril keeps twitching, no weakness").urgency.level
         'self-care'
         """
+        self._check_open()
         case = self._recogniser.recognise(text, present=findings, absent=absent, today=today)
         return self._explainer.explain(case)
 
@@ -117,6 +118,7 @@ class Graph(Comparisons, Pictures, Whole):
         ...     graph.ask("what nerve supplies the mentalis?").answers[0].id
         'ft:facial-nerve-marginal-mandibular-branch'
         """
+        self._check_open()
         return self._asker.ask(question)
 
     def read(self, text: str, *, today: date | None = None) -> Case:
@@ -133,6 +135,7 @@ class Graph(Comparisons, Pictures, Whole):
         ...     [(f.id, f.status) for f in graph.read("My lip twitches, no numbness.").findings]
         [('ft:upper-lip-twitching', 'present'), ('ft:numbness', 'absent')]
         """
+        self._check_open()
         return self._recogniser.recognise(text, today=today)
 
     def dialogue(

@@ -38,6 +38,7 @@ _KINDS: dict[str, QueryKind] = {
     "CONSTRUCT": "construct",
     "DESCRIBE": "describe",
 }
+_UPDATES = frozenset(["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE"])
 _POSITION = re.compile(
     r"(?:error at |.*?\bline )(\d+)(?::|,? col(?:umn)? )(\d+):?\s*(.*)", re.DOTALL | re.IGNORECASE
 )
@@ -116,6 +117,10 @@ def query_kind(text: str) -> QueryKind:
     for token in tokens(text):
         if token.kind == "word" and token.text.upper() in _KINDS:
             return _KINDS[token.text.upper()]
+        if token.kind == "word" and token.text.upper() in _UPDATES:
+            raise BadQuery(
+                None, None, "the graph is read only: ask SELECT, ASK, CONSTRUCT or DESCRIBE"
+            )
     raise BadQuery(None, None, "it holds no SELECT, ASK, CONSTRUCT or DESCRIBE: start with one")
 
 

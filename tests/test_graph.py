@@ -196,6 +196,27 @@ def test_a_closed_graph_says_so() -> None:
         graph.query("ASK { ?s ?p ?o }")
 
 
+def test_what_was_asked_before_is_refused_after_the_end() -> None:
+    graph = kg.open()
+    graph.explain(TEXT)
+    graph.close()
+    calls: list[Callable[[], object]] = [
+        lambda: graph.explain(TEXT),
+        lambda: graph.read(TEXT),
+        lambda: graph.ask("What is a tremor?"),
+        lambda: graph.search("lid"),
+        lambda: graph.show("caffeine"),
+    ]
+    for call in calls:
+        with pytest.raises(kg.KgError, match="closed"):
+            call()
+
+
+def test_a_day_that_is_none_is_refused(graph: kg.Graph) -> None:
+    with pytest.raises(BadInput, match="give a date"):
+        graph.explain(TEXT, today="yesterday")  # type: ignore[arg-type]
+
+
 def test_depth_below_zero_is_refused(graph: kg.Graph) -> None:
     with pytest.raises(BadInput, match="depth"):
         graph.to_networkx(around="caffeine", depth=-1)

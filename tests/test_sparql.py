@@ -37,9 +37,15 @@ def test_the_kind_of_a_query(text: str, kind: str) -> None:
     assert query_kind(text) == kind
 
 
-@pytest.mark.parametrize("text", ["", "# SELECT", "'SELECT'", "?SELECT", "CLEAR ALL"])
+@pytest.mark.parametrize("text", ["", "# SELECT", "'SELECT'", "?SELECT"])
 def test_what_has_no_kind_is_refused(text: str) -> None:
     with pytest.raises(BadQuery, match="start with one"):
+        query_kind(text)
+
+
+@pytest.mark.parametrize("text", ["CLEAR ALL", "insert { ?s ?p 1 } WHERE { SELECT * { } }"])
+def test_an_update_is_told_that_nothing_is_written(text: str) -> None:
+    with pytest.raises(BadQuery, match="read only"):
         query_kind(text)
 
 

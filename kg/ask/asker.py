@@ -13,6 +13,7 @@ from kg.ask.answer import Answer, Row
 from kg.ask.meaning import Meaning, Reader
 from kg.ask.sentence import filled, slots
 from kg.catalogue import Catalogue, Query
+from kg.errors import BadInput
 from kg.explain.cite import Citations
 from kg.explain.model import EvidenceItem, SourceItem
 from kg.explain.phrasing import capital
@@ -64,6 +65,8 @@ class Asker:
         Raises:
             BadInput: the text is blank, too long, or is no text.
         """
+        if isinstance(text, str) and not text.strip():
+            raise BadInput("the question is empty: ask one in a sentence")
         check_text(text)
         meanings, mended = self.reader.read(text)
         leave = self.reader.asks_leave(text)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
+from kg.cli.day import Day
 from kg.errors import BadInput, MissingFile
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def date_option(command: _Command) -> _Command:
     return click.option(
         "--date",
         "today",
-        type=click.DateTime(("%Y-%m-%d",)),
+        type=Day(),
         metavar="YYYY-MM-DD",
         help='The day on which the text was written: "since June" tells no length without it.',
     )(command)

@@ -140,6 +140,8 @@ class Recogniser:
             UnknownConcept: a name is not in the graph.
             AmbiguousConcept: a name stands for several concepts.
         """
+        if today is not None and not isinstance(today, date):
+            raise BadInput("today is no day: give a date, like date(2026, 11, 28)")
         named = self._named(present, absent)
         if not (named and isinstance(text, str) and not text.strip()):
             check_text(text)

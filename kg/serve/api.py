@@ -42,7 +42,7 @@ def _by_method(ways: Mapping[str, _Endpoint]) -> _Endpoint:
     async def answer(request: Request) -> Response:
         if request.method not in taken:
             allowed = {"Allow": ", ".join(sorted(taken))}
-            raise Refused(405, "this address does not take that method", allowed)
+            raise Refused(405, f"this address takes {' and '.join(sorted(taken))} alone", allowed)
         return await taken[request.method](request)
 
     return answer

@@ -91,6 +91,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    details = {404: "nothing is at this address", 405: "this address does not take that method"}
+    taken = (error.headers or {}).get("Allow", "another method").replace(", ", " and ")
+    details = {404: "nothing is at this address", 405: f"this address takes {taken} alone"}
     detail = details.get(error.status_code, error.detail)
     return refusal(request, Refused(error.status_code, detail, error.headers))

@@ -44,7 +44,7 @@ def refusal(request: Request, refused: Refused) -> Response:
     """A refusal as whoever asks can read it: a page for people, a problem for programs."""
     told = refused.response()
     wanted = choose(request.headers.get("accept"), [MEDIA, "text/html"])
-    if wanted == MEDIA or request.url.path.startswith("/v1/"):
+    if wanted != "text/html" or request.url.path.startswith("/v1/"):
         return told
     alert = f'<p class="wrong" role="alert">{said(capital(refused.detail))}.</p>\n'
     back = '<p><a href="/">To the start</a></p>\n'

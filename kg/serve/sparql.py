@@ -23,6 +23,7 @@ __all__ = ["endpoint"]
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
+_JSON: Final = ("application/json", "application/sparql-results+json")
 _MOST_FIELDS: Final = 50
 _KNOWN: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
 _Pairs = list[tuple[str, str]]
@@ -41,6 +42,9 @@ async def endpoint(request: Request) -> Response:
         await engine.started()
         pairs = await _pairs(request)
         if not pairs and request.method in ("GET", "HEAD"):
+            wanted = request.headers.get("accept")
+            if choose(wanted, ["text/html", *GRAPHS, *_JSON]) in _JSON:
+                raise Refused(400, "the query is missing: send it as the field query")
             return await described(request, engine)
         return await _answered(request, engine, pairs)
     except Refused as refused:

@@ -29,6 +29,15 @@ def test_a_finding_that_is_both_present_and_absent(run: Run) -> None:
     )
 
 
+def test_a_day_that_is_none_is_told(run: Run) -> None:
+    refused(run("explain", "--date", "2026-02-30", "lid"), "no such day as 2026-02-30")
+    refused(run("explain", "--date", "yesterday", "lid"), "give a day like 2026-11-28")
+
+
+def test_an_empty_question_is_told_to_ask(run: Run) -> None:
+    refused(run("ask", " "), "ask one")
+
+
 def test_an_unknown_concept_names_the_nearest_three(run: Run) -> None:
     line = refused(run("show", "caffene"), 'unknown concept "caffene": did you mean caffeine')
     assert line.count(",") == 2

@@ -26,7 +26,7 @@ LINES = [
     '{"text": "my lip twitches", "today": "soon"}',
     '{"id": 8, "findings": ["ft:nostril-twitching"], "absent": ["numbness"]}',
 ]
-IDS = ["a", "2", "3", "4", "5", "\ud800", "7", 8]
+IDS = ["a", "2", "3", "4", "7", "\ud800", "9", 8]  # two lines are blank
 
 
 def run(*arguments: str) -> Result:
@@ -40,7 +40,9 @@ def told(file: Path) -> list[dict[str, Any]]:
 @pytest.fixture
 def cases(tmp_path: Path) -> Path:
     file = tmp_path / "cases.jsonl"
-    file.write_text("\n".join(LINES) + "\n\n", encoding="utf-8")
+    file.write_text(
+        "\n".join(LINES[:4]) + "\n\n \n" + "\n".join(LINES[4:]) + "\n\n", encoding="utf-8"
+    )
     return file
 
 
@@ -51,8 +53,8 @@ def test_each_case_has_its_line_and_each_error_its_case(cases: Path, graph: kg.G
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [each["id"] for each in answers] == IDS
     wrong = {each["id"]: each["error"] for each in answers if "error" in each}
-    assert set(wrong) == {"3", "4", "5", "\ud800", "7"}
-    assert "unicorn" in wrong["5"]
+    assert set(wrong) == {"3", "4", "7", "\ud800", "9"}
+    assert "unicorn" in wrong["7"]
     assert answers[1]["urgency"]["level"] == "emergency"
     expected = graph.explain("My eyelid twitches").urgency.level
     assert answers[0]["urgency"]["level"] == expected

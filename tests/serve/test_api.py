@@ -245,6 +245,7 @@ def test_a_method_that_is_not_taken_is_told_which_is(
 ) -> None:
     told = site.send(method, path)
     assert (told.status, told.headers["Allow"]) == (405, allowed)
+    assert allowed.replace(", ", " and ") in told.json()["detail"]
 
 
 def test_what_is_written_about_running_it_is_there(site: Site) -> None:

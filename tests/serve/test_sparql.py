@@ -163,6 +163,13 @@ def test_a_request_that_is_no_query_is_refused(
     assert (reply.status, reply.media) == (status, "application/problem+json")
 
 
+def test_whoever_wants_results_without_a_query_is_told_what_is_missing(site: Site) -> None:
+    for media in ("application/json", "application/sparql-results+json"):
+        reply = site.get("/sparql", accept=media)
+        assert (reply.status, reply.media) == (400, "application/problem+json")
+        assert "query is missing" in reply.body.decode()
+
+
 def test_the_service_describes_itself(site: Site) -> None:
     """The three tests of the W3C: it is RDF, it names the endpoint, it keeps to the vocabulary."""
     for media, reader in (("text/turtle", "turtle"), ("application/rdf+xml", "xml")):
