@@ -82,6 +82,9 @@ class RedFlags:
         raised = [self._raise(flag, met) for flag, met in self._held(reading)]
         raised += self._named.raised(reading.case, is_recent)
         raised.sort(key=lambda flag: -rank(self._level(flag.level)))
+        # What is only never harmless by itself is a reason where nothing says more.
+        top = [flag.level for flag in raised[:1]]
+        raised = [f for f in raised if f.id not in self._named.signs or f.level in top]
         held = {flag.id for flag in raised}
         met = self._met(reading)
         # What cannot be so of the person settles a flag as what is denied does.

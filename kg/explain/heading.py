@@ -22,7 +22,7 @@ _UNQUOTED: Final = 2  # how much less is told from where on nothing is told back
 _FEW: Final = 3  # phrases that are left over of almost any text
 
 
-_NOT_HARMLESS: Final = "does not come of a harmless twitch: tell a doctor of it"
+_NOT_HARMLESS: Final = "is not known as harmless by itself: tell a doctor of it"
 
 
 class Heading:

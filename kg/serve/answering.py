@@ -66,6 +66,7 @@ class _Bounded(io.BytesIO):
 def shut_in(limits: Limits) -> None:
     """Give up, for good, all that the process may use beyond the limits."""
     os.nice(_NICE)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a library says as it dies is in no log
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)  # the kernel ends it, whatever runs
     _limit(resource.RLIMIT_CPU, limits.seconds)
