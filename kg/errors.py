@@ -112,6 +112,10 @@ class UnknownConcept(BadInput):
         super().__init__(f"unknown concept {_quoted(name)}: {fix}")
 
 
+class NothingStated(BadInput):
+    """What was given can be read, and states nothing that could be explained."""
+
+
 class AmbiguousConcept(BadInput):
     """Several concepts have this name.
 

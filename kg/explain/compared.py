@@ -13,7 +13,7 @@ from dataclasses import replace
 from math import log10
 from typing import Final, NamedTuple
 
-from kg.errors import BadInput
+from kg.errors import BadInput, NothingStated
 from kg.explain.cite import Citations
 from kg.explain.conditions import ConditionModel
 from kg.explain.contrast import Contrast, Difference, Separator
@@ -119,7 +119,7 @@ def _entry(explanation: Explanation, name: str, model: ConditionModel) -> _Entry
         return found[name]
     label = model.view.label(name)
     if not explanation.conditions and not explanation.causes:
-        raise BadInput("nothing is reported that could be explained: tell what was noticed")
+        raise NothingStated("nothing is reported that could be explained: tell what was noticed")
     same: Sequence[_Entry] = explanation.causes or explanation.conditions
     shown = " or ".join(entry.label for entry in same[:3])
     if name in explanation.case.absent():

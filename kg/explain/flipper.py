@@ -13,7 +13,7 @@ from itertools import combinations
 from math import prod
 from typing import Final
 
-from kg.errors import BadInput
+from kg.errors import BadInput, NothingStated
 from kg.explain.answers import Change, Editor
 from kg.explain.bounds import Bounds, reaching
 from kg.explain.conditions import ConditionModel
@@ -88,7 +88,9 @@ class Flipper:
             BadInput: nothing is reported, or there is no such condition.
         """
         if not (self._editor.case.in_scope and self._reading.present):
-            raise BadInput("nothing is reported that could be explained: tell what was noticed")
+            raise NothingStated(
+                "nothing is reported that could be explained: tell what was noticed"
+            )
         if wanted in self._model.headings:
             kinds = (j.id for j in self.judged if wanted in self._model.headings_of(j.id))
             wanted = next(kinds)

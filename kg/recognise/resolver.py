@@ -61,6 +61,8 @@ class Resolver:
             AmbiguousConcept: several concepts have this name, none better than the others.
         """
         key = _key(name)
+        if not key and name.strip():
+            raise UnknownConcept(name)
         if not key:
             raise BadInput("the name of a concept is empty: give a label or an identifier")
         exact = self._by_iri(name.strip())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kg.errors import AmbiguousConcept, BadInput, UnknownConcept
+from kg.errors import BadInput, NothingStated
 from kg.graph import Graph
 from kg.records.fhir import of_fhir
 from kg.records.phenopacket import of_phenopacket
@@ -56,7 +56,8 @@ def read_record(graph: Graph, data: object) -> Record:
     name, in words, so that it is read or told as not understood: nothing is passed over.
 
     Raises:
-        BadInput: it is neither, or states nothing.
+        BadInput: it is neither.
+        NothingStated: it states nothing.
 
     >>> from kg.graph import open_graph
     >>> feature = {"type": {"id": "HP:0000643", "label": "Blepharospasm"}}
@@ -71,7 +72,7 @@ def read_record(graph: Graph, data: object) -> Record:
     stated = [each for each in stated if each.name or each.codes]
     unread = {Stated("words", "", each.codes) for each in stated}
     if all(each.state in ("person", "absent") or each in unread for each in stated):
-        raise BadInput("the record states no finding: give a Phenopacket or a FHIR resource")
+        raise NothingStated("the record states no finding: give a Phenopacket or a FHIR resource")
     if len(stated) > _MOST:
         raise BadInput(f"the record states over {_MOST} things: give those of one visit")
     return _Reader(graph).read(stated)
@@ -154,7 +155,7 @@ class _Reader:
         for name in filter(None, names):
             try:
                 yield self._graph.resolve(name)
-            except (UnknownConcept, AmbiguousConcept, BadInput):
+            except BadInput:
                 continue
 
     def _note(self, each: Stated, found: tuple[str, ...]) -> None:

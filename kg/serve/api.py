@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.errors import KgError, UnknownConcept
+from kg.errors import KgError, NothingStated, UnknownConcept
 from kg.graph import Graph
 from kg.serve.fields import read_address, read_json
 from kg.serve.guard import body_of
@@ -89,9 +89,8 @@ def _route(operation: Operation) -> _Endpoint:
 def _answered(graph: Graph, operation: Operation, told: dict[str, object], media: str) -> Content:
     try:
         return operation.answer(graph, told, media)
-    except UnknownConcept as error:
-        # What the address names is not there; what a body names is a mistake in it.
-        raise (of_error(error, 404) if operation.method == "get" else error) from None
+    except (NothingStated, UnknownConcept) as error:
+        raise of_error(error, 404) from None
     except KgError:
         raise
     except RecursionError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,8 @@ __all__ = ["CASE", "Field", "read_address", "read_json", "read_values"]
 
 _MOST_NAMES: Final = 200
 # What `kg.recognise.tokens.check_text` takes, for who reads the schema: no control characters.
-_PLAIN: Final = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"
+_CONTROL: Final = r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+_PLAIN: Final = f"^{_CONTROL[0]}^{_CONTROL[1:]}*$"
 _LETTER: Final = r"[0-9A-Za-z\u00c0-\ud7ff]"
 
 
@@ -27,6 +29,15 @@ def _text(value: Any) -> str:
 
 def _words(value: Any) -> str:
     check_length(_text(value))
+    found = re.search(_CONTROL, value)
+    if found is not None:
+        raise ValueError(f"take out the control character U+{ord(found[0]):04X}")
+    return str(value)
+
+
+def _name(value: Any) -> str:
+    if not re.search(_LETTER, _text(value)):
+        raise ValueError("give a name with a letter or a digit")
     return str(value)
 
 
@@ -48,14 +59,16 @@ def _day(value: Any) -> date:
 
 def _number(value: Any) -> int:
     number = int(value) if isinstance(value, str) and value.isascii() else value
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)  # 2.0 is a whole number of JSON
     if isinstance(number, bool) or not isinstance(number, int):
         raise ValueError("give a whole number")
     return number
 
 
 def _object(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError("give an object")
+    if not isinstance(value, dict) or not value:
+        raise ValueError("give an object that holds something")
     json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate is no text
     return value
 
@@ -64,7 +77,7 @@ _FLAGS: Final = {"1": True, "true": True, "0": False, "false": False}
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "text": _text,
     "words": _words,
-    "name": _text,
+    "name": _name,
     "names": _names,
     "flag": _flag,
     "day": _day,

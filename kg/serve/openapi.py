@@ -57,6 +57,11 @@ _SOMETHING: Final = [
         for name in ("findings", "absent")
     ),
 ]
+# What would make an illness likelier and what would change the urgency are asked apart.
+_BOTH: Final = {
+    "required": ["to", "urgency"],
+    "properties": {"to": {"type": "string"}, "urgency": {"const": True}},
+}
 _PROBLEM: Final = {
     "type": "object",
     "required": ["title", "status", "detail"],
@@ -88,6 +93,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         }
         if {"text", "findings"} <= body["properties"].keys():
             body["anyOf"] = _SOMETHING
+        if {"to", "urgency"} <= body["properties"].keys():
+            body["not"] = _BOTH
         content = {"application/json": {"schema": body}}
         described["requestBody"] = {"required": True, "content": content}
     return {**described, "parameters": _parameters(operation)}

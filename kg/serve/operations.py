@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from kg.case_data import case_to_dict
+from kg.errors import NothingStated
 from kg.export.registry import format_names, get_format
 from kg.graph import Graph
-from kg.records import read_record
+from kg.records import Record, read_record
 from kg.serve.fields import CASE, Field
 from kg.serve.service import as_json
 from kg.short import shortened
@@ -91,7 +92,11 @@ def _ask(graph: Graph, told: dict[str, Any], media: str) -> Content:
 
 
 def _record(graph: Graph, told: dict[str, Any], media: str) -> Content:
-    return Content(as_json(asdict(read_record(graph, told["record"]))))
+    try:
+        found = read_record(graph, told["record"])
+    except NothingStated as error:
+        found = Record(notes=(str(error),))
+    return Content(as_json(asdict(found)))
 
 
 def _why(graph: Graph, told: dict[str, Any], media: str) -> Content:
