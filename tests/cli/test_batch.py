@@ -170,7 +170,9 @@ def test_the_example_for_spark_takes_frames() -> None:
     assert found["error"].isna().tolist() == [True, False, True]
 
 
-def test_the_example_runs_in_spark(tmp_path: Path) -> None:
+@pytest.mark.filterwarnings("ignore::FutureWarning")  # of what Spark thinks of pandas 3
+def test_the_example_runs_in_spark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     sql = pytest.importorskip("pyspark.sql", reason="needs pyspark and a Java")
     example = runpy.run_path(str(ROOT / "examples" / "spark_batch.py"))
     spark = sql.SparkSession.builder.master("local[1]").getOrCreate()
