@@ -3,6 +3,7 @@ r"""All errors that the package raises: one tree, each with its data and a one-l
     KgError
     ├── BadInput                 what the caller gave cannot be used
     │   ├── UnknownConcept       no concept has this name
+    │   ├── NothingStated        what is given states nothing that could be explained
     │   ├── AmbiguousConcept     several concepts have this name
     │   ├── UnknownQuery         no query has this name
     │   ├── BadParameter         a query parameter does not fit
