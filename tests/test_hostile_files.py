@@ -36,6 +36,8 @@ OTHERS = {
     "deep.jsonld": '{"ex:a":' * 10_000 + "1" + "}" * 10_000,
     "context.jsonld": '{"@context": "URL", "a": "b"}',
     "bad.ttl": "<ex:a> <ex:b> \udcff .",
+    "nested.ttl": "<urn:a> <urn:b> " + "(" * 100_000,
+    "bracketed.ttl": "<urn:a> <urn:b> " + "[ <urn:c> " * 100_000,
 }
 
 
@@ -53,6 +55,13 @@ def test_what_is_no_turtle_is_refused_unread(
     assert "root:" not in str(caught.value)
     assert time.process_time() - began < 5
     assert calls == []
+
+
+def test_a_mark_of_the_byte_order_is_no_fault(mini: Path, tmp_path: Path) -> None:
+    marked = tmp_path / "marked.ttl"
+    marked.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8-sig")
+    with open_store(ontology=mini, add=[marked]) as store:
+        assert store.ask("ASK { <urn:a> <urn:b> <urn:c> }")
 
 
 def test_what_a_file_imports_is_not_fetched(mini: Path, tmp_path: Path, canary: Canary) -> None:

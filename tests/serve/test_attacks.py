@@ -329,6 +329,18 @@ def test_nothing_that_was_written_is_logged(site: Site) -> None:
     assert lines <= {site.address, "WARNING:  Invalid HTTP request received."}
 
 
+@pytest.mark.parametrize(
+    "accept", ["*/*;q=0", "a/b, " * 2_000, "a/b;q=" + "9" * 10_000, "," * 10_000]
+)
+def test_whatever_is_accepted_is_answered_or_refused(site: Site, accept: str) -> None:
+    reply = site.get("/v1/concepts/caffeine", Accept=accept)
+    assert reply.status in (200, 400, 406)
+    # No refusal is kept for whoever accepts something else.
+    kept = reply.headers["Cache-Control"] != "no-store"
+    assert not kept or "Accept" in reply.headers["Vary"]
+    assert alive(site)
+
+
 def test_who_asks_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
     site = start(tmp_path / "log", "--rate", "1", ready=False)
 
