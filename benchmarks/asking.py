@@ -30,11 +30,9 @@ ANSWERED_BY = {
     "danger": "danger danger-of-finding",
     "effects": "what-does can-cause damage side-effects",
     "acts-on": "what-does receptor-of",
-    "helps": "helps prevent",
     "is-it": "can-cause",
     "list": "causes muscle-of kinds-of",
     "how-long": "how-long how-soon",
-    "signs": "signs painful",
     "tests": "which-doctor",
     "why": "causes can-cause features",
 }

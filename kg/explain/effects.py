@@ -58,13 +58,11 @@ def _read(
     concept: Concept,
 ) -> Effect:
     kinds = taxonomy.broader(concept.id)
-    acting = [c for kind in kinds for c in _claims(view, kind) if _causal(view, c)]
+    acting = [c for kind in kinds for c in _claims(view, kind) if _acts(view, c)]
     every = tuple(dict.fromkeys(c.object for c in acting))
     # What a remedy does to one thing replaces what its general kind does to all of that kind.
     targets = tuple(t for t in every if not any(taxonomy.is_broader(t, other) for other in every))
     acting = [c for c in acting if c.object in targets]
-    harms = {c.object for c in acting if _harms(view, c)}
-    targets = tuple(t for t in targets if t not in harms)
     exposures = tuple(t for t in targets if _is_exposure(view, t))
     limits = [c for s in (*kinds, *exposures) for c in view.by_subject.get((s, "ft:has-limit"), ())]
     times = _first(view, kinds, "ft:has-time-to-effect")
@@ -104,11 +102,11 @@ def _causal(view: View, claim: Claim) -> bool:
     return view.relations[claim.predicate].causal and not claim.literal_object
 
 
-def _harms(view: View, claim: Claim) -> bool:
-    """Whether a remedy brings about a sign or an illness: an unwanted effect."""
+def _acts(view: View, claim: Claim) -> bool:
+    """Whether a remedy acts on something by a claim: a sign that it brings about is unwanted."""
     known = view.concepts.get(claim.object)
-    raises = view.relations[claim.predicate].polarity == 1
-    return raises and known is not None and not _AILMENTS.isdisjoint(known.roles)
+    ailing = known is not None and not _AILMENTS.isdisjoint(known.roles)
+    return _causal(view, claim) and not (ailing and view.relations[claim.predicate].polarity == 1)
 
 
 def _is_exposure(view: View, name: str) -> bool:

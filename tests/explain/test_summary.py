@@ -612,13 +612,19 @@ def test_botox_alone_does_not_make_a_twitch_a_weakness(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "told"),
     [
-        "My face hurts. Is it trigeminal neuralgia?",
-        "My chin shakes. Is it Parkinson's?",
+        ("My face hurts. Is it trigeminal neuralgia?", "would point to it"),
+        ("My chin shakes. Is it Parkinson's?", "would point to it"),
+        (
+            "My face is weak. Is it Ramsay Hunt syndrome?",
+            "cannot tell shingles of the facial nerve",
+        ),
     ],
 )
-def test_an_age_is_not_told_as_what_points_to_an_illness(graph: Graph, text: str) -> None:
+def test_an_age_is_not_told_as_what_points_to_an_illness(
+    graph: Graph, text: str, told: str
+) -> None:
     (answer, *_) = graph.explain(text).summary.answers
-    assert "would point to it" in answer.text
+    assert told in answer.text
     assert "fifty" not in answer.text

@@ -26,7 +26,7 @@ def ask(site: Site, query: str, **headers: str) -> Reply:
 
 
 def alive(site: Site) -> bool:
-    return site.process.poll() is None and site.cheap(ONE).status == 200
+    return site.process.poll() is None and ask(site, ONE).status == 200
 
 
 NESTED = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -12,15 +13,11 @@ from pathlib import Path
 import pytest
 
 from kg.compile import compile_view
+from kg.serialise import serialise
 from kg.store import Store, open_store
 
 SERVER, CLIENT = shutil.which("virtuoso-t"), shutil.which("isql-vt") or shutil.which("isql")
 GRAPH = "https://example.org/graph"
-
-pytestmark = pytest.mark.skipif(
-    SERVER is None or CLIENT is None,
-    reason="needs virtuoso-t and isql-vt (Debian: virtuoso-opensource-7-bin)",
-)
 
 
 def free_port() -> int:
@@ -32,8 +29,11 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def endpoint(mini_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The query address of a server that holds the small ontology."""
-    from kg.serialise import serialise
-
+    if SERVER is None or CLIENT is None:
+        told = "Virtuoso is asked with virtuoso-t and isql-vt (Debian: virtuoso-opensource-7-bin)"
+        if os.environ.get("KG_REQUIRE_READERS"):
+            pytest.fail(told)
+        pytest.skip(told)
     folder = tmp_path_factory.mktemp("virtuoso")
     statements = mini_store.construct("CONSTRUCT WHERE { ?s ?p ?o }")
     (folder / "graph.nt").write_text(serialise(statements, "ntriples"), encoding="utf-8")
@@ -58,13 +58,13 @@ ResultSetMaxRows = 100000
         encoding="utf-8",
     )
     server = subprocess.Popen(
-        [str(SERVER), "+foreground", "+configfile", str(folder / "virtuoso.ini")],
+        [SERVER, "+foreground", "+configfile", str(folder / "virtuoso.ini")],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,
     )
     load = f"DB.DBA.TTLP(file_to_string_output('{folder}/graph.nt'), '', '{GRAPH}', 0); checkpoint;"
-    command = [str(CLIENT), f"127.0.0.1:{sql}", "dba", "dba", f"EXEC={load}"]
+    command = [CLIENT, f"127.0.0.1:{sql}", "dba", "dba", f"EXEC={load}"]
     try:
         for _ in range(120):
             done = subprocess.run(command, capture_output=True, text=True, check=False)
