@@ -12,7 +12,7 @@ from kg.explain.summary import Told
 from kg.explain.teller import Teller
 from kg.explain.unread import MOST, quoted
 from kg.explain.wording import listed
-from kg.recognise.case import Finding, Unread
+from kg.recognise.case import GUESSED, Finding, Unread
 
 __all__ = ["UNJUDGED", "Understood"]
 
@@ -126,7 +126,9 @@ class Understood:
         """All of it: with all details, else with fewer, until it fits into the lines."""
         named: dict[str, list[Finding]] = {}
         for group in present:
-            named.setdefault(self._name(v, group[0]), []).extend(group)
+            sure = any(f.reason != GUESSED for f in group)
+            name = self._name(v, group[0])
+            named.setdefault(name if sure else f"perhaps {name}", []).extend(group)
         entries = [self._entry(v, name, group) for name, group in named.items()]
         denied = [lacking(listed([bare(n) for n in absent], "or"))] if absent else []
         for most in range(_DETAILS, -1, -1):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 __all__ = [
+    "GUESSED",
     "NOTHING_READ",
     "Amount",
     "Case",
@@ -22,6 +23,9 @@ __all__ = [
     "Unread",
 ]
 
+
+GUESSED: Final = "guessed"
+"""Reason of a finding that only the second reader saw: no words of it are known."""
 
 NOTHING_READ: Final = (
     "Nothing of this was understood: tell in plain English what you notice, where on the body and "
@@ -51,7 +55,8 @@ class Finding:
     original text, None when the caller named it or a rule implied it; `site` the compact IRI of
     the place; `side` ``left``, ``right``, ``both`` or None; `reason` says in a few words why the
     status is what it is (``denied``, ``stopped``, ``reduced``, ``in the past``, ``resolved``,
-    ``somebody else``, ``uncertain``, ``suspected``, ``an opinion``, ``asked``, ``implied by …``);
+    ``somebody else``, ``uncertain``, ``suspected``, ``an opinion``, ``asked``, ``guessed``,
+    ``implied by …``);
     `course` is ``better`` or ``worse`` where the text says so; `qualities` holds the ids of the
     patterns that are said of this finding itself ("it came on slowly"), and of no other.
     `duration_sure` is whether its time is told in its own sentence; else it is taken from what

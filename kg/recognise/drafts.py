@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kg.recognise.case import Finding
+from kg.recognise.case import GUESSED, Finding
 from kg.recognise.mentions import Mention
 from kg.recognise.people import bearer_of
 from kg.recognise.places import Places
@@ -31,6 +31,7 @@ def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention]]
     """Turn the mentions of a reading into drafts; also return the mentions that became one."""
     drafts: list[Draft] = []
     used: list[Mention] = []
+    guessed: list[Mention] = []
     qualities = bind_qualities(reading)
     for mention in reading.mentions:
         if mention.kind != "finding" or mention.dropped:
@@ -43,13 +44,17 @@ def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention]]
             for place in mention.places:
                 place.used = False
             continue
-        used.append(mention)
+        (guessed if GUESSED in mention.marks else used).append(mention)
         for item in made:
             if bearer == "other":
                 finding = replace(item.finding, reason=item.finding.reason or "somebody else")
                 drafts.append(replace(item, finding=finding, other=True))
             else:
                 drafts.append(replace(item, other=past))
+    # A guess makes no word understood, and no place.
+    known = {id(place) for mention in used for place in mention.places}
+    for place in (p for mention in guessed for p in mention.places if id(p) not in known):
+        place.used = False
     for amount in reading.implied:
         span = reading.span(amount.start, amount.end)
         status = "present" if amount.present else "absent"
@@ -78,7 +83,8 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
     if mention.past:
         exposure = not effect and CANDIDATE not in roles
         return "absent", "stopped" if exposure else "in the past", not exposure
-    return "present", "reduced" if "reduced" in mention.marks else None, False
+    reasons = (name for name in ("reduced", GUESSED) if name in mention.marks)
+    return "present", next(reasons, None), False
 
 
 def _placed(
@@ -260,6 +266,7 @@ def _joined(one: Draft, other: Draft) -> Draft:
         at_least_days=_longer(a.at_least_days, b.at_least_days),
         amount=a.amount or b.amount,
         course=b.course or a.course,
+        reason=a.reason if a.reason != GUESSED else b.reason,
         qualities=shared(a.qualities, b.qualities),
     )
     return replace(

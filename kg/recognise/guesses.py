@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.recognise.case import GUESSED
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Words
@@ -9,6 +10,8 @@ from kg.recognise.senses import OTHER_SENSE
 from kg.view import View
 
 __all__ = ["Guesses"]
+
+_DOUBTFUL = frozenset({OTHER_SENSE, GUESSED})
 
 
 class Guesses:
@@ -23,7 +26,9 @@ class Guesses:
         found = [
             m
             for m in reading.mentions
-            if (m.fuzzy or OTHER_SENSE in m.marks) and m.kind == "finding" and self._is_grave(m)
+            if (m.fuzzy or not m.marks.isdisjoint(_DOUBTFUL))
+            and m.kind == "finding"
+            and self._is_grave(m)
         ]
         for mention in found:
             mention.dropped = True

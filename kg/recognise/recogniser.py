@@ -28,6 +28,7 @@ from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
 from kg.recognise.guesses import Guesses
 from kg.recognise.layout import lay_out
+from kg.recognise.learned import learned
 from kg.recognise.leftover import find_passed, find_unread, left_over
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.limits import Limits
@@ -44,6 +45,7 @@ from kg.recognise.reasons import weigh_reasons
 from kg.recognise.resolver import Resolver
 from kg.recognise.results import dated, find_results
 from kg.recognise.rules import Rules
+from kg.recognise.second_reader import SecondReader
 from kg.recognise.senses import drop_fiction, drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
@@ -99,6 +101,7 @@ class Recogniser:
             self._places = Places(view, lexicon, cues)
             self._rules = Rules(self._words)
         self._guesses = Guesses(self._words, self._places)
+        self._second = SecondReader(learned, self._places)
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
@@ -222,6 +225,7 @@ class Recogniser:
             mention.dropped |= mention.start in dates or (
                 mention.id in self._rules.lasting and told
             )
+        self._second.guess(reading)
         apply_status(reading)
         keep_what_came_back(reading)
         apply_soundness(reading)

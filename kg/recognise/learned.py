@@ -1,0 +1,101 @@
+"""Which sign a clause most likely tells: weights of words and letters, learned from sentences."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from math import exp, sqrt
+from pathlib import Path
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from kg.resources import ontology_dir
+
+__all__ = ["NONE", "Learned", "features", "learned"]
+
+NONE: Final = "none"
+"""The class of a clause that tells no sign."""
+
+_WORD: Final = re.compile(r"\w+(?:'\w+)*")
+_LETTERS: Final = (3, 4, 5)
+
+
+def features(words: Sequence[str]) -> Iterator[frozenset[str]]:
+    """What the weights look at: words and pairs of them, and runs of three to five letters.
+
+    >>> [sorted(group) for group in features(["my", "eye"])]
+    [['eye', 'my', 'my eye'], [' ey', ' eye', ' eye ', ' my', ' my ', 'eye', 'eye ', 'my ', 'ye ']]
+    """
+    yield frozenset([*words, *map(" ".join, pairwise(words))])
+    framed = [f" {word} " for word in words]
+    yield frozenset(w[i : i + n] for w in framed for n in _LETTERS for i in range(len(w) - n + 1))
+
+
+class Learned:
+    """A linear model over the features of a clause, one weight for each feature and class.
+
+    The file holds a line of JSON (classes, their biases, the unit of the weights, the number of
+    features and of weights), then little-endian arrays: the features as sorted CRC-32 (u4), how
+    rare each is (f4), where its weights begin (u4), their classes (u2) and the weights (i1).
+    `tools/learn_signs.py` writes it: a logistic regression for each class against all others over
+    features that are weighed by their rarity, each group of them of length one.
+    """
+
+    class Header(NamedTuple):
+        """What the first line of the file tells."""
+
+        classes: list[str]
+        biases: list[float]
+        unit: float
+        features: int
+        weights: int
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._header = Learned.Header(**json.loads(file.readline()))
+            count, total = self._header.features, self._header.weights
+            self._keys = _read(file.read(4 * count), "I")
+            self._rarity = _read(file.read(4 * count), "f")
+            self._starts = _read(file.read(4 * (count + 1)), "I")
+            self._classes = _read(file.read(2 * total), "H")
+            self._weights = _read(file.read(total), "b")
+
+    def best(self, text: str) -> tuple[str, float]:
+        """The likeliest class of a clause, and how likely it is among all of them."""
+        scores = list(self._header.biases)
+        for group in features(_WORD.findall(text.lower().replace("\u2019", "'"))):
+            for place, value in self._weighed(group):
+                for at in range(self._starts[place], self._starts[place + 1]):
+                    scores[self._classes[at]] += value * self._weights[at]
+        chances = [1 / (1 + exp(-score)) for score in scores]
+        best = max(range(len(chances)), key=chances.__getitem__)
+        return self._header.classes[best], chances[best] / sum(chances)
+
+    def _weighed(self, group: Iterable[str]) -> list[tuple[int, float]]:
+        """The known features of a group, by their place in the file, with their values."""
+        found = []
+        for key in sorted({crc32(feature.encode()) for feature in group}):
+            place = bisect_left(self._keys, key)
+            if place < len(self._keys) and self._keys[place] == key:
+                found.append((place, self._rarity[place]))
+        length = sqrt(sum(value * value for _, value in found)) or 1.0
+        return [(place, value * self._header.unit / length) for place, value in found]
+
+
+def _read(data: bytes, code: str) -> array[float] | array[int]:
+    numbers = array(code, data)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+@cache
+def learned() -> Learned:
+    """What was learned of signs; the file is read when it is first asked."""
+    return Learned(ontology_dir() / "learned" / "signs.bin")
