@@ -66,16 +66,16 @@ class Learned:
             self._classes = _read(file.read(2 * total), "H")
             self._weights = _read(file.read(total), "b")
 
-    def best(self, text: str) -> tuple[str, float]:
-        """The likeliest class of a clause, and how likely it is among all of them."""
+    def chances(self, text: str) -> dict[str, float]:
+        """How likely each class of a clause is among all of them."""
         scores = list(self._header.biases)
         for group in features(_WORD.findall(text.lower().replace("\u2019", "'"))):
             for place, value in self._weighed(group):
                 for at in range(self._starts[place], self._starts[place + 1]):
                     scores[self._classes[at]] += value * self._weights[at]
         chances = [1 / (1 + exp(-score)) for score in scores]
-        best = max(range(len(chances)), key=chances.__getitem__)
-        return self._header.classes[best], chances[best] / sum(chances)
+        total = sum(chances)
+        return {c: chance / total for c, chance in zip(self._header.classes, chances, strict=True)}
 
     def _weighed(self, group: Iterable[str]) -> list[tuple[int, float]]:
         """The known features of a group, by their place in the file, with their values."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.recognise.case import GUESSED
 from kg.recognise.frames import PARTS
-from kg.recognise.learned import Learned
+from kg.recognise.learned import NONE, Learned
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import (
@@ -18,9 +18,12 @@ from kg.recognise.reading import (
     Span,
 )
 
-__all__ = ["SecondReader"]
+__all__ = ["DOUBTED", "SecondReader"]
 
-_CHANCE: Final = 0.4  # from how likely on a sign is guessed
+_CHANCE: Final = 0.35  # from how likely on a sign is guessed
+_DOUBT: Final = 0.003  # of the chance of no sign: below it a sign is doubted
+DOUBTED: Final = "doubted"
+"""Mark of a sign whose clause most likely tells none."""
 _FEWEST: Final = 3  # words that tell a sign
 _BREAKING: Final = frozenset({"and", "but", "then", "while", "so", "because", "when"})
 
@@ -37,8 +40,30 @@ class SecondReader:
 
     def guess(self, reading: Reading) -> None:
         """Add a mention for each clause that likely tells a sign and of which none was read."""
-        found = [m for clause in _clauses(reading) if (m := self._mention(reading, clause))]
+        found = [
+            m
+            for clause in _clauses(reading, *reading.sentences)
+            if (m := self._mention(reading, clause))
+        ]
         reading.add(found)
+
+    def doubt(self, reading: Reading) -> None:
+        """Mark the signs of clauses that most likely tell none: "the toast gave her a fit"."""
+        broader = reading.words.broader
+        for mention in filter(reading.is_effect, reading.mentions):
+            told = not (mention.dropped or mention.denied or mention.asked or mention.past)
+            if not told or GUESSED in mention.marks:
+                continue
+            start, end = _around(reading, mention)
+            chances = self._learned().chances(reading.written(start, end))
+            alike = [
+                chance
+                for name, chance in chances.items()
+                if name in reading.words.view.concepts
+                and (name in broader(mention.id) or mention.id in broader(name))
+            ]
+            if alike and max(alike) < _DOUBT * chances[NONE]:
+                mention.marks.add(DOUBTED)
 
     def _mention(self, reading: Reading, clause: Span) -> Mention | None:
         mentions = [m for m in reading.inside(clause) if not m.dropped]
@@ -52,7 +77,9 @@ class SecondReader:
         stretch = None if taken else _left(reading, clause)
         if stretch is None:
             return None
-        name, chance = self._learned().best(reading.written(*clause))
+        chances = self._learned().chances(reading.written(*clause))
+        name = max(chances, key=chances.__getitem__)
+        chance = chances[name]
         concept = reading.words.view.concepts.get(name)
         if chance < _CHANCE or concept is None or EFFECT not in concept.roles:
             return None
@@ -70,8 +97,19 @@ class SecondReader:
         )
 
 
-def _clauses(reading: Reading) -> Iterator[Span]:
-    for first, last in reading.sentences:
+def _around(reading: Reading, mention: Mention) -> Span:
+    """The clause, or the clauses, in which a mention stands."""
+    met = [
+        c
+        for c in _clauses(reading, reading.sentence_of(mention.start))
+        if c[0] < mention.end and mention.start < c[1]
+    ]
+    return met[0][0], met[-1][1]
+
+
+def _clauses(reading: Reading, *sentences: Span) -> Iterator[Span]:
+    """The clauses of some sentences: what stands between marks and joining words."""
+    for first, last in sentences:
         start = first
         for place in range(first, last + 1):
             ends = place == last or reading.is_mark(place) or reading.norm(place) in _BREAKING
