@@ -22,7 +22,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
 import kg
-from kg.recognise.learned import _WORD, NONE, features
+from kg.recognise.learned import NONE, features, words_of
 from kg.recognise.reading import CANDIDATE, EFFECT, PATTERN
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,12 +41,7 @@ def sentences(signs: frozenset[str]) -> Iterator[tuple[list[str], list[str]]]:
         for line in (READING / name).read_text(encoding="utf-8").splitlines():
             if "\t" in line:
                 told, text = line.split("\t", 1)
-                yield words(text), [i for i in told.split("|") if i in signs] or [NONE]
-
-
-def words(text: str) -> list[str]:
-    """The words of a sentence as the reader sees them."""
-    return _WORD.findall(text.lower().replace("\u2019", "'"))
+                yield words_of(text), [i for i in told.split("|") if i in signs] or [NONE]
 
 
 def main() -> None:

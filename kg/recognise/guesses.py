@@ -6,13 +6,12 @@ from kg.recognise.case import GUESSED
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Words
-from kg.recognise.second_reader import DOUBTED
 from kg.recognise.senses import OTHER_SENSE
 from kg.view import View
 
 __all__ = ["Guesses"]
 
-_DOUBTFUL = frozenset({OTHER_SENSE, GUESSED, DOUBTED})
+_DOUBTFUL = frozenset({OTHER_SENSE, GUESSED})
 
 
 class Guesses:

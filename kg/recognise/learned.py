@@ -17,13 +17,18 @@ from zlib import crc32
 
 from kg.resources import ontology_dir
 
-__all__ = ["NONE", "Learned", "features", "learned"]
+__all__ = ["NONE", "Learned", "features", "learned", "words_of"]
 
 NONE: Final = "none"
 """The class of a clause that tells no sign."""
 
 _WORD: Final = re.compile(r"\w+(?:'\w+)*")
 _LETTERS: Final = (3, 4, 5)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a clause as the weights know them."""
+    return _WORD.findall(text.lower().replace("\u2019", "'"))
 
 
 def features(words: Sequence[str]) -> Iterator[frozenset[str]]:
@@ -66,16 +71,16 @@ class Learned:
             self._classes = _read(file.read(2 * total), "H")
             self._weights = _read(file.read(total), "b")
 
-    def chances(self, text: str) -> dict[str, float]:
-        """How likely each class of a clause is among all of them."""
+    def best(self, text: str) -> tuple[str, float]:
+        """The likeliest class of a clause, and how likely it is among all of them."""
         scores = list(self._header.biases)
-        for group in features(_WORD.findall(text.lower().replace("\u2019", "'"))):
+        for group in features(words_of(text)):
             for place, value in self._weighed(group):
                 for at in range(self._starts[place], self._starts[place + 1]):
                     scores[self._classes[at]] += value * self._weights[at]
         chances = [1 / (1 + exp(-score)) for score in scores]
-        total = sum(chances)
-        return {c: chance / total for c, chance in zip(self._header.classes, chances, strict=True)}
+        best = max(range(len(chances)), key=chances.__getitem__)
+        return self._header.classes[best], chances[best] / sum(chances)
 
     def _weighed(self, group: Iterable[str]) -> list[tuple[int, float]]:
         """The known features of a group, by their place in the file, with their values."""

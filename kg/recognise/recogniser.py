@@ -150,7 +150,6 @@ class Recogniser:
             check_text(text)
         reading = self._read(text, today)
         mark_nameless(reading, self._rules)
-        self._second.doubt(reading)
         guessed = self._guesses.take_out(reading)
         settle_case(reading)
         settle_past(reading)
