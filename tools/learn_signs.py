@@ -31,7 +31,7 @@ FILES = ("plain.tsv", "said.tsv", "told.tsv", "posts.tsv")
 TARGET = ROOT / "ontology" / "learned" / "signs.bin"
 SEEN = (2, 5)  # times that a word (or a pair), and a run of letters, must be seen
 HELD = 3e-6  # how much large weights cost
-LEAST = 1  # a rounded weight nearer to zero is left out
+LEAST = 3  # a rounded weight nearer to zero is left out
 LARGEST = 12.0  # weights beyond are cut
 
 

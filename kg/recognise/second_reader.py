@@ -15,6 +15,7 @@ from kg.recognise.reading import CANDIDATE, EFFECT, PATTERN, Reading, Span
 __all__ = ["SecondReader"]
 
 _CHANCE: Final = 0.35  # from how likely on a sign is guessed
+_TOLD: Final = ("ordinary", "event", "illness", "medicine")  # layers that tell what a clause is of
 _FEWEST: Final = 3  # words of a clause that names no part of the body
 
 
@@ -38,8 +39,8 @@ class SecondReader:
         owners = (reading.owner[place] for place in range(*clause))
         if any(map(reading.is_effect, (*mentions, *owners))):
             return None
-        if reading.hits_inside("ordinary", clause):
-            return None  # a figure of speech
+        if any(reading.hits_inside(layer, clause) for layer in _TOLD):
+            return None
         parts = [m.id for m in mentions if m.kind in PARTS]
         stretch = _left(reading, clause)
         if stretch is None or (clause[1] - clause[0] < _FEWEST and not parts):
@@ -80,6 +81,7 @@ def _left(reading: Reading, clause: Span) -> Span | None:
     start = clause[0]
     for place in range(clause[0], clause[1] + 1):
         if place == clause[1] or reading.owner[place] is not None or place in reading.at:
-            stretches += [(start, place)] if place > start else []
+            told = any(map(reading.is_content, range(start, place)))
+            stretches += [(start, place)] if told else []
             start = place + 1
     return max(stretches, key=lambda s: s[1] - s[0], default=None)
