@@ -33,7 +33,7 @@ def lay_out(text: str, words: Words) -> Reading:
         text,
         words,
         tokens,
-        split_sentences(text, tokens),
+        split_sentences(text, tokens, {h.start for h in hits["scope"] if h.categories & JOINTS}),
         [],
         [],
         [],
