@@ -29,7 +29,7 @@ from typing import Final, NamedTuple
 from kg.explain.accounts import CHANGES
 from kg.explain.circumstances import Circumstances
 from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies, Rate
-from kg.explain.misfit import SELDOM, Misfits
+from kg.explain.misfit import SELDOM, Misfit, Misfits
 from kg.explain.model import WeightedFinding
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
@@ -76,12 +76,15 @@ class _Told(NamedTuple):
     """The present findings, the most telling first, and the denied that count.
 
     A present one comes with its rates, and with the rates of what it is told of ("it began
-    suddenly"), if of something.
+    suddenly"), if of something. `concerned` are the conditions that some of it is said of, `done`
+    is all that is told, its kinds, and what the muscles do in it.
     """
 
     present: list[tuple[str, Mapping[str, Rate], list[Mapping[str, Rate]]]]
     absent: list[str]
     related: frozenset[str]
+    concerned: frozenset[str]
+    done: frozenset[str]
     beside: tuple[str, ...]
     places: tuple[tuple[str, str], ...]
     moving: str | None
@@ -97,6 +100,10 @@ class ConditionModel(Frequencies):
         self._weights: dict[tuple[str, str, bool], WeightedFinding] = {}
         # With the claim that says so.
         self._harmless = {c: claim for c in self.ids if (claim := self._is_harmless(c))}
+        self._concerns = {c: self.misfits.concerns(c) for c in self.candidates}
+        self._silent = {
+            c: [self._amiss(m) for m in self.misfits.missing(c, ())] for c in self.candidates
+        }
         self._commonest = {
             c: tuple(
                 n.finding for n in sorted(notes.values(), key=lambda n: (-n.probability, n.finding))
@@ -159,10 +166,13 @@ class ConditionModel(Frequencies):
         present = self._most_telling(reading)
         # In general words one may mean what is typical.
         told = {n for f in (*present, *reading.absent) for n in self.related(f)}
+        absent = [finding for finding in reading.absent if self._counts(finding, reading)]
         return _Told(
             [(f, self.rates(f), bound.get(f, [])) for f in present],
-            [finding for finding in reading.absent if self._counts(finding, reading)],
+            absent,
             frozenset(told),
+            frozenset().union(*map(self.rates, present), *map(self.showing, absent)),
+            self.misfits.told_of(told),
             tuple(f for f in reading.effects if f in present and self._is_sign(f)),
             self.misfits.places(reading),
             next((f for f in reading.effects if CHANGES[0] in self.misfits.acts(f)), None),
@@ -181,6 +191,22 @@ class ConditionModel(Frequencies):
         return (*self.taxonomy.broader(finding), *self.taxonomy.narrower(finding))
 
     def _weigh(self, condition: str, told: _Told) -> tuple[WeightedFinding, ...]:
+        # Most conditions have nothing to do with what is told.
+        concerned = condition in told.concerned or condition in self._harmless
+        weights = self._found(condition, told) if concerned else []
+        if told.done.isdisjoint(self._concerns[condition]):
+            amiss = [*self._silent[condition]]
+        else:
+            amiss = [self._amiss(m) for m in self.misfits.missing(condition, told.related)]
+        misfits = self.misfits.out_of_place(condition, told.related, told.places, told.moving)
+        amiss += [self._amiss(m) for m in misfits]
+        if not weights:
+            return tuple(amiss)
+        out = {weight.id for weight in amiss}
+        return (*(w for w in weights if w.id not in out), *amiss)
+
+    def _found(self, condition: str, told: _Told) -> list[WeightedFinding]:
+        """What the findings that are there or denied weigh for a condition by themselves."""
         weights: list[WeightedFinding] = []
         used: list[str] = []
         for finding, rates, bound in told.present:
@@ -198,10 +224,7 @@ class ConditionModel(Frequencies):
         weights += [self.absent_weight(condition, f) for f in told.absent if f in held]
         if condition in self._harmless:
             weights += self._beside(condition, told.beside)
-        misfits = self.misfits.of(condition, told.related, told.places, told.moving)
-        amiss = [self._weight(m.note.finding, m.ratio, m.note) for m in misfits]
-        out = {weight.id for weight in amiss}
-        return (*(w for w in weights if w.id not in out), *amiss)
+        return weights
 
     def _beside(self, condition: str, findings: Iterable[str]) -> list[WeightedFinding]:
         """What speaks most against a harmless condition, of what has nothing to do with it."""
@@ -275,6 +298,9 @@ class ConditionModel(Frequencies):
                 c for c in self.rates(finding) if finding in self.annotated(c)
             )
         return told
+
+    def _amiss(self, misfit: Misfit) -> WeightedFinding:
+        return self._weight(misfit.note.finding, misfit.ratio, misfit.note)
 
     def _weight(self, finding: str, ratio: float, note: Annotation) -> WeightedFinding:
         return WeightedFinding(
