@@ -44,6 +44,7 @@ __all__ = ["beside", "open_files", "place_of", "read_view", "view_of", "write_vi
 _FOLDER: Final = "facial-twitch-kg"
 # Each takes a megabyte or more; people who change files would otherwise gather very many.
 _MOST_KEPT: Final = 8
+_CHECKED: Final = sha256().digest_size  # bytes before what is kept
 _TABLES: Final[Mapping[str, Any]] = {
     "relations": Relation,
     "sources": Source,
@@ -149,8 +150,9 @@ def write_view(place: Path, view: View) -> None:
 def _read(place: Path) -> Any:
     """What a file keeps; None where there is none, or it is not as it was written."""
     try:
-        check, _, content = place.read_bytes().partition(b"\n")
-        if check != _check(content):
+        whole = memoryview(place.read_bytes())
+        content = whole[_CHECKED:]  # of megabytes, so nothing is copied
+        if whole[:_CHECKED] != _check(content):
             return None
         kept = marshal.loads(content)
     except (OSError, ValueError, EOFError, TypeError):
@@ -165,7 +167,7 @@ def _write(place: Path, kept: object) -> None:
     try:
         content = marshal.dumps(_plain(kept, {}))
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.write_bytes(_check(content) + b"\n" + content)
+        part.write_bytes(_check(content) + content)
         part.replace(place)  # at once, so that nobody reads half of it
         _tidy(place)
     except OSError:
@@ -203,8 +205,8 @@ def _code_digest() -> str:
     return digest.hexdigest()
 
 
-def _check(content: bytes) -> bytes:
-    return sha256(content).hexdigest().encode()
+def _check(content: bytes | memoryview) -> bytes:
+    return sha256(content).digest()
 
 
 def _encoded(view: View) -> dict[str, Any]:
