@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from kg.sparql_results import ResultsSyntax
     from kg.store.protocol import Rows
 
-__all__ = ["QueryResult", "Value", "defused"]
-
 _BARE = frozenset({XSD_INTEGER, XSD_DECIMAL, XSD_BOOLEAN})
 _DATATYPES = {bool: XSD_BOOLEAN, int: XSD_INTEGER, Decimal: XSD_DECIMAL, float: XSD_DOUBLE}
 # A spreadsheet takes a text that begins like this for a formula, and runs it.

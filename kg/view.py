@@ -7,19 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = [
-    "Claim",
-    "Concept",
-    "Cue",
-    "Evidence",
-    "Passage",
-    "Quantity",
-    "Relation",
-    "ScaleItem",
-    "Source",
-    "View",
-]
-
 
 class Concept(NamedTuple):
     """A concept with its names; `id` is the compact IRI (``ft:caffeine``).

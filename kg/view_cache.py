@@ -39,8 +39,6 @@ from kg.view import (
     View,
 )
 
-__all__ = ["beside", "open_files", "place_of", "read_view", "view_of", "write_view"]
-
 _FOLDER: Final = "facial-twitch-kg"
 # Each takes a megabyte or more; people who change files would otherwise gather very many.
 _MOST_KEPT: Final = 8

@@ -15,8 +15,6 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, tokenise
 from kg.view import View
 
-__all__ = ["Meaning", "Reader", "Way"]
-
 PART, LOOSE, SMALL, JOIN, LEAVE = "ft:ask-part", "loose", "small", "join", "leave"
 REPLY, MATTER, APART = "ft:reply", "ft:question-part", "asked-"
 SAME, NAME = "ft:ask-same", "ft:ask-name"

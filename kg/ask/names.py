@@ -10,8 +10,6 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Concept
 
-__all__ = ["Named", "Names"]
-
 _SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
 _OTHER = 2  # rank of a name that only questions use
 _LONG = 8  # letters from which two edits are allowed

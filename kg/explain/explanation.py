@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from kg.recognise.case import Case
     from kg.view import View
 
-__all__ = ["Explanation"]
-
 
 @dataclass(frozen=True, slots=True)
 class Explanation(Later):

@@ -29,8 +29,6 @@ from kg.explain.reading import Reading, meet
 from kg.recognise.case import Finding
 from kg.view import ScaleItem, View
 
-__all__ = ["RedFlags"]
-
 # The pattern of what came and went within days.
 _SHOWN_BY_RECOVERY = "ft:shown-by-recovery"
 # What is only read, but may say how help is reached.

@@ -31,8 +31,6 @@ from typing import Final, NamedTuple, TypeGuard
 from kg.explain.taxonomy import Taxonomy
 from kg.view import Claim, View
 
-__all__ = ["EXCLUDED", "Annotation", "Frequencies", "Rate", "is_setting"]
-
 # At most this frequent is what a source says a condition does not show.
 EXCLUDED: Final = 0.01
 # A setting that nearly all who have a condition share.

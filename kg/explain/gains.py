@@ -14,8 +14,6 @@ from typing import NamedTuple
 
 from kg.explain.conditions import ConditionModel
 
-__all__ = ["Answers", "Expected", "entropy", "information_gain", "noise_of"]
-
 
 def entropy(probabilities: Iterable[float]) -> float:
     """Shannon entropy in bits.

@@ -16,8 +16,6 @@ from kg.explain.frequencies import EXCLUDED, Annotation, is_setting
 from kg.explain.reading import Reading
 from kg.view import View
 
-__all__ = ["SELDOM", "Misfit", "Misfits"]
-
 # From here on a sign is typical, it defines a condition, and a setting is needed.
 _TYPICAL: Final = 0.5
 _DEFINING: Final = 0.98

@@ -33,8 +33,6 @@ from kg.explain.tools import Tools
 from kg.explain.tried import HELPED
 from kg.recognise.case import Case
 
-__all__ = ["Parts"]
-
 _COVERING_SETS: Final = 10
 # Conditions whose chains and disagreements are told in full; the others are only ranked.
 _TOLD_IN_FULL: Final = 3

@@ -21,8 +21,6 @@ from kg.explain.reading import Reading
 from kg.explain.wording import listed
 from kg.view import View
 
-__all__ = ["Questions"]
-
 # Up to how many questions the list grows by those that raise the urgency and those that tell the
 # conditions apart, in turns: the first few are of both sorts, and whoever cannot answer them
 # finds others behind.

@@ -9,8 +9,6 @@ from typing import Final
 from kg.explain.conditions import decibans
 from kg.explain.model import Chain, Explanation, RankedCondition, WeightedFinding
 
-__all__ = ["PARTS", "Row", "rows"]
-
 PARTS: Final = (
     "red-flag",
     "warning-sign",

@@ -20,8 +20,6 @@ from kg.explain.sight import MOSTLY
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
 
-__all__ = ["Signs"]
-
 _MOST: Final = 4
 _FEW: Final = 2
 _FAINT: Final = 0.01  # what is worth so little beside the first is told only where there are few

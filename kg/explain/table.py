@@ -10,8 +10,6 @@ from kg.explain.rows import Row, rows
 from kg.explain.serialise import DIGITS
 from kg.query_result import QueryResult, Value
 
-__all__ = ["COLUMNS", "to_table"]
-
 COLUMNS: Final[Mapping[str, str]] = {
     "part": "red-flag, warning-sign, condition, cause, location, remedy or disagreement",
     "rank": "the place of the entry in its list, from 1",

@@ -14,8 +14,6 @@ from kg.explain.unread import MOST, quoted
 from kg.explain.wording import listed
 from kg.recognise.case import Finding, Unread
 
-__all__ = ["UNJUDGED", "Understood"]
-
 UNJUDGED: Final = "Not understood, so not judged"
 _MOST: Final = 3  # lines
 _LINE: Final = 66  # characters

@@ -5,24 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = [
-    "NOTHING_READ",
-    "Amount",
-    "Case",
-    "Event",
-    "Finding",
-    "Guess",
-    "Known",
-    "Measure",
-    "Medicine",
-    "Person",
-    "Question",
-    "Result",
-    "Trial",
-    "Unread",
-]
-
-
 NOTHING_READ: Final = (
     "Nothing of this was understood: tell in plain English what you notice, where on the body and "
     "since when."

@@ -14,8 +14,6 @@ from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import Trie
 from kg.view import Cue, View
 
-__all__ = ["LAYER_OF", "CueBook", "Hit", "Layer"]
-
 _LISTS = (
     "stop-word",
     "ordinary-word",

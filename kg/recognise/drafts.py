@@ -11,8 +11,6 @@ from kg.recognise.places import Places
 from kg.recognise.qualities import bind_qualities, shared
 from kg.recognise.reading import CANDIDATE, EFFECT, Reading, Words
 
-__all__ = ["Draft", "draft", "settle"]
-
 _Key = tuple[str, str, str | None, str | None, bool]
 
 

@@ -30,8 +30,6 @@ from kg.recognise.nearby import tense_of
 from kg.recognise.persons import told_age
 from kg.recognise.reading import CAUSE, Reading, Span
 
-__all__ = ["apply_times"]
-
 _SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
 _CIRCUMSTANCE = "ft:Circumstance"
 _SIGNS = frozenset({"ft:Sign", "ft:Symptom"})

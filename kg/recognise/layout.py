@@ -14,8 +14,6 @@ from kg.recognise.reading import HISTORY, Reading, Span, Words
 from kg.recognise.sentences import BREAKS, JOINTS, split_sentences, unwrapped
 from kg.recognise.tokens import tokenise
 
-__all__ = ["lay_out"]
-
 _FINDING = frozenset({"finding"})
 _PATTERN = frozenset({"everyday-wording"})
 _TELLING = ("scope", "link", "sequence")  # what may follow "the left one"

@@ -16,8 +16,6 @@ from kg.recognise.trie import END, Trie
 from kg.recognise.wordings import ABSENT, Possible, Wordings
 from kg.view import View
 
-__all__ = ["Lexicon", "Match", "Sense"]
-
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
 _ENDING = ("negation", "conjunction", "alternative", "termination", "cessation")
 _LONGEST_ENDING = 3  # words

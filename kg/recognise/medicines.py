@@ -13,8 +13,6 @@ from kg.recognise.moments import days_ago, told_time
 from kg.recognise.nearby import is_asked, is_denied, is_floated, is_only_planned, is_other
 from kg.recognise.reading import Reading, Span, between
 
-__all__ = ["find_medicines"]
-
 _BEFORE = 7  # words between what is said and the medicine that it is said of
 _BEHIND = 5
 _NEXT = 2  # words between a cue that only says so of what comes next, and the medicine

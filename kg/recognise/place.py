@@ -13,8 +13,6 @@ from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Span
 
-__all__ = ["apply_places"]
-
 _PER_BREAK = 4  # cost of a comma or an "and" between a part and a finding
 _PER_RIVAL = 10  # cost of another finding between them
 _BACKWARD = 3  # cost of a part behind the finding without a preposition

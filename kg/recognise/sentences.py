@@ -7,8 +7,6 @@ from collections.abc import Container
 from kg.recognise.cues import Hit
 from kg.recognise.tokens import Token
 
-__all__ = ["BREAKS", "JOINTS", "split_segments", "split_sentences", "unwrapped"]
-
 _LONG_LINE = 20  # characters from which a line may be wrapped
 _ANSWERS = frozenset(":=")
 _HEADING = 4  # words of a line before the colon of a form

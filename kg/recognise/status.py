@@ -23,8 +23,6 @@ from kg.recognise.mentions import Mention
 from kg.recognise.nearby import is_of_medicine, tense_of, twice_denied
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
 
-__all__ = ["apply_status"]
-
 # What a cue says of the mentions behind it, and whether only of what it governs at once.
 _FORWARD = {
     "negation": ("denied", True),

@@ -9,8 +9,6 @@ from kg.recognise.dates import SHORT, Years, days_since
 from kg.recognise.mentions import TimeSpan
 from kg.recognise.reading import Reading
 
-__all__ = ["find_times"]
-
 _YEAR = 365.0
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout,
 _HOUR = 0.04  # and a number of minutes is, unless "for" or the like stands before it

@@ -25,8 +25,6 @@ from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, 
 from kg.render.sources import Sources
 from kg.render.words import Words, level_of, percent
 
-__all__ = ["compose"]
-
 _LEAST: Final = 0.05  # decibans; less is shown as nothing
 
 

@@ -32,8 +32,6 @@ from kg.export.diagram.scene import (
 from kg.export.drawing import Drawing, Edge, Node
 from kg.export.watch import watched
 
-__all__ = ["explained"]
-
 _NODES: Final = 22  # concepts at most, so that a picture can be read without turning the page
 _CAUSES: Final = 8
 _OPEN_CAUSES: Final = 4  # that nobody told, where nothing that was told explains anything

@@ -13,8 +13,6 @@ from typing import Final
 
 from kg.export.diagram.layers import layers_of, turned_links
 
-__all__ = ["Box", "Layout", "Link", "Place", "arrange"]
-
 _SWEEPS: Final = 12
 _PASSES: Final = 24
 _NODE_GAP: Final = 16.0

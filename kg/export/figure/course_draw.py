@@ -15,8 +15,6 @@ from kg.export.figure.foot import Sheet
 from kg.export.figure.marks import ROLES
 from kg.export.themes import AUTO, Theme, styled
 
-__all__ = ["draw_course"]
-
 _WIDTH: Final = 1160.0
 _MARGIN: Final = 18.0
 _COLUMN: Final = 30.0  # a band, with its name upright

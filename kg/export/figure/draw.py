@@ -19,8 +19,6 @@ from kg.export.figure.place import Label, place
 from kg.export.themes import AUTO, Theme, styled
 from kg.view import View
 
-__all__ = ["draw_figure"]
-
 _WIDTH: Final = 1060.0
 _PICTURE: Final = (536.0, 850.0)
 _COLUMN: Final = 246.0
