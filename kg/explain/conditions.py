@@ -23,71 +23,19 @@ says where the frequencies come from. Six choices are ours:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import log10
-from typing import Final, NamedTuple
+from typing import Final
 
 from kg.explain.accounts import CHANGES
 from kg.explain.circumstances import Circumstances
 from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies, Rate
+from kg.explain.judgement import Judgement, Told, decibans
 from kg.explain.misfit import SELDOM, Misfit, Misfits
 from kg.explain.model import WeightedFinding
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
 from kg.view import View
 
-__all__ = ["Annotation", "ConditionModel", "Judgement", "decibans"]
-
-
-def decibans(ratio: float) -> float:
-    """A likelihood ratio or odds in decibans, ten times the decimal logarithm.
-
-    >>> round(decibans(10.0), 9), round(decibans(1.0), 9)
-    (10.0, 0.0)
-    """
-    return 10.0 * log10(ratio)
-
-
 _SIGNS: Final = frozenset({"ft:Sign", "ft:Symptom"})
-
-
-class Judgement(NamedTuple):
-    """A condition weighed against a case; `total` is the sum of prior and weights in decibans.
-
-    `coverage` is the share of the findings of the case that some condition is annotated with and
-    this one is too; `annotations` counts what claims say of it; `described` is False for what
-    stands for everything that the graph does not describe.
-    """
-
-    id: str
-    label: str
-    prior: float
-    total: float
-    probability: float
-    weights: tuple[WeightedFinding, ...]
-    not_asked: tuple[str, ...]
-    not_annotated: tuple[str, ...]
-    claims: tuple[str, ...]
-    coverage: float = 0.0
-    annotations: int = 0
-    described: bool = True
-
-
-class _Told(NamedTuple):
-    """The present findings, the most telling first, and the denied that count.
-
-    A present one comes with its rates, and with the rates of what it is told of ("it began
-    suddenly"), if of something. `concerned` are the conditions that some of it is said of, `done`
-    is all that is told, its kinds, and what the muscles do in it.
-    """
-
-    present: list[tuple[str, Mapping[str, Rate], list[Mapping[str, Rate]]]]
-    absent: list[str]
-    related: frozenset[str]
-    concerned: frozenset[str]
-    done: frozenset[str]
-    beside: tuple[str, ...]
-    places: tuple[tuple[str, str], ...]
-    moving: str | None
 
 
 class ConditionModel(Frequencies):
@@ -157,7 +105,7 @@ class ConditionModel(Frequencies):
         """What the findings of the case weigh for one condition."""
         return self._weigh(condition, self._told(reading))
 
-    def _told(self, reading: Reading) -> _Told:
+    def _told(self, reading: Reading) -> Told:
         """What the case tells, in the order in which it counts; the same for every condition."""
         bound: dict[str, list[Mapping[str, Rate]]] = {}
         for finding in reading.case.findings:
@@ -167,7 +115,7 @@ class ConditionModel(Frequencies):
         # In general words one may mean what is typical.
         told = {n for f in (*present, *reading.absent) for n in self.related(f)}
         absent = [finding for finding in reading.absent if self._counts(finding, reading)]
-        return _Told(
+        return Told(
             [(f, self.rates(f), bound.get(f, [])) for f in present],
             absent,
             frozenset(told),
@@ -190,7 +138,7 @@ class ConditionModel(Frequencies):
         """The concept, what it is a kind or a form of, and its own kinds and forms."""
         return (*self.taxonomy.broader(finding), *self.taxonomy.narrower(finding))
 
-    def _weigh(self, condition: str, told: _Told) -> tuple[WeightedFinding, ...]:
+    def _weigh(self, condition: str, told: Told) -> tuple[WeightedFinding, ...]:
         # Most conditions have nothing to do with what is told.
         concerned = condition in told.concerned or condition in self._harmless
         weights = self._found(condition, told) if concerned else []
@@ -205,7 +153,7 @@ class ConditionModel(Frequencies):
         out = {weight.id for weight in amiss}
         return (*(w for w in weights if w.id not in out), *amiss)
 
-    def _found(self, condition: str, told: _Told) -> list[WeightedFinding]:
+    def _found(self, condition: str, told: Told) -> list[WeightedFinding]:
         """What the findings that are there or denied weigh for a condition by themselves."""
         weights: list[WeightedFinding] = []
         used: list[str] = []

@@ -9,8 +9,8 @@ from math import log
 from typing import Any, Final
 
 from kg.explain.chains import passes
-from kg.explain.conditions import Judgement
 from kg.explain.covering import smallest_sets
+from kg.explain.judgement import Judgement
 from kg.explain.model import (
     Cause,
     ClaimItem,

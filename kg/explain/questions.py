@@ -14,8 +14,9 @@ from math import prod
 
 from kg.explain.accounts import CHANGES
 from kg.explain.cite import short
-from kg.explain.conditions import ConditionModel, Judgement
+from kg.explain.conditions import ConditionModel
 from kg.explain.gains import Answers, Expected, noise_of
+from kg.explain.judgement import Judgement
 from kg.explain.model import NextQuestion, Urgency, WatchFlag
 from kg.explain.reading import Reading
 from kg.explain.wording import listed

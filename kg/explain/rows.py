@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.explain.conditions import decibans
+from kg.explain.judgement import decibans
 from kg.explain.model import Chain, Explanation, RankedCondition, WeightedFinding
 
 PARTS: Final = (

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.framing import framed, inner_places, segments
-from kg.recognise.lexicon import Match
+from kg.recognise.match import Match
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import HISTORY, Reading, Span, Words
 from kg.recognise.sentences import BREAKS, JOINTS, split_sentences, unwrapped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kg.explain.conditions import decibans
+from kg.explain.judgement import decibans
 from kg.explain.model import (
     Cause,
     Chain,
