@@ -69,7 +69,10 @@ def copies(times: int) -> Iterator[ox.Triple]:
 
 
 def measured(*more: str, repeats: int = 5) -> dict[str, float]:
-    """The size, the median times of the processor for an answer in milliseconds, and the memory of this process."""
+    """The size, the memory of this process, and what an answer takes of the processor.
+
+    The times are medians, in milliseconds.
+    """
     import kg
 
     with kg.open(add=more) as graph:
