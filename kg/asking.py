@@ -17,8 +17,6 @@ from kg.sparql import declared_prefixes, elsewhere, query_kind, tokens
 from kg.store.protocol import Rows, Store
 from kg.terms import IRI
 
-__all__ = ["ask_store", "find_query", "iri_finder", "with_prefixes"]
-
 _SUFFIXES = (".rq", ".sparql")
 _MARK = "\ufeff"  # the byte order mark, which some editors put first
 

@@ -19,8 +19,6 @@ from kg.errors import BadInput, KgError, MissingFile
 from kg.graph import Graph, open_graph
 from kg.short import shortened
 
-__all__ = ["Opening", "cases_of", "explain_all", "explain_case"]
-
 Case = Mapping[str, Any]
 _FIELDS: Final = frozenset({"id", "text", "findings", "absent", "today"})
 _KINDS: Final = {".jsonl": "json", ".ndjson": "json", ".csv": "csv"}

@@ -14,8 +14,6 @@ from kg.prefixes import default_prefixes
 from kg.store.protocol import Store
 from kg.view import NOT_CHECKED, Claim, View
 
-__all__ = ["CardClaim", "ConceptCard", "Mapping", "make_card", "read_mappings"]
-
 
 @dataclass(frozen=True, slots=True)
 class Mapping:

@@ -8,8 +8,6 @@ from typing import Any
 from kg.recognise.case import Case
 from kg.view import View
 
-__all__ = ["case_to_dict"]
-
 
 def case_to_dict(case: Case, view: View) -> dict[str, Any]:
     """The case as dictionaries, lists, texts and numbers, for JSON."""

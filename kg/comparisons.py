@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from kg.explain.contrast import Contrast
     from kg.explain.flip import Flip
 
-__all__ = ["Comparisons"]
-
 
 class Comparisons(Compiled):
     """The part of a graph that compares answers."""

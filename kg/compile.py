@@ -14,8 +14,6 @@ from kg.reader import Reader, Values, from_name, text_of
 from kg.store.protocol import Store
 from kg.view import Concept, Cue, Match, Quantity, Relation, ScaleItem, View
 
-__all__ = ["compile_view", "days"]
-
 _T = TypeVar("_T")
 
 _MATCHES: Final = ("exact", "close", "narrow", "broad")  # the best first

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from kg.recognise.resolver import Hit, Resolver
     from kg.view import View
 
-__all__ = ["Compiled"]
-
 
 class Compiled(Closing):
     """The part of a graph that the others stand on: compiled once, and found by name.

@@ -17,17 +17,6 @@ from typing import Final, Literal, NamedTuple
 
 from kg.view import Claim, Evidence, ScaleItem, Source, View
 
-__all__ = [
-    "CEILING",
-    "FLOOR",
-    "Confidence",
-    "Vote",
-    "claim_confidence",
-    "combine",
-    "evidence_confidence",
-    "pool",
-]
-
 # No number of sources makes a claim certain, and no refutation makes it impossible.
 FLOOR: Final = 0.01
 CEILING: Final = 0.99

@@ -11,8 +11,6 @@ from kg.reader import Reader, Values, from_name, text_of
 from kg.terms import Literal
 from kg.view import Claim, Evidence, Passage, ScaleItem, Source
 
-__all__ = ["EvidenceReader"]
-
 _CAUTIOUS_HEDGE: Final = "ft:possible"
 
 

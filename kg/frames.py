@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-__all__ = ["Column", "columns", "native", "to_arrow", "to_pandas", "to_polars"]
-
 Kind = Literal["nothing", "boolean", "integer", "decimal", "float", "date", "time", "text"]
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"

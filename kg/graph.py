@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from kg.query_result import QueryResult
     from kg.recognise.case import Case
 
-__all__ = ["Graph", "open_graph"]
-
 
 def open_graph(
     source: str | Path | rdflib.Graph | Store | None = None,

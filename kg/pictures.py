@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.view import View
 
-__all__ = ["Pictures"]
-
 
 class _Drawn(Protocol):
     """What drawing needs of a graph."""

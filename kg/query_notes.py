@@ -12,8 +12,6 @@ from kg.sparql import Token, declared_prefixes, tokens
 from kg.store.protocol import Store
 from kg.terms import IRI
 
-__all__ = ["query_notes"]
-
 _OURS = "ft"
 _LIKE_ENOUGH = 70  # of 100, to offer a name in place of another
 

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from importlib import import_module
 from itertools import starmap
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
+from kg.cells import Value, as_term, defused, plain, shown, tsv
 from kg.errors import BadInput, printable
-from kg.prefixes import default_prefixes
 from kg.terms import (
-    IRI,
-    XSD_BOOLEAN,
-    XSD_DECIMAL,
-    XSD_DOUBLE,
-    XSD_INTEGER,
-    XSD_STRING,
-    Literal,
     Term,
     Triple,
 )
@@ -36,17 +27,6 @@ if TYPE_CHECKING:
     from kg.serialise import RdfSyntax
     from kg.sparql_results import ResultsSyntax
     from kg.store.protocol import Rows
-
-__all__ = ["QueryResult", "Value", "defused"]
-
-_BARE = frozenset({XSD_INTEGER, XSD_DECIMAL, XSD_BOOLEAN})
-_DATATYPES = {bool: XSD_BOOLEAN, int: XSD_INTEGER, Decimal: XSD_DECIMAL, float: XSD_DOUBLE}
-# A spreadsheet takes a text that begins like this for a formula, and runs it.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-# A terminal takes these for commands; the ends of lines and tabs are text.
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-
-Value = str | int | float | bool | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +200,7 @@ class QueryResult:
         """
         rows = self._as_terms()
         lines = [[f"?{name}" for name in self.columns]]
-        lines += [["" if term is None else _tsv(term) for term in row] for row in rows]
+        lines += [["" if term is None else tsv(term) for term in row] for row in rows]
         return "".join("\t".join(line) + "\n" for line in lines)
 
     def to_sparql(self, syntax: ResultsSyntax = "json") -> str:
@@ -253,7 +233,7 @@ class QueryResult:
         return serialise(starmap(Triple, cast("Iterable[Triple]", self.terms)), syntax)
 
     def _as_terms(self) -> tuple[tuple[Term | None, ...], ...]:
-        return self.terms or tuple(tuple(map(_as_term, row)) for row in self.rows)
+        return self.terms or tuple(tuple(map(as_term, row)) for row in self.rows)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """What a notebook shows: the table as text, Markdown and HTML; everything escaped."""
@@ -261,56 +241,3 @@ class QueryResult:
         # Tables are written where all pages are, above this module: looked up when called.
         bundle: dict[str, str] = import_module("kg.render.notebook").of_rows(self.columns, rows)
         return bundle
-
-
-def _tsv(term: Term) -> str:
-    """A term as Turtle writes it; numbers and truth values bare."""
-    if (
-        isinstance(term, Literal)
-        and term.datatype in _BARE
-        and term.value.strip("+-")[:1].isalnum()
-    ):
-        return term.value
-    return term.n3().replace("\t", "\\t")
-
-
-def _as_term(value: Value) -> Term | None:
-    if value is None:
-        return None
-    return Literal(shown(value), _DATATYPES.get(type(value), XSD_STRING))
-
-
-def plain(term: Term | None) -> Value:
-    """Turn an RDF term into a plain value; an IRI into its compact form.
-
-    >>> plain(IRI("https://w3id.org/facial-twitch/caffeine"))
-    'ft:caffeine'
-    """
-    if term is None:
-        return None
-    if isinstance(term, Literal):
-        return term.to_python()
-    return default_prefixes().compact(term) if isinstance(term, IRI) else str(term)
-
-
-def defused(text: str, value: object = "") -> str:
-    r"""The text as a cell that neither a spreadsheet nor a terminal takes for a command.
-
-    A text gets an apostrophe before what would be a formula; numbers stay as they are.
-
-    >>> defused("=1+1"), defused("1+1"), defused("-2", -2), defused("a\x1b[31m")
-    ("'=1+1", '1+1', '-2', 'a\\x1b[31m')
-    """
-    text = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
-
-
-def shown(value: Value) -> str:
-    """Write a value as tables do: nothing for None, true and false in small letters.
-
-    >>> [shown(value) for value in (None, True, Decimal("0.50"), "x")]
-    ['', 'true', '0.50', 'x']
-    """
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)

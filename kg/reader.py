@@ -10,8 +10,6 @@ from kg.resources import queries_dir
 from kg.store.protocol import Store
 from kg.terms import IRI, Literal, Term
 
-__all__ = ["Reader", "Values", "from_name", "text_of"]
-
 # The values of one property of one thing, as the store gives them.
 Values = Mapping[str, list[Term]]
 

@@ -10,8 +10,6 @@ from kg.explain.explanation import Explanation
 from kg.explain.serialise import Writer
 from kg.view import View
 
-__all__ = ["LEFT_OUT", "SCHEMA", "shortened"]
-
 SCHEMA: Final = "kg-explanation-short/1"
 # What only the whole explanation holds; all else has the same form in both.
 LEFT_OUT: Final = frozenset({

@@ -11,8 +11,6 @@ import pyoxigraph as ox
 
 from kg.terms import IRI, XSD_STRING, Literal, Term
 
-__all__ = ["ResultsSyntax", "results_text"]
-
 ResultsSyntax = typing.Literal["json", "xml", "csv", "tsv"]
 
 _SYNTAXES: Final[dict[ResultsSyntax, ox.QueryResultsFormat]] = {

@@ -7,19 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = [
-    "Claim",
-    "Concept",
-    "Cue",
-    "Evidence",
-    "Passage",
-    "Quantity",
-    "Relation",
-    "ScaleItem",
-    "Source",
-    "View",
-]
-
 
 class Concept(NamedTuple):
     """A concept with its names; `id` is the compact IRI (``ft:caffeine``).
@@ -267,23 +254,27 @@ class View:
 
     def broader(self, concept: str) -> tuple[str, ...]:
         """The concept itself, then all it is a kind or a form of, nearest first."""
-        found = self._broader.get(concept)
-        if found is not None:
-            return found
+        known = self._broader.get(concept)
+        return known or self._reach(concept, self._broader, "ft:form-of", "ft:subtype-of")
+
+    def _reach(
+        self, concept: str, known: dict[str, tuple[str, ...]], *predicates: str
+    ) -> tuple[str, ...]:
         order = [concept]
         for item in order:
-            for predicate in ("ft:form-of", "ft:subtype-of"):
+            for predicate in predicates:
                 order += [o for o in self.objects(item, predicate) if o not in order]
         if concept in self.concepts:  # what anybody may write is not kept
-            self._broader[concept] = tuple(order)
+            known[concept] = tuple(order)
         return tuple(order)
+
+    @cached_property
+    def _around(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def around(self, place: str) -> tuple[str, ...]:
         """The place itself, then all it is a part of, nearest first."""
-        order = [place]
-        for item in order:
-            order += [o for o in self.objects(item, "ft:part-of") if o not in order]
-        return tuple(order)
+        return self._around.get(place) or self._reach(place, self._around, "ft:part-of")
 
     def with_role(self, role: str) -> tuple[Concept, ...]:
         """The concepts whose kind has the engine role (``ft:remedy-kind``)."""

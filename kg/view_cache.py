@@ -3,12 +3,13 @@
 A view, and what reading needs of its words, is kept under a digest of all that it is made from:
 the files of the graph, and the code and the queries that compile them. What is not as it was
 written is compiled anew; what cannot be written is not kept. Nothing but the time that an answer
-takes depends on it.
+takes depends on it. It is written as Python writes its own compiled files, for the Python that
+reads it: twice as fast as JSON.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import shutil
 import sys
@@ -38,11 +39,10 @@ from kg.view import (
     View,
 )
 
-__all__ = ["beside", "open_files", "place_of", "read_view", "view_of", "write_view"]
-
 _FOLDER: Final = "facial-twitch-kg"
 # Each takes a megabyte or more; people who change files would otherwise gather very many.
 _MOST_KEPT: Final = 8
+_CHECKED: Final = sha256().digest_size  # bytes before what is kept
 _TABLES: Final[Mapping[str, Any]] = {
     "relations": Relation,
     "sources": Source,
@@ -87,10 +87,11 @@ def place_of(digest: str) -> Path | None:
         return None
     try:
         folder = _cache_folder()
-        key = sha256((digest + _code_digest()).encode()).hexdigest()
+        python = f"{sys.implementation.cache_tag} {marshal.version}"
+        key = sha256((digest + _code_digest() + python).encode()).hexdigest()
     except (OSError, RuntimeError):  # no home folder, or no code to be read
         return None
-    return folder / _FOLDER / f"view-{key[:32]}.json"
+    return folder / _FOLDER / f"view-{key[:32]}.tables"
 
 
 def view_of(store: Store, place: Path | None) -> View:
@@ -147,11 +148,12 @@ def write_view(place: Path, view: View) -> None:
 def _read(place: Path) -> Any:
     """What a file keeps; None where there is none, or it is not as it was written."""
     try:
-        check, _, content = place.read_bytes().partition(b"\n")
-        if check != _check(content):
+        whole = memoryview(place.read_bytes())
+        content = whole[_CHECKED:]  # of megabytes, so nothing is copied
+        if whole[:_CHECKED] != _check(content):
             return None
-        kept = json.loads(content)
-    except (OSError, ValueError):
+        kept = marshal.loads(content)
+    except (OSError, ValueError, EOFError, TypeError):
         return None
     with suppress(OSError):
         os.utime(place)  # what is read stays, what nobody reads is the oldest
@@ -161,9 +163,9 @@ def _read(place: Path) -> Any:
 def _write(place: Path, kept: object) -> None:
     part = place.with_suffix(f".{os.getpid()}.part")
     try:
-        content = json.dumps(kept, separators=(",", ":"), default=_plain).encode()
+        content = marshal.dumps(_plain(kept, {}))
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.write_bytes(_check(content) + b"\n" + content)
+        part.write_bytes(_check(content) + content)
         part.replace(place)  # at once, so that nobody reads half of it
         _tidy(place)
     except OSError:
@@ -173,12 +175,12 @@ def _write(place: Path, kept: object) -> None:
 
 def _tidy(newest: Path) -> None:
     """Delete the views that were not read for the longest time."""
-    kept = (path for path in newest.parent.glob("view-*.json") if path != newest)
+    kept = (path for path in newest.parent.glob("view-*.tables") if path != newest)
     by_age = sorted(kept, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
     for path in by_age[_MOST_KEPT - 1 :]:
         path.unlink(missing_ok=True)
     for path in newest.parent.glob("view-*.store"):
-        if not path.with_suffix(".json").exists():
+        if not path.with_suffix(".tables").exists():
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -201,8 +203,8 @@ def _code_digest() -> str:
     return digest.hexdigest()
 
 
-def _check(content: bytes) -> bytes:
-    return sha256(content).hexdigest().encode()
+def _check(content: bytes | memoryview) -> bytes:
+    return sha256(content).digest()
 
 
 def _encoded(view: View) -> dict[str, Any]:
@@ -218,12 +220,17 @@ def _encoded(view: View) -> dict[str, Any]:
     }
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, frozenset):
-        return sorted(value)
+def _plain(value: Any, known: dict[str, str]) -> Any:
+    """A value of nothing but lists, dictionaries, numbers and texts, each text there once."""
+    if isinstance(value, str):
+        return known.setdefault(value, value)
     if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"a view holds no {type(value).__name__}")
+        return {_plain(key, known): _plain(each, known) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each, known) for each in value]
+    return (
+        [_plain(each, known) for each in sorted(value)] if isinstance(value, frozenset) else value
+    )
 
 
 def _decoded(data: dict[str, Any]) -> View:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from kg.validate import Report
 
-__all__ = ["Whole"]
-
 
 class Whole(Compiled):
     """The part of a graph that tells of all of it."""

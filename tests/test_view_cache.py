@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_kept_view_gives_the_same_view_and_the_same_answers(empty: Path) -> No
     with kg.open() as first:
         compiled = first.view
         expected = json.dumps(first.explain(TEXT).to_dict())
-    assert [path.suffix for path in kept(empty)] == [".json", ".json"]
+    assert [path.suffix for path in kept(empty)] == [".tables", ".tables"]
     with kg.open() as second:
         assert second.view == compiled
         for name in ("concepts", "claims", "relations", "scales", "quantities", "passages"):
@@ -96,7 +97,12 @@ def test_off_writes_and_reads_nothing(folder: Path, monkeypatch: pytest.MonkeyPa
     assert kept(folder) == []
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed", "emptied", "other", "letters"])
+def checked(content: bytes) -> bytes:
+    """What a file holds that keeps a content, whatever that is."""
+    return sha256(content).digest() + content
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "emptied", "other", "letters", "untabled"])
 def test_a_damaged_file_is_compiled_anew(folder: Path, damage: str) -> None:
     expected = answer()
     written = {path: path.read_bytes() for path in kept(folder)}
@@ -108,6 +114,7 @@ def test_a_damaged_file_is_compiled_anew(folder: Path, damage: str) -> None:
                 "changed": good.replace(b"i", b"j"),
                 "emptied": b"",
                 "other": b"{}\n{}",
+                "untabled": checked(b"no tables"),
                 "letters": b"\xff\xfe\n\xff",
             }[damage]
         )
@@ -165,7 +172,7 @@ def test_only_a_few_views_are_kept(folder: Path, tmp_path: Path) -> None:
     answer()
     path = min(kept(folder), key=lambda path: len(path.name))
     for number in range(12):
-        path.with_name(f"view-{number:032}.json").write_bytes(b"old")
+        path.with_name(f"view-{number:032}.tables").write_bytes(b"old")
     path.unlink()
     answer()
     assert path in kept(folder)

@@ -11,24 +11,6 @@ from kg.explain.model import Chain, Explanation
 from kg.recognise.case import Case
 from kg.view import View
 
-__all__ = [
-    "Answered",
-    "Explained",
-    "Named",
-    "Read",
-    "Rows",
-    "Safety",
-    "Seen",
-    "explained",
-    "named",
-    "not_assessed",
-    "read",
-    "safety_of",
-    "safety_of_question",
-    "said",
-    "steps",
-]
-
 _LIKELIEST: Final = 5
 
 

@@ -18,9 +18,6 @@ from kg.graph import Graph
 from kg.serve.engine import Engine
 from kg.serve.guard import LARGEST
 
-__all__ = ["http_app", "make_server"]
-
-
 _READ_ONLY: Final = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )

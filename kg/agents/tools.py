@@ -20,8 +20,6 @@ from kg.serve.engine import Engine
 from kg.serve.gate import check
 from kg.serve.problem import Refused
 
-__all__ = ["Tools"]
-
 _MOST_HITS = 50
 
 

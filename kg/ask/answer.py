@@ -8,8 +8,6 @@ from typing import Any, Final
 
 from kg.explain.model import EvidenceItem, SourceItem
 
-__all__ = ["Answer", "Row", "SCHEMA"]
-
 SCHEMA: Final = "kg-answer/1"
 
 

@@ -27,8 +27,6 @@ from kg.recognise.tokens import check_text, tokenise, words_of
 from kg.store.protocol import Store
 from kg.view import Claim, View
 
-__all__ = ["Asker"]
-
 _PRONOUN: Final = re.compile(r"\b(?:that|this|it|these|those|they)\b", re.IGNORECASE)
 _NEAREST: Final = 3
 _TRIED: Final = 4  # meanings

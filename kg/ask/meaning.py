@@ -15,8 +15,6 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, tokenise
 from kg.view import View
 
-__all__ = ["Meaning", "Reader", "Way"]
-
 PART, LOOSE, SMALL, JOIN, LEAVE = "ft:ask-part", "loose", "small", "join", "leave"
 REPLY, MATTER, APART = "ft:reply", "ft:question-part", "asked-"
 SAME, NAME = "ft:ask-same", "ft:ask-name"
@@ -166,7 +164,8 @@ class Reader:
 
     def _tokens(self, text: str) -> tuple[list[Token], dict[str, str]]:
         tokens, mended = tokenise(text), {}
-        for place, token in enumerate(tokens):
+        # Of a story no word is mended: it is no question, and may have thousands of them.
+        for place, token in enumerate(tokens if len(tokens) <= _LONGEST else ()):
             word = self.names.corrected(token, self._words)
             if word is not None:
                 mended[token.norm] = word

@@ -10,8 +10,6 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Concept
 
-__all__ = ["Named", "Names"]
-
 _SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
 _OTHER = 2  # rank of a name that only questions use
 _LONG = 8  # letters from which two edits are allowed
@@ -46,6 +44,7 @@ class Names:
         self._small = small
         self._same = {stem(word): stem(other) for word, other in same.items()}
         self._laid: dict[str, frozenset[str]] = {}
+        self._choices: dict[frozenset[str], list[str]] = {}  # of words, by those that are no names
         self._by_first: dict[str, list[tuple[str, int, str]]] = {}
         for concept in concepts:
             for rank, name in concept.ranked_names():
@@ -79,28 +78,38 @@ class Names:
                     for start, end in self._spans(name, words, tokens, stems, loose):
                         key = (start, end, concept)
                         found[key] = min(rank, found.get(key, rank))
-        spans = {(start, end) for start, end, _ in found}
-        asked = [set(places) for places in asking]
+        spans: dict[int, set[int]] = {}  # where names end, by where they begin
+        for start, end, _ in found:
+            spans.setdefault(start, set()).add(end)
+        longest = max((end - start for start, end, _ in found), default=0)
+        asked: dict[int, list[range]] = {}  # by where they begin
+        for places in asking:
+            asked.setdefault(places.start, []).append(places)
 
         def asks_alone(start: int, end: int, rank: int) -> bool:
             """Whether words with which one asks only happen to be a name that nobody is shown."""
-            name = {*range(start, end)}
-            return rank >= _OTHER and any(name <= p and start == min(p) for p in asked)
+            return rank >= _OTHER and any(end <= p.stop for p in asked.get(start, ()))
 
-        def inside(start: int, end: int, outer: tuple[int, int]) -> bool:
-            s, e = outer
+        def inside(start: int, end: int) -> bool:
+            """Whether a longer name holds the words, and does not ask by the rest of them."""
+            for s in range(max(0, end - longest), start + 1):
+                for e in spans.get(s, ()):
+                    if end <= e and (s, e) != (start, end) and not asks(start, end, s, e):
+                        return True
+            return False
+
+        def asks(start: int, end: int, s: int, e: int) -> bool:
             rest = {i for i in (*range(s, start), *range(end, e)) if not loose[i]}
             small = {i for i in rest if tokens[i].norm in self._small}
-            whole = set(range(s, e))
-            asks = any(rest - small <= p <= whole for p in asked) and rest > small
-            return s <= start and end <= e and outer != (start, end) and not asks
+            told = rest - small
+            within = (p for place in range(s, e) for p in asked.get(place, ()) if p.stop <= e)
+            return rest > small and any(told.issubset(p) for p in within)
 
         return sorted(
             (
                 Named(start, end, concept, rank)
                 for (start, end, concept), rank in found.items()
-                if not asks_alone(start, end, rank)
-                and not any(inside(start, end, outer) for outer in spans)
+                if not asks_alone(start, end, rank) and not inside(start, end)
             ),
             key=lambda n: (n.start, n.end, n.rank, n.concept),
         )
@@ -177,9 +186,12 @@ class Names:
         from rapidfuzz.distance import OSA
 
         most = 1 if len(word) < _LONG else 2
+        if others not in self._choices:
+            every = sorted(w for w in self.known | others if len(w) >= _SHORTEST_TYPO)
+            self._choices[others] = every
         near = process.extract(
             word,
-            sorted(w for w in self.known | others if len(w) >= _SHORTEST_TYPO),
+            self._choices[others],
             scorer=OSA.distance,
             score_cutoff=most,
             limit=None,

@@ -7,8 +7,6 @@ from typing import Final
 from kg.ask.answer import Answer, Row
 from kg.render.page import Item, Page, Section, Span, bullet, cite, paragraph, quiet
 
-__all__ = ["compose"]
-
 _MOST: Final = 8  # rows; the others are counted, and all are in JSON
 
 

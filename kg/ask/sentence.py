@@ -13,8 +13,6 @@ from kg.explain.wording import Wording, listed
 from kg.query_result import QueryResult
 from kg.view import View
 
-__all__ = ["filled", "slots"]
-
 _SLOT: Final = re.compile(r"\{(\w+)(?: (\w+) (\w+))?\}")
 _MOST: Final = 6  # names in a list
 

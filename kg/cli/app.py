@@ -13,8 +13,6 @@ import click
 
 from kg.errors import KgError, printable
 
-__all__ = ["app", "main"]
-
 # Name and short help of each command, so that `kg --help` loads none of their modules.
 _COMMANDS: Final = {
     "explain": "Explain symptoms told in plain words.",

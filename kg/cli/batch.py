@@ -17,8 +17,6 @@ import click
 from kg.cli.options import colourful
 from kg.errors import BadInput, MissingFile
 
-__all__ = ["batch_options"]
-
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _TAKEN: Final = frozenset({"full", "today", "output", "source", "add", "level", "as_json"})
 

@@ -8,8 +8,6 @@ from typing import Any
 
 import click
 
-__all__ = ["Day"]
-
 
 class Day(click.DateTime):
     """A day like 2026-11-28; of one that the calendar does not have it says so."""

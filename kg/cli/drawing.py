@@ -13,8 +13,6 @@ from kg.export.themes import AUTO, NAMES, fixed
 if TYPE_CHECKING:
     from kg.export.picture import Picture
 
-__all__ = ["drawing_options", "naming_options", "write_picture"]
-
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 

@@ -17,8 +17,6 @@ import click
 
 from kg.cli.options import output_option, write_output
 
-__all__ = ["form_of_file", "form_options"]
-
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _JSON: Final = {"json": "Write JSON."}
 _ALSO: Final = {"turtle": ("--rdf",)}

@@ -17,8 +17,6 @@ from kg.explain.phrasing import capital
 from kg.render.page import safe
 from kg.render.words import Words, percent
 
-__all__ = ["ask_for_text", "interview", "replay"]
-
 _REPLIES: Final[dict[str, Reply]] = {
     **dict.fromkeys(("y", "yes"), "yes"),
     **dict.fromkeys(("n", "no"), "no"),

@@ -24,27 +24,6 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.render.page import Page
 
-__all__ = [
-    "Where",
-    "case_options",
-    "colourful",
-    "columns",
-    "concept_names",
-    "console",
-    "date_option",
-    "finding_options",
-    "graph_options",
-    "opened",
-    "output_option",
-    "parameters",
-    "progress",
-    "read_file",
-    "read_input",
-    "write_json",
-    "write_output",
-    "write_page",
-]
-
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WIDTH = 80
 _PATIENCE = 1.0  # seconds of work that nobody is told of

@@ -24,8 +24,9 @@ from kg.cli.tables import write_table
 from kg.errors import BadInput, KgError
 
 if TYPE_CHECKING:
+    from kg.cells import Value
     from kg.graph import Graph
-    from kg.query_result import QueryResult, Value
+    from kg.query_result import QueryResult
 
 _FORMS = {
     "json": "Write a list of objects.",

@@ -8,12 +8,10 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from kg.cells import Value, shown
 from kg.cli.options import colourful, console
 from kg.cli.options import columns as terminal_width
-from kg.query_result import Value, shown
 from kg.render.page import safe
-
-__all__ = ["write_table"]
 
 _LEGIBLE = 16  # characters that a column needs, to be read
 

@@ -15,8 +15,6 @@ from kg.explain.processes import Effect, Processes
 from kg.explain.taxonomy import Taxonomy
 from kg.view import View
 
-__all__ = ["CHANGES", "Account", "Accounts", "Observation", "Site"]
-
 # The roles of findings whose place tells what serves it: too much activity, or too little.
 CHANGES: Final = ("ft:overactivity", "ft:underactivity")
 # How much of its sureness an account keeps that is not about this finding but about a wider one,

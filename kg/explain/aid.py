@@ -15,8 +15,6 @@ from kg.explain.tried import NO_HELP
 if TYPE_CHECKING:
     from kg.explain.effects import Effect
 
-__all__ = ["Aid"]
-
 _YOUNG: Final = ("newborn", "infant", "child")
 _MINOR: Final = (*_YOUNG, "teenager")
 _ADULT: Final = "ft:adult-habit"

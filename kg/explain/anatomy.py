@@ -11,8 +11,6 @@ from typing import Final, NamedTuple
 
 from kg.view import Claim, View
 
-__all__ = ["Anatomy", "Way"]
-
 # For claims between structures: does the object lead to the subject, or the other way round?
 _OBJECT_LEADS: Final = {
     "ft:innervates": False,

@@ -10,8 +10,6 @@ from kg.explain.taxonomy import Taxonomy
 from kg.recognise.case import Case, Finding
 from kg.view import View
 
-__all__ = ["Answers", "Change", "Editor", "Recognise"]
-
 
 class Answers(NamedTuple):
     """What somebody told: a text, and concepts (by id) that are present and denied besides."""

@@ -11,8 +11,6 @@ from kg.explain.treatments import Treatments
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["Apart"]
-
 _APART: Final = "asked"  # what keys of sentences for questions without a case begin with
 _BABY: Final = "matter-baby"
 _CALLING: Final = ("ft:warrants", "ft:has-feature")

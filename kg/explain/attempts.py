@@ -13,8 +13,6 @@ from kg.explain.tried import NO_HELP, WORE_OFF
 from kg.recognise.case import Trial
 from kg.view import Claim
 
-__all__ = ["Attempts"]
-
 _HELPING: Final = ("ft:relieves", "ft:prevents")
 _GIVEN: Final = "tried"
 

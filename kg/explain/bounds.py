@@ -14,8 +14,6 @@ from kg.explain.answers import Change, Editor
 from kg.explain.conditions import ConditionModel
 from kg.explain.reading import Reading
 
-__all__ = ["Bounds", "reaching"]
-
 
 class _Side(NamedTuple):
     """What counts for one condition in the case, and what a related finding stands for."""

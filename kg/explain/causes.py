@@ -11,8 +11,6 @@ from kg.explain.stories import Stories
 from kg.explain.tried import HELPED, Response, Tried
 from kg.view import Concept, View
 
-__all__ = ["Causes"]
-
 # How many causes that nobody asked about are listed.
 _NOT_ASKED = 10
 # An amount below its limit weighs less than one above it or unknown.

@@ -18,8 +18,6 @@ from kg.explain.cite import Citations
 from kg.explain.model import Chain
 from kg.explain.signed import PLUS, UNKNOWN, Edge, SignedGraph, times
 
-__all__ = ["SIGNS", "ChainFinder", "passes", "simple_paths"]
-
 SIGNS: Final = ("+", "-", "?")
 # A bound on the work for one pair of concepts: a dense graph without a simple chain of the wanted
 # sign would otherwise be searched through. Far above what a readable chain needs.

@@ -13,8 +13,6 @@ from typing import NamedTuple
 from kg.recognise.case import Case, Person
 from kg.view import Cue, View
 
-__all__ = ["Circumstances"]
-
 _CATEGORY = "ft:circumstance-row"
 # A medicine that was given up, and an illness that is over, are what they were no longer.
 _NO_LONGER = frozenset({"stopped", "past"})

@@ -8,8 +8,6 @@ from kg.explain.model import ClaimItem, EvidenceItem, Link
 from kg.explain.wording import Wording
 from kg.view import View
 
-__all__ = ["Citations", "short"]
-
 # How many answers are kept; they depend on the view alone.
 _KEPT = 5_000
 _EPISTEMIC = ("ft:contradicts", "ft:strengthens")

@@ -25,8 +25,6 @@ from kg.explain.reading import Reading
 from kg.explain.stories import doubt
 from kg.recognise.case import Case, Finding
 
-__all__ = ["contrast"]
-
 _ASKED: Final = 5
 _LEAST_DOUBT: Final = 1e-12
 _Entry = RankedCondition | Cause

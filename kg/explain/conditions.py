@@ -23,68 +23,19 @@ says where the frequencies come from. Six choices are ours:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import log10
-from typing import Final, NamedTuple
+from typing import Final
 
 from kg.explain.accounts import CHANGES
 from kg.explain.circumstances import Circumstances
 from kg.explain.frequencies import EXCLUDED, Annotation, Frequencies, Rate
-from kg.explain.misfit import SELDOM, Misfits
+from kg.explain.judgement import Judgement, Told, decibans
+from kg.explain.misfit import SELDOM, Misfit, Misfits
 from kg.explain.model import WeightedFinding
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
 from kg.view import View
 
-__all__ = ["Annotation", "ConditionModel", "Judgement", "decibans"]
-
-
-def decibans(ratio: float) -> float:
-    """A likelihood ratio or odds in decibans, ten times the decimal logarithm.
-
-    >>> round(decibans(10.0), 9), round(decibans(1.0), 9)
-    (10.0, 0.0)
-    """
-    return 10.0 * log10(ratio)
-
-
 _SIGNS: Final = frozenset({"ft:Sign", "ft:Symptom"})
-
-
-class Judgement(NamedTuple):
-    """A condition weighed against a case; `total` is the sum of prior and weights in decibans.
-
-    `coverage` is the share of the findings of the case that some condition is annotated with and
-    this one is too; `annotations` counts what claims say of it; `described` is False for what
-    stands for everything that the graph does not describe.
-    """
-
-    id: str
-    label: str
-    prior: float
-    total: float
-    probability: float
-    weights: tuple[WeightedFinding, ...]
-    not_asked: tuple[str, ...]
-    not_annotated: tuple[str, ...]
-    claims: tuple[str, ...]
-    coverage: float = 0.0
-    annotations: int = 0
-    described: bool = True
-
-
-class _Told(NamedTuple):
-    """The present findings, the most telling first, and the denied that count.
-
-    A present one comes with its rates, and with the rates of what it is told of ("it began
-    suddenly"), if of something.
-    """
-
-    present: list[tuple[str, Mapping[str, Rate], list[Mapping[str, Rate]]]]
-    absent: list[str]
-    related: frozenset[str]
-    beside: tuple[str, ...]
-    places: tuple[tuple[str, str], ...]
-    moving: str | None
 
 
 class ConditionModel(Frequencies):
@@ -97,6 +48,10 @@ class ConditionModel(Frequencies):
         self._weights: dict[tuple[str, str, bool], WeightedFinding] = {}
         # With the claim that says so.
         self._harmless = {c: claim for c in self.ids if (claim := self._is_harmless(c))}
+        self._concerns = {c: self.misfits.concerns(c) for c in self.candidates}
+        self._silent = {
+            c: [self._amiss(m) for m in self.misfits.missing(c, ())] for c in self.candidates
+        }
         self._commonest = {
             c: tuple(
                 n.finding for n in sorted(notes.values(), key=lambda n: (-n.probability, n.finding))
@@ -150,7 +105,7 @@ class ConditionModel(Frequencies):
         """What the findings of the case weigh for one condition."""
         return self._weigh(condition, self._told(reading))
 
-    def _told(self, reading: Reading) -> _Told:
+    def _told(self, reading: Reading) -> Told:
         """What the case tells, in the order in which it counts; the same for every condition."""
         bound: dict[str, list[Mapping[str, Rate]]] = {}
         for finding in reading.case.findings:
@@ -159,10 +114,13 @@ class ConditionModel(Frequencies):
         present = self._most_telling(reading)
         # In general words one may mean what is typical.
         told = {n for f in (*present, *reading.absent) for n in self.related(f)}
-        return _Told(
+        absent = [finding for finding in reading.absent if self._counts(finding, reading)]
+        return Told(
             [(f, self.rates(f), bound.get(f, [])) for f in present],
-            [finding for finding in reading.absent if self._counts(finding, reading)],
+            absent,
             frozenset(told),
+            frozenset().union(*map(self.rates, present), *map(self.showing, absent)),
+            self.misfits.told_of(told),
             tuple(f for f in reading.effects if f in present and self._is_sign(f)),
             self.misfits.places(reading),
             next((f for f in reading.effects if CHANGES[0] in self.misfits.acts(f)), None),
@@ -180,7 +138,23 @@ class ConditionModel(Frequencies):
         """The concept, what it is a kind or a form of, and its own kinds and forms."""
         return (*self.taxonomy.broader(finding), *self.taxonomy.narrower(finding))
 
-    def _weigh(self, condition: str, told: _Told) -> tuple[WeightedFinding, ...]:
+    def _weigh(self, condition: str, told: Told) -> tuple[WeightedFinding, ...]:
+        # Most conditions have nothing to do with what is told.
+        concerned = condition in told.concerned or condition in self._harmless
+        weights = self._found(condition, told) if concerned else []
+        if told.done.isdisjoint(self._concerns[condition]):
+            amiss = [*self._silent[condition]]
+        else:
+            amiss = [self._amiss(m) for m in self.misfits.missing(condition, told.related)]
+        misfits = self.misfits.out_of_place(condition, told.related, told.places, told.moving)
+        amiss += [self._amiss(m) for m in misfits]
+        if not weights:
+            return tuple(amiss)
+        out = {weight.id for weight in amiss}
+        return (*(w for w in weights if w.id not in out), *amiss)
+
+    def _found(self, condition: str, told: Told) -> list[WeightedFinding]:
+        """What the findings that are there or denied weigh for a condition by themselves."""
         weights: list[WeightedFinding] = []
         used: list[str] = []
         for finding, rates, bound in told.present:
@@ -198,10 +172,7 @@ class ConditionModel(Frequencies):
         weights += [self.absent_weight(condition, f) for f in told.absent if f in held]
         if condition in self._harmless:
             weights += self._beside(condition, told.beside)
-        misfits = self.misfits.of(condition, told.related, told.places, told.moving)
-        amiss = [self._weight(m.note.finding, m.ratio, m.note) for m in misfits]
-        out = {weight.id for weight in amiss}
-        return (*(w for w in weights if w.id not in out), *amiss)
+        return weights
 
     def _beside(self, condition: str, findings: Iterable[str]) -> list[WeightedFinding]:
         """What speaks most against a harmless condition, of what has nothing to do with it."""
@@ -275,6 +246,9 @@ class ConditionModel(Frequencies):
                 c for c in self.rates(finding) if finding in self.annotated(c)
             )
         return told
+
+    def _amiss(self, misfit: Misfit) -> WeightedFinding:
+        return self._weight(misfit.note.finding, misfit.ratio, misfit.note)
 
     def _weight(self, finding: str, ratio: float, note: Annotation) -> WeightedFinding:
         return WeightedFinding(

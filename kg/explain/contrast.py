@@ -8,8 +8,6 @@ from typing import Any, Final
 
 from kg.explain.model import Chain, EvidenceItem, SourceItem
 
-__all__ = ["Contrast", "Difference", "Separator"]
-
 SCHEMA: Final = "kg-contrast/1"
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 
-__all__ = ["smallest_covers", "smallest_sets"]
-
 
 def smallest_covers(masks: Sequence[int], universe: int) -> list[tuple[int, ...]]:
     """All covers with the fewest members.

@@ -9,8 +9,6 @@ from typing import Final, Literal, NamedTuple
 from kg.errors import BadInput
 from kg.explain.model import Explanation, NextQuestion
 
-__all__ = ["Answer", "Dialogue", "Reply", "start"]
-
 Reply = Literal["yes", "no", "unknown"]
 Explain = Callable[[Sequence[str], Sequence[str]], Explanation]
 

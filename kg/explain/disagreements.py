@@ -9,8 +9,6 @@ from kg.explain.model import Statement
 from kg.explain.wording import listed
 from kg.view import Claim, View
 
-__all__ = ["Disagreements"]
-
 
 class Disagreements:
     """The contested claims of one view."""

@@ -13,8 +13,6 @@ from kg.view import Claim, Concept, View
 
 _AILMENTS: Final = frozenset({"ft:candidate-kind", "ft:effect-kind"})
 
-__all__ = ["Effect", "limit_told", "read_effects"]
-
 _BOUNDS: Final = {"<": "below ", "<=": "at most ", ">": "above ", ">=": "at least "}
 
 

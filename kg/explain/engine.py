@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kg.explain.teller import Aside, Ask
     from kg.explain.tools import Tools
 
-__all__ = ["SCHEMA", "Explainer"]
-
 SCHEMA: Final = "kg-explanation/1"
 DISCLAIMER: Final = "Information with its sources, not a diagnosis; it does not replace a doctor."
 # What is not looked for where a case is out of scope.

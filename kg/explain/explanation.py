@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.cells import Value
     from kg.explain.model import (
         Cause,
         ClaimItem,
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
         Statement,
     )
     from kg.explain.urgency import Urgency
-    from kg.query_result import QueryResult, Value
+    from kg.query_result import QueryResult
     from kg.recognise.case import Case
     from kg.view import View
-
-__all__ = ["Explanation"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,6 @@ from kg.explain.model import EvidenceItem
 from kg.recognise.case import Finding
 from kg.view import ScaleItem, View
 
-__all__ = [
-    "OVER",
-    "Flag",
-    "Met",
-    "about_now",
-    "in_time",
-    "is_acute",
-    "is_recent",
-    "rank",
-    "read_flag",
-]
-
 # Reasons with which the recogniser sets a finding aside that is nevertheless about today.
 _ABOUT_NOW = frozenset({"somebody else"})
 # Reasons for what is over; what is over for no longer than this counts where it is dangerous.

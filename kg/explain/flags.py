@@ -29,8 +29,6 @@ from kg.explain.reading import Reading, meet
 from kg.recognise.case import Finding
 from kg.view import ScaleItem, View
 
-__all__ = ["RedFlags"]
-
 # The pattern of what came and went within days.
 _SHOWN_BY_RECOVERY = "ft:shown-by-recovery"
 # What is only read, but may say how help is reached.
@@ -40,6 +38,7 @@ _LEVEL, _UNCLEAR = "ft:UrgencyLevel", "ft:UnclearUrgency"
 _UNTOLD = ScaleItem(
     "ft:unclear", _UNCLEAR, "unclear", "No level can be given.", None, None, None, None
 )
+_LEAST = ScaleItem("ft:self-care", _LEVEL, "self-care", "", 0, None, None, "")
 
 
 class _Placed(NamedTuple):
@@ -295,9 +294,7 @@ class RedFlags:
 
     @property
     def _base(self) -> ScaleItem:
-        if self._levels:
-            return self._levels[0]
-        return ScaleItem("ft:self-care", "ft:UrgencyLevel", "self-care", "", 0, None, None, "")
+        return self._levels[0] if self._levels else _LEAST
 
     def _level(self, name: str) -> ScaleItem:
         return next((s for s in self._levels if short(s.id) == name), self._base)

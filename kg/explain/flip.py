@@ -14,8 +14,6 @@ from typing import Any, Final
 from kg.explain.answers import Answers, Change
 from kg.explain.model import EvidenceItem, Explanation, SourceItem
 
-__all__ = ["Flip", "tell_flip"]
-
 SCHEMA: Final = "kg-flip/1"
 
 

@@ -21,8 +21,6 @@ from kg.explain.flags import RedFlags
 from kg.explain.reading import Reading
 from kg.recognise.case import Case
 
-__all__ = ["Flipper"]
-
 # Rounding may hide a tie; what the bound lets pass is checked anyway.
 _SLACK: Final = 1e-6
 

@@ -24,14 +24,12 @@ Seven rules turn the frequencies that claims state into one for every condition 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple, TypeGuard
 
 from kg.explain.taxonomy import Taxonomy
 from kg.view import Claim, View
-
-__all__ = ["EXCLUDED", "Annotation", "Frequencies", "Rate", "is_setting"]
 
 # At most this frequent is what a source says a condition does not show.
 EXCLUDED: Final = 0.01
@@ -123,6 +121,10 @@ class Frequencies:
     def authored(self, condition: str) -> Mapping[str, Annotation]:
         """The findings that a claim gives the condition."""
         return self._authored.get(condition, {})
+
+    def showing(self, finding: str) -> Collection[str]:
+        """The conditions that are annotated with a finding, or with a form of it."""
+        return self._showing.get(finding, ())
 
     def rates(self, finding: str) -> Mapping[str, Rate]:
         """The frequency of a finding in each condition that is not silent about it."""

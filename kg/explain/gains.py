@@ -14,8 +14,6 @@ from typing import NamedTuple
 
 from kg.explain.conditions import ConditionModel
 
-__all__ = ["Answers", "Expected", "entropy", "information_gain", "noise_of"]
-
 
 def entropy(probabilities: Iterable[float]) -> float:
     """Shannon entropy in bits.
@@ -55,23 +53,24 @@ def noise_of(yes: float) -> float:
 class Answers:
     """How often "yes" comes to each question, and how sure the conditions are of the answer.
 
-    Most conditions are silent about a finding and share its usual rate, so each candidate lists
-    only the findings in which it differs: by how much more "yes" comes, and by how much the
-    entropy of the answer is more.
+    Most conditions are silent about a finding and share its usual rate, so each finding lists only
+    the candidates in which it differs: by how much more "yes" comes, and by how much the entropy of
+    the answer is more.
     """
 
     def __init__(self, model: ConditionModel, findings: Iterable[str]) -> None:
         self.usual = {f: model.background(f) for f in findings}
         self.noise = {f: noise_of(usual) for f, usual in self.usual.items()}
-        self.others: dict[str, list[tuple[str, float, float]]] = {c: [] for c in model.candidates}
         self.above: dict[str, set[str]] = {f: set() for f in self.usual}
+        self._differing: list[tuple[str, list[str], list[float], list[float]]] = []
         for finding, usual in self.usual.items():
-            for candidate, rate in model.rates(finding).items():
-                more = rate.probability - usual
-                noise = noise_of(rate.probability) - self.noise[finding]
-                self.others[candidate].append((finding, more, noise))
-                if more > 0.0:
-                    self.above[finding].add(candidate)
+            rates = {c: r.probability for c, r in model.rates(finding).items()}
+            if not rates:
+                continue
+            noise = [noise_of(rate) - self.noise[finding] for rate in rates.values()]
+            more = [rate - usual for rate in rates.values()]
+            self._differing.append((finding, list(rates), more, noise))
+            self.above[finding].update(c for c, rate in rates.items() if rate > usual)
 
     def expect(self, shares: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """The probability of "yes" to each, and the mean entropy within the candidates, in bits.
@@ -80,10 +79,10 @@ class Answers:
             shares: probability of each candidate, summing to one.
         """
         yes, noise = dict(self.usual), dict(self.noise)
-        for candidate, share in shares.items():
-            for finding, more, unsure in self.others[candidate]:
-                yes[finding] += share * more
-                noise[finding] += share * unsure
+        for finding, candidates, more, unsure in self._differing:
+            own = [shares[c] for c in candidates]
+            yes[finding] += sum(map(mul, own, more))
+            noise[finding] += sum(map(mul, own, unsure))
         return yes, noise
 
 

@@ -12,8 +12,6 @@ from kg.explain.understood import UNJUDGED, Understood
 from kg.explain.wording import listed
 from kg.recognise.case import NOTHING_READ, Finding
 
-__all__ = ["Heading"]
-
 _PARTLY: Final = "Parts of what you write were not understood, so they are not judged."
 _REASONS: Final = ("Why:", "And:")
 _QUOTED: Final = 48  # characters of words that are told back

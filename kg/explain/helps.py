@@ -13,8 +13,6 @@ from kg.explain.summary import Told
 from kg.explain.teller import REFUTES, SUPPORTS, Teller
 from kg.explain.wording import listed
 
-__all__ = ["Helps"]
-
 _MOST: Final = 4
 _TRIALS: Final = frozenset({"ft:trial", "ft:systematic-review"})
 

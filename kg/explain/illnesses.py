@@ -13,8 +13,6 @@ from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 
-__all__ = ["NONE_FITS", "Illnesses"]
-
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
 _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not there yet
 _ILLNESS: Final = "ft:candidate-kind"

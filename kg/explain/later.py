@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
-__all__ = ["Later"]
-
 
 class Later:
     """Base of a frozen dataclass with slots: nobody pays for a field who does not look at it.

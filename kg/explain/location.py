@@ -21,8 +21,6 @@ from kg.explain.seats import Seat, Seats
 from kg.explain.taxonomy import Taxonomy
 from kg.view import View
 
-__all__ = ["Locator"]
-
 # More structures than this say little about where.
 _MOST: Final = 8
 _PATTERN: Final = "ft:pattern-kind"

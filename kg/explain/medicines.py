@@ -16,8 +16,6 @@ from kg.explain.wording import listed
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["DO_NOT_STOP", "EASING", "GIVEN_UP", "STOPPING", "Medicines", "refuted"]
-
 DO_NOT_STOP: Final = (
     "Do not stop a prescribed medicine or change its dose by yourself: ask the doctor who "
     "prescribed it, or a pharmacist, first."

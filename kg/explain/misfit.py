@@ -16,8 +16,6 @@ from kg.explain.frequencies import EXCLUDED, Annotation, is_setting
 from kg.explain.reading import Reading
 from kg.view import View
 
-__all__ = ["SELDOM", "Misfit", "Misfits"]
-
 # From here on a sign is typical, it defines a condition, and a setting is needed.
 _TYPICAL: Final = 0.5
 _DEFINING: Final = 0.98
@@ -55,14 +53,23 @@ class Misfits:
         self._own_acts = {c: self._acting(c, found) for c, found in notes.items()}
         self.seats = {condition: self._places(condition) for condition in notes}
 
-    def of(
+    def missing(self, condition: str, told: Collection[str]) -> Iterator[Misfit]:
+        """What a condition is expected with of which nothing is told, each thing once."""
+        missing: dict[str, Misfit] = {}
+        for group in self.lacking(condition, told):
+            note, known = group[0], missing.get(group[0].finding)
+            ratio = self._unset if self.is_setting(note) else self._untold
+            missing[note.finding] = Misfit(note, ratio * (known.ratio if known else 1.0))
+        yield from missing.values()
+
+    def out_of_place(
         self,
         condition: str,
-        told: frozenset[str],
+        told: Collection[str],
         places: tuple[tuple[str, str], ...],
         moving: str | None,
     ) -> Iterator[Misfit]:
-        """What does not fit a condition.
+        """What goes on in another way, or at other places, than it does in a condition.
 
         Args:
             condition: that is weighed.
@@ -70,12 +77,6 @@ class Misfits:
             places: the findings that have a place, each with it.
             moving: a finding in which muscles do too much.
         """
-        missing: dict[str, Misfit] = {}
-        for group in self.lacking(condition, told):
-            note, known = group[0], missing.get(group[0].finding)
-            ratio = self._unset if self.is_setting(note) else self._untold
-            missing[note.finding] = Misfit(note, ratio * (known.ratio if known else 1.0))
-        yield from missing.values()
         own = {} if condition in told else self._own_acts.get(condition, {})
         if own and moving is not None and CHANGES[0] not in own:
             note = Annotation(moving, self._untold, min(own.values()))
@@ -90,6 +91,16 @@ class Misfits:
                 yield Misfit(Annotation(beyond[0], EXCLUDED, claim), EXCLUDED)
             elif alike:
                 yield Misfit(Annotation(alike[0], self._elsewhere, claim), self._elsewhere)
+
+    def concerns(self, condition: str) -> frozenset[str]:
+        """What has to be told, or done by what is told, to change what a condition lacks."""
+        groups = (note.finding for group in self.expected.get(condition, ()) for note in group)
+        alike = (self._alike(note.finding) for note in self._defining.get(condition, ()))
+        return frozenset({condition, *groups}).union(*alike)
+
+    def told_of(self, told: Collection[str]) -> frozenset[str]:
+        """What is told, and what the muscles do in it."""
+        return frozenset(told).union(*map(self.acts, told))
 
     def _acting(self, condition: str, found: Mapping[str, Annotation]) -> dict[str, str]:
         """How muscles act in a condition as it is told of itself, else of what it is a kind of."""
@@ -136,8 +147,11 @@ class Misfits:
 
     def is_told(self, sign: str, told: Collection[str]) -> bool:
         """Whether a sign is told, or what is of the same general kind."""
-        alike = {*self.acts(sign), *self._view.broader(sign)}
+        alike = self._alike(sign)
         return any(f in alike or alike & self.acts(f) for f in told)
+
+    def _alike(self, sign: str) -> set[str]:
+        return {*self.acts(sign), *self._view.broader(sign)}
 
     def acts(self, finding: str) -> frozenset[str]:
         """How the muscles act in a finding: too much, too little, or neither."""
@@ -172,10 +186,4 @@ class Misfits:
 
     def _meet(self, one: str, other: str) -> bool:
         """True when one of two places is, or is part of, the other."""
-        return one in self._around(other) or other in self._around(one)
-
-    def _around(self, place: str) -> list[str]:
-        order = [place]
-        for item in order:
-            order += [o for o in self._view.objects(item, "ft:part-of") if o not in order]
-        return order
+        return one in self._view.around(other) or other in self._view.around(one)

@@ -14,8 +14,6 @@ from kg.explain.model import Criterion, EvidenceItem, RaisedFlag
 from kg.recognise.case import Case, Finding
 from kg.view import ScaleItem, View
 
-__all__ = ["NamedConditions"]
-
 _LEVEL = "ft:UrgencyLevel"
 _SIGN = "ft:effect-kind"
 # Ways in which a condition can be known for a person; what is only past or feared is none.

@@ -10,8 +10,6 @@ from kg.explain.cite import Citations
 from kg.explain.model import Chain, ClaimItem, Explanation, SourceItem, WatchFlag
 from kg.view import View
 
-__all__ = ["Names", "source_items"]
-
 # What is collected from the rest, and what says by whom something is said.
 _COLLECTED: Final = frozenset({"labels", "kinds", "lay_labels", "claims", "sources", "view"})
 _NAMED_BY: Final = ("ft:", "claim:")

@@ -9,8 +9,6 @@ from kg.explain.model import Explanation
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["to_networkx"]
-
 
 def to_networkx(explanation: Explanation) -> networkx.MultiDiGraph:
     """The chains of causes, conditions and remedies as a graph.

@@ -9,8 +9,8 @@ from math import log
 from typing import Any, Final
 
 from kg.explain.chains import passes
-from kg.explain.conditions import Judgement
 from kg.explain.covering import smallest_sets
+from kg.explain.judgement import Judgement
 from kg.explain.model import (
     Cause,
     ClaimItem,
@@ -32,8 +32,6 @@ from kg.explain.teller import Aside, Teller
 from kg.explain.tools import Tools
 from kg.explain.tried import HELPED
 from kg.recognise.case import Case
-
-__all__ = ["Parts"]
 
 _COVERING_SETS: Final = 10
 # Conditions whose chains and disagreements are told in full; the others are only ranked.

@@ -9,8 +9,6 @@ from typing import Any
 from kg.explain.model import Chain
 from kg.view import View
 
-__all__ = ["Paths"]
-
 
 class Paths(tuple[Chain, ...]):
     """Chains, the best first: a tuple that can be shown in a notebook and drawn.

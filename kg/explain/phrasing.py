@@ -12,8 +12,6 @@ from kg.explain.wording import base_form, days_told, listed
 from kg.recognise.case import Case, Finding, Person
 from kg.view import Claim, View
 
-__all__ = ["TAXONOMY", "Phrasing", "bare", "capital", "lacking"]
-
 _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
 # Words of a share of people: how often is told with it already.

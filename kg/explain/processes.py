@@ -10,8 +10,6 @@ from kg.explain.anatomy import Anatomy
 from kg.explain.taxonomy import Taxonomy
 from kg.view import Claim, View
 
-__all__ = ["Effect", "Processes"]
-
 
 class Effect(NamedTuple):
     """A process in a structure, and what it causes; `stated` is False where sources deny it.

@@ -14,14 +14,13 @@ from math import prod
 
 from kg.explain.accounts import CHANGES
 from kg.explain.cite import short
-from kg.explain.conditions import ConditionModel, Judgement
+from kg.explain.conditions import ConditionModel
 from kg.explain.gains import Answers, Expected, noise_of
+from kg.explain.judgement import Judgement
 from kg.explain.model import NextQuestion, Urgency, WatchFlag
 from kg.explain.reading import Reading
 from kg.explain.wording import listed
 from kg.view import View
-
-__all__ = ["Questions"]
 
 # Up to how many questions the list grows by those that raise the urgency and those that tell the
 # conditions apart, in turns: the first few are of both sorts, and whoever cannot answer them
@@ -89,6 +88,10 @@ class Questions:
         unsure = {f: (f not in doubted, f not in reading.doubted) for f in urgent}
         rising = sorted(urgent, key=lambda f: (*unsure[f], -worth[f], -urgent[f][0], f))
         gaining = list(telling)
+        alone: dict[str, list[WatchFlag]] = {}
+        for watched in urgency.watch_for:
+            if len(watched.missing) == 1:
+                alone.setdefault(watched.missing[0], []).append(watched)
         chosen: list[NextQuestion] = []
         for findings, most in zip((rising, gaining, rising, gaining), _UP_TO, strict=True):
             for finding in findings:
@@ -98,7 +101,7 @@ class Questions:
                     continue
                 if findings is rising:
                     rise, flag = urgent[finding]
-                    flag = self._gravest(flag, finding, urgency, met)
+                    flag = self._gravest(flag, alone.get(finding, ()), met)
                     chosen.append(self._raising(finding, rise, flag))
                 else:
                     chosen.append(self._question(finding, telling[finding], judged))
@@ -107,13 +110,13 @@ class Questions:
 
     def likelier_first(self, urgency: Urgency, judged: Sequence[Judgement]) -> Urgency:
         """The urgency with the flags to watch for in the order of their chance, within a level."""
-        chances = self._expected(judged).yes
-        watched = [
-            (-self._ranks.get(f.level, 0), f.asked, -prod([chances[m] for m in f.missing]), f.label)
-            for f in urgency.watch_for
-        ]
-        order = sorted(range(len(watched)), key=watched.__getitem__)
-        return replace(urgency, watch_for=tuple([urgency.watch_for[n] for n in order]))
+        chance = self._expected(judged).yes.__getitem__
+        place = {name: -2 * rank for name, rank in self._ranks.items()}  # two for each level
+        order = sorted([
+            (place.get(f.level, 0) + f.asked, -prod(map(chance, f.missing)), f.label, n)
+            for n, f in enumerate(urgency.watch_for)
+        ])  # fmt: skip
+        return replace(urgency, watch_for=tuple([urgency.watch_for[n] for *_, n in order]))
 
     def _expected(self, judged: Sequence[Judgement]) -> Expected:
         # Asked for twice in each case: the last one is kept, in one go for the sake of threads.
@@ -158,45 +161,42 @@ class Questions:
     ) -> dict[str, tuple[float, WatchFlag]]:
         """What is missing of the open flags, and how far each is expected to raise the urgency."""
         now = self._ranks.get(urgency.level, 0)
-        chances = expected.yes
+        steps = {name: rank - now for name, rank in self._ranks.items() if rank > now}
+        ruled_out = {f for m in met for f in self._view.subjects("ft:has-exclusion", m)}
+        chance, least = expected.yes.__getitem__, self._model.lowest_band
         best: dict[str, tuple[float, WatchFlag]] = {}
         for flag in urgency.watch_for:
-            steps = self._ranks.get(flag.level, 0) - now
-            if flag.asked or steps <= 0:
+            missing = flag.missing
+            if flag.asked or flag.level not in steps or flag.id in ruled_out:
                 continue
             # A complaint that can befall anybody is asked only where the case makes it grave.
-            alone = flag.missing == self._view.objects(flag.id, "ft:has-criterion")
-            ruled_out = met.intersection(self._view.objects(flag.id, "ft:has-exclusion"))
-            if ruled_out or (alone and self._bare.issuperset(flag.missing)):
+            if self._bare.issuperset(missing) and missing == self._criteria(flag):
                 continue
             # Only what the case adds counts: else what can befall anybody would come first.
-            usual = self._model.lowest_band ** len(flag.missing)
-            rise = steps * max(0.0, prod(chances[m] for m in flag.missing) - usual)
-            for finding in flag.missing:
+            rise = steps[flag.level] * max(0.0, prod(map(chance, missing)) - least ** len(missing))
+            for finding in missing:
                 if finding not in best or rise > best[finding][0]:
                     best[finding] = (rise, flag)
         return best
 
-    def _gravest(self, flag: WatchFlag, finding: str, urgency: Urgency, met: set[str]) -> WatchFlag:
+    def _criteria(self, flag: WatchFlag) -> tuple[str, ...]:
+        return self._view.objects(flag.id, "ft:has-criterion")
+
+    def _gravest(self, flag: WatchFlag, alone: Iterable[WatchFlag], met: set[str]) -> WatchFlag:
         """What a yes would mean: the flag, or a graver one that this yes alone would raise."""
-        alone = (
-            f
-            for f in urgency.watch_for
-            if f.missing == (finding,)
-            and not met.intersection(self._view.objects(f.id, "ft:has-exclusion"))
-        )
-        return max((flag, *alone), key=lambda f: self._ranks.get(f.level, 0))
+        exclusions = self._view.objects
+        free = (f for f in alone if met.isdisjoint(exclusions(f.id, "ft:has-exclusion")))
+        return max((flag, *free), key=lambda f: self._ranks.get(f.level, 0))
 
     def _beyond_usual(self, flag: WatchFlag, expected: Expected) -> float:
         """The part of the chance of a flag that this case brings; all of what is about the person.
 
         What is missing of other flags is as frequent among all who ask, or nearly so.
         """
-        criteria = self._view.objects(flag.id, "ft:has-criterion")
-        if any(c not in flag.missing and c not in self._effects for c in criteria):
+        if any(c not in flag.missing and c not in self._effects for c in self._criteria(flag)):
             return 1.0
-        chance = prod(expected.yes[m] for m in flag.missing)
-        usual = prod(self._answers.usual[m] for m in flag.missing)
+        chance = prod(map(expected.yes.__getitem__, flag.missing))
+        usual = prod(map(self._answers.usual.__getitem__, flag.missing))
         return max(0.0, 1.0 - usual / chance) if chance else 0.0
 
     def _graver(self, findings: Iterable[str], judged: Sequence[Judgement]) -> dict[str, float]:
@@ -204,11 +204,11 @@ class Questions:
         shares = {j.id: j.probability for j in judged if j.id in self._grave}
         whole = sum(shares.values()) or 1.0
         mean = sum(share * self._grave[c] for c, share in shares.items()) / whole
+        beyond = {c: share / whole * (self._grave[c] - mean) for c, share in shares.items()}
         return {
             finding: max(0.0, sum(
-                shares[c] / whole * (rate.probability - self._answers.usual[finding])
-                * (self._grave[c] - mean)
-                for c, rate in self._model.rates(finding).items() if c in shares
+                beyond[c] * (rate.probability - self._answers.usual[finding])
+                for c, rate in self._model.rates(finding).items() if c in beyond
             ))
             for finding in findings
         }  # fmt: skip

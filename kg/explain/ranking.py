@@ -15,8 +15,6 @@ from kg.explain.sight import LIKELY, MOSTLY, Sight
 if TYPE_CHECKING:
     from kg.explain.frequencies import Annotation
 
-__all__ = ["Ranking"]
-
 _ALIKE: Final = 1.5  # kinds of one illness nearer than that are not told apart
 _FOLLOWS: Final = 0.1  # probability of what follows after something that was told
 _MATTERS: Final = 0.2  # probability of any that is told as an explanation

@@ -32,8 +32,6 @@ from kg.terms import IRI, XSD_DECIMAL, XSD_INTEGER, Literal, Term, Triple
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["to_rdf", "to_turtle", "triples"]
-
 # An answer is a resource of its own, apart from the knowledge that it was derived from.
 _BASE: Final = "answer/"
 _REPORTED: Final = {"present": "ft:present-finding", "absent": "ft:absent-finding"}

@@ -10,8 +10,6 @@ from kg.explain.taxonomy import Taxonomy
 from kg.recognise.case import Case, Finding
 from kg.view import View
 
-__all__ = ["Reading", "meet"]
-
 # Kinds of findings that want an explanation whether or not the graph has one.
 _UNSURE = "uncertain"
 _SUSPECTED = frozenset({"suspected", _UNSURE})

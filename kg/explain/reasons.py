@@ -11,8 +11,6 @@ from kg.explain.seats import Seat
 from kg.explain.wording import listed
 from kg.view import View
 
-__all__ = ["Reasons"]
-
 # Of a longer way only its end is told, the rest is in the claims.
 _LONG: Final = 4
 

@@ -23,8 +23,6 @@ from kg.explain.wording import listed
 from kg.recognise.limits import Limits
 from kg.view import View
 
-__all__ = ["Remedies"]
-
 _TOGETHER = 3
 _IN_A_SENTENCE: Final = 3
 # What a raised flag asks for, what acts on a reported cause or has helped, on a step of its

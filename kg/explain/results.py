@@ -11,8 +11,6 @@ from kg.explain.summary import Told
 from kg.explain.teller import Teller
 from kg.explain.wording import listed
 
-__all__ = ["Results"]
-
 _TEST_FINDING: Final = "ft:test-finding-kind"
 _MOSTLY: Final = 0.7  # from here on a finding that is missing speaks against an illness
 _NAMED: Final = 2

@@ -14,8 +14,6 @@ from kg.explain.wording import listed
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = ["Rivals"]
-
 _ILLNESS: Final = "ft:candidate-kind"
 _TEST_FINDING: Final = "ft:test-finding-kind"  # what nobody can notice
 _SHOWS: Final = "ft:has-finding"

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.explain.conditions import decibans
+from kg.explain.judgement import decibans
 from kg.explain.model import Chain, Explanation, RankedCondition, WeightedFinding
-
-__all__ = ["PARTS", "Row", "rows"]
 
 PARTS: Final = (
     "red-flag",

@@ -14,8 +14,6 @@ from typing import Final
 from kg.explain.accounts import Account, Accounts, Observation
 from kg.explain.anatomy import Anatomy
 
-__all__ = ["Seat", "Seats"]
-
 # For a change of activity that a structure does not account for.
 _UNEXPLAINED: Final = 0.05
 # For an accompanying sign that it does not account for: it may well have another cause.

@@ -23,8 +23,6 @@ from kg.explain.summary import Summary, Told, first_fitting, fitted
 from kg.explain.teller import KNOWN, REFUTES, Teller
 from kg.explain.tried import HELPED
 
-__all__ = ["replied", "summarise"]
-
 _TOO_LITTLE: Final = "That is too little to name a cause: if it lasts or changes, see a doctor."
 _ANSWERS: Final = 4
 _BESIDE: Final = 2.0  # by how much a second explanation may be less likely than the first

@@ -8,8 +8,6 @@ from typing import Final
 
 from kg.view import View
 
-__all__ = ["CUTTING", "LEAVE", "Sentences"]
-
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _CATEGORY: Final = "ft:reply"
 _STAND_IN: Final = "ft:stand-in"

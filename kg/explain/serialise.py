@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from kg.explain.contrast import Contrast
     from kg.explain.flip import Flip
 
-__all__ = ["DIGITS", "Writer", "contrast_to_dict", "flip_to_dict", "to_dict"]
-
 # Floats are rounded, so that equal answers are equal bytes on every machine.
 DIGITS: Final = 6
 _SIGNIFICANT: Final = 12

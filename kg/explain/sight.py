@@ -14,8 +14,6 @@ from kg.recognise.case import Medicine
 if TYPE_CHECKING:
     from kg.explain.tools import Tools
 
-__all__ = ["LIKELY", "MOSTLY", "Sight"]
-
 LIKELY: Final = 0.5  # probability of an explanation that is told where no flag points to it
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 MOSTLY: Final = 0.5  # probability of a sign that most of those who have something show

@@ -15,8 +15,6 @@ from typing import Final, NamedTuple
 
 from kg.view import Claim, Concept, Relation, View
 
-__all__ = ["MINUS", "PLUS", "UNKNOWN", "Edge", "SignedGraph", "is_hub", "times"]
-
 PLUS: Final = 0
 MINUS: Final = 1
 UNKNOWN: Final = 2

@@ -20,8 +20,6 @@ from kg.explain.sight import MOSTLY
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
 
-__all__ = ["Signs"]
-
 _MOST: Final = 4
 _FEW: Final = 2
 _FAINT: Final = 0.01  # what is worth so little beside the first is told only where there are few
@@ -144,20 +142,26 @@ class Signs:
         """The best flag of each sign that is open; what wants several goes by the flag's name."""
         now = self._t.rank(self._t.level)
         signs, noticed = self._t.tools.signs, self._t.tools.noticed
+        watched = self._t.told.urgency.watch_for
+        met = {f for c in self._t.around for f in self._view.subjects("ft:has-criterion", c)}
+        wanted = {f.missing for f in watched if f.id in met}
         best: dict[str, _Sign] = {}
-        for flag in self._t.told.urgency.watch_for:
+        for flag in watched:
+            several = len(flag.missing) > 1
+            # Most flags have nothing to do with the case, nor do their signs lie where it is.
+            if flag.missing not in wanted and (several or not self._is_here("".join(flag.missing))):
+                continue
             if flag.asked or self._t.rank(flag.level) <= now:
                 continue
-            several = len(flag.missing) > 1
             name = flag.id if several else "".join(flag.missing)
             is_sign = noticed.issuperset(flag.missing) if several else name in signs
             if not is_sign or not self._open(name):
                 continue
             near = max(self._nearness(flag, sign) for sign in flag.missing)
-            worth = near * (_TOGETHER if several else 1.0)
             # What has to come together is told only where it is about this person.
             if several and near != _OWN:
                 continue
+            worth = near * (_TOGETHER if several else 1.0)
             if worth:
                 worth *= min(self._worth(flag, sign, near) for sign in flag.missing)
             # A sign is told at the highest level that it would raise.

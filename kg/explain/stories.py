@@ -9,8 +9,6 @@ from kg.explain.chains import ChainFinder
 from kg.explain.model import Chain
 from kg.explain.signed import MINUS, PLUS, UNKNOWN
 
-__all__ = ["Stories", "doubt", "strength"]
-
 _RAISING: Final = 4
 _LOWERING: Final = 2
 # A chain of unknown sign may as well lower as raise the finding.

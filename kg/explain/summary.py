@@ -8,19 +8,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-__all__ = [
-    "COLUMNS",
-    "OUTSIDE",
-    "Summary",
-    "Told",
-    "all_in_one",
-    "cited",
-    "first_fitting",
-    "fitted",
-    "height",
-    "joined",
-]
-
 COLUMNS: Final = 80
 OUTSIDE: Final = "What you describe lies outside of what is known here."
 _LINES: Final = 40

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from kg.cells import Value
 from kg.explain.model import ClaimItem, EvidenceItem, Explanation
 from kg.explain.rows import Row, rows
 from kg.explain.serialise import DIGITS
-from kg.query_result import QueryResult, Value
-
-__all__ = ["COLUMNS", "to_table"]
+from kg.query_result import QueryResult
 
 COLUMNS: Final[Mapping[str, str]] = {
     "part": "red-flag, warning-sign, condition, cause, location, remedy or disagreement",

@@ -7,8 +7,6 @@ from functools import cached_property
 
 from kg.view import View
 
-__all__ = ["Taxonomy"]
-
 _NARROWING = ("ft:form-of", "ft:subtype-of")
 
 

@@ -16,8 +16,6 @@ from kg.view import Claim
 if TYPE_CHECKING:
     from kg.explain.tools import Tools
 
-__all__ = ["Aside", "Ask", "KNOWN", "REFUTES", "SUPPORTS", "Teller"]
-
 SUPPORTS: Final = "supports"
 REFUTES: Final = "refutes"
 KNOWN: Final = "Known already"

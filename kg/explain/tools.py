@@ -27,8 +27,6 @@ from kg.explain.unread import UnreadQuestions
 from kg.recognise.limits import Limits
 from kg.view import View
 
-__all__ = ["Tools"]
-
 _PART = "ft:body-part"
 
 

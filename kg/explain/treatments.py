@@ -13,8 +13,6 @@ from kg.explain.summary import Told, joined
 from kg.recognise.case import Question
 from kg.recognise.stems import stem
 
-__all__ = ["HELP", "Treatments"]
-
 _BRIEF: Final = 4  # words of a question about what was said before it
 HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 

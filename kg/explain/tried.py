@@ -18,8 +18,6 @@ from kg.explain.wording import days_told
 from kg.recognise.case import Trial
 from kg.view import View
 
-__all__ = ["HELPED", "NO_HELP", "WORE_OFF", "Response", "Tried"]
-
 HELPED: Final = "helped"
 NO_HELP: Final = "did not help"
 WORE_OFF: Final = "wore off"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from kg.explain.phrasing import Phrasing, bare, lacking
@@ -13,8 +13,6 @@ from kg.explain.teller import Teller
 from kg.explain.unread import MOST, quoted
 from kg.explain.wording import listed
 from kg.recognise.case import GUESSED, Finding, Unread
-
-__all__ = ["UNJUDGED", "Understood"]
 
 UNJUDGED: Final = "Not understood, so not judged"
 _MOST: Final = 3  # lines
@@ -262,6 +260,7 @@ def _cut(text: str, most: int) -> str:
     return f"{kept.rpartition(';')[0] or kept.rpartition(' ')[0]}; …"
 
 
+@lru_cache(maxsize=1 << 14)  # the names of all parts of the body are asked for in each case
 def _plain(text: str) -> str:
     """The words of a text, singular and plural alike, in their order."""
     return " ".join(w.rstrip("s") for w in re.findall(r"[^\W_]+", text.lower()))

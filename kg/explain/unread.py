@@ -11,8 +11,6 @@ from kg.explain.wording import listed
 from kg.recognise.case import Case, Unread
 from kg.view import View
 
-__all__ = ["MOST", "UnreadQuestions", "quoted"]
-
 MOST: Final = 3  # clauses that are named
 _NAMED: Final = 4  # signs named in one question
 # What is alarming is asked first.

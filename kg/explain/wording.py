@@ -7,8 +7,6 @@ from typing import Final
 
 from kg.view import Claim, Relation, View
 
-__all__ = ["Wording", "base_form", "days_told", "denied", "listed"]
-
 _MODALS: Final = frozenset({"can", "could", "may", "might"})
 _ROUND: Final = 0.04  # part of a time that is not told
 _STEPS: Final = ((365.0, "year"), (30.0, "month"), (7.0, "week"), (1.0, "day"))

@@ -12,8 +12,6 @@ from kg.export.drawn import draw_chains, draw_explanation
 from kg.export.registry import get_format
 from kg.terms import Triple
 
-__all__ = ["answer_statements", "export_answer", "export_chains"]
-
 
 def export_answer(explanation: Explanation, name: str, **options: Any) -> str | bytes:
     """Write an explanation in a file format; see `Explanation.export`."""

@@ -7,8 +7,6 @@ from typing import Final, Literal
 from kg.explain.model import EvidenceItem
 from kg.export.drawing import Edge, Node
 
-__all__ = ["EDGE_COLUMNS", "NODE_COLUMNS", "Cell", "Kind", "edge_cells", "node_cells", "placed"]
-
 Cell = str | int | float | bool | None
 Kind = Literal["string", "int", "double", "boolean"]
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 
 from kg.explain.model import EvidenceItem, Explanation, SourceItem
 
-__all__ = ["Drawing", "Edge", "Node", "reported_part"]
-
 
 @dataclass(frozen=True, slots=True)
 class Node:

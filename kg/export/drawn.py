@@ -19,8 +19,6 @@ from kg.query_result import QueryResult
 from kg.terms import IRI
 from kg.view import View
 
-__all__ = ["draw_chains", "draw_explanation", "draw_rows", "draw_selection"]
-
 # A row this wide is a table of something else than a few concepts and their relations.
 _WIDEST_ROW: Final = 40
 

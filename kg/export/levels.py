@@ -7,8 +7,6 @@ from dataclasses import replace
 from kg.export.drawing import Drawing, Node
 from kg.render.words import level_of
 
-__all__ = ["worded"]
-
 
 def worded(drawing: Drawing, level: str) -> Drawing:
     """A drawing in the words of a level; at the plain one the other name comes second.

@@ -10,8 +10,6 @@ from kg.prefixes import default_prefixes
 from kg.terms import IRI, Triple
 from kg.view import View
 
-__all__ = ["mapped_drawing", "mapped_ids", "mapped_statements"]
-
 
 def mapped_ids(view: View) -> dict[str, str]:
     """The term that each concept exactly is: of the vocabulary for its kind, else the first.

@@ -11,8 +11,6 @@ from kg.export.drawing import Drawing, Edge, Node
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["edge_data", "node_data", "to_networkx"]
-
 
 def to_networkx(drawing: Drawing) -> networkx.MultiDiGraph[str]:
     """Turn a drawing into a networkx graph; nodes and edges come sorted by id.

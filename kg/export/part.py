@@ -19,8 +19,6 @@ from kg.store.protocol import Store
 from kg.terms import Triple
 from kg.view import View
 
-__all__ = ["Around", "Part", "export_part"]
-
 
 class Around(NamedTuple):
     """What lies so many claims around a concept, told by its id; everything for None."""

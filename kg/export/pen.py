@@ -14,8 +14,6 @@ from kg.export.drawing import Drawing, Edge, Node
 from kg.prefixes import default_prefixes
 from kg.view import Claim, Relation, View
 
-__all__ = ["Pen"]
-
 _CLAIM: Final = "ft:Claim"
 
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from kg.errors import BadInput
 from kg.export.themes import AUTO, THEMES
 
-__all__ = ["Picture", "to_png"]
-
 _WIDEST = 8000  # pixels
 _FONTS = Path(__file__).parent / "fonts"
 _FAMILY = "Liberation Sans"

@@ -10,8 +10,6 @@ from kg.serialise import RdfSyntax, serialise
 from kg.terms import Triple
 from kg.view import Claim
 
-__all__ = ["rdf_writer", "statements"]
-
 
 def rdf_writer(syntax: RdfSyntax) -> Callable[[Iterable[Triple]], str]:
     """Return the function that writes statements in one syntax of RDF."""

@@ -11,8 +11,6 @@ from typing import Any, Literal
 from kg.errors import BadInput, printable
 from kg.export import formats
 
-__all__ = ["Format", "format_names", "format_of_file", "get_format"]
-
 
 @dataclass(frozen=True, slots=True)
 class Format:

@@ -11,8 +11,6 @@ from kg.store.protocol import Store
 from kg.terms import Triple
 from kg.view import Claim, Concept, View
 
-__all__ = ["Selection", "around", "from_store", "only", "select"]
-
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ABOUT = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {} }} ?s ?p ?o }}"
 _AT_ONCE = 1_000  # subjects in a query: a server takes no query of any length

@@ -6,8 +6,6 @@ from typing import Final, NamedTuple
 
 from kg.export.diagram.appearance import Look, appearance
 
-__all__ = ["ForeignShape", "foreign_shape", "look_of"]
-
 
 class ForeignShape(NamedTuple):
     """The name of a shape in DOT and in yEd, and the brackets around a label in Mermaid."""

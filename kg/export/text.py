@@ -7,8 +7,6 @@ import re
 import textwrap
 from typing import Any, Final
 
-__all__ = ["as_json", "legal", "markdown", "shortened", "tidy", "wrapped"]
-
 # What no XML 1.0 document may hold: control characters, lone surrogates, two non-characters.
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Marks that turn the direction of all the text that follows, until another mark ends it.

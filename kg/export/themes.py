@@ -8,8 +8,6 @@ from typing import Final
 
 from kg.errors import BadInput
 
-__all__ = ["AUTO", "NAMES", "THEMES", "Paper", "Theme", "fixed", "styled", "theme_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:

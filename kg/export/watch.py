@@ -9,8 +9,6 @@ from kg.explain.model import Explanation, WatchFlag
 from kg.explain.phrasing import capital
 from kg.export.diagram.measure import clean
 
-__all__ = ["watched"]
-
 _SIGNS: Final = 7  # of each level that are named
 _AT_ONCE: Final = "emergency"  # as in the text: whoever has to act at once is told no more
 

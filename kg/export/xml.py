@@ -8,8 +8,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg.export.text import legal
 
-__all__ = ["XmlWriter", "plain_value"]
-
 _ENDS = {"\r": "&#13;"}
 _Attributes = Mapping[str, str | int | float | bool | None]
 

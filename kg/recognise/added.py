@@ -7,8 +7,6 @@ from kg.recognise.layout import settle_scope
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 
-__all__ = ["ABSTINENCE", "add_abstinences", "add_bare_verbs", "add_medicines"]
-
 ABSTINENCE = "abstinence"
 
 

@@ -9,8 +9,6 @@ from kg.recognise.cues import Hit
 from kg.recognise.mentions import Number
 from kg.recognise.reading import Reading
 
-__all__ = ["PATIENT", "Age", "band_of", "find_ages", "first_person", "in_range"]
-
 PATIENT = "patient"
 _WEEK = 7.0
 _BABY_WEEKS = 20  # weeks up to which a baby's age is told in weeks

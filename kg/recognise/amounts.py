@@ -7,8 +7,6 @@ from kg.recognise.mentions import Implied, Mention, Number
 from kg.recognise.reading import Reading
 from kg.view import Cue, Quantity, View
 
-__all__ = ["apply_amounts", "relation_to", "thresholds"]
-
 _MAX_TO_TERM = 3  # words between a number and what is counted
 _MAX_TO_PERIOD = 4  # words between what is counted and "a day"
 

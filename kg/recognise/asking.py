@@ -7,8 +7,6 @@ from kg.recognise.lists import is_report
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import CANDIDATE, Reading, Span
 
-__all__ = ["GENERAL", "TOLD", "answer", "ask", "dread", "head", "taken_for_granted", "tick"]
-
 GENERAL = "asked in general"  # mark of an illness of which a question asks what is known
 TOLD = "told with a question mark"  # mark of a sign of one's own: "my face droops?"
 _LONGEST_LINE = 5  # words of a line under a heading

@@ -5,25 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = [
-    "GUESSED",
-    "NOTHING_READ",
-    "Amount",
-    "Case",
-    "Event",
-    "Finding",
-    "Guess",
-    "Known",
-    "Measure",
-    "Medicine",
-    "Person",
-    "Question",
-    "Result",
-    "Trial",
-    "Unread",
-]
-
-
 GUESSED: Final = "guessed"
 """Reason of a finding that only the second reader saw: no words of it are known."""
 

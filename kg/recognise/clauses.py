@@ -18,8 +18,6 @@ from kg.recognise.patterns import (
 )
 from kg.recognise.reading import Reading, Span
 
-__all__ = ["SURE_WEIGHT", "Clause", "find_clauses", "is_marked", "is_quoted"]
-
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
 _QUOTES = frozenset({'"', "“", "«", "„"})
 _TELLER = 6  # words before a quotation that tell who said it

@@ -13,8 +13,6 @@ from kg.recognise.patterns import Grammar
 from kg.recognise.persons import find_person
 from kg.recognise.reading import Reading
 
-__all__ = ["Context", "find_context"]
-
 
 class Context(NamedTuple):
     """The slots of a case that are no findings."""

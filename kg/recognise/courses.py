@@ -8,15 +8,6 @@ from kg.recognise.nearby import is_treatment_over
 from kg.recognise.reading import Reading
 from kg.recognise.rules import Rules
 
-__all__ = [
-    "NAMELESS",
-    "apply_courses",
-    "apply_treatments",
-    "fit_patterns",
-    "keep_what_came_back",
-    "mark_nameless",
-]
-
 NAMELESS = "nameless"
 """Marks a pattern that is told of a sign without its name."""
 

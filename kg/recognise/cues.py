@@ -14,8 +14,6 @@ from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import Trie
 from kg.view import Cue, View
 
-__all__ = ["LAYER_OF", "CueBook", "Hit", "Layer"]
-
 _LISTS = (
     "stop-word",
     "ordinary-word",
@@ -286,11 +284,8 @@ def _holds(tokens: Sequence[Token], place: int, end: int, cues: Sequence[Cue]) -
     last = tokens[place].kind == "mark" and end - place > 1
     last = last or any(c.properties.get("ft:cue-span") == "end" for c in cues)
     # "context: no pain" denies what follows, "droop: no" what stands before
-    return not (last and tokens[end - 1].norm not in ")]" and _goes_on(tokens, end))
-
-
-def _goes_on(tokens: Sequence[Token], place: int) -> bool:
-    return place < len(tokens) and tokens[place].kind != "mark"
+    goes_on = end < len(tokens) and tokens[end].kind != "mark"
+    return not (last and tokens[end - 1].norm not in ")]" and goes_on)
 
 
 def spellings(text: str) -> Iterable[tuple[str, ...]]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-__all__ = ["SHORT", "Years", "days_since"]
-
 SHORT = "'"  # mark before a year in two figures
 
 _MIDDLE = 15  # the day that a month without one is taken for

@@ -22,8 +22,6 @@ from kg.recognise.nearby import (
 from kg.recognise.reading import Reading
 from kg.view import Cue
 
-__all__ = ["denied_circumstances"]
-
 _LAYERS = {"illness": "known", "event": "event", "deed": "event"}
 _NOW = frozenset({"named"})  # a denied illness is none that there is, and may be one that was
 

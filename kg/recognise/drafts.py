@@ -11,8 +11,6 @@ from kg.recognise.places import Places
 from kg.recognise.qualities import bind_qualities, shared
 from kg.recognise.reading import CANDIDATE, EFFECT, Reading, Words
 
-__all__ = ["Draft", "draft", "settle"]
-
 _Key = tuple[str, str, str | None, str | None, bool]
 
 
@@ -83,8 +81,8 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:
     if mention.past:
         exposure = not effect and CANDIDATE not in roles
         return "absent", "stopped" if exposure else "in the past", not exposure
-    reasons = (name for name in ("reduced", GUESSED) if name in mention.marks)
-    return "present", next(reasons, None), False
+    there = (name for name in ("reduced", GUESSED) if name in mention.marks)
+    return "present", next(there, None), False
 
 
 def _placed(
@@ -229,31 +227,30 @@ def _gainsays(denied: Finding, there: Finding) -> bool:
 def _merge_general(words: Words, drafts: list[Draft]) -> list[Draft]:
     """Join one finding told in two sentences ("my lip twitches; the twitch began in June")."""
     kept: list[Draft] = []
+    there: dict[str, int] = {}  # where a finding that is there was kept last, by its concept
     for item in drafts:
         f = item.finding
-        bare = f.status == "present" and f.site is None and not item.elsewhere and not item.other
-        named = [
-            index
-            for index, earlier in enumerate(kept)
-            if bare and words.is_effect_id(f.id) and _is_under(words, earlier, f.id)
-        ]
+        own = f.status == "present" and not item.other
+        bare = own and f.site is None and not item.elsewhere and words.is_effect_id(f.id)
+        named = [place for known, place in there.items() if bare and _is_under(words, known, f.id)]
         if not named:
+            if own:
+                there[f.id] = len(kept)
             kept.append(item)
             continue
         # What is said of "the twitch" is said of the twitch that was named before.
-        earlier = kept[named[-1]]
+        earlier = kept[max(named)]
         both = _joined(earlier, item)
         qualities = tuple(dict.fromkeys((*earlier.finding.qualities, *f.qualities)))
-        kept[named[-1]] = replace(both, finding=replace(both.finding, qualities=qualities))
+        kept[max(named)] = replace(both, finding=replace(both.finding, qualities=qualities))
     return kept
 
 
-def _is_under(words: Words, item: Draft, general: str) -> bool:
-    """Whether a finding that is there is a kind of a more general one."""
-    there = item.finding.status == "present" and not item.other
-    if item.finding.id in words.explained:
+def _is_under(words: Words, concept: str, general: str) -> bool:
+    """Whether a finding is a kind of a more general one."""
+    if concept in words.explained:
         return False  # what explains one finding explains no other
-    return there and item.finding.id != general and general in words.broader(item.finding.id)
+    return concept != general and general in words.broader(concept)
 
 
 def _joined(one: Draft, other: Draft) -> Draft:

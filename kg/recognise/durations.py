@@ -16,24 +16,25 @@ from kg.recognise.moments import (
     LONG_AGO,
     clause_around,
     clause_of,
-    days_ago,
     gap_between,
     is_age,
     is_bare,
     is_condition,
     is_point,
     of_rival,
-    told_time,
     turns_before,
 )
 from kg.recognise.nearby import tense_of
 from kg.recognise.persons import told_age
-from kg.recognise.reading import CAUSE, Reading, Span
+from kg.recognise.reading import Reading, Span
+from kg.recognise.scenes import (
+    SCENE,
+    inside_circumstances,
+    leave_circumstances,
+    leave_scenes,
+    takes_time,
+)
 
-__all__ = ["apply_times"]
-
-_SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
-_CIRCUMSTANCE = "ft:Circumstance"
 _SIGNS = frozenset({"ft:Sign", "ft:Symptom"})
 _OWN = ("possessive", "pronoun-self", "pronoun-third")
 
@@ -53,7 +54,7 @@ def apply_times(reading: Reading) -> None:
     cues = reading.words.cues.by_category.get("brevity", ())
     age = told_age(reading)
     reading.times = [t for t in reading.times if t.start not in age]
-    named = _inside_circumstances(reading)
+    named = inside_circumstances(reading)
     brief = max((float(c.properties.get("ft:cue-max-days", 0)) for c in cues), default=0.0)
     for sentence in reading.sentences:
         inside = [s for s in reading.times if sentence[0] <= s.start < sentence[1]]
@@ -64,8 +65,8 @@ def apply_times(reading: Reading) -> None:
                     mention.marks.add("brevity")
         times = [t for s in inside if (t := _since_now(reading, s, story)) is not None]
         _sentence(reading, sentence, times, story)
-    _leave_scenes(reading)
-    _leave_circumstances(reading)
+    leave_scenes(reading)
+    leave_circumstances(reading)
     _keep_what_goes_on(reading)
 
 
@@ -86,44 +87,10 @@ def _keep_what_goes_on(reading: Reading) -> None:
             mention.past = not told
 
 
-def _leave_circumstances(reading: Reading) -> None:
-    """Put into the past the circumstances that were longer ago than they count for."""
-    limits = reading.words.limits
-    for mention in reading.mentions:
-        if mention.id in limits and mention.kind == "finding":
-            time = told_time(reading, mention.start, mention.end, "medicine")
-            if time is not None and is_point(reading, time):
-                mention.past |= (days_ago(time) or 0.0) > limits[mention.id]
-
-
-def _inside_circumstances(reading: Reading) -> set[int]:
-    """The words of circumstances: the time of "gave birth in the last year" is of nothing else."""
-    concepts = reading.words.view.concepts
-    found = [m for m in reading.mentions if m.kind == "finding" and not m.dropped]
-    return {place for m in found if _CIRCUMSTANCE in concepts[m.id].kinds for place in m.extent}
-
-
-def _leave_scenes(reading: Reading) -> None:
-    """Put into the past what a sentence tells of long ago, where the text turns to today then."""
-    for time in reading.times:
-        first, last = reading.sentence_of(time.start)
-        turns = [h.start for h in reading.hits["turn"] if h.start >= time.end]
-        today = turns and any(
-            m.start > turns[0] and _takes_time(reading, m) for m in reading.mentions
-        )
-        # "Since 2019", "it began two years ago": what goes on is no scene.
-        point = time.days >= LONG_AGO and is_point(reading, time)
-        if not (today and point) or reading.told("onset-verb", within=(first, last)):
-            continue
-        for mention in reading.inside((first, min(turns[0], last))):
-            if reading.is_effect(mention) and not mention.denied:
-                mention.past, mention.days = True, max(mention.days or 0.0, time.days)
-
-
 def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | None:
     """The time counted back from now: "a day later" is a day less than the time before it."""
     # Hours after a trouble of years: of something new, not of what was told before.
-    far = span.days < ACUTE and (story.anchor or 0.0) > _SCENE
+    far = span.days < ACUTE and (story.anchor or 0.0) > SCENE
     if span.kind == "later" and story.anchor is not None and span.days <= story.anchor and not far:
         span = span._replace(kind="ago", days=story.anchor - span.days)
     if span.kind not in LASTING or is_age(reading, span):
@@ -135,7 +102,7 @@ def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | No
 
 def _sentence(reading: Reading, sentence: Span, times: list[TimeSpan], story: _Story) -> None:
     inside = reading.inside(sentence)
-    able = [m for m in inside if _takes_time(reading, m)]
+    able = [m for m in inside if takes_time(reading, m)]
     told = [(time, _told_with(reading, time, sentence)) for time in times]
     for time, mentions in told:
         earlier = [] if mentions else _told_before(reading, time, sentence, story)
@@ -179,7 +146,7 @@ def _over(
         listed = any(m.end <= time.start and _is_sign(reading, m) for m in of)
         gap = mention.end, time.start
         # "My face droops, my tremor has been there for years" tells of the tremor alone.
-        if time.days > _SCENE and any(reading.is_word(i, *_OWN) for i in range(*gap)):
+        if time.days > SCENE and any(reading.is_word(i, *_OWN) for i in range(*gap)):
             return None
         anew = reading.hits_inside("turn", gap) or reading.told("termination", within=gap)
         return time if listed and not anew else None
@@ -203,7 +170,7 @@ def _sets_scene(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
     past = tense_of(reading, mention.start) == "past"
     if _is_of_then(reading, time) and tense_of(reading, time.start) == "past" and not past:
         return False  # "I had it years back, my face droops"
-    recent = time.days <= ACUTE or (past and time.days <= _SCENE)
+    recent = time.days <= ACUTE or (past and time.days <= SCENE)
     return is_bare(reading, time) or recent
 
 
@@ -253,7 +220,7 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
         named = [m for m in told if is_condition(reading, m) and m.end <= sentence[0]]
         return named[-1:]
     if not story.timed:
-        return [m for m in earlier if _takes_time(reading, m)] or earlier[-1:]
+        return [m for m in earlier if takes_time(reading, m)] or earlier[-1:]
     first, _ = reading.sentence_of(earlier[-1].start)
     return [m for m in earlier if m.start >= first and id(m) not in story.timed] or earlier[-1:]
 
@@ -275,15 +242,6 @@ def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:
 
 
 # -- what a time can be told of
-
-
-def _takes_time(reading: Reading, mention: Mention) -> bool:
-    """Whether a finding may share the time of what is told around it."""
-    if not reading.is_effect(mention) or mention.nested:
-        return False
-    if mention.denied or mention.asked or mention.dropped or mention.past or mention.resolved:
-        return False
-    return CAUSE not in reading.words.roles(mention)
 
 
 def _is_sign(reading: Reading, mention: Mention) -> bool:

@@ -11,8 +11,6 @@ from kg.recognise.moments import days_ago, told_time
 from kg.recognise.nearby import is_asked, is_denied, is_floated, is_only_planned, is_other
 from kg.recognise.reading import Reading
 
-__all__ = ["find_events", "site_of"]
-
 _SITE = frozenset({"site"})
 _CLOSE = 4  # words behind a deed within which its object stands
 _NEAR = 6  # words between an event and the place that it was at

@@ -11,8 +11,6 @@ from kg.recognise.drafts import Draft
 from kg.recognise.reading import PATTERN, Words
 from kg.view import Cue
 
-__all__ = ["Explanations", "current"]
-
 
 class Explanations:
     """The reasons that a view knows for findings, each a cue."""

@@ -7,8 +7,6 @@ from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading
 
-__all__ = ["extend_places", "is_spread"]
-
 _NEAR = 4  # words between a part and the word that says that the finding came to it
 _MAX_OTHER = 1  # words in the clause of a part alone that tell of something else
 

@@ -17,8 +17,6 @@ from kg.recognise.mentions import Mention
 from kg.recognise.stems import is_plural, stem
 from kg.view import Cue, View
 
-__all__ = ["Frames", "Scene"]
-
 PARTS = frozenset({"site", "body-part", "foreign-place"})
 _MAX_COST = 7
 _MAX_SURE = 3  # cost up to which a frame is surer than a name within its words

@@ -8,8 +8,6 @@ from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 from kg.recognise.sentences import split_segments
 
-__all__ = ["framed", "inner_places", "segments"]
-
 _SITE = frozenset({"site"})
 _FRAMING = ("predicate", "bodily-thing", "occasion", "repetition", "manner", "scope")
 

@@ -21,8 +21,6 @@ from kg.recognise.nearby import (
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import CANDIDATE, HISTORY, Reading
 
-__all__ = ["find_known"]
-
 _NAMED, _SUSPECTED, _PAST = "named", "suspected", "past"
 _TOLD, _FEARED, _OWNED = "told", "feared", "owned"
 _RANK = (_NAMED, _PAST, _SUSPECTED)

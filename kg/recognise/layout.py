@@ -8,13 +8,11 @@ from itertools import pairwise
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.framing import framed, inner_places, segments
-from kg.recognise.lexicon import Match
+from kg.recognise.match import Match
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import HISTORY, Reading, Span, Words
 from kg.recognise.sentences import BREAKS, JOINTS, split_sentences, unwrapped
 from kg.recognise.tokens import tokenise
-
-__all__ = ["lay_out"]
 
 _FINDING = frozenset({"finding"})
 _PATTERN = frozenset({"everyday-wording"})
@@ -33,7 +31,7 @@ def lay_out(text: str, words: Words) -> Reading:
         text,
         words,
         tokens,
-        split_sentences(text, tokens),
+        split_sentences(text, tokens, {h.start for h in hits["scope"] if h.categories & JOINTS}),
         [],
         [],
         [],

@@ -12,12 +12,10 @@ from functools import cache
 from itertools import pairwise
 from math import exp, sqrt
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from kg.resources import ontology_dir
-
-__all__ = ["NONE", "Learned", "features", "learned", "words_of"]
 
 NONE: Final = "none"
 """The class of a clause that tells no sign."""
@@ -93,7 +91,7 @@ class Learned:
         return [(place, value * self._header.unit / length) for place, value in found]
 
 
-def _read(data: bytes, code: str) -> array[float] | array[int]:
+def _read(data: bytes, code: str) -> array[Any]:
     numbers = array(code, data)
     if sys.byteorder == "big":
         numbers.byteswap()

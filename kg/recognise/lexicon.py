@@ -6,9 +6,10 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from kg.recognise.cues import CueBook
+from kg.recognise.match import Match, Sense, ranked, strength
 from kg.recognise.names import CUE, HIDDEN, Name, names_of
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
@@ -16,47 +17,10 @@ from kg.recognise.trie import END, Trie
 from kg.recognise.wordings import ABSENT, Possible, Wordings
 from kg.view import View
 
-__all__ = ["Lexicon", "Match", "Sense"]
-
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
 _ENDING = ("negation", "conjunction", "alternative", "termination", "cessation")
 _LONGEST_ENDING = 3  # words
 _MAX_SKIPPED = 3  # fillers in a row that may stand inside a term
-
-
-class Sense(NamedTuple):
-    """What a phrase can mean.
-
-    `kind` is ``finding``, ``site``, ``body-part`` or ``foreign-place`` (without a concept),
-    ``function`` or ``sound-function``, ``remedy`` for what is only looked for where something was
-    tried; `rank` is 0 for a preferred label, 1 for a synonym,
-    2 for a hidden label; `weak` marks ordinary words, `denied` a name of the absence.
-    """
-
-    kind: str
-    id: str
-    rank: int
-    weak: bool = False
-    quantity: str | None = None
-    words: tuple[str, ...] = ()
-    denied: bool = False
-
-
-class Match(NamedTuple):
-    """Tokens `start` to `end` (exclusive) carry one of the senses, the likeliest first.
-
-    `weight` counts the words of the name; fillers between them do not count.
-    """
-
-    start: int
-    end: int
-    senses: tuple[Sense, ...]
-    weight: int = 1
-
-    @property
-    def extent(self) -> range:
-        """The places of its words."""
-        return range(self.start, self.end)
 
 
 class Lexicon:
@@ -155,7 +119,7 @@ class Lexicon:
         node = self._trie.branch(key[0]) if key else None
         for word in key[1:]:
             node = node.get(word) if node is not None else None
-        return _ranked(node.get(END, ())) if node is not None else ()
+        return ranked(node.get(END, ())) if node is not None else ()
 
     def key(self, label: str) -> tuple[str, ...]:
         """The stems under which a label is entered."""
@@ -190,7 +154,7 @@ class Lexicon:
         # a name.
         taken: set[int] = set()
         kept = []
-        waiting = sorted(found, key=_strength)
+        waiting = sorted(found, key=strength)
         while waiting:
             match = waiting.pop(0)
             if taken.isdisjoint(match.extent):
@@ -200,7 +164,7 @@ class Lexicon:
                 end = min(place for place in match.extent if place in taken)
                 shorter = self._longest(tokens, match.start, end, kinds, exclude, worded)
                 if shorter is not None:
-                    insort(waiting, shorter, key=_strength)
+                    insort(waiting, shorter, key=strength)
         return sorted(kept, key=lambda m: m.start)
 
     def _longest(
@@ -237,7 +201,7 @@ class Lexicon:
                     and not self._is_done_to(s, tokens, start, place)
                 ]
                 if senses:
-                    best = Match(start, place, _ranked(senses, written), weight)
+                    best = Match(start, place, ranked(senses, written), weight)
             if place >= stop:
                 continue
             token = tokens[place]
@@ -308,32 +272,3 @@ def _all(
         found = wordings.longest(tokens, place, stop, possible)
         if found is not None:
             yield place, found[0], found[2]
-
-
-def _strength(match: Match) -> tuple[int, int]:
-    # Of two equally long names the first one holds: in "lower lip twitches" the place is no mere
-    # lip, and the word behind it stands by itself.
-    return -match.weight, match.start
-
-
-def _ranked(senses: Iterable[Sense], written: Iterable[str] = ()) -> tuple[Sense, ...]:
-    """One sense for each concept; what is written exactly so goes before its inflections."""
-    senses = tuple(senses)
-    if len(senses) == 1:
-        return senses
-    here = set(written)
-    merged: dict[tuple[str, str], tuple[bool, Sense]] = {}
-    for sense in senses:
-        exact = here.issuperset(sense.words)
-        seen = merged.get((sense.kind, sense.id))
-        if seen is None:
-            merged[sense.kind, sense.id] = exact, sense
-        else:
-            best = min(seen[1], sense, key=lambda s: s.rank)
-            quantity = seen[1].quantity or sense.quantity
-            merged[sense.kind, sense.id] = exact or seen[0], best._replace(quantity=quantity)
-    order = sorted(
-        merged.values(),
-        key=lambda item: (item[1].kind != "finding", not item[0], item[1].rank, item[1].id),
-    )
-    return tuple(sense for _, sense in order)

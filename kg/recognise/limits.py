@@ -14,8 +14,6 @@ from kg.recognise.case import Person
 from kg.recognise.reading import Reading
 from kg.view import Quantity, View
 
-__all__ = ["Limits"]
-
 
 class Limits:
     """The limits that a view knows, and the groups of people that they are said of."""

@@ -10,8 +10,6 @@ from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import CANDIDATE, EFFECT, Reading, Span
 
-__all__ = ["backward", "forward", "is_report"]
-
 _MAX_GAP = 6  # words without meaning for the graph between a denial and what it denies
 _MAX_UNKNOWN = 3  # words of a list's item that nobody knows
 _SOFT = ",:\n("  # marks behind which a list may go on

@@ -13,8 +13,6 @@ from kg.recognise.reading import Reading, Span
 from kg.recognise.tokens import words_of
 from kg.view import Cue
 
-__all__ = ["find_measures"]
-
 _MAX_GAP = 4  # words between the quantity and the number
 _LIKELY = 10.0  # a number without a unit that is so many times off the usual is no such value
 _RELATIONS = {"low": "below", "high": "above"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,8 +12,6 @@ from kg.recognise.mentions import TimeSpan
 from kg.recognise.moments import days_ago, told_time
 from kg.recognise.nearby import is_asked, is_denied, is_floated, is_only_planned, is_other
 from kg.recognise.reading import Reading, Span, between
-
-__all__ = ["find_medicines"]
 
 _BEFORE = 7  # words between what is said and the medicine that it is said of
 _BEHIND = 5
@@ -78,7 +77,7 @@ class _Changes:
 
     def __init__(self, reading: Reading, places: Sequence[_Place], stops: frozenset[int]) -> None:
         self.reading = reading
-        self.starts = [place.start for place in places]
+        self.starts = sorted(place.start for place in places)
         self.hits = [h for h in reading.hits["intake"] if h.start not in stops]
         self.clauses = {h.start for h in reading.hits["clause"]}
 
@@ -89,7 +88,7 @@ class _Changes:
         for hit in between(self.hits, *sentence):
             gap = self._gap(hit, start, end, sentence)
             if gap is not None:
-                second = any(hit.end <= i < start for i in self.starts)
+                second = self._is_named(range(hit.end, start))
                 # "Switched from one to another": the second one was begun.
                 kind = _STARTED if second and hit.get("span") == "pair" else _kind(hit)
                 near.append((kind == _PLAIN, gap, _Change(kind, hit.start, hit.end)))
@@ -100,7 +99,7 @@ class _Changes:
         reach = hit.get("span")
         if hit.end <= start:
             between = range(hit.end, start)
-            listed = any(i in self.starts for i in between)
+            listed = self._is_named(between)
             if reach == "next":
                 far = any(self.reading.is_content(i) for i in between) or len(between) > _NEXT
             else:
@@ -109,7 +108,7 @@ class _Changes:
             return None
         else:
             between = range(end, hit.start)
-            if any(i in self.starts for i in between):
+            if self._is_named(between):
                 return None
             if reach == "sentence":
                 return len(between) + 1  # "My dose was increased": of what was named last
@@ -117,17 +116,22 @@ class _Changes:
             far = far or any(self.reading.is_joint(i) for i in between)
             # Words behind a medicine may be said of another one that follows them.
             ahead = range(hit.end, min(hit.end + 3, sentence[1]))
-            far = far or any(i in self.starts for i in ahead)
+            far = far or self._is_named(ahead)
         if far or any(
             i in self.clauses or self.reading.is_effect(self.reading.owner[i]) for i in between
         ):
             return None
         return len(between) + (hit.start >= end)
 
+    def _is_named(self, places: range) -> bool:
+        """Whether the name of a medicine begins at one of these places."""
+        first = bisect_left(self.starts, places.start)
+        return first < len(self.starts) and self.starts[first] < places.stop
+
     def later(self, place: _Place) -> Iterator[_Change]:
         """What is said afterwards of a medicine that is not named again: "they upped it"."""
         reading = self.reading
-        after = next((i for i in self.starts if i >= place.end), len(reading.tokens))
+        after = next(iter(self.starts[bisect_left(self.starts, place.end) :]), len(reading.tokens))
         limit = min(after, reading.sentence_of(place.start)[1] + _LATER)
         for hit in between(self.hits, place.end, limit):
             told = hit.get("span") == "sentence" or any(

@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from kg.recognise.case import Amount
 
-__all__ = ["LASTING", "Implied", "Mention", "Number", "TimeSpan"]
-
 LASTING = frozenset({"for", "ago", "point", "date"})
 """The kinds of times that say when something was, or for how long it has been."""
 

@@ -5,22 +5,6 @@ from __future__ import annotations
 from kg.recognise.mentions import LASTING, Mention, TimeSpan
 from kg.recognise.reading import CANDIDATE, Reading, Span
 
-__all__ = [
-    "ACUTE",
-    "LONG_AGO",
-    "clause_around",
-    "clause_of",
-    "days_ago",
-    "gap_between",
-    "is_age",
-    "is_bare",
-    "is_condition",
-    "is_point",
-    "of_rival",
-    "told_time",
-    "turns_before",
-]
-
 LONG_AGO = 180.0  # days after which "had … ago" tells of the past
 ACUTE = 1.0  # days up to which the sentences that follow go on with the same story
 _LIFETIME = 21900.0  # days: what is told to be sixty years long is somebody's age

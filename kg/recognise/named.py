@@ -8,8 +8,6 @@ from typing import NamedTuple
 from kg.recognise.patterns import Fill, Grammar, Scene
 from kg.recognise.reading import Reading, Span
 
-__all__ = ["JOINING", "LOOSE", "Named", "named_in", "scene_of", "with_named"]
-
 # Types of words that the code asks for: what counts for nothing, what a question may stand behind.
 LOOSE, JOINING = "loose", "joining"
 _REMEDY = frozenset({"remedy"})

@@ -8,8 +8,6 @@ from typing import NamedTuple
 from kg.recognise.cues import CueBook
 from kg.view import Concept, View
 
-__all__ = ["CUE", "HIDDEN", "Name", "names_of"]
-
 HIDDEN = 2
 """The rank of a hidden label; that of a preferred one is 0, that of a synonym 1."""
 CUE = 3

@@ -8,19 +8,6 @@ from itertools import pairwise
 from kg.recognise.cues import Hit
 from kg.recognise.reading import SELF, Reading, Span
 
-__all__ = [
-    "is_asked",
-    "is_denied",
-    "is_floated",
-    "is_of_medicine",
-    "is_only_planned",
-    "is_other",
-    "is_treatment_over",
-    "is_written_so",
-    "tense_of",
-    "twice_denied",
-]
-
 _FAR = 8  # words over which a denial reaches what is no item of its list
 _AFTER = 3  # words between a thing and a denial behind it
 _TREATMENT = frozenset({"remedy"})

@@ -8,8 +8,6 @@ from kg.recognise.cues import CueBook
 from kg.recognise.mentions import Number
 from kg.recognise.tokens import Token
 
-__all__ = ["find_numbers"]
-
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 

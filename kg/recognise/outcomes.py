@@ -8,8 +8,6 @@ from kg.recognise.cues import Hit
 from kg.recognise.nearby import is_treatment_over
 from kg.recognise.reading import Reading, Span
 
-__all__ = ["HELPED", "NO_HELP", "WORE_OFF", "Outcome", "find_outcomes"]
-
 HELPED = "helped"
 NO_HELP = "did not help"
 WORE_OFF = "wore off"

@@ -7,8 +7,6 @@ from kg.recognise.mentions import Mention
 from kg.recognise.nearby import tense_of
 from kg.recognise.reading import CANDIDATE, HISTORY, SELF, Reading, Span
 
-__all__ = ["THING", "apply_people", "bearer_of", "settle_case", "settle_past"]
-
 THING = "thing"
 _LATE = 30.0  # days within which what somebody else had may be there still
 _NEAR = 3  # words between "my" and the person or the thing that it belongs to

@@ -11,8 +11,6 @@ from kg.recognise.nearby import is_denied
 from kg.recognise.reading import SELF, Reading
 from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
 
-__all__ = ["drop_ages_of_others", "drop_outgrown", "find_person", "told_age"]
-
 _GROWN_UP = ("adult", "older")
 _PARTNER = "partner"
 _WRITES = 5.0  # years from which somebody may write of themselves

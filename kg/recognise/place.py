@@ -12,8 +12,7 @@ from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Span
-
-__all__ = ["apply_places"]
+from kg.recognise.sharing import complete, share
 
 _PER_BREAK = 4  # cost of a comma or an "and" between a part and a finding
 _PER_RIVAL = 10  # cost of another finding between them
@@ -34,9 +33,9 @@ def apply_places(reading: Reading, places: Places) -> None:
         findings = [m for m in inside if _takes_place(reading, m) and not m.dropped]
         _join(reading, places, findings, _groups(reading, parts))
         _inherit(reading, places, sentence, findings, last)
-        _share(reading, findings)
+        share(reading, findings)
         last = [p for p in parts if p.used or p.kind == "site"] or last
-    _complete(reading, places)
+    complete(reading, places)
     for mention in reading.mentions:
         if mention.weak and not mention.places and reading.is_effect(mention):
             # Ordinary words ("jumping") are a finding of the graph only at a part of the body.
@@ -280,32 +279,3 @@ def _linked(reading: Reading, one: Mention | None, other: Mention) -> bool:
         reading.is_joint(place) or reading.is_filler(place)
         for place in range(one.end, other.start)
     )  # fmt: skip
-
-
-def _share(reading: Reading, findings: list[Mention]) -> None:
-    """Give the part within the words for a pattern ("started in my lid") to the finding too."""
-    for finding in findings:
-        if not finding.places and reading.is_effect(finding):
-            others = [f for f in findings if not reading.is_effect(f)]
-            finding.places = [
-                p for f in others for p in f.places if f.start <= p.start and p.end <= f.end
-            ][:1]
-
-
-def _complete(reading: Reading, places: Places) -> None:
-    """A sentence that only names a part completes the finding before: "It twitches. My cheek.".
-
-    It does so as well where the part is one of the place named before: "My face twitches".
-    """
-    for sentence in reading.sentences:
-        inside = reading.inside(sentence)
-        parts = [m for m in inside if m.kind == "site" and not m.used]
-        if not parts or any(m.kind == "finding" for m in inside):
-            continue
-        told = (m for m in reversed(reading.mentions) if m.end <= sentence[0])
-        last = next(filter(reading.is_effect, told), None)
-        if last is None or not places.is_general(last.id):
-            continue
-        wider = all(w.id in places.within(p.id)[1:] for w in last.places for p in parts)
-        if wider and all(places.can_hold(p, last.id) for p in parts):
-            last.places = parts

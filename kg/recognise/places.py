@@ -11,8 +11,6 @@ from kg.recognise.reading import EFFECT, PATTERN
 from kg.recognise.tokens import tokenise
 from kg.view import Cue, View
 
-__all__ = ["Places"]
-
 _MORE = "ft:more-than-its-place"
 
 

@@ -9,8 +9,6 @@ from kg.recognise.case import Finding
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import HISTORY, Reading, Span
 
-__all__ = ["bind_qualities", "keep_present", "shared"]
-
 _MATTERS = ("illness", "event", "medicine")
 
 

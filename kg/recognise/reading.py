@@ -19,19 +19,6 @@ from kg.recognise.spelling import Spelling
 from kg.recognise.tokens import Token, normalise
 from kg.view import Concept, View
 
-__all__ = [
-    "CANDIDATE",
-    "CAUSE",
-    "EFFECT",
-    "HISTORY",
-    "PATTERN",
-    "SELF",
-    "Reading",
-    "Span",
-    "Words",
-    "between",
-]
-
 CANDIDATE = "ft:candidate-kind"
 CAUSE = "ft:cause-kind"
 EFFECT = "ft:effect-kind"

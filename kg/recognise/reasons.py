@@ -21,8 +21,6 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import words_of
 from kg.view import Cue
 
-__all__ = ["weigh_reasons"]
-
 
 def weigh_reasons(
     reading: Reading, drafts: list[Draft], context: Context, *, read: bool

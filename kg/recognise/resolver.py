@@ -11,8 +11,6 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import tokenise
 from kg.view import View
 
-__all__ = ["Hit", "Resolver"]
-
 _NEAREST = 3
 _FITS = {"exact": "is", "close": "is close to", "narrow": "is a kind of"}
 

@@ -16,8 +16,6 @@ from kg.recognise.moments import told_time
 from kg.recognise.nearby import is_asked, is_floated, is_only_planned, is_other, is_written_so
 from kg.recognise.reading import Reading, Span
 
-__all__ = ["dated", "find_results"]
-
 NORMAL, ABNORMAL, SHOWN = "normal", "abnormal", "shown"
 _TEST_FINDING = "ft:test-finding-kind"
 _GAP = 7  # words between a test and what it found

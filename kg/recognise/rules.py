@@ -12,8 +12,6 @@ from kg.recognise.qualities import shared
 from kg.recognise.reading import HISTORY, PATTERN, Words
 from kg.recognise.tokens import tokenise
 
-__all__ = ["Rules"]
-
 _BEFORE = 3.0  # days by which a finding may be older than the treatment it is put down to
 
 

@@ -12,8 +12,6 @@ from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, EFFECT, PATTERN, Reading, Span
 
-__all__ = ["SecondReader"]
-
 _CHANCE: Final = 0.35  # from how likely on a sign is guessed
 _TOLD: Final = ("ordinary", "event", "illness", "medicine")  # layers that tell what a clause is of
 _FEWEST: Final = 3  # words of a clause that names no part of the body

@@ -5,8 +5,6 @@ from __future__ import annotations
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 
-__all__ = ["OTHER_SENSE", "drop_fiction", "drop_other_senses", "read_figures"]
-
 OTHER_SENSE = "other sense"
 
 _ENDING = ("turn", "awaking", "termination")  # what turns from a film or a dream to what is there

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from kg.recognise.cues import Hit
 from kg.recognise.tokens import Token
-
-__all__ = ["BREAKS", "JOINTS", "split_segments", "split_sentences", "unwrapped"]
 
 _LONG_LINE = 20  # characters from which a line may be wrapped
 _ANSWERS = frozenset(":=")
 _HEADING = 4  # words of a line before the colon of a form
+_LONGEST = 240  # tokens of a sentence that is read as one
+_SHORTEST = 120  # tokens of what is cut off a longer one, where it can be cut at a joint
 _SENTENCE_ENDS = frozenset(".!?;…")
 JOINTS = frozenset({"conjunction", "termination"})
 BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "\n", '"', "“", "”"})
@@ -43,15 +45,27 @@ def unwrapped(tokens: list[Token], light: frozenset[str]) -> list[Token]:
     return kept
 
 
-def split_sentences(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
-    """The sentences of a text as ranges of tokens, end exclusive."""
+def split_sentences(
+    text: str, tokens: list[Token], joints: Container[int]
+) -> list[tuple[int, int]]:
+    """The sentences of a text as ranges of tokens, end exclusive.
+
+    One that never ends is cut before a joint or behind a comma, so that reading takes no longer
+    for a word of it than for a word of others.
+    """
     found = []
-    first = 0
+    first = cut = 0
     for place, token in enumerate(tokens):
+        end = 0
         if _ends_sentence(text, tokens, place, token):
-            if place + 1 > first:
-                found.append((first, place + 1))
-            first = place + 1
+            end = place + 1
+        elif place - first >= _LONGEST:
+            end = cut if cut > first else place
+        elif place - first >= _SHORTEST and (place in joints or token.norm == ","):
+            cut = place + (token.norm == ",")
+        if end:
+            found.append((first, end))
+            first = end
     if first < len(tokens):
         found.append((first, len(tokens)))
     return found

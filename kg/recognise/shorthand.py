@@ -9,8 +9,6 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, tokenise
 from kg.view import Cue
 
-__all__ = ["Shorthand"]
-
 _BESIDE = 3  # words to either side where one must stand next to it
 _NEAR = 8  # words to either side that tell which of its meanings an abbreviation has
 

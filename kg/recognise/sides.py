@@ -11,8 +11,6 @@ from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Span
 from kg.recognise.stems import is_plural
 
-__all__ = ["apply_sides"]
-
 _BOTH = "both"
 _OTHER = "other"
 _ACROSS = {"left": "right", "right": "left"}

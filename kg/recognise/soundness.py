@@ -14,8 +14,6 @@ from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading, between
 
-__all__ = ["apply_soundness"]
-
 _MAX_GAP = 6  # small words between what is judged and the judgement
 _MAX_LEAD = 3  # words between "can" or "cannot" and what can be done
 _MAX_DENIAL = 4  # words between "not" and the judgement

@@ -9,8 +9,6 @@ from kg.recognise.lexicon import Lexicon
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token
 
-__all__ = ["Spelling"]
-
 _SHORTEST = 5  # letters; below that too many words are one edit apart
 _LONG = 8  # letters from which two edits are allowed
 _MOST_KEPT = 4096

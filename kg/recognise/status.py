@@ -13,7 +13,7 @@ reads what is said to work as it should.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kg.recognise.added import ABSTINENCE
 from kg.recognise.asking import TOLD, answer, ask, dread, head, taken_for_granted, tick
@@ -21,9 +21,8 @@ from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
 from kg.recognise.nearby import is_of_medicine, tense_of, twice_denied
+from kg.recognise.opinions import leave_opinions_open
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
-
-__all__ = ["apply_status"]
 
 # What a cue says of the mentions behind it, and whether only of what it governs at once.
 _FORWARD = {
@@ -40,7 +39,6 @@ _FORWARD = {
 # What tells of a treatment that it helped, or not: its denial is no denial of a finding.
 _OUTCOMES = frozenset({"effect", "effect-after", "effect-when-denied", "improvement", "no-effect"})
 _IDLE = _OUTCOMES | {"idle-verb", "ending-verb"}
-_TO_VERB = 2  # words between a person and what the person says
 _AFTER_FUNCTION = 3  # words between a function and "normal again"
 
 
@@ -51,7 +49,7 @@ def apply_status(reading: Reading) -> None:
         for hit in reading.hits_inside("scope", sentence):
             if hit.start not in idle and not _counts(reading, hit):
                 _apply(reading, sentence, hit)
-        _leave_opinions_open(reading, sentence)
+        leave_opinions_open(reading, sentence)
         ask(reading, sentence)
         dread(reading, sentence)
         answer(reading, sentence)
@@ -255,50 +253,3 @@ def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
 
 
 # -- what is only thought to be the cause
-
-
-def _leave_opinions_open(reading: Reading, sentence: Span) -> None:
-    """Leave open what is named as a cause only in an opinion: the writer's, or somebody else's.
-
-    A clause of its own ("she says I drink too much coffee") is a report, whoever makes it.
-    """
-    habits = [m for m in reading.inside(sentence) if _is_habit(reading, m)]
-    for start, mark in _opinions(reading, sentence) if habits else ():
-        for mention in (m for m in habits if m.start >= start):
-            if any(
-                reading.is_word(i, "pronoun-self", "pronoun-third") or _breaks(reading, i, mark)
-                for i in range(start, mention.start)
-            ):
-                break
-            mention.open = True
-            mention.marks.add(mark)
-
-
-def _opinions(reading: Reading, sentence: Span) -> Iterator[tuple[int, str]]:
-    """Where what is only thought begins, and whose opinion it is."""
-    reach = sentence[0], sentence[1] + _TO_VERB
-    said = {h.start: h.end for h in reading.told("reporting-verb", within=reach)}
-    for hit in reading.told("opinion", within=sentence):
-        yield hit.end, "suspected"
-    for hit in reading.told("hearsay", within=sentence):
-        yield hit.end, "an opinion"
-    for hit in reading.told("person", "informant", within=sentence):
-        verb = next((p for p in range(hit.end, hit.end + _TO_VERB) if p in said), None)
-        if verb is not None:
-            yield said[verb], "an opinion"
-
-
-def _is_habit(reading: Reading, mention: Mention) -> bool:
-    told = "counted" in mention.marks or mention.amount is not None
-    if mention.kind != "finding" or mention.dropped or mention.denied or mention.ended or told:
-        return False
-    roles = reading.words.roles(mention)
-    return CAUSE in roles and CANDIDATE not in roles
-
-
-def _breaks(reading: Reading, place: int, mark: str) -> bool:
-    if reading.is_cue(place, "termination"):
-        return True
-    # What one suspects oneself stands right behind the opinion.
-    other = reading.is_content(place) or reading.is_effect(reading.owner[place])
-    return mark == "suspected" and other

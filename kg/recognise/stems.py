@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["is_plural", "stem"]
-
 _VOWELS = frozenset("aeiouy")
 _SIBILANT_ENDINGS = ("sses", "ches", "shes", "xes", "zes")
 

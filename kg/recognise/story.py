@@ -8,8 +8,6 @@ from kg.recognise.nearby import is_written_so
 from kg.recognise.reading import SELF, Reading
 from kg.recognise.stems import stem
 
-__all__ = ["CHILD", "LOOK", "Story", "gender_of", "whose_of"]
-
 CHILD, _OTHER = "child", "other"
 _GROWN = 16.0  # years from which nobody is somebody's child by age alone
 LOOK = 4  # words between a person and what is said of them

@@ -9,8 +9,6 @@ from kg.recognise.dates import SHORT, Years, days_since
 from kg.recognise.mentions import TimeSpan
 from kg.recognise.reading import Reading
 
-__all__ = ["find_times"]
-
 _YEAR = 365.0
 _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length of a bout,
 _HOUR = 0.04  # and a number of minutes is, unless "for" or the like stands before it
@@ -79,10 +77,6 @@ class _Finder:
         found = self.cue(place, category)
         return None if found is None else (found[0], float(found[1]["ft:cue-days"]))
 
-    def start(self, place: int) -> int:
-        """Where the words begin that lead to a time at `place`."""
-        return self.marked.get(place, place)
-
     def _fraction(self, place: int) -> TimeSpan | None:
         """The shorthand of clinics: "6/52" is six weeks."""
         whole = self.norms[place].isdigit() and self.norms[place + 1] == "/"
@@ -110,12 +104,11 @@ class _Finder:
             self.reading.is_filler(end) or self.cue(end, "unit-lead")
         ):  # fmt: skip
             end += 1
-        age = self.cue(end, "age")
-        if age is not None:
+        if (age := self.cue(end, "age")) is not None:
             return TimeSpan(place, age[0], number.value * _YEAR, "age")
         clock = self.days(end, "clock")
         if clock is not None and place in self.marked:
-            return TimeSpan(self.start(place), clock[0], clock[1], "point")
+            return TimeSpan(self.marked.get(place, place), clock[0], clock[1], "point")
         unit = self.days(end, "time-unit")
         return unit and self._finish(place, unit[0], number.value * unit[1])
 
@@ -137,7 +130,9 @@ class _Finder:
         behind = any(self.cue(unit[0], c) is not None for c in ("ago", "on-end"))
         behind = behind or (several and unit[1] >= 1 and self.norms[unit[0]] == "of")
         if several and not behind and unit[1] < 1 and place in self.marked:
-            return TimeSpan(self.start(place), unit[0], 2 * unit[1], "bout")  # "for hours"
+            return TimeSpan(
+                self.marked.get(place, place), unit[0], 2 * unit[1], "bout"
+            )  # "for hours"
         if behind or (several and place in self.marked):
             return self._finish(place, unit[0], 2 * unit[1])
         return None
@@ -145,7 +140,7 @@ class _Finder:
     def _pointed(self, place: int) -> TimeSpan | None:
         point = self.days(place, "time-point")
         if point is not None:
-            return TimeSpan(self.start(place), point[0], point[1], "point")
+            return TimeSpan(self.marked.get(place, place), point[0], point[1], "point")
         stretch = self.days(place, "time-stretch")
         if stretch is not None:
             return TimeSpan(place, stretch[0], stretch[1], "for")
@@ -160,7 +155,7 @@ class _Finder:
             first += 1
         first += self.norms[first] == "of"
         name = self.cue(first, "calendar-name")
-        start = self.start(place)
+        start = self.marked.get(place, place)
         told = name is not None and (
             day is not None
             or start < place
@@ -175,7 +170,7 @@ class _Finder:
                 return None
             days = days_since(self.today, "", year=year)
             known = self.years.least(year) if days is None else days
-            return TimeSpan(self.start(lead), place + 1, known, "date", days is None)
+            return TimeSpan(self.marked.get(lead, lead), place + 1, known, "date", days is None)
         end, what = name
         if day is None and end in self.numbers and self.numbers[end].value <= 31:
             day, end = self.numbers[end], self.numbers[end].end
@@ -234,15 +229,13 @@ class _Finder:
 
     def _finish(self, place: int, end: int, days: float) -> TimeSpan:
         """A stretch of time with the words before and behind it that say of what kind it is."""
-        start = self.start(place)
-        half = self._half(end)
-        if half is not None:
+        start = self.marked.get(place, place)
+        if (half := self._half(end)) is not None:
             end, days = half[0], days + half[1]
         on_end = self.cue(end, "on-end")
         end = end if on_end is None else on_end[0]
         for kind, category in (("later", "later"), ("offset", "offset")):
-            hit = self.cue(end, category)
-            if hit is not None:
+            if (hit := self.cue(end, category)) is not None:
                 return TimeSpan(start, hit[0], days, kind)
         led = start if self.cue(start, "later-lead") else self._before(start, place, "later-lead")
         # Not "still there after two weeks", not "after two weeks of twitching".

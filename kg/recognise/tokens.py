@@ -10,17 +10,6 @@ from typing import NamedTuple
 from kg.errors import BadInput
 from kg.recognise.stems import stem
 
-__all__ = [
-    "MAX_CHARACTERS",
-    "Token",
-    "check_text",
-    "is_plain",
-    "normalise",
-    "tokenise",
-    "vocabulary",
-    "words_of",
-]
-
 MAX_CHARACTERS = 20_000
 """The longest text that is read, in characters."""
 

@@ -13,8 +13,6 @@ from kg.recognise.outcomes import NO_HELP, WORE_OFF, Outcome, find_outcomes
 from kg.recognise.people import bearer_of
 from kg.recognise.reading import CANDIDATE, CAUSE, Reading, Span, between
 
-__all__ = ["find_trials"]
-
 _REMEDY = frozenset({"remedy"})
 _TO_REDUCED = 4  # words between "less" and what there is less of
 _TO_CHANGED = 5  # words between "since" and the good habit

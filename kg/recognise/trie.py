@@ -8,8 +8,6 @@ from typing import Any, Generic, TypeVar
 
 from kg.recognise.tokens import Token, is_plain
 
-__all__ = ["END", "Trie"]
-
 END = ""
 """Under this key, which is no word, a branch holds the items that end there."""
 

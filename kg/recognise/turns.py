@@ -6,8 +6,6 @@ from kg.recognise.cues import Hit
 from kg.recognise.mentions import TimeSpan
 from kg.recognise.reading import Reading
 
-__all__ = ["leave_out_turns"]
-
 _LASTING = ("for", "date", "point", "ago")
 _NEXT = 3  # words between "this week" and "it's worse"
 

@@ -17,8 +17,6 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Cue
 
-__all__ = ["ABSENT", "Possible", "Wordings"]
-
 ABSENT = "!"
 """Stands before the concept of a wording that says that it is not there."""
 

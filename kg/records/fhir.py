@@ -7,8 +7,6 @@ from typing import Any, Final
 
 from kg.records.stated import State, Stated, age_of, days_between, items, part, word
 
-__all__ = ["RESOURCES", "of_fhir"]
-
 _YES: Final = frozenset({"yes", "y", "true", "present", "positive", "detected"})
 _NO: Final = frozenset({"no", "n", "false", "absent", "negative", "not detected"})
 _OVER: Final = frozenset({"inactive", "remission", "resolved"})

@@ -7,8 +7,6 @@ from typing import Any
 
 from kg.records.stated import State, Stated, age_of, days_between, days_of, items, part, word
 
-__all__ = ["of_phenopacket"]
-
 
 def of_phenopacket(data: Mapping[str, Any]) -> Iterator[Stated]:
     """What a Phenopacket states: person, features, diseases, treatments."""

@@ -12,8 +12,6 @@ from kg.records.fhir import of_fhir
 from kg.records.phenopacket import of_phenopacket
 from kg.records.stated import Stated
 
-__all__ = ["Record", "read_record"]
-
 _MOST: Final = 200  # statements of a record
 _SENTENCES: Final = {
     "person": "{}.",

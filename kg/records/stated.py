@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-__all__ = ["Stated", "State", "age_of", "days_between", "days_of", "items", "part", "word"]
-
 State = Literal["present", "absent", "past", "illness", "takes", "took", "person", "words"]
 
 _DURATION: Final = re.compile(

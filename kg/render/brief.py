@@ -7,8 +7,6 @@ from kg.explain.summary import Told, cited
 from kg.render.page import Item, Page, Section, Span, bullet, cite, paragraph, quiet, strong
 from kg.render.words import level_of
 
-__all__ = ["compose", "laid_out"]
-
 
 def laid_out(explanation: Explanation, level: str | None = None, *, full: bool = False) -> Page:
     """The one screen of an explanation, or all of it when `full`.

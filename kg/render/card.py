@@ -10,8 +10,6 @@ from kg.explain.phrasing import capital
 from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
 from kg.render.sources import Sources
 
-__all__ = ["compose"]
-
 
 def compose(card: ConceptCard) -> Page:
     """Lay out a card: who it is, what is said of it, what is said about it, who says so."""

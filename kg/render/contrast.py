@@ -13,8 +13,6 @@ from kg.render.markdown import render_page
 from kg.render.page import Item, Page, Section, bullet, paragraph, quiet, strong, urgent
 from kg.render.sources import Sources
 
-__all__ = ["compose", "markdown", "signed"]
-
 _BASE: Final = {
     "conditions": "how common they are",
     "causes": "amounts that are below their limits",

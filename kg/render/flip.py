@@ -11,8 +11,6 @@ from kg.render.markdown import render_page
 from kg.render.page import Item, Page, Section, bullet, code, paragraph, quiet, strong, urgent
 from kg.render.sources import Sources
 
-__all__ = ["compose", "markdown"]
-
 _OPEN: Final = {"present": "yes", "absent": "no"}
 _WAS: Final = {"present": "present", "absent": "denied", "unknown": "left open"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kg.explain.conditions import decibans
+from kg.explain.judgement import decibans
 from kg.explain.model import (
     Cause,
     Chain,
@@ -24,8 +24,6 @@ from kg.recognise.case import Finding, Trial
 from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
 from kg.render.sources import Sources
 from kg.render.words import Words, level_of, percent
-
-__all__ = ["compose"]
 
 _LEAST: Final = 0.05  # decibans; less is shown as nothing
 

@@ -12,8 +12,6 @@ from kg.explain.model import Explanation
 from kg.render.brief import laid_out
 from kg.render.page import Item, Page, Section, Span, safe
 
-__all__ = ["address", "render", "render_page", "said"]
-
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
 _NUMBER: Final = re.compile(r"\d+")
 # A citation that holds numbers of sources and nothing else; places in a source have words.

@@ -9,8 +9,6 @@ from kg.explain.model import Explanation
 from kg.render.brief import laid_out
 from kg.render.page import Item, Page, Span, safe
 
-__all__ = ["render", "render_page"]
-
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>&|~#])")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+")
 

@@ -18,8 +18,6 @@ from kg.render.markdown import render_page as markdown_page
 from kg.render.page import Page, Section, bullet, paragraph, quiet, safe, strong
 from kg.render.plain import render_page as plain_page
 
-__all__ = ["apart", "of_explanation", "of_facts", "of_page", "of_paths", "of_rows"]
-
 Bundle = dict[str, str]
 _WIDTH: Final = "max-width:56rem"  # long lines are hard to read
 _PROLOGUE: Final = re.compile(r"^\s*(<\?xml.*?\?>|<!DOCTYPE.*?>|\s)*", re.DOTALL)

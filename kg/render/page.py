@@ -8,21 +8,6 @@ from typing import Literal
 
 from kg.errors import printable
 
-__all__ = [
-    "Item",
-    "Page",
-    "Section",
-    "Span",
-    "bullet",
-    "cite",
-    "code",
-    "paragraph",
-    "quiet",
-    "safe",
-    "strong",
-    "urgent",
-]
-
 Style = Literal["plain", "strong", "cite", "quiet"]
 Kind = Literal["paragraph", "bullet", "numbered", "source", "code"]
 

@@ -11,8 +11,6 @@ from kg.render.page import Item, Page, Section, Span, paragraph, quiet, strong
 from kg.render.sources import Sources
 from kg.view import View
 
-__all__ = ["compose"]
-
 _SIGNS: Final = {"+": "raises", "-": "lowers", "?": "changes, which way is not known,"}
 
 

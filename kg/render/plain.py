@@ -9,8 +9,6 @@ from kg.explain.model import Explanation
 from kg.render.brief import laid_out
 from kg.render.page import Item, Page, safe
 
-__all__ = ["WIDTH", "one_line", "render", "render_page"]
-
 WIDTH: Final = 80  # characters a line
 _TITLE: Final = 30  # characters of a title that an address leaves room for
 

@@ -9,8 +9,6 @@ from typing import Final
 from kg.explain.model import EvidenceItem, SourceItem
 from kg.render.page import Item, Section, Span, cite, quiet
 
-__all__ = ["Sources"]
-
 _PLACE: Final = re.compile(r"paragraph (\d+), sentence (\d+)")
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-__all__ = ["render", "render_page"]
-
 _STYLES: Final = {"plain": "", "strong": "bold", "cite": "cyan", "quiet": "dim"}
 # Long lines are hard to read: a page is no wider than this, in characters.
 _WIDEST: Final = 100

@@ -12,8 +12,6 @@ from kg.explain.phrasing import Phrasing, bare
 from kg.explain.wording import listed
 from kg.view import View
 
-__all__ = ["LEVELS", "Level", "Words", "level_of", "percent"]
-
 Level = Literal["plain", "clinical"]
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 _NOTHING: Final = View("", {}, {}, {}, {}, {}, {}, {}, ())

@@ -13,8 +13,6 @@ import pyoxigraph as ox
 from kg.prefixes import default_prefixes
 from kg.sparql import bad_query
 
-__all__ = ["GRAPHS", "RESULTS", "Answer", "Limits", "answer", "shut_in"]
-
 RESULTS: Final = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/json": ox.QueryResultsFormat.JSON,

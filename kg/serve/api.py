@@ -19,9 +19,6 @@ from kg.serve.operations import FILE, OPERATIONS, Content, Operation
 from kg.serve.problem import Refused, of_error
 from kg.serve.service import as_json, kept, service_of
 
-__all__ = ["health", "ready", "routes"]
-
-
 _Endpoint = Callable[[Request], Awaitable[Response]]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 

@@ -23,9 +23,6 @@ from kg.serve.metrics import metrics
 from kg.serve.problem import Refused
 from kg.serve.service import Service
 
-__all__ = ["make_app"]
-
-
 _SPARQL: Final = ["GET", "POST", "OPTIONS"]
 
 

@@ -20,8 +20,6 @@ from kg.serve.negotiate import choose
 from kg.serve.problem import Refused
 from kg.serve.service import as_json, kept, service_of
 
-__all__ = ["RDF", "query", "thing"]
-
 RDF: Final[Mapping[str, RdfSyntax]] = {
     "text/turtle": "turtle",
     "application/ld+json": "jsonld",

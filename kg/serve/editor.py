@@ -16,8 +16,6 @@ from kg.prefixes import default_prefixes
 from kg.serve.problem import Refused
 from kg.serve.service import as_json, kept, service_of
 
-__all__ = ["file", "names"]
-
 _VENDOR: Final = Path(__file__).resolve().parent / "vendor"
 _OURS: Final = _VENDOR.with_name("editor.js")
 _KINDS: Final = {".js": "text/javascript", ".css": "text/css", ".LICENSE": "text/plain"}

@@ -19,8 +19,6 @@ import anyio
 from kg.serve.answering import Answer, Limits
 from kg.serve.problem import Refused
 
-__all__ = ["Engine"]
-
 _AT_ONCE: Final = 4
 _MOST_WAITING: Final = 256
 _PATIENCE: Final = 10.0  # seconds that a query waits for its turn

@@ -11,8 +11,6 @@ from typing import Any, Final
 
 from kg.serve.problem import Refused, check_length
 
-__all__ = ["CASE", "Field", "read_address", "read_json", "read_values"]
-
 _MOST_NAMES: Final = 200
 # What `kg.recognise.tokens.check_text` takes, for who reads the schema: no control characters.
 _PLAIN: Final = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"

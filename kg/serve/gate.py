@@ -8,8 +8,6 @@ from typing import Final
 from kg.serve.problem import Refused
 from kg.sparql import elsewhere, tokens, unescaped
 
-__all__ = ["check"]
-
 _MOST_TOKENS: Final = 10_000
 _DEEPEST: Final = 100
 _MOST_SIGNS: Final = 1_000  # of arithmetic, logic and paths: each nests the query once more

@@ -19,8 +19,6 @@ from kg.serve.outgoing import Outgoing, TooMuch, TooSlow
 from kg.serve.pace import Pace
 from kg.serve.problem import Refused, problem
 
-__all__ = ["LARGEST", "POLICY", "Guard", "body_of"]
-
 LARGEST: Final = 64 * 1024  # bytes of a body
 _LONGEST: Final = 16 * 1024  # characters of an address
 _PATIENCE: Final = 10.0  # seconds that a body may take

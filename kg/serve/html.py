@@ -20,8 +20,6 @@ from kg.serve.places import place_style
 from kg.serve.problem import MEDIA, Refused
 from kg.serve.service import kept, service_of
 
-__all__ = ["framed", "page", "refusal", "script", "style"]
-
 _FOLDER: Final = Path(__file__).resolve().parent
 
 

@@ -16,8 +16,6 @@ from starlette.types import Scope
 
 from kg.serve.service import service_of
 
-__all__ = ["MEDIA", "Metrics", "metrics"]
-
 MEDIA: Final = "text/plain; version=0.0.4"
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)

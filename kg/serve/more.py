@@ -27,8 +27,6 @@ from kg.serve.problem import Refused
 from kg.serve.service import service_of
 from kg.serve.told import Fields, Told, fields_of
 
-__all__ = ["changed", "compared", "filed", "further", "pictures"]
-
 _TITLE: Final = "What is it, and what helps?"
 _LINKS: Final = "The links, and who says so"
 _OTHERS: Final = 20  # explanations that can be asked after

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-__all__ = ["choose"]
-
 _LONGEST: Final = 4096  # characters of a header that are read; the rest is not looked at
 
 

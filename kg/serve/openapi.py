@@ -12,8 +12,6 @@ from kg.serve.operations import FILE, OPERATIONS, Operation
 from kg.serve.problem import MEDIA
 from kg.short import LEFT_OUT, SCHEMA
 
-__all__ = ["document"]
-
 _SCHEMAS: Final = {
     "explanation": ("kg.explain", "explanation.schema.json"),
     "answer": ("kg.ask", "answer.schema.json"),

@@ -15,8 +15,6 @@ from kg.serve.fields import CASE, Field
 from kg.serve.service import as_json
 from kg.short import shortened
 
-__all__ = ["FILE", "OPERATIONS", "Content", "Operation"]
-
 FILE: Final = "application/octet-stream"
 """What an operation gives that writes a file of any format."""
 

@@ -8,8 +8,6 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import Message, Send
 
-__all__ = ["Outgoing", "TooMuch", "TooSlow"]
-
 _PIECE: Final = 64 * 1024  # bytes that are handed over at once: then it is waited for the reader
 _LARGE: Final = 2 * 1024 * 1024  # bytes: no page has them
 _MOST: Final = 128 * 1024 * 1024  # bytes of all large answers that wait

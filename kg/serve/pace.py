@@ -9,8 +9,6 @@ from typing import Final
 
 from kg.serve.problem import Refused
 
-__all__ = ["Pace"]
-
 _AT_ONCE: Final = 10  # seconds' worth that may come at once
 _MOST_ADDRESSES: Final = 10_000
 _NETWORK: Final = 64  # bits of an IPv6 address: whoever has one has all that begin alike

@@ -23,8 +23,6 @@ from kg.serve.problem import Refused, check_length
 from kg.serve.service import service_of
 from kg.serve.told import Told, fields_of
 
-__all__ = ["TITLE", "answered", "asked", "start", "wrong"]
-
 TITLE: Final = "What is it, and what helps?"
 _ONLY_SIGNS: Final = (
     "<p><small>This is about the signs that were picked, and nothing else: "

@@ -18,8 +18,6 @@ from kg.graph import Graph
 from kg.render.html import said
 from kg.view import View
 
-__all__ = ["place_map", "place_style", "noticed", "place_buttons", "places"]
-
 _SCOPE: Final = "kg-map"
 _NUMBER: Final = re.compile(r"-?\d*\.?\d+")
 _SIGNS: Final = frozenset({"ft:Sign", "ft:Symptom"})

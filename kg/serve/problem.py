@@ -11,8 +11,6 @@ from starlette.responses import Response
 
 from kg.errors import BadQuery, KgError
 
-__all__ = ["MEDIA", "Refused", "check_length", "of_error", "problem"]
-
 MEDIA: Final = "application/problem+json"
 _LONGEST: Final = 6_000  # characters: what is read of them takes a second or three, at worst
 

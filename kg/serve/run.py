@@ -16,8 +16,6 @@ from kg.graph import Graph
 from kg.serve.app import make_app
 from kg.serve.engine import Engine
 
-__all__ = ["check_free", "listen", "run"]
-
 _MOST_CONNECTIONS: Final = 512
 _IDLE: Final = 15  # seconds that a connection may be idle
 _SWITCH: Final = 0.0005  # seconds: an explanation does not keep the rest of the server waiting

@@ -18,8 +18,6 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.serve.problem import Refused, of_error
 
-__all__ = ["OPEN", "Service", "as_json", "kept", "service_of"]
-
 _MOST_WAITING: Final = 64
 _PATIENCE: Final = 20.0  # seconds that somebody waits for their turn
 OPEN: Final = {"Access-Control-Allow-Origin": "*"}

@@ -20,8 +20,6 @@ from kg.serve.problem import Refused
 from kg.serve.service import kept, service_of
 from kg.terms import IRI, RDF_TYPE, XSD_INTEGER, BNode, Literal, Triple
 
-__all__ = ["described", "void"]
-
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"

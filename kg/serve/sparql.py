@@ -19,8 +19,6 @@ from kg.serve.problem import Refused, problem
 from kg.serve.service import OPEN, kept
 from kg.serve.service_description import described
 
-__all__ = ["endpoint"]
-
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _JSON: Final = ("application/json", "application/sparql-results+json")

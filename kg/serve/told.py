@@ -12,8 +12,6 @@ from starlette.requests import Request
 from kg.serve.guard import body_of
 from kg.serve.problem import Refused, check_length
 
-__all__ = ["Fields", "Told", "fields_of"]
-
 Fields = dict[str, list[str]]
 _MOST_FIELDS: Final = 50
 _MOST_IDS: Final = 200

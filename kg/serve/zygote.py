@@ -22,8 +22,6 @@ import pyoxigraph as ox
 
 from kg.serve.answering import Answer, Limits, answer, shut_in
 
-__all__ = ["main"]
-
 _LONGEST: Final = 1024 * 1024
 _LENGTH: Final = struct.Struct("!I")
 _FIRST: Final[dict[str, Any]] = {

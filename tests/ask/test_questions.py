@@ -6,6 +6,7 @@ import csv
 import json
 from importlib.resources import files
 from pathlib import Path
+from time import process_time
 
 import jsonschema
 import pytest
@@ -273,8 +274,14 @@ def test_no_text_is_told(text: str, graph: kg.Graph) -> None:
         graph.ask(text)
 
 
-def test_a_long_story_is_no_question(graph: kg.Graph) -> None:
-    assert not graph.ask("my lip twitches and " * 80)
+@pytest.mark.parametrize(
+    "words",
+    ["my lip twitches and ", "zorble ", "side effects of botox and ", "what blocks caffeine "],
+)
+def test_a_long_story_is_no_question_and_is_told_so_in_time(graph: kg.Graph, words: str) -> None:
+    began = process_time()
+    assert not graph.ask((words * 10_000)[:10_000])
+    assert process_time() - began < 8  # about ten times what it takes; it took minutes
 
 
 def test_the_questions_of_people_are_split_and_labelled() -> None:

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
+from kg.cells import defused
 from kg.cli.app import app
 from kg.export.columns import edge_cells, node_cells
 from kg.export.drawing import Drawing
 from kg.export.formats.csv import write
 from kg.export.text import legal
-from kg.query_result import defused
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 

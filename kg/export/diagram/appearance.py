@@ -12,8 +12,6 @@ from kg.loading import parse_turtle
 from kg.prefixes import default_prefixes
 from kg.resources import ontology_dir
 
-__all__ = ["Appearance", "Look", "appearance"]
-
 _FILES: Final = ("schema.ttl", "scales.ttl", "appearance.ttl")
 _TOP: Final = "ft:Concept"
 _COLOURS: Final = ("ft:fill", "ft:outline", "ft:fill-dark", "ft:outline-dark")

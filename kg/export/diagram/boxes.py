@@ -12,8 +12,6 @@ from kg.export.diagram.measure import text_width, wrap
 from kg.export.diagram.scene import Item, Tag
 from kg.export.diagram.svg import text
 
-__all__ = ["ItemBox", "TagBox", "fit", "item_box", "label_size", "lines_of"]
-
 _NODE: Final = 13.0
 _TAG: Final = 10.5
 _LINE: Final = 13.5  # of the names inside a node

@@ -12,8 +12,6 @@ from kg.export.drawing import Drawing
 from kg.export.levels import worded
 from kg.export.themes import AUTO
 
-__all__ = ["Labels", "draw_svg"]
-
 Labels = Literal["all", "none"]
 
 

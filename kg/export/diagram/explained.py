@@ -7,17 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from kg.explain.model import (
-    Cause,
-    Chain,
     EvidenceItem,
     Explanation,
     Link,
-    RankedCondition,
     RankedRemedy,
 )
+from kg.explain.phrasing import capital
 from kg.explain.summary import OUTSIDE
 from kg.explain.wording import listed
 from kg.export.diagram.appearance import Appearance
+from kg.export.diagram.chosen import Chosen, Drawn
 from kg.export.diagram.measure import clean
 from kg.export.diagram.scene import (
     Arrow,
@@ -32,21 +31,9 @@ from kg.export.diagram.scene import (
 from kg.export.drawing import Drawing, Edge, Node
 from kg.export.watch import watched
 
-__all__ = ["explained"]
-
-_NODES: Final = 22  # concepts at most, so that a picture can be read without turning the page
-_CAUSES: Final = 8
-_OPEN_CAUSES: Final = 4  # that nobody told, where nothing that was told explains anything
-_CONDITIONS: Final = 3
-_LIKELY: Final = 0.15
-_STEPS: Final = 6  # longer chains are drawn only where a cause has no shorter one
 _REMEDIES: Final = 8
 _SHARED: Final = 2  # a remedy that acts on so many concepts is told once, below them all
 _TAGS: Final = 2  # remedies beside one concept; the rest are counted
-_AT_ONCE: Final = "emergency"  # as in the text: whoever has to act at once is told no more
-_HELPED: Final = "helped"
-
-_Told = tuple[str, Chain]  # the id of the cause or the condition, and a chain that is drawn
 
 
 def explained(
@@ -67,10 +54,10 @@ class _Choice:
         self._nodes = {node.id: node for node in drawing.nodes}
         self._edges = {edge.id: edge for edge in drawing.edges}
         self._used: set[str] = set()
-        self._at_once = explanation.urgency.level == _AT_ONCE
+        self._chosen = Chosen(explanation)
 
     def scene(self) -> Scene:
-        chains = self._chains()
+        chains = self._chosen.chains()
         links = {s.claim: s for _, chain in chains for s in chain.steps}
         ends = list(dict.fromkeys(chain.end for _, chain in chains))
         starts = list(dict.fromkeys(start for start, _ in chains))
@@ -81,7 +68,7 @@ class _Choice:
         names.update(dict.fromkeys(lonely))
         shared = self._shared(list(names))
         tags, more, untold = self._tags(list(names), {tag.id for tag, _ in shared})
-        open_ = self._unreported() & set(starts)
+        open_ = self._chosen.unreported() & set(starts)
         items = tuple(
             replace(
                 self._item(name),
@@ -112,53 +99,6 @@ class _Choice:
                 if source.id in self._used
             ),
         )
-
-    # -- which chains
-
-    def _chains(self) -> list[_Told]:
-        """The chains that are drawn: the best of each in turn, as long as there is room."""
-        rows = [self._good(c.id, c.chains) for c in self._causes()]
-        rows += [self._ends(c.id, c.chains) for c in self._conditions()]
-        told: list[_Told] = []
-        nodes: set[str] = set()
-        for rank in range(max(map(len, rows), default=0)):
-            # A second way is told where few causes leave room for it.
-            if rank and len(nodes) > _NODES * 0.6:
-                break
-            for row in rows:
-                if rank < len(row):
-                    new = {n for s in row[rank][1].steps for n in (s.subject, s.object)} - nodes
-                    if not nodes or len(nodes) + len(new) <= _NODES:
-                        told.append(row[rank])
-                        nodes |= new
-        return told
-
-    def _good(self, name: str, chains: Iterable[Chain]) -> list[_Told]:
-        kept = [chain for chain in chains if chain.steps]
-        short = [chain for chain in kept if len(chain.steps) <= _STEPS]
-        return [(name, chain) for chain in (short or kept[:1])[:2]]
-
-    def _ends(self, name: str, chains: Iterable[Chain]) -> list[_Told]:
-        """The best chain of a condition to each finding."""
-        best: dict[str, Chain] = {}
-        for chain in chains:
-            if chain.steps:
-                best.setdefault(chain.end, chain)
-        return [(name, chain) for chain in best.values()][:3]
-
-    def _causes(self) -> list[Cause]:
-        if self._at_once:
-            return []
-        told = [c for c in self._told.causes if c.reported or c.outcome == _HELPED]
-        open_ = [c for c in self._told.causes if c.id in self._unreported()]
-        return told[:_CAUSES] or open_[:_OPEN_CAUSES]
-
-    def _unreported(self) -> set[str]:
-        return {c.id for c in self._told.causes if not c.reported and c.outcome is None}
-
-    def _conditions(self) -> list[RankedCondition]:
-        ranked = [c for c in self._told.conditions if c.described]
-        return ([c for c in ranked if c.probability >= _LIKELY] or ranked[:1])[:_CONDITIONS]
 
     # -- remedies
 
@@ -268,17 +208,17 @@ class _Choice:
         for flag in urgency.because:
             if flag.level == urgency.level:
                 cited = self._cite(flag.evidence)
-                reasons.append(clean(f"{_capital(flag.label)} {cited}".rstrip(), 200))
+                reasons.append(clean(f"{capital(flag.label)} {cited}".rstrip(), 200))
         return Banner(
             self._looks.look(f"ft:{urgency.level}"),
-            clean(_capital(urgency.label)),
+            clean(capital(urgency.label)),
             clean(urgency.advice, 300),
             tuple(reasons),
             bool(urgency.because) or not urgency.clear,
         )
 
     def _notes(
-        self, chains: list[_Told], lonely: list[str], open_: set[str], untold: int
+        self, chains: list[Drawn], lonely: list[str], open_: set[str], untold: int
     ) -> Iterator[str]:
         told = self._told
         if not told.in_scope:
@@ -305,16 +245,12 @@ class _Choice:
         yield from watched(told, self._label)
         yield clean(told.disclaimer, 400)
 
-    def _description(self, chains: list[_Told]) -> str:
+    def _description(self, chains: list[Drawn]) -> str:
         urgency = self._told.urgency
-        lines = [f"{_capital(urgency.label)}: {urgency.advice}"]
+        lines = [f"{capital(urgency.label)}: {urgency.advice}"]
         for _, chain in chains:
-            lines.append(f"{_capital('; '.join(map(self._said, chain.steps)))}.")
+            lines.append(f"{capital('; '.join(map(self._said, chain.steps)))}.")
         return clean(" ".join(lines), 4000)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _count(number: int, one: str, many: str) -> str:

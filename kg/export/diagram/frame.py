@@ -11,8 +11,6 @@ from kg.export.diagram.measure import clean, text_width, wrap
 from kg.export.diagram.scene import Banner, Scene
 from kg.export.diagram.svg import element, group, outline, text, titled
 
-__all__ = ["LINES", "Frame"]
-
 _SMALL: Final = 11.0
 LINES: Final = {
     "up": "causes or raises",

@@ -10,8 +10,6 @@ from kg.export.diagram.measure import clean
 from kg.export.diagram.scene import Arrow, Item, Scene
 from kg.export.drawing import Drawing
 
-__all__ = ["by_kind"]
-
 _FLOWS: Final = 12  # the largest, beside the largest of each kind
 _NAMED: Final = 6  # concepts of each kind
 _LONGEST: Final = 34  # letters of a name

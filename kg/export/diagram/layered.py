@@ -8,23 +8,17 @@ exchanging neighbours; the heights minimise the bends, by pooling adjacent viola
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
+from kg.export.diagram.crossings import Item, order
+from kg.export.diagram.heights import close, settle
 from kg.export.diagram.layers import layers_of, turned_links
 
-__all__ = ["Box", "Layout", "Link", "Place", "arrange"]
-
-_SWEEPS: Final = 12
-_PASSES: Final = 24
-_NODE_GAP: Final = 16.0
-_EMPTY: Final = 22.0  # paper that may stay empty between two parts
-_LANE_GAP: Final = 7.0
 _LANE: Final = 4.0
 _MARGIN: Final = 15.0  # beside a layer of labels, at least
 _STEEPEST: Final = 9.0  # rise of a link for each unit of margin
 _WIDEST: Final = 46.0
-_STIFF: Final = {0: 1.0, 1: 3.0, 2: 9.0}  # by how many ends of a segment are no node
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +89,6 @@ class Layout:
     columns: tuple[Place, ...]
 
 
-@dataclass(slots=True)
-class _Item:
-    """A node or, with `link` set, the part of a link that lies in a layer."""
-
-    key: str
-    width: float
-    above: float
-    below: float
-    layer: int
-    link: str | None = None
-    left: list[_Item] = field(default_factory=list)
-    right: list[_Item] = field(default_factory=list)
-    y: float = 0.0
-    order: int = 0
-
-
 def arrange(
     boxes: Sequence[Box], links: Sequence[Link], first: Iterable[str] = (), last: Iterable[str] = ()
 ) -> Layout:
@@ -131,9 +109,9 @@ def arrange(
     }
     ranks = layers_of(names, list(ends.values()), set(first), set(last))
     layers, items = _layers(boxes, real, ends, ranks)
-    _order(layers)
-    _heights(layers)
-    _close(list(items.values()))
+    order(layers)
+    settle(layers)
+    close(list(items.values()))
     return _placed(layers, items, real, ends, turned)
 
 
@@ -142,14 +120,14 @@ def _layers(
     links: Sequence[Link],
     ends: Mapping[str, tuple[str, str]],
     ranks: Mapping[str, int],
-) -> tuple[list[list[_Item]], dict[str, _Item]]:
+) -> tuple[list[list[Item]], dict[str, Item]]:
     """Nodes in the even layers, the labels and the lanes of links in the odd ones and between."""
     count = 2 * max(ranks.values(), default=0) + 1
-    layers: list[list[_Item]] = [[] for _ in range(count)]
+    layers: list[list[Item]] = [[] for _ in range(count)]
     items = {}
     for box in boxes:
         above = box.height / 2 if box.anchor is None else box.anchor
-        items[box.id] = _Item(box.id, box.width, above, box.height - above, 2 * ranks[box.id])
+        items[box.id] = Item(box.id, box.width, above, box.height - above, 2 * ranks[box.id])
     for item in items.values():
         layers[item.layer].append(item)
     for link in links:
@@ -162,7 +140,7 @@ def _layers(
             labelled = layer == middle and link.width > 0
             # A label stands on its line.
             width, above = (link.width, link.height) if labelled else (0.0, _LANE / 2)
-            lane = _Item(f"{link.id}#{layer}", width, above, _LANE / 2, layer, link.id)
+            lane = Item(f"{link.id}#{layer}", width, above, _LANE / 2, layer, link.id)
             items[lane.key] = lane
             layers[layer].append(lane)
             _join(previous, lane)
@@ -171,166 +149,12 @@ def _layers(
     return layers, items
 
 
-def _join(left: _Item, right: _Item) -> None:
+def _join(left: Item, right: Item) -> None:
     left.right.append(right)
     right.left.append(left)
 
 
-def _order(layers: list[list[_Item]]) -> None:
-    """Order each layer so that few links cross; the best order that was met is kept."""
-    given = [list(layer) for layer in layers]
-    _number(layers)
-    best, kept = _crossings(layers), given
-    # Where one way of sweeping gets stuck another may not.
-    for start in range(4):
-        for layer, first in zip(layers, given, strict=True):
-            layer[:] = first[::-1] if start >= 2 else first
-        _number(layers)
-        for sweep in range(_SWEEPS):
-            if not best:
-                break
-            _sweep(layers, rightwards=(sweep + start) % 2 == 0)
-            crossings = _crossings(layers)
-            if crossings < best:
-                best, kept = crossings, [list(layer) for layer in layers]
-    for layer, order in zip(layers, kept, strict=True):
-        layer[:] = order
-    _number(layers)
-
-
-def _sweep(layers: list[list[_Item]], rightwards: bool) -> None:
-    """Order each layer by where the layer before stands, then exchange neighbours."""
-    for layer in layers if rightwards else reversed(layers):
-        for item in layer:
-            near = item.left if rightwards else item.right
-            # What nothing is tied to keeps its place.
-            item.y = sum(n.order for n in near) / len(near) if near else float(item.order)
-        layer.sort(key=lambda item: item.y)
-        for place, item in enumerate(layer):
-            item.order = place
-    _exchange(layers)
-
-
-def _number(layers: list[list[_Item]]) -> None:
-    for layer in layers:
-        for place, item in enumerate(layer):
-            item.order = place
-
-
-def _crossings(layers: list[list[_Item]]) -> int:
-    total = 0
-    for layer in layers:
-        seen: list[int] = []
-        for item in layer:
-            reached = sorted(n.order for n in item.right)
-            total += sum(1 for order in reached for earlier in seen if earlier > order)
-            seen += reached
-    return total
-
-
-def _exchange(layers: list[list[_Item]]) -> None:
-    """Exchange neighbours as long as that removes crossings."""
-    for _ in range(8):
-        better = False
-        for layer in layers:
-            for place in range(len(layer) - 1):
-                upper, lower = layer[place], layer[place + 1]
-                if _between(upper, lower) > _between(lower, upper):
-                    layer[place], layer[place + 1] = lower, upper
-                    lower.order, upper.order = place, place + 1
-                    better = True
-        if not better:
-            return
-
-
-def _between(upper: _Item, lower: _Item) -> int:
-    """How often the links of two items cross, the one above the other."""
-    pairs = ((upper.left, lower.left), (upper.right, lower.right))
-    return sum(1 for ups, lows in pairs for u in ups for low in lows if u.order > low.order)
-
-
-def _heights(layers: list[list[_Item]]) -> None:
-    """Give each item the height at which its links bend least, apart from its neighbours."""
-    for layer in layers:
-        y = 0.0
-        for above, item in zip([None, *layer], layer, strict=False):
-            y += _apart(above, item) if above is not None else 0.0
-            item.y = y
-        middle = (layer[0].y + layer[-1].y) / 2 if layer else 0.0
-        for item in layer:
-            item.y -= middle
-    for number in range(_PASSES):
-        rightwards = number % 2 == 0
-        # The last passes look both ways.
-        both = number >= _PASSES - 8
-        for layer in layers if rightwards else reversed(layers):
-            _settle(layer, rightwards, both)
-
-
-def _close(items: list[_Item]) -> None:
-    """Take out the empty paper between parts that nothing ties to each other."""
-    low = shift = 0.0
-    for number, item in enumerate(sorted(items, key=lambda item: item.y - item.above)):
-        top = item.y - item.above
-        if number and top - low > _EMPTY:
-            shift += top - low - _EMPTY
-        low = max(low, item.y + item.below) if number else item.y + item.below
-        item.y -= shift
-
-
-def _settle(layer: list[_Item], rightwards: bool, both: bool) -> None:
-    wanted: list[tuple[float, float]] = []
-    offset = 0.0
-    for above, item in zip([None, *layer], layer, strict=False):
-        offset += _apart(above, item) if above is not None else 0.0
-        near = [*item.left, *item.right] if both else (item.left if rightwards else item.right)
-        ties = [(_tie(item, n), n.y) for n in near]
-        weight = sum(w for w, _ in ties)
-        # What nothing is tied to stays beside its neighbour.
-        alone = not item.left and not item.right
-        free = above.y if alone and above is not None else item.y
-        y = sum(w * y for w, y in ties) / weight if weight else free
-        wanted.append((y - offset, weight or (0.001 if alone else 0.1)))
-    offset = 0.0
-    for (above, item), base in zip(
-        zip([None, *layer], layer, strict=False), _pooled(wanted), strict=True
-    ):
-        offset += _apart(above, item) if above is not None else 0.0
-        item.y = base + offset
-
-
-def _tie(item: _Item, other: _Item) -> float:
-    """How much an item wants to be level with another: with the end that has fewest links most."""
-    stiff = _STIFF[(item.link is not None) + (other.link is not None)]
-    if other.link is not None:
-        return stiff
-    return stiff / max(1, len(other.right) if other.layer < item.layer else len(other.left))
-
-
-def _apart(above: _Item, below: _Item) -> float:
-    lanes = above.link is not None or below.link is not None
-    gap = _LANE_GAP if lanes else _NODE_GAP
-    return above.below + below.above + gap
-
-
-def _pooled(wanted: Sequence[tuple[float, float]]) -> list[float]:
-    """The rising values that are nearest to those wanted, by weighted squares.
-
-    >>> _pooled([(3.0, 1.0), (1.0, 1.0), (5.0, 1.0)])
-    [2.0, 2.0, 5.0]
-    """
-    pools: list[tuple[float, float, int]] = []
-    for value, weight in wanted:
-        size = 1
-        while pools and pools[-1][0] > value:
-            other, mass, count = pools.pop()
-            value = (value * weight + other * mass) / (weight + mass)
-            weight, size = weight + mass, size + count
-        pools.append((value, weight, size))
-    return [value for value, _, count in pools for _ in range(count)]
-
-
-def _margins(labels: Sequence[_Item]) -> tuple[float, float]:
+def _margins(labels: Sequence[Item]) -> tuple[float, float]:
     """The room to the left and to the right of a layer of labels: more where links are steep."""
     lefts = [abs(item.y - n.y) for item in labels for n in item.left]
     rights = [abs(item.y - n.y) for item in labels for n in item.right]
@@ -340,8 +164,8 @@ def _margins(labels: Sequence[_Item]) -> tuple[float, float]:
 
 
 def _placed(
-    layers: list[list[_Item]],
-    items: Mapping[str, _Item],
+    layers: list[list[Item]],
+    items: Mapping[str, Item],
     links: Sequence[Link],
     ends: Mapping[str, tuple[str, str]],
     turned: frozenset[str],

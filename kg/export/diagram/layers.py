@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-__all__ = ["layers_of", "turned_links"]
-
 
 def turned_links(
     nodes: Sequence[str], links: Sequence[tuple[str, str, str]], first: Sequence[str] = ()

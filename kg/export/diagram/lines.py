@@ -8,8 +8,6 @@ from typing import Final
 
 from kg.export.diagram.svg import element, number, text
 
-__all__ = ["head", "route"]
-
 Point = tuple[float, float]
 
 # Heads of straight lines: corners (how far back, how far aside), where the line ends, if closed.

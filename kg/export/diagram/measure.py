@@ -12,8 +12,6 @@ from typing import Final
 
 from kg.errors import printable
 
-__all__ = ["clean", "text_width", "wrap"]
-
 # Thousandths of the font size, for the characters from space to tilde.
 _REGULAR: Final = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 "

@@ -17,8 +17,6 @@ from kg.export.diagram.svg import FONT, element, group, inset, outline, text, ti
 from kg.export.diagram.theme import style
 from kg.export.themes import AUTO
 
-__all__ = ["ROOT", "paint"]
-
 ROOT: Final = "kg-diagram"
 _EDGE: Final = 18.0  # paper around everything
 _NARROWEST: Final = 640.0

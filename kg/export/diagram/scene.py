@@ -10,8 +10,6 @@ from kg.export.diagram.appearance import Look
 from kg.export.diagram.measure import clean
 from kg.export.drawing import Edge, Node
 
-__all__ = ["Arrow", "Banner", "Item", "Scene", "Tag", "against", "citation", "node_title"]
-
 _CITED: Final = 3  # numbers of sources on one arrow; the rest are counted
 
 

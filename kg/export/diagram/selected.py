@@ -12,8 +12,6 @@ from kg.export.diagram.measure import clean, wrap
 from kg.export.diagram.scene import Arrow, Item, Scene, against, citation, node_title
 from kg.export.drawing import Drawing, Edge
 
-__all__ = ["selected"]
-
 _NODES: Final = 28
 _ARROWS: Final = 1.6  # for each concept
 _WHOLE: Final = 120  # nodes; what is larger and lies around nothing is drawn by its kinds

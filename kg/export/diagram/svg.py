@@ -8,8 +8,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg.export.diagram.measure import text_width
 
-__all__ = ["FONT", "element", "group", "inset", "number", "outline", "text", "titled"]
-
 FONT: Final = "Arial, Helvetica, 'Liberation Sans', 'Nimbus Sans', sans-serif"
 _POINT: Final = 8.0
 

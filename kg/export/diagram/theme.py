@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from kg.export.diagram.appearance import Look
 from kg.export.themes import AUTO, THEMES, Theme, theme_of
 
-__all__ = ["style"]
-
 
 def style(root: str, looks: Iterable[Look], theme: str = AUTO) -> str:
     """The style sheet of a diagram; every rule starts at the class `root`.

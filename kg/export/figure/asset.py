@@ -20,8 +20,6 @@ from xml.etree import ElementTree
 
 from kg.errors import BadInput, MissingFile, printable
 
-__all__ = ["Asset", "Region", "read_asset"]
-
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _LARGEST: Final = 2_000_000  # bytes
 # Shapes and styles: nothing that runs, loads or links.

@@ -16,8 +16,6 @@ from kg.explain.model import Explanation
 from kg.export.figure.supply import Supply
 from kg.view import View
 
-__all__ = ["Band", "Course", "Leaf", "Plan", "Station"]
-
 _BEST: Final = 0.999
 _RAISES: Final = 1
 

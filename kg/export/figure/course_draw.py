@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from kg.export.diagram.measure import clean, text_width, wrap
 from kg.export.figure import paint
-from kg.export.figure.course import Band, Leaf, Plan, Station
+from kg.export.figure.course import Band, Plan, Station
 from kg.export.figure.foot import Sheet
+from kg.export.figure.leaf import LEAVES, MARGIN, PLAIN, WIDTH, LeafRow
 from kg.export.figure.marks import ROLES
 from kg.export.themes import AUTO, Theme, styled
 
-__all__ = ["draw_course"]
-
-_WIDTH: Final = 1160.0
-_MARGIN: Final = 18.0
 _COLUMN: Final = 30.0  # a band, with its name upright
 _TEXT: Final = 30.0  # from the line to the names
-_LEAVES: Final = 620.0  # where the names of what leaves the line begin
 _STEP: Final = 20.0
 _MANY: Final = 260.0  # what leaves one station stands below its name, too, where it is higher
-_PLAIN: Final = ("", "disputed", "shared")
 _SEATS: Final = ("seat", "possible", "asked")
-_CHIP: Final = 24.0
-_PAD: Final = 7.0
 
 
 def draw_course(plan: Plan, told: Sheet, theme: str = AUTO, named: bool = True) -> str:
@@ -45,9 +37,9 @@ def draw_course(plan: Plan, told: Sheet, theme: str = AUTO, named: bool = True) 
     # What holds one station alone is told beside it.
     bands = [band for band in plan.bands if band.first < band.last]
     columns = _columns(bands)
-    spine = _MARGIN + _COLUMN * (max(columns.values(), default=-1) + 1) + 26
+    spine = MARGIN + _COLUMN * (max(columns.values(), default=-1) + 1) + 26
     common = _common(plan)
-    marked = bool(plan.roles - set(_PLAIN))
+    marked = bool(plan.roles - set(PLAIN))
     rows = [
         _Row(
             station, [b.label for b in plan.bands if b.first == b.last == n], spine, common, marked
@@ -57,23 +49,23 @@ def draw_course(plan: Plan, told: Sheet, theme: str = AUTO, named: bool = True) 
     _make_room(rows, bands)
     used = {role for row in rows for role in row.roles}
     roles = [role for role in ROLES if role in used]
-    top = told.above(_WIDTH, plan.heading, "")
+    top = told.above(WIDTH, plan.heading, "")
     y = top.height + 24
     for row in rows:
         row.y = y
         y += row.height
     alike = [f"All that is marked accounts for: {', '.join(map(clean, common))}."] if common else []
     notes = (*alike, *plan.notes, *_sources(plan))
-    foot = told.below(_WIDTH, y + 10, dict.fromkeys(roles, ("area",)), notes)
+    foot = told.below(WIDTH, y + 10, dict.fromkeys(roles, ("area",)), notes)
     root = paint.svg(
-        _WIDTH,
+        WIDTH,
         foot.end,
         plan.heading,
         " ".join(_described(plan)),
         styled(theme, _rules, partial(_rules, full=False)),
     )
     root.append(paint.patterns(roles))
-    paint.add(root, "rect", class_="ground", width=_WIDTH, height=foot.end)
+    paint.add(root, "rect", class_="ground", width=WIDTH, height=foot.end)
     root.extend(top.elements)
     for band in bands:
         root.append(_band(band, columns[band.id], rows))
@@ -123,13 +115,13 @@ class _Row:
     ) -> None:
         self.station = station
         self._spine = spine
-        self._words = _words(station, within, _LEAVES - 34 - spine - _TEXT, common)
+        self._words = _words(station, within, LEAVES - 34 - spine - _TEXT, common)
         own = _STEP * len(self._words) + 10
         self._heights = [own, 6.0]  # of what stands below the name, and of what stands beside it
-        self._leaves: list[tuple[int, float, _LeafRow]] = []
+        self._leaves: list[tuple[int, float, LeafRow]] = []
         for leaf in station.leaves:
             beside = int(self._heights[1] < _MANY or self._heights[1] < self._heights[0])
-            row = _LeafRow(leaf, marked, _LEAVES if beside else spine + _TEXT + 16)
+            row = LeafRow(leaf, marked, LEAVES if beside else spine + _TEXT + 16)
             self._leaves.append((beside, self._heights[beside], row))
             self._heights[beside] += row.height
         self.height = max(self._heights)
@@ -177,7 +169,7 @@ class _Row:
     def _ground(self) -> Iterator[Element]:
         if self.station.role in _SEATS:
             left = self._spine - 20
-            width, height = _LEAVES - 30 - left, _STEP * len(self._words) + 10
+            width, height = LEAVES - 30 - left, _STEP * len(self._words) + 10
             yield paint.element(
                 "rect", class_="panel", x=left, y=self.y - 3, rx=10, width=width, height=height
             )
@@ -189,88 +181,6 @@ class _Row:
             cls = f"kg-area kg-{role}"
             yield paint.element("circle", class_="ground", cx=self._spine, cy=self.stop, r=13)
             yield paint.element("circle", class_=cls, cx=self._spine, cy=self.stop, r=13)
-
-
-@dataclass(slots=True)
-class _Chip:
-    label: str
-    role: str
-    x: float
-    row: int
-    width: float
-
-
-class _LeafRow:
-    """What leaves at a station: its name, and what it serves in small boxes."""
-
-    def __init__(self, leaf: Leaf, marked: bool, left: float) -> None:
-        self._leaf = leaf
-        self._left = left
-        self._room = (_WIDTH if left == _LEAVES else _LEAVES - 40) - _MARGIN - left
-        # Where something is marked, the rest is named alone.
-        meant = {leaf.role, *(role for _, _, role in leaf.serves)} - set(_PLAIN)
-        cls = "small strong" if meant or not marked else "small quiet"
-        lines = wrap(clean(leaf.label), 14.5, self._room, bold="strong" in cls)
-        self._name = [(line, cls) for line in lines]
-        self._chips = list(self._flow(_PLAIN if marked else ()))
-        rows = self._chips[-1].row + 1 if self._chips else 0
-        self.roles = {chip.role for chip in self._chips} | {leaf.role}
-        self.height = 18 * len(self._name) + rows * _CHIP + (12 if rows else 4)
-
-    def _flow(self, hidden: Sequence[str]) -> Iterator[_Chip]:
-        x, row = self._left, 0
-        for _, label, role in self._leaf.serves:
-            if role in hidden:
-                continue
-            mark = 18 if role else 0
-            words = wrap(clean(label, 60), 14.5, self._room - 2 * _PAD - mark, role not in _PLAIN)[
-                0
-            ]
-            width = text_width(words, 14.5, role not in _PLAIN) + 2 * _PAD + mark
-            if x > self._left and x + width > self._left + self._room:
-                x, row = self._left, row + 1
-            yield _Chip(words, role, x, row, width)
-            x += width + 5
-
-    def drawn(self, start: float, stop: float, y: float) -> Element:
-        """The branch: a line from the station's name, its own name, and the boxes."""
-        leaf = self._leaf
-        served = ", ".join(clean(label) for _, label, _ in leaf.serves)
-        roles = dict.fromkeys(ROLES[r] for r in (leaf.role, *(r for _, _, r in leaf.serves)) if r)
-        told = f"{clean(leaf.label)}: {served}" if served else clean(leaf.label)
-        told = f"{told} ({'; '.join(roles)})" if roles else told
-        group = paint.element(
-            "g", "\n", tabindex="0", role="img", aria_label=told, data_concept=leaf.id
-        )
-        paint.add(group, "title", told)
-        turn, end = max(start, self._left - 22), self._left - 6
-        path = f"M{paint.num(start)} {paint.num(stop)}H{paint.num(turn)}"
-        path += f"V{paint.num(y + 14)}H{paint.num(end)}"
-        paint.add(group, "path", class_="stem", d=path)
-        if leaf.role:
-            paint.add(group, "path", class_=f"kg-line kg-{leaf.role}", d=path)
-        for place, (words, cls) in enumerate(self._name):
-            paint.add(group, "text", words, class_=cls, x=self._left, y=y + 18 + 18 * place)
-        top = y + 18 * len(self._name) + 6
-        for chip in self._chips:
-            group.extend(_chip(chip, top))
-        return group
-
-
-def _chip(chip: _Chip, top: float) -> Iterator[Element]:
-    y = top + chip.row * _CHIP
-    cls = f"small{' strong' if chip.role not in _PLAIN else ''}"
-    yield paint.element(
-        "rect", class_="chip", x=chip.x, y=y, width=chip.width, height=_CHIP - 3, rx=6
-    )
-    inset = _PAD
-    if chip.role:
-        inset += 18
-        cls_mark = f"kg-area kg-{chip.role}"
-        yield paint.element(
-            "rect", class_=cls_mark, x=chip.x + 5, y=y + 3, width=18, height=_CHIP - 9, rx=3
-        )
-    yield paint.element("text", chip.label, class_=cls, x=chip.x + inset, y=y + 15.5)
 
 
 def _sources(plan: Plan) -> Iterator[str]:
@@ -321,7 +231,7 @@ def _make_room(rows: Sequence[_Row], bands: Sequence[Band]) -> None:
 
 def _band(band: Band, column: int, rows: Sequence[_Row]) -> Element:
     first, last = rows[band.first], rows[band.last]
-    x, y = _MARGIN + column * _COLUMN, first.y - 3
+    x, y = MARGIN + column * _COLUMN, first.y - 3
     group = paint.element("g", "\n", data_concept=band.id)
     paint.add(group, "title", clean(band.label))
     height = last.y + last.height - 8 - first.y

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -14,12 +12,12 @@ from kg.export.diagram.measure import clean, wrap
 from kg.export.figure import paint
 from kg.export.figure.asset import Asset, Region
 from kg.export.figure.foot import Sheet
+from kg.export.figure.frame import Frame
 from kg.export.figure.marks import ROLES, Mark, Marks
+from kg.export.figure.overlay import is_line, overlay
 from kg.export.figure.place import Label, place
 from kg.export.themes import AUTO, Theme, styled
 from kg.view import View
-
-__all__ = ["draw_figure"]
 
 _WIDTH: Final = 1060.0
 _PICTURE: Final = (536.0, 850.0)
@@ -29,7 +27,6 @@ _STEP: Final = 20.0
 _FAINT: Final = "0.32"
 _SCOPE: Final = "kg-asset"
 _INNER: Final = 0.12  # of the width: what lies so near to the middle can be named at either side
-_WIDE: Final = 0.2  # of the picture: an area that covers so much is drawn by its edge
 # Roles whose words stand under the name; for the others the legend says enough.
 _SPOKEN: Final = ("affected", "seat", "possible", "spared")
 
@@ -56,21 +53,6 @@ def draw_figure(
         BadInput: there is no such theme.
     """
     return _Figure(asset, view, marks, level).draw(told, theme)
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Where the picture stands on the sheet: scale, and the place of its origin."""
-
-    scale: float
-    x: float
-    y: float
-
-    def at(self, region: Region) -> tuple[float, float]:
-        return (
-            round(self.x + region.x * self.scale, 1),
-            round(self.y + region.y * self.scale, 1),
-        )
 
 
 class _Figure:
@@ -118,14 +100,14 @@ class _Figure:
         own = self._asset.dark if theme.dark else self._asset.light
         return paint.scoped(own, _SCOPE) + paint.sheet(theme.figure, full)
 
-    def _frame(self, top: float) -> _Frame:
+    def _frame(self, top: float) -> Frame:
         left, upper, width, height = self._asset.box
         scale = min(_PICTURE[0] / width, _PICTURE[1] / height)
-        return _Frame(scale, _WIDTH / 2 - (left + width / 2) * scale, top - upper * scale)
+        return Frame(scale, _WIDTH / 2 - (left + width / 2) * scale, top - upper * scale)
 
     # -- the picture itself
 
-    def _picture(self, frame: _Frame) -> Element:
+    def _picture(self, frame: Frame) -> Element:
         move = f"translate({frame.x:.2f} {frame.y:.2f}) scale({frame.scale:.4f})"
         group = paint.element("g", "\n", class_=_SCOPE, transform=move)
         group.extend(self._copied(child) for child in self._asset.body)
@@ -143,7 +125,7 @@ class _Figure:
         for child in source:
             if child.tag != "title":
                 copy.append(self._copied(child))
-                if faint and _is_line(child):
+                if faint and is_line(child):
                     copy[-1].set("opacity", _FAINT)
         words = self._words(region, marks)
         copy.insert(0, paint.element("title", words))
@@ -158,7 +140,7 @@ class _Figure:
             if claims:
                 copy.set("data-claims", " ".join(claims))
         for mark in marks:
-            copy.extend(_overlay(source, mark, self._asset.box))
+            copy.extend(overlay(source, mark, self._asset.box))
         return copy
 
     def _marked(self, region: Region) -> list[Mark]:
@@ -200,7 +182,7 @@ class _Figure:
                 text_anchor="start" if left else "end",
             )
 
-    def _label(self, region: Region, frame: _Frame) -> Label:
+    def _label(self, region: Region, frame: Frame) -> Label:
         lines = self._lines(region, self._marked(region))
         return Label(region.concept or region.title, lines, frame.at(region), _STEP * len(lines))
 
@@ -311,42 +293,3 @@ class _Figure:
                 )
                 yield f"{words[0].upper()}{words[1:]}: {', '.join(named)}."
         yield clean(self._asset.description, 600)
-
-
-def _is_line(part: Element) -> bool:
-    return part.tag != "title" and part.get("data-line") is not None
-
-
-def _overlay(
-    source: Element, mark: Mark, box: tuple[float, float, float, float]
-) -> Iterator[Element]:
-    """The shapes of a region once more in the style of its mark; of lines those that are meant.
-
-    Of what covers much of the picture only the edge is drawn, or nothing could be seen below it.
-    """
-    for part in source:
-        if part.get("data-shape") is not None:
-            kind = "edge" if _wide(part, box) else "area"
-            yield _again(part, f"kg-{kind} kg-{mark.role}")
-    lines = [part for part in source if _is_line(part) and _leads(part, mark)]
-    # All halos first: none may cut another line.
-    yield from (_again(line, "kg-halo") for line in lines)
-    yield from (_again(line, f"kg-line kg-{mark.role}") for line in lines)
-
-
-def _wide(part: Element, box: tuple[float, float, float, float]) -> bool:
-    numbers = [float(n) for n in re.findall(r"-?[\d.]+", part.get("d", ""))]
-    xs, ys = numbers[::2], numbers[1::2]
-    area = (max(xs) - min(xs)) * (max(ys) - min(ys)) if xs and len(xs) == len(ys) else 0.0
-    return area > _WIDE * box[2] * box[3]
-
-
-def _leads(line: Element, mark: Mark) -> bool:
-    ends = line.get("data-to", "").split()
-    return not ends or mark.targets is None or not mark.targets.isdisjoint(ends)
-
-
-def _again(part: Element, cls: str) -> Element:
-    kept = {k: v for k, v in part.attrib.items() if k not in ("class", "id", "style")}
-    kept = {k: v for k, v in kept.items() if not k.startswith("data-")}
-    return paint.element(part.tag, None, **{**kept, "class": cls})

@@ -15,8 +15,6 @@ from kg.export.figure.marks import ROLES
 from kg.export.watch import watched
 from kg.view import View
 
-__all__ = ["Block", "Sheet"]
-
 _MARGIN: Final = 18.0
 _HEADING: Final = 400
 _LONGEST: Final = 5000  # characters of a note

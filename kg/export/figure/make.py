@@ -16,8 +16,6 @@ from kg.export.picture import Picture
 from kg.render.words import level_of
 from kg.view import View
 
-__all__ = ["make_course", "make_figure"]
-
 
 def make_figure(
     view: View,

@@ -15,8 +15,6 @@ from kg.explain.model import Explanation
 from kg.export.figure.supply import Supply
 from kg.view import View
 
-__all__ = ["ROLES", "Mark", "Marker", "Marks"]
-
 # The roles in which something is marked, with the words of the legend, in order of importance.
 ROLES: Final = {
     "affected": "affected",

@@ -9,19 +9,6 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kg.export.diagram.measure import clean, text_width
 
-__all__ = [
-    "STYLES",
-    "add",
-    "element",
-    "num",
-    "patterns",
-    "scoped",
-    "sheet",
-    "svg",
-    "text_lines",
-    "written",
-]
-
 _SIZE: Final = 17.0
 _SIZES: Final = {"heading": 25.0, "small": 14.5}
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-__all__ = ["Label", "place"]
-
 _GAP: Final = 9.0
 _ROUNDS: Final = 400
 

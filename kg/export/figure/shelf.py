@@ -9,8 +9,6 @@ from pathlib import Path
 from kg.errors import BadInput, printable
 from kg.resources import ontology_dir
 
-__all__ = ["asset_file", "asset_names", "asset_title"]
-
 
 @cache
 def _files() -> dict[str, Path]:

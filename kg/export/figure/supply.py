@@ -7,8 +7,6 @@ from functools import cached_property
 
 from kg.view import View
 
-__all__ = ["Supply"]
-
 
 class Supply:
     """The supply of the structures of one view."""

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from kg.cells import defused
 from kg.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Cell, edge_cells, node_cells
 from kg.export.drawing import Drawing
 from kg.export.registry import Format
 from kg.export.text import legal
-from kg.query_result import defused
 
 # Zip archives hold dates, and cannot tell an earlier one; the same content gives the same bytes.
 _DATE: Final = (1980, 1, 1, 0, 0, 0)

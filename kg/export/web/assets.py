@@ -13,8 +13,6 @@ from typing import Final
 
 from kg.errors import MissingFile
 
-__all__ = ["Library", "integrity", "libraries", "read", "vendored"]
-
 _FOLDER: Final = Path(__file__).resolve().parent
 _VENDOR: Final = _FOLDER / "vendor"
 # A browser that looks for the map would ask for a file that is not there.

@@ -14,8 +14,6 @@ from kg.export.web.looks import look_name, looks_of
 from kg.export.web.words import sureness
 from kg.render.page import safe
 
-__all__ = ["as_json", "page_data"]
-
 # Inside a script element only these could end it, or open a comment in it; all else is escaped
 # by JSON itself, which is kept to ASCII.
 _ESCAPES: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}

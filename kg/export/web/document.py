@@ -25,8 +25,6 @@ from kg.render.brief import laid_out
 from kg.render.html import render_page, said
 from kg.render.notebook import apart
 
-__all__ = ["renumbered", "write_document"]
-
 _POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; "
     "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"

@@ -8,8 +8,6 @@ from kg.export.diagram.appearance import Look
 from kg.export.drawing import Drawing
 from kg.export.shapes import look_of
 
-__all__ = ["look_name", "look_rules", "looks_of"]
-
 _ANYTHING: Final = "ft:Concept"
 
 

@@ -12,8 +12,6 @@ from kg.export.drawing import Drawing, Edge, Node
 from kg.export.web.words import sentence, sureness
 from kg.render.html import address, said
 
-__all__ = ["SOURCE", "claim_table", "concept_table", "source_list"]
-
 SOURCE: Final = "source-"  # and the number: the id of a source in the page
 _AGAINST: Final = "refutes"
 _Sources = dict[str, tuple[int, str]]  # number and title of each source, by its id

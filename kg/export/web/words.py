@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from kg.explain.phrasing import capital
 from kg.export.drawing import Edge
 
-__all__ = ["sentence", "sureness"]
-
 
 def sentence(edge: Edge, labels: Mapping[str, str]) -> str:
     """The claim as a sentence without a full stop."""
