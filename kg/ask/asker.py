@@ -10,7 +10,7 @@ from math import inf
 from typing import Final
 
 from kg.ask.answer import Answer, Row
-from kg.ask.meaning import Meaning, Reader
+from kg.ask.meaning import Meaning, Reader, alike
 from kg.ask.sentence import filled, slots
 from kg.catalogue import Catalogue, Query
 from kg.errors import BadInput
@@ -75,9 +75,7 @@ class Asker:
             plain = self._plain(text, meanings)
             if plain or not leave or not meanings or meanings[0].left:
                 return plain or self._unclear(text, meanings, mended)
-        # Of meanings that say as much, the first that has an answer.
-        like = [m for m in meanings if not m.left and m.weight >= meanings[0].weight]
-        first, *others = (partial(self._answer, text, m, mended) for m in like[:_TRIED])
+        first, *others = (partial(self._answer, text, m, mended) for m in alike(meanings, _TRIED))
         answer = first()
         return answer or next(filter(None, (other() for other in others)), answer)
 
@@ -97,14 +95,15 @@ class Asker:
         self, text: str, queries: Set[str]
     ) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
         meanings, _ = self.reader.read(text, mend=False) if text.strip() else ([], {})
-        if not meanings or meanings[0].left or meanings[0].query.name not in queries:
+        fitting = [m for m in alike(meanings, _TRIED) if m.query.name in queries]
+        answer = next(filter(None, (self._answer(text, m, {}) for m in fitting)), None)
+        if answer is None:
             return None
-        answer = self._answer(text, meanings[0], {})
         # A word that is a name in a question may be none amid a story.
         words = {token.stem for token in tokenise(text)}
         named = [self._view.concepts[n] for held in answer.parameters.values() for n in held]
         names = [name for c in named for rank, name in c.ranked_names() if rank < _HIDDEN]
-        if not answer or not any(words.issuperset(map(stem, words_of(name))) for name in names):
+        if not any(words.issuperset(map(stem, words_of(name))) for name in names):
             return None
         about = [*chain.from_iterable(answer.parameters.values()), *(r.id for r in answer.answers)]
         claims = chain.from_iterable(row.claims for row in answer.answers)

@@ -161,8 +161,7 @@ class Illnesses(Rivals):
             return "I cannot tell for sure, since not all was understood.", []
         better = [f for f in t.first if t.ranked[0].probability > chance * _FITS_BETTER]
         better = [] if {*better} & {k for n in names for k in t.kin(n)} else better
-        told = f"from what you tell it is {t.likelihood(chance)}."
-        return (f"you name it yourself. {capital(told)}" if entry.id in t.known else told), better
+        return f"from what you tell it is {t.likelihood(chance)}.", better
 
     # -- how it goes on
 
@@ -198,7 +197,9 @@ class Illnesses(Rivals):
                 rest = [c for c in known if c not in lasts]
                 told = " ".join(filter(None, map(t.plain.course, (lasts, rest))))
                 told = told or f"{t.plain.names(c.object for c in rest)}."
-                sure = concept in named or concept in t.known
+                spoken = {a for q in t.case.asked for a in q.about}
+                spoken = {m for a in spoken for m in self._sentences.meant.get(a, [a])}
+                sure = concept in {*named, *t.known, *spoken}
                 opening = "" if sure else "If it comes of " if concept in done else "If it is "
                 claims = [c.id for c in known]
                 return self._tell(f"{opening}{{}}: {small(told)}", [concept], claims=claims)

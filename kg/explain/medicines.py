@@ -102,6 +102,9 @@ class Medicines(Illnesses):
             safe = own.intersection(things[:1])
             harms = [] if safe else self._harms(question)
             return harms or self._sentence(["safe" if safe else "safe-treatment"], question)
+        habits = [a for a in question.about if self._t.is_a(a, "ft:needs-report")]
+        if habits and self._speaks(question, LEAVE) and not self._now:
+            return self._may_one(habits[0])
         causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
         blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
         return [*self._danger(question), *blamed[:1]]

@@ -112,6 +112,8 @@ class Replies(Apart):
             found = found or ([] if matter else self._if_noticed(question))
             # Whether it is an illness, or comes of a thing, is no question about that itself.
             whether = question.kind in _WHETHER and not matter and self._is_polar(question)
+            # What is asked of a named illness is no question whether it is that one.
+            whether = whether and (not question.about[1:] or not self._kept(question, _ILLNESS))
             found = found or ([] if whether else self._asked(question))
         found = found or self._by(question.kind, question)
         found = found or ([] if matter or question.about else self._feared())

@@ -109,7 +109,8 @@ class Teller(Aid):
         if self._lacking(condition) and not self.is_benign(condition):
             return ()
         known, quantities = self.view.by_subject, self.view.quantities
-        longest = self.lasted(condition)
+        # How long a treatment lasts has nothing to do with how long one has been ill.
+        longest = 0.0 if self.is_a(condition, "ft:remedy-kind") else self.lasted(condition)
         lasts = (
             c
             for c in known.get((condition, "ft:has-duration"), ())

@@ -1,0 +1,70 @@
+"""The question that was asked is answered: each kind by its own sentence, no other one."""
+
+from __future__ import annotations
+
+import pytest
+
+import kg
+
+# What is told, the question in it, what its answer says, and what it does not.
+ASKED = (
+    # whether a treatment hurts is not whether it helps; how long it lasts, not how one ends
+    (
+        "Hemifacial spasm since 2021, next week my first botox. Do botox injections hurt?",
+        "where the needle goes in",
+        "what often helps",
+    ),
+    (
+        "Half of my face has pulled up for three years. They offer botox. How long does it last?",
+        "12 to 18 weeks",
+        "pregnancy",
+    ),
+    # whether an illness hurts, why it does something, how common it is, whether it is inherited
+    ("I have hemifacial spasm. Is hemifacial spasm painful?", "does not hurt", "likely"),
+    ("Why does hemifacial spasm go on in sleep? I have had it a year.", "says why", "likely"),
+    ("I was told it's blepharospasm. How rare is it?", "cases in", "No source"),
+    (
+        "My chin quivers when I'm stressed, my dad's did too. Does it run in the family?",
+        "one parent",
+        "No source",
+    ),
+    ("I have blepharospasm and so had my aunt. Is it hereditary?", "one in four", "No source"),
+    # may one drive with it, before whether it is dangerous
+    ("Both my eyes keep squeezing shut. Is it safe to drive?", "not driving", "No emergency"),
+    # whether it may be the coffee is no request for leave to have some
+    (
+        "My eyelid has twitched all week, I drink five coffees. Is it the coffee?",
+        "may",
+        "Better not",
+    ),
+    ("My eyelid has twitched all week. Is it ok to have coffee?", "Better not", "No source"),
+    # half of a face is no half of a dose
+    ("My face twitches. Can stress alone make half of the face twitch?", "stress", "prescribed"),
+    # what there is against an illness is not whether a medicine did it
+    (
+        "Clozapine for years, now tardive dyskinesia. Is there any medicine for it?",
+        "what often helps is a medicine that lowers dopamine",
+        "nor rules it out",
+    ),
+    (
+        "Bell's palsy two years ago, now my eye shuts when I smile. Will exercises help?",
+        "retraining",
+        "speaks against",
+    ),
+    # whether it grows is not whether something helps
+    (
+        "I have a vestibular schwannoma and my eyelid twitches now. Does that mean it's growing?",
+        "gets worse",
+        "as a help",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "said", "unsaid"), ASKED, ids=lambda value: value[-40:])
+def test_a_question_is_answered_by_its_own_kind(
+    graph: kg.Graph, text: str, said: str, unsaid: str
+) -> None:
+    told = " ".join(each.text for each in graph.explain(text).summary.answers)
+    assert said in told
+    assert unsaid not in told
+    assert "name it yourself" not in told
