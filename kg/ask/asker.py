@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from functools import partial
 from itertools import chain
 from math import inf
 from typing import Final
@@ -29,6 +28,8 @@ from kg.view import Claim, View
 
 __all__ = ["Asker"]
 
+Aside = tuple[str, tuple[str, ...], tuple[str, ...]]
+
 _PRONOUN: Final = re.compile(r"\b(?:that|this|it|these|those|they)\b", re.IGNORECASE)
 _NEAREST: Final = 3
 _TRIED: Final = 4  # meanings
@@ -38,6 +39,7 @@ _HIDDEN: Final = 2  # rank of names that are no proper ones
 _CANNOT: Final = "I cannot tell what is asked"
 _INSTEAD: Final = "Ask one question in plain English."
 _WITHOUT: Final = "Without it:"
+_ILLNESS: Final = "ft:candidate-kind"
 
 
 class Asker:
@@ -75,13 +77,11 @@ class Asker:
             plain = self._plain(text, meanings)
             if plain or not leave or not meanings or meanings[0].left:
                 return plain or self._unclear(text, meanings, mended)
-        first, *others = (partial(self._answer, text, m, mended) for m in alike(meanings, _TRIED))
-        answer = first()
-        return answer or next(filter(None, (other() for other in others)), answer)
+        answers = (self._answer(text, m, mended) for m in alike(meanings, _TRIED))
+        first = next(answers)
+        return first or next(filter(None, answers), first)
 
-    def aside(
-        self, text: str, topic: str = ""
-    ) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    def aside(self, text: str, topic: str = "") -> Aside | None:
         """The answer to a question amid a story, what it is about and its claims.
 
         Only where every word is understood, and the query answers without the story; `topic` is
@@ -91,11 +91,10 @@ class Asker:
             return self._aside(text, self._alone) or self._aside(told, self._follows)
         return self._aside(text, self._alone)
 
-    def _aside(
-        self, text: str, queries: Set[str]
-    ) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    def _aside(self, text: str, queries: Set[str]) -> Aside | None:
         meanings, _ = self.reader.read(text, mend=False) if text.strip() else ([], {})
         fitting = [m for m in alike(meanings, _TRIED) if m.query.name in queries]
+        fitting = [m for m in fitting if not self._spared(m)]
         answer = next(filter(None, (self._answer(text, m, {}) for m in fitting)), None)
         if answer is None:
             return None
@@ -109,6 +108,11 @@ class Asker:
         claims = chain.from_iterable(row.claims for row in answer.answers)
         known = (name for name in about if name in self._view.concepts)
         return answer.text, tuple(dict.fromkeys(known)), tuple(dict.fromkeys(claims))
+
+    def _spared(self, meaning: Meaning) -> bool:
+        names, asking = chain.from_iterable(meaning.values.values()), meaning.query.asking
+        ill = any(_ILLNESS in self._view.concepts[name].roles for name in names)
+        return ill and asking is not None and asking.things
 
     def _answer(self, text: str, meaning: Meaning, mended: dict[str, str]) -> Answer:
         query, values = meaning.query, meaning.values

@@ -46,7 +46,9 @@ def filled(
     types = {column.name: column.type for column in query.columns}
     ways: list[str] = []
     place = {row.id: number for number, row in enumerate(rows)}
-    lines = sorted(result.to_dicts(), key=lambda line: place.get(str(line["answer"]), len(place)))
+    # What sources only speak against is not among them.
+    lines = [line for line in result.to_dicts() if str(line["answer"]) in place]
+    lines.sort(key=lambda line: place[str(line["answer"])])
 
     def words(found: re.Match[str]) -> str:
         name, column, parameter, beside = found.groups()

@@ -20,6 +20,7 @@ _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not t
 _ILLNESS: Final = "ft:candidate-kind"
 FEAR: Final = "ft:names-fear"
 _TEST_FINDING: Final = "ft:test-finding-kind"
+_FEATURE: Final = "ft:has-feature"
 _SUCCESS: Final = "matter-success"  # asked of what one may choose, not of what was done
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
@@ -186,9 +187,10 @@ class Illnesses(Rivals):
         about = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]
         only = self._sentences.members(matter)
         for concept in about if only else (about or done)[:1]:
-            kinds = map(t.course, t.tools.taxonomy.broader(concept))
-            known = next(filter(None, kinds), ())
-            known = tuple(c for c in known if not only or c.object in only)
+            kinds = t.tools.taxonomy.broader(concept)
+            known = next(filter(None, map(t.course, () if only else kinds)), ())
+            features = (c for k in kinds for c in t.view.by_subject.get((k, _FEATURE), ()))
+            known = known or tuple(c for c in features if c.object in only and c.supported)
             if not t.first_time(f"course of {concept} {only}"):
                 known = tuple(c for c in known if c.object in t.view.quantities) or known
             if known:

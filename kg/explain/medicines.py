@@ -90,6 +90,15 @@ class Medicines(Illnesses):
                 return self._tell("{} can bring about {}.", [name], brings, claims=ids)
         return []
 
+    def _may_follow(self, question: Question) -> list[Told]:
+        """Whether a treatment that is asked about may bring about a sign: "may I go deaf?"."""
+        for name in self._given(question):
+            known = self._t.view.by_subject.get((name, "ft:causes"), ())
+            if causes := [c for c in known if c.supported and c.object in question.about]:
+                brings, ids = [c.object for c in causes], [c.id for c in causes]
+                return self._tell("{} can bring about {}.", [name], brings, claims=ids)
+        return []
+
     def _leads(self, sign: str) -> bool:
         """Whether a sign brings about what is told, and is no other name of it."""
         way = self._t.way(sign)

@@ -412,6 +412,16 @@ def test_a_medicine_with_which_a_condition_comes_about_can_bring_about_its_signs
         ("Does botox hurt?", "discomfort", "where the needle goes in", "help"),
         ("Does botox help pain?", "does-help", "may help", "needle"),
         ("Is hemifacial spasm painful?", "painful", "does not hurt", "show as pain"),
+        ("Is an eyelid twitch painful?", "painful", "does not hurt", "Nothing"),
+        # Of lost feeling, which may be a stroke, nothing harmless is told.
+        ("Is facial numbness a sign of a stroke?", "can-cause", "Yes", "harmless"),
+        # What must not wait is not answered by what helps.
+        ("What should I do if my face droops?", "when-doctor", "at once for", "Nothing"),
+        ("What should I do about eyelid twitching?", "helps", "sleep", "emergency"),
+        # What sources speak against stands only where they do.
+        ("What helps against eyelid twitching?", "helps", "Warm compress does not", ", warm"),
+        ("How often do you need botox for blepharospasm?", "how-long", "12 to 18", "cannot"),
+        ("How long does botox take to work?", "how-soon", "about four days", "lasts"),
         # Which of two treatments, also where it would be an emergency if somebody had it now.
         ("Steroids or antivirals first in acute facial palsy?", "which-remedy", "Bell", "Call"),
         ("prednisolone or aciclovir for Bell's palsy?", "which-remedy", "8 of 10 with", "Call"),

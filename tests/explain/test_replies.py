@@ -51,6 +51,44 @@ ASKED = (
         "retraining",
         "speaks against",
     ),
+    # both halves of a question that asks for two things; one answer, once
+    (
+        "My eyelid pulses, I sleep badly. What can I do to stop it, and when should I see someone?",
+        "What may help: getting plenty of sleep",
+        "No source",
+    ),
+    # what an operation may do is no question what one has, nor what one can do for oneself
+    (
+        "I have an appointment for microvascular decompression in May. What could go wrong?",
+        "a loss of hearing and a stroke",
+        "twitch",
+    ),
+    (
+        "I have hemifacial spasm, they offer microvascular decompression. Can I lose my hearing?",
+        "a loss of hearing",
+        "No source",
+    ),
+    # how soon a treatment works is not how long an illness lasts
+    (
+        "I have blepharospasm. How long does botox last, and how long before it works?",
+        "about four days",
+        "No source",
+    ),
+    ("Palsy in 2019, now my lid twitches. Does Bell's palsy come back?", "one in ten", "No source"),
+    # whether one may take something is not whether one should stop what is prescribed
+    (
+        "My eyelid flickers, I am up with the baby. Is it safe to take magnesium tablets?",
+        "no effect of magnesium",
+        "prescribed",
+    ),
+    # what a source links is never said to be linked by none
+    ("My eyelid twitches. Do screens cause eyelid twitches?", "Yes: prolonged", "No source"),
+    # what helps against a harmless illness that is named is told, also without medicine
+    (
+        "My brother has Tourette's and grimaces. What helps tics apart from tablets?",
+        "training that helps to manage tics",
+        "No source",
+    ),
     # whether it grows is not whether something helps
     (
         "I have a vestibular schwannoma and my eyelid twitches now. Does that mean it's growing?",
