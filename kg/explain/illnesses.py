@@ -196,7 +196,8 @@ class Illnesses(Rivals):
             if known:
                 t.first_time(f"course of {concept}")
                 lasts = [c for c in known if c.object in t.view.quantities]
-                rest = [c for c in known if c not in lasts]
+                common = self._sentences.members("matter-common")
+                rest = [c for c in known if c not in lasts and c.object not in common]
                 told = " ".join(filter(None, map(t.plain.course, (lasts, rest))))
                 told = told or f"{t.plain.names(c.object for c in rest)}."
                 spoken = {a for q in t.case.asked for a in q.about}

@@ -106,3 +106,22 @@ def test_a_question_is_answered_by_its_own_kind(
     assert said in told
     assert unsaid not in told
     assert "name it yourself" not in told
+
+
+WHOSE = (  # what becomes of children is for children, of the pregnant for the pregnant
+    ("My son is 7 and has tics, says the doctor. Will he grow out of it?", "children", True),
+    ("I'm 40 and have tics since childhood that I can hold back. Will they go away?", "18", False),
+    ("My daughter (6) has had Bell's palsy for a week. Will it get better?", "children", True),
+    ("I'm a man of 50 with Bell's palsy for a week. Will it get better?", "children", False),
+    ("I'm 30 weeks pregnant with Bell's palsy for a week. Will it get better?", "pregnancy", True),
+    ("I'm a woman of 30 with Bell's palsy for a week. Will it get better?", "pregnancy", False),
+)
+
+
+@pytest.mark.parametrize(("text", "said", "told"), WHOSE, ids=lambda value: str(value)[-30:])
+def test_what_becomes_of_others_is_not_told_to_somebody(
+    graph: kg.Graph, text: str, said: str, told: bool
+) -> None:
+    summary = graph.explain(text).summary
+    words = " ".join(each.text for each in (*summary.answers, *summary.likely))
+    assert (said in words) == told
