@@ -34,7 +34,7 @@ ANSWERED_BY = {
     "list": "causes muscle-of kinds-of",
     "how-long": "how-long how-soon",
     "tests": "which-doctor",
-    "why": "causes can-cause features",
+    "why": "why causes can-cause features",
 }
 
 

@@ -9,7 +9,7 @@ A file begins with comments that describe it:
     # column: remedy (concept) — what helps
     # question: What helps against {finding}?
     # ask: {what} {help} {trouble:finding}
-    # alone: it answers as well who asks it amid a story of their own
+    # alone: it answers as well who asks it amid a story of their own (where no condition is named)
     # follows: "that" may stand in it for what the story tells of
     # says: Against {finding} may help {remedy}.
     # none: Nothing here says what helps against {finding}.
@@ -75,6 +75,7 @@ class Asking:
             whose columns all hold something.
         none: the same where there is no row.
         alone: whether it answers as well who asks it amid a story of their own.
+        things: whether it does so only where no condition is named: that is weighed by the story.
         follows: whether a pronoun may stand in it for what that story tells of.
         then: a query that is told of as well where it has an answer; its parameter, and the
             parameter of this one that fills it.
@@ -85,6 +86,7 @@ class Asking:
     says: tuple[str, ...]
     none: str
     alone: bool = False
+    things: bool = False
     follows: bool = False
     then: tuple[str, str, str] | None = None
 
@@ -248,7 +250,8 @@ def _asking(query: str, fields: Mapping[str, Sequence[str]]) -> Asking | None:
         then = (match[1], match[2], match[3])
     ways, says = map(tuple, several)
     alone, follows = bool(fields["alone"]), bool(fields["follows"])
-    return Asking(question, ways, says, none, alone, follows, then)
+    things = any("no condition" in told for told in fields["alone"])
+    return Asking(question, ways, says, none, alone, things, follows, then)
 
 
 def _check_slots(query: Query) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from functools import partial
 from itertools import chain
 from math import inf
 from typing import Final
 
 from kg.ask.answer import Answer, Row
-from kg.ask.meaning import Meaning, Reader
+from kg.ask.meaning import Meaning, Reader, alike
 from kg.ask.sentence import filled, slots
 from kg.catalogue import Catalogue, Query
 from kg.errors import BadInput
@@ -27,6 +26,8 @@ from kg.recognise.tokens import check_text, tokenise, words_of
 from kg.store.protocol import Store
 from kg.view import Claim, View
 
+Aside = tuple[str, tuple[str, ...], tuple[str, ...]]
+
 _PRONOUN: Final = re.compile(r"\b(?:that|this|it|these|those|they)\b", re.IGNORECASE)
 _NEAREST: Final = 3
 _TRIED: Final = 4  # meanings
@@ -35,6 +36,8 @@ _MENDED: Final = 0.9  # how sure a reading with a mended word is
 _HIDDEN: Final = 2  # rank of names that are no proper ones
 _CANNOT: Final = "I cannot tell what is asked"
 _INSTEAD: Final = "Ask one question in plain English."
+_WITHOUT: Final = "Without it:"
+_ILLNESS: Final = "ft:candidate-kind"
 
 
 class Asker:
@@ -72,15 +75,11 @@ class Asker:
             plain = self._plain(text, meanings)
             if plain or not leave or not meanings or meanings[0].left:
                 return plain or self._unclear(text, meanings, mended)
-        # Of meanings that say as much, the first that has an answer.
-        like = [m for m in meanings if not m.left and m.weight >= meanings[0].weight]
-        first, *others = (partial(self._answer, text, m, mended) for m in like[:_TRIED])
-        answer = first()
-        return answer or next(filter(None, (other() for other in others)), answer)
+        answers = (self._answer(text, m, mended) for m in alike(meanings, _TRIED))
+        first = next(answers)
+        return first or next(filter(None, answers), first)
 
-    def aside(
-        self, text: str, topic: str = ""
-    ) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    def aside(self, text: str, topic: str = "") -> Aside | None:
         """The answer to a question amid a story, what it is about and its claims.
 
         Only where every word is understood, and the query answers without the story; `topic` is
@@ -90,23 +89,28 @@ class Asker:
             return self._aside(text, self._alone) or self._aside(told, self._follows)
         return self._aside(text, self._alone)
 
-    def _aside(
-        self, text: str, queries: Set[str]
-    ) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    def _aside(self, text: str, queries: Set[str]) -> Aside | None:
         meanings, _ = self.reader.read(text, mend=False) if text.strip() else ([], {})
-        if not meanings or meanings[0].left or meanings[0].query.name not in queries:
+        fitting = [m for m in alike(meanings, _TRIED) if m.query.name in queries]
+        fitting = [m for m in fitting if not self._spared(m)]
+        answer = next(filter(None, (self._answer(text, m, {}) for m in fitting)), None)
+        if answer is None:
             return None
-        answer = self._answer(text, meanings[0], {})
         # A word that is a name in a question may be none amid a story.
         words = {token.stem for token in tokenise(text)}
         named = [self._view.concepts[n] for held in answer.parameters.values() for n in held]
         names = [name for c in named for rank, name in c.ranked_names() if rank < _HIDDEN]
-        if not answer or not any(words.issuperset(map(stem, words_of(name))) for name in names):
+        if not any(words.issuperset(map(stem, words_of(name))) for name in names):
             return None
         about = [*chain.from_iterable(answer.parameters.values()), *(r.id for r in answer.answers)]
         claims = chain.from_iterable(row.claims for row in answer.answers)
         known = (name for name in about if name in self._view.concepts)
         return answer.text, tuple(dict.fromkeys(known)), tuple(dict.fromkeys(claims))
+
+    def _spared(self, meaning: Meaning) -> bool:
+        names, asking = chain.from_iterable(meaning.values.values()), meaning.query.asking
+        ill = any(_ILLNESS in self._view.concepts[name].roles for name in names)
+        return ill and asking is not None and asking.things
 
     def _answer(self, text: str, meaning: Meaning, mended: dict[str, str]) -> Answer:
         query, values = meaning.query, meaning.values
@@ -116,14 +120,15 @@ class Asker:
         rows = self._rows(query, result)
         said = [row for row in rows if not row.denied]
         sentence = self._sentence(query, values, result, said)
-        against = [row.text for row in rows if row.denied]
+        names = {*chain.from_iterable(values.values())}
+        against = [row.text for row in rows if row.denied and names & self._ends(row)]
         if against:
             denial = f"Sources speak against it: {'; '.join(against[:3])}."
             sentence = f"{sentence} {denial}" if said else denial
         more, also = self._then(query, values)
         sentence += f" {more}" if more else ""
         told = (*rows, *also)
-        names = {*chain.from_iterable(values.values()), *(row.id for row in told)}
+        names.update(row.id for row in told)
         return Answer(
             question=text,
             graph_version=self._view.version,
@@ -157,8 +162,9 @@ class Asker:
         held = {name for line in result.to_dicts() for name in line if line[name] is not None}
         empty = {column.name for column in query.columns} - held
         fitting = [says for says in query.asking.says if empty.isdisjoint(slots(says))]
-        template = fitting[0] if rows and fitting else query.asking.none
-        return filled(template, values, query, result, rows, self._view)
+        templates = (*(fitting if rows else ()), query.asking.none)
+        told = (filled(each, values, query, result, rows, self._view) for each in templates)
+        return next(filter(None, told), "")
 
     def _then(
         self, query: Query, values: Mapping[str, tuple[str, ...]]
@@ -193,20 +199,18 @@ class Asker:
     def _row(self, about: str, claims: tuple[str, ...], told: Sequence[str]) -> Row:
         held = [c for c in claims if self._view.claims[c].supported]
         texts = [self._told(self._view.claims[claim]) for claim in held or claims] or list(told)
-        label = self._view.label(about)
-        return Row(
-            about,
-            label,
-            capital("; ".join(texts)),
-            tuple(held) or claims,
-            self._citations.evidence(held or claims),
-            denied=bool(claims) and not held,
-        )
+        said, rests = capital("; ".join(texts)), tuple(held) or claims
+        evidence, denied = self._citations.evidence(rests), bool(claims) and not held
+        return Row(about, self._view.label(about), said, rests, evidence, denied=denied)
 
     def _told(self, claim: Claim) -> str:
         """A claim in words, with how often it holds where a source says so."""
         often = self._view.label(claim.frequency) if claim.frequency and claim.supported else ""
         return self._citations.text(claim.id) + (f" ({often})" if often else "")
+
+    def _ends(self, row: Row) -> Set[str]:
+        claims = map(self._view.claims.__getitem__, row.claims)
+        return {end for claim in claims for end in (claim.subject, claim.object)}
 
     def _surest(self, row: Row) -> float:
         return max((self._view.claims[claim].confidence for claim in row.claims), default=0.0)
@@ -252,19 +256,28 @@ class Asker:
         return capital(query.asking.question.format_map(names))
 
     def _unclear(self, text: str, meanings: Sequence[Meaning], mended: dict[str, str]) -> Answer:
-        left = meanings[0].left if meanings else self.reader.unknown(text)
+        unknown = self.reader.unknown(text)
+        left = meanings[0].left if meanings else unknown
         words = ", ".join(f"“{word}”" for word in left[:4])
         because = f": I do not understand {words}" if words else ""
-        nearest = self._nearest(text, meanings)
         foreign = 2 * len(left) > len(words_of(text)) or not self.reader.named(text)
+        # Nothing is near to what holds no word that is known.
+        nearest = () if len(unknown) >= len(words_of(text)) else self._nearest(text, meanings)
         said = f"{_CANNOT}{because}." + f" {_INSTEAD}" * foreign
+        guess = Answer(text, self._view.version, "")
+        if meanings and len(left) == 1 and left == unknown and meanings[0].weight > 1:
+            guess = self._answer(text, meanings[0], mended) or guess
+        said += f" {_WITHOUT} {guess.text}" if guess else ""
         return Answer(
-            question=text,
-            graph_version=self._view.version,
-            text=f"{said} What I can answer:" if nearest else said,
+            text,
+            self._view.version,
+            f"{said} What I can answer:" if nearest else said,
+            also=(*guess.answers, *guess.also),
             mended=mended,
             not_understood=left,
             nearest=nearest,
+            sources=guess.sources,
+            labels=guess.labels,
         )
 
     def _nearest(self, text: str, meanings: Sequence[Meaning]) -> tuple[str, ...]:
@@ -279,13 +292,10 @@ class Asker:
             if len(query.parameters) <= 1:
                 values = {p.name: (*known, p.default)[:1] for p in query.parameters}
                 found.append(self._worded(query, values))
+        single = [query for query in self._queries if len(query.parameters) == 1]
         for concept in about:
-            for query in self._queries:
-                if len(query.parameters) == 1 and self.reader.fits(query, concept):
-                    found.append(self._worded(query, {query.parameters[0].name: (concept,)}))
-        if not about:
-            found += [
-                self._worded(query, {p.name: (p.default,) for p in query.parameters})
-                for query in self._queries
-            ]
+            fitting = (query for query in single if self.reader.fits(query, concept))
+            found += [self._worded(q, {q.parameters[0].name: (concept,)}) for q in fitting]
+        for query in () if about else self._queries:
+            found.append(self._worded(query, {p.name: (p.default,) for p in query.parameters}))
         return tuple(dict.fromkeys(found))[:_NEAREST]

@@ -288,3 +288,9 @@ def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
     wanted = {parameter.name for parameter in way.query.parameters}
     values = {p.name: tuple(p.concept.split()) for p in parts if p.concept and p.name in wanted}
     return Meaning(way.query, values, left, len(parts))
+
+
+def alike(meanings: Sequence[Meaning], most: int) -> list[Meaning]:
+    """The likeliest meanings that leave no word and say as much: the first that answers holds."""
+    whole = [meaning for meaning in meanings if not meaning.left]
+    return [meaning for meaning in whole if meaning.weight >= meanings[0].weight][:most]

@@ -13,7 +13,7 @@ from kg.explain.wording import Wording, listed
 from kg.query_result import QueryResult
 from kg.view import View
 
-_SLOT: Final = re.compile(r"\{(\w+)(?: (\w+) (\w+))?\}")
+_SLOT: Final = re.compile(r"\{(\w+)(?: (\w+) (\w+)| \((\w+)\))?\}")
 _MOST: Final = 6  # names in a list
 
 
@@ -37,30 +37,44 @@ def filled(
     """A template with the names of parameters and of what the columns hold in its slots.
 
     `{answer}` lists what answers, `{answer of one}` that of it where the column `of` holds the
-    parameter `one`; any other column lists its values, each once; `{count}` is how many answer;
-    `{chain}` tells the shortest way through the claims.
+    parameter `one`; any other column lists its values, each once, and `{limit (whom)}` after each
+    the values of another column that stand beside it; `{count}` is how many answer; `{chain}`
+    tells the shortest way through the claims; where there is none, the text is empty.
     """
     types = {column.name: column.type for column in query.columns}
-    lines = result.to_dicts()
+    ways: list[str] = []
+    place = {row.id: number for number, row in enumerate(rows)}
+    # What sources only speak against is not among them.
+    lines = [line for line in result.to_dicts() if str(line["answer"]) in place]
+    lines.sort(key=lambda line: place[str(line["answer"])])
 
     def words(found: re.Match[str]) -> str:
-        name, column, parameter = found.groups()
+        name, column, parameter, beside = found.groups()
         if name in values:
             return listed([*map(view.label, values[name])])
         if name == "count":
             return str(len(rows))
         if name == "chain":
             ends = [held[0] for held in values.values()]
-            return "; ".join(_chain(view, [c for row in rows for c in row.claims], *ends))
-        if name == "answer":
+            ways.append("; ".join(_chain(view, [c for row in rows for c in row.claims], *ends)))
+            return ways[-1]
+        if name == "answer" and not beside:
             held = {
                 line["answer"] for line in lines if not column or line[column] in values[parameter]
             }
             return several([row.label for row in rows if row.id in held]) or "nothing of its own"
-        told = {str(line[name]): None for line in lines if line[name] is not None}
-        return several([view.label(v) if types[name] == "concept" else v for v in told])
+        told: dict[str, dict[str, None]] = {}
+        for line in lines:
+            if line[name] is not None:
+                also = told.setdefault(said(name, line[name]), {})
+                also.update({said(beside, line[beside]): None} if beside and line[beside] else {})
+        return several([f"{v} ({listed([*also])})" if also else v for v, also in told.items()])
 
-    return capital(_SLOT.sub(words, template))
+    def said(column: str, value: object) -> str:
+        return view.label(str(value)) if types[column] == "concept" else str(value)
+
+    text = capital(_SLOT.sub(words, template))
+    return text if all(ways) else ""
 
 
 def _chain(view: View, claims: Sequence[str], start: str, end: str) -> list[str]:

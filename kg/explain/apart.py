@@ -69,7 +69,8 @@ class Apart(Treatments):
     def _called_by(self, question: Question, members: Set[str]) -> list[Claim]:
         """The claims that what is asked about or told of calls for one of the members."""
         t = self._t
-        own = (*question.about, *t.known, *t.reading.present)
+        likely, given = self._topics(question)[:1], self._given(question)
+        own = (*question.about, *t.known, *likely, *given, *t.reading.present)
         named = dict.fromkeys(m for a in own for m in self._sentences.meant.get(a, [a]))
         kinds = dict.fromkeys(b for n in named for b in t.tools.taxonomy.broader(n))
         said = (c for k in kinds for p in _CALLING for c in t.view.by_subject.get((k, p), ()))

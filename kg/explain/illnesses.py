@@ -18,6 +18,7 @@ _BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not t
 _ILLNESS: Final = "ft:candidate-kind"
 FEAR: Final = "ft:names-fear"
 _TEST_FINDING: Final = "ft:test-finding-kind"
+_FEATURE: Final = "ft:has-feature"
 _SUCCESS: Final = "matter-success"  # asked of what one may choose, not of what was done
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
@@ -159,8 +160,7 @@ class Illnesses(Rivals):
             return "I cannot tell for sure, since not all was understood.", []
         better = [f for f in t.first if t.ranked[0].probability > chance * _FITS_BETTER]
         better = [] if {*better} & {k for n in names for k in t.kin(n)} else better
-        told = f"from what you tell it is {t.likelihood(chance)}."
-        return (f"you name it yourself. {capital(told)}" if entry.id in t.known else told), better
+        return f"from what you tell it is {t.likelihood(chance)}.", better
 
     # -- how it goes on
 
@@ -185,18 +185,22 @@ class Illnesses(Rivals):
         about = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]
         only = self._sentences.members(matter)
         for concept in about if only else (about or done)[:1]:
-            kinds = map(t.course, t.tools.taxonomy.broader(concept))
-            known = next(filter(None, kinds), ())
-            known = tuple(c for c in known if not only or c.object in only)
+            kinds = t.tools.taxonomy.broader(concept)
+            known = next(filter(None, map(t.course, () if only else kinds)), ())
+            features = (c for k in kinds for c in t.view.by_subject.get((k, _FEATURE), ()))
+            known = known or tuple(c for c in features if c.object in only and c.supported)
             if not t.first_time(f"course of {concept} {only}"):
                 known = tuple(c for c in known if c.object in t.view.quantities) or known
             if known:
                 t.first_time(f"course of {concept}")
                 lasts = [c for c in known if c.object in t.view.quantities]
-                rest = [c for c in known if c not in lasts]
+                common = self._sentences.members("matter-common")
+                rest = [c for c in known if c not in lasts and c.object not in common]
                 told = " ".join(filter(None, map(t.plain.course, (lasts, rest))))
                 told = told or f"{t.plain.names(c.object for c in rest)}."
-                sure = concept in named or concept in t.known
+                spoken = {a for q in t.case.asked for a in q.about}
+                spoken = {m for a in spoken for m in self._sentences.meant.get(a, [a])}
+                sure = concept in {*named, *t.known, *spoken}
                 opening = "" if sure else "If it comes of " if concept in done else "If it is "
                 claims = [c.id for c in known]
                 return self._tell(f"{opening}{{}}: {small(told)}", [concept], claims=claims)

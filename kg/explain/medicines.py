@@ -88,6 +88,15 @@ class Medicines(Illnesses):
                 return self._tell("{} can bring about {}.", [name], brings, claims=ids)
         return []
 
+    def _may_follow(self, question: Question) -> list[Told]:
+        """Whether a treatment that is asked about may bring about a sign: "may I go deaf?"."""
+        for name in self._given(question):
+            known = self._t.view.by_subject.get((name, "ft:causes"), ())
+            if causes := [c for c in known if c.supported and c.object in question.about]:
+                brings, ids = [c.object for c in causes], [c.id for c in causes]
+                return self._tell("{} can bring about {}.", [name], brings, claims=ids)
+        return []
+
     def _leads(self, sign: str) -> bool:
         """Whether a sign brings about what is told, and is no other name of it."""
         way = self._t.way(sign)
@@ -100,6 +109,9 @@ class Medicines(Illnesses):
             safe = own.intersection(things[:1])
             harms = [] if safe else self._harms(question)
             return harms or self._sentence(["safe" if safe else "safe-treatment"], question)
+        habits = [a for a in question.about if self._t.is_a(a, "ft:needs-report")]
+        if habits and self._speaks(question, LEAVE) and not self._now:
+            return self._may_one(habits[0])
         causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
         blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
         return [*self._danger(question), *blamed[:1]]

@@ -15,6 +15,7 @@ from kg.recognise.case import Question
 from kg.view import Claim
 
 __all__ = [
+    "JOINING",
     "LIKELY",
     "NAMED",
     "REMEDY",
@@ -38,7 +39,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 _WORD: Final = 6  # characters of what asks by itself
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
-_JOINING: Final = ("and", "or", "but", "so")
+JOINING: Final = ("and", "or", "but", "so")
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
 SURE: Final = {
@@ -160,7 +161,7 @@ class Replier:
         # In an emergency nothing is weighed that no line there speaks of.
         first = () if self._now else t.first
         events = [e.id for e in t.case.events]
-        named = [a for a in asked if not t.is_a(a, "ft:effect-kind") and a not in events]
+        named = [a for a in asked if not (t.is_a(a, "ft:effect-kind") or a in events)]
         suspect, setting = self._suspect
         return {
             "about": [a for a in named if a not in pointed],
@@ -210,7 +211,7 @@ class Replier:
         """Whether a question asks for a yes or no."""
         whole, (start, end) = self._t.case.text, question.span
         before = whole[self._begin(start) : start].lower().split()
-        alone = not before or before[-1] in _JOINING
+        alone = not before or before[-1] in JOINING
         return alone and whole[start:end].lower().partition(" ")[0] in self._sentences.polar
 
     def _is_unnamed(self, question: Question) -> bool:
@@ -275,9 +276,8 @@ class Replier:
         """What one can do alone against an illness that is likely, until help is there."""
         likely = [c.id for c in self._t.told.conditions[:1] if c.probability >= LIKELY]
         own = {e.concept.id for e in self._t.tools.effects if e.self_care}
-        return [c.subject for name in likely for c in self._easing(name) if c.subject in own][
-            :NAMED
-        ]
+        easing = (c.subject for name in likely for c in self._easing(name))
+        return [remedy for remedy in easing if remedy in own][:NAMED]
 
     def _easing(self, illness: str) -> list[Claim]:
         """What sources say against an illness or what it is a kind of, the surest first."""

@@ -9,7 +9,7 @@ from typing import Final
 from kg.explain.apart import Apart
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
-from kg.explain.replier import NAMED, REMEDY, SUBSTANCE
+from kg.explain.replier import JOINING, NAMED, REMEDY, SUBSTANCE
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
 from kg.explain.treatments import HELP
@@ -48,6 +48,7 @@ class Replies(Apart):
             "cause": self._cause,
             "does-remedy-help": self._helps,
             "how-long": self._how_long,
+            "other": self._may_follow,
             "how-much": self._how_much,
             STOPPING: self._stop,
             "test": self._test,
@@ -60,6 +61,8 @@ class Replies(Apart):
             "matter-contrast": self._is_it,
             "matter-side-effects": self._side_effects,
             "matter-else": self._others,
+            "matter-onset": self._onset,
+            "matter-when": self._when,
             "matter-interval": self._interval,
             "matter-meanwhile": self._meantime,
             "matter-others": self._fellows,
@@ -112,6 +115,11 @@ class Replies(Apart):
             found = found or ([] if matter else self._if_noticed(question))
             # Whether it is an illness, or comes of a thing, is no question about that itself.
             whether = question.kind in _WHETHER and not matter and self._is_polar(question)
+            # What is asked of a named illness is no question whether it is that one.
+            named = any(not self._t.is_a(a, "ft:effect-kind") for a in question.about)
+            whether = (
+                whether and named and (not question.about[1:] or not self._kept(question, _ILLNESS))
+            )
             found = found or ([] if whether else self._asked(question))
         found = found or self._by(question.kind, question)
         found = found or ([] if matter or question.about else self._feared())
@@ -258,6 +266,13 @@ class Replies(Apart):
             return joined(helps, self._test(question) * bool(t.called_for(_TEST) or not helps))
         alone = helps or self._until_seen(question)
         return alone if t.rank(t.level) < 2 else joined(advice, alone)
+
+    def _when(self, question: Question) -> list[Told]:
+        """When to see a doctor; before it what helps, where one question asks for both."""
+        asked = self._t.case.text[slice(*question.span)].lower().split()
+        both = question.kind in HELP and not self._now and not {*JOINING}.isdisjoint(asked)
+        helps = self._what_helps(question) if both else []
+        return joined(helps, self._sentence(["matter-when"], question))
 
     def _asks_for_help(self, question: Question) -> bool:
         """Whether a question asks for anything at all that can be done."""

@@ -48,7 +48,9 @@ class Sentences:
                 self.meant[cue.properties["ft:cue-concept"]] = meant
                 self.words.update(dict.fromkeys(meant, cue.text))
             elif cue.category == _ASKED and cue.properties["ft:cue-kind"] in self.spoken:
-                self.spoken[cue.properties["ft:cue-kind"]].add(cue.text)
+                # "Is" alone asks for no leave.
+                if cue.properties["ft:cue-kind"] == CUTTING or " " in cue.text:
+                    self.spoken[cue.properties["ft:cue-kind"]].add(cue.text)
             elif cue.category == _PART:
                 self.asking.update(
                     () if cue.properties["ft:cue-kind"] in _NAMING else cue.text.split()

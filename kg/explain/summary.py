@@ -84,7 +84,8 @@ def all_in_one(told: Iterable[Told]) -> list[Told]:
     """All answers to one question as one."""
     whole: list[Told] = []
     for one in told:
-        whole = joined(whole, [one])
+        if not any(one.text in before.text for before in whole):
+            whole = joined(whole, [one])
     return whole
 
 

@@ -107,13 +107,19 @@ class Teller(Aid):
         if self._lacking(condition) and not self.is_benign(condition):
             return ()
         known, quantities = self.view.by_subject, self.view.quantities
-        longest = self.lasted(condition)
+        # How long a treatment lasts has nothing to do with how long one has been ill.
+        longest = 0.0 if self.is_a(condition, "ft:remedy-kind") else self.lasted(condition)
         lasts = (
             c
             for c in known.get((condition, "ft:has-duration"), ())
             if c.object in quantities and longest <= (quantities[c.object].max_days or longest)
         )
-        return (*known.get((condition, "ft:has-feature"), ()), *lasts)
+        # What becomes of children is not told to who is grown up, and to a child first.
+        limits, person = self.tools.limits, self.case.person
+        features = known.get((condition, "ft:has-feature"), ())
+        told = (c.object for c in features if limits.may_hold(c.object, person))
+        held = limits.sorted(told, person)
+        return (*(c for c in features if c.object in held), *lasts)
 
     def course_once(self, condition: str) -> tuple[Claim, ...]:
         """The same where it was not told before; nothing is harmless beside a known illness."""

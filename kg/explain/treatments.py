@@ -127,7 +127,8 @@ class Treatments(Medicines):
         sure = t.first[: t.ranked[0].probability >= LIKELY] if t.ranked else ()
         known = {k.id for k in t.case.known}.union(question.about, sure)
         for topic in self._topics(question)[:1]:
-            if topic in known and not t.is_benign(topic) and (told := self._eased(topic)):
+            asked = topic in question.about or (topic in known and not t.is_benign(topic))
+            if asked and (told := self._eased(topic)):
                 return told
         helping = t.helping[: NAMED + 1]
         claims = [c for name in helping for c in t.grounds(name)]
@@ -152,6 +153,15 @@ class Treatments(Medicines):
         if taken and self._is_polar(question):
             return self._may_do_it(taken[0])
         return self._harms(question) or self._sentence(["matter-side-effects"], question)
+
+    def _onset(self, question: Question) -> list[Told]:
+        """How soon a treatment works."""
+        taken = self._remedies(m.id for m in self._t.case.medicines if m.id)
+        for name in (*self._given(question), *taken):
+            if soon := self._t.view.by_subject.get((name, "ft:has-time-to-effect"), ()):
+                slots = {"thing": [name], "quantity": [c.object for c in soon]}
+                return self._sentence(["onset"], more=slots, claims=[c.id for c in soon])
+        return self._sentence(["matter-onset"], question)
 
     def _interval(self, question: Question) -> list[Told]:
         """How often a treatment is given: as its effect lasts."""

@@ -222,7 +222,9 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
     if not story.timed:
         return [m for m in earlier if takes_time(reading, m)] or earlier[-1:]
     first, _ = reading.sentence_of(earlier[-1].start)
-    return [m for m in earlier if m.start >= first and id(m) not in story.timed] or earlier[-1:]
+    anew = [m for m in earlier if m.start >= first and id(m) not in story.timed]
+    # What came today is no older for what another sentence tells of years ago.
+    return anew or [m for m in earlier[-1:] if m.days is None or m.days > ACUTE]
 
 
 def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:

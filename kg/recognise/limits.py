@@ -28,8 +28,9 @@ class Limits:
             and "ft:row-state" in cue.properties
         }
         ages = (cue.properties for cue in view.cues if cue.category == "ft:age-band")
-        bands = frozenset(told["ft:cue-band"] for told in ages)
-        self._apart = {band for group in self._groups.values() if group <= bands for band in group}
+        self._bands = frozenset(told["ft:cue-band"] for told in ages)
+        of_ages = (group for group in self._groups.values() if group <= self._bands)
+        self._apart = {band for group in of_ages for band in group}
 
     def holding(self, quantities: Iterable[str], person: Person) -> tuple[str, ...]:
         """The limits of the group that a person belongs to, else those of people at large.
@@ -46,6 +47,15 @@ class Limits:
         known = dict.fromkeys(quantities)
         own = tuple(q for q in known if self._is_of(q, person))
         return own or tuple(sorted(known, key=lambda q: bool(self._said_of(q))))
+
+    def may_hold(self, concept: str, person: Person) -> bool:
+        """Whether what a source says of some people may be told to a person.
+
+        What is said of an age is told where no age is known, too.
+        """
+        groups = self._said_of(concept)
+        open_ = person.band is None and any(group <= self._bands for group in groups)
+        return not groups or open_ or self._is_of(concept, person)
 
     def compare(self, reading: Reading, person: Person) -> None:
         """Hold the amounts of a text against the limits of its person, not of people at large."""

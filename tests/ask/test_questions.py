@@ -392,3 +392,68 @@ def test_a_medicine_with_which_a_condition_comes_about_can_bring_about_its_signs
     answer = graph.ask(f"does metoclopramide cause {trouble}?")
     assert answer
     assert answer.text.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    ("question", "query", "said", "unsaid"),
+    [
+        # Why is no yes or no: the steps, or that none is known.
+        ("Why does Bell's palsy cause ear pain?", "why", "swelling of the facial nerve", "Yes"),
+        ("Why does hemifacial spasm go on in sleep?", "why", "Nothing here says why", "Yes"),
+        ("Why does stress cause hemifacial spasm?", "why", "Nothing here says why", ": ."),
+        # What makes worse, or likelier, is not what brings about; what shows is told as that.
+        ("Can stress cause hemifacial spasm?", "can-cause", "worse", "Yes"),
+        ("Can pregnancy cause Bell's palsy?", "can-cause", "likelier", "bring about"),
+        ("What causes hemifacial spasm?", "causes", "make it worse: stress", "from stress"),
+        # A sign of something grave is told with the harmless thing that shows as it.
+        ("Is facial twitching a sign of ALS?", "can-cause", "harmless: benign", "neonatal"),
+        ("Is eyelid twitching a sign of a stroke?", "can-cause", "harmless: eyelid", "Yes"),
+        ("What is the other Babinski sign a sign of?", "sign-of-what", "no proof", "Yes"),
+        # How long first, then the rest; an amount with whom it holds for.
+        ("How long does botox last in hemifacial spasm?", "how-long", "lasts 12 to 18", "spasm:"),
+        ("How long does Bell's palsy last?", "how-long", "lasts a few weeks", "palsy:"),
+        ("How much caffeine a day?", "limit", "200 mg per day (pregnant women)", "women,"),
+        ("Can Bell's palsy come back?", "come-back", "about 1 of 10", "full recovery"),
+        ("What happens if hemifacial spasm is left untreated?", "how-long", "recovery", "cannot"),
+        # Pain of a treatment, and pain that a treatment is for.
+        ("Does botox hurt?", "discomfort", "where the needle goes in", "help"),
+        ("Does botox help pain?", "does-help", "may help", "needle"),
+        ("Is hemifacial spasm painful?", "painful", "does not hurt", "show as pain"),
+        ("Is an eyelid twitch painful?", "painful", "does not hurt", "Nothing"),
+        # Of lost feeling, which may be a stroke, nothing harmless is told.
+        ("Is facial numbness a sign of a stroke?", "can-cause", "Yes", "harmless"),
+        # What must not wait is not answered by what helps.
+        ("What should I do if my face droops?", "when-doctor", "at once for", "Nothing"),
+        ("What should I do about eyelid twitching?", "helps", "sleep", "emergency"),
+        # What sources speak against stands only where they do.
+        ("What helps against eyelid twitching?", "helps", "Warm compress does not", ", warm"),
+        ("How often do you need botox for blepharospasm?", "how-long", "12 to 18", "cannot"),
+        ("How long does botox take to work?", "how-soon", "about four days", "lasts"),
+        # Which of two treatments, also where it would be an emergency if somebody had it now.
+        ("Steroids or antivirals first in acute facial palsy?", "which-remedy", "Bell", "Call"),
+        ("prednisolone or aciclovir for Bell's palsy?", "which-remedy", "8 of 10 with", "Call"),
+        ("list the red flags of facial palsy", "when-doctor", "at once for", "Call the"),
+    ],
+)
+def test_what_is_asked_is_what_is_answered(
+    graph: kg.Graph, question: str, query: str, said: str, unsaid: str
+) -> None:
+    answer = graph.ask(question)
+    assert answer.query == f"ask/{query}"
+    assert said in answer.text
+    assert unsaid not in answer.text
+
+
+def test_a_word_that_is_not_understood_is_left_out_and_said_to_be(graph: kg.Graph) -> None:
+    answer = graph.ask("What causes hemifacial spasm in cats?")
+    assert not answer
+    assert "“cats”. Without it: Hemifacial spasm can come from" in answer.text
+    assert [row for row in answer.also if row.evidence]
+    assert answer.sources
+    # A word that is known changes what is asked: nothing is told without it.
+    assert "Without it" not in graph.ask("What does not cause twitching?").text
+
+
+def test_nothing_is_near_to_what_holds_no_known_word(graph: kg.Graph) -> None:
+    assert not graph.ask("asdf qwer zxcv blorp").nearest
+    assert graph.ask("asdf qwer hemifacial spasm").nearest

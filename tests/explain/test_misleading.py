@@ -23,7 +23,16 @@ LATE = (
 THERE = (
     "I am lying in ward 7 after my hip operation, my mouth hangs down. What should I do?",
     "I'm in hospital, half my face won't move since lunch. Should I tell someone?",
+    "We're in A&E now, her face is jerking on one side and she can't speak. What should they do?",
+    "he is still in the emergency department, his mouth has just dropped on the left",
     "45F POD1 total thyroidectomy, Ca 1.78 mmol/L, Chvostek +ve, perioral tingling. Next step?",
+)
+NOT_THERE = (  # who was there, works there or is on the way has to phone
+    "My face drooped an hour ago. Last year we were in A&E with my mother.",
+    "My face drooped an hour ago. In 2019 we moved house.",
+    "My face dropped an hour ago, I'm on my way to A&E.",
+    "My face dropped an hour ago. My wife works in the emergency department.",
+    "his face just dropped half an hour ago and the ER is two hours away",
 )
 ELSEWHERE = (  # a sign below the neck is no part of a face that moves
     "My left lower eyelid has been twitching for two months. I also get twitches in my left calf.",
@@ -52,6 +61,12 @@ def test_late_movements_are_put_down_to_the_medicine(graph: kg.Graph, text: str)
     assert answer.urgency.level in ("see-doctor", "prompt")
     assert "ft:tardive-dyskinesia" in answer.summary.likely[0].about
     assert "not stop" in " ".join(str(answer).split())
+
+
+@pytest.mark.parametrize("text", NOT_THERE)
+def test_who_is_not_in_good_hands_is_told_to_phone(graph: kg.Graph, text: str) -> None:
+    told = " ".join(str(graph.explain(text)).split())
+    assert told.startswith("Emergency: Call the emergency number now")
 
 
 @pytest.mark.parametrize("text", THERE)

@@ -445,7 +445,10 @@ def test_a_medicine_that_was_begun_is_spoken_of_where_nothing_is_known(
         ("I stopped paroxetine, now my lip twitches. How long will it take?", "one to two weeks"),
         ("Could a pinched nerve in the neck do this? My cheek ticks.", "as a cause of this"),
         ("My lid twitches. Should I repaint my bedroom?", "speaks of that"),
-        ("I was told I have MS, now my face ripples. Is this part of it?", "you name it yourself"),
+        (
+            "I was told I have MS, now my face ripples. Is this part of it?",
+            "from what you tell it is",
+        ),
         ("Hemifacial spasm. How long does an operation take?", "how long that takes"),
     ],
 )

@@ -1,0 +1,127 @@
+"""The question that was asked is answered: each kind by its own sentence, no other one."""
+
+from __future__ import annotations
+
+import pytest
+
+import kg
+
+# What is told, the question in it, what its answer says, and what it does not.
+ASKED = (
+    # whether a treatment hurts is not whether it helps; how long it lasts, not how one ends
+    (
+        "Hemifacial spasm since 2021, next week my first botox. Do botox injections hurt?",
+        "where the needle goes in",
+        "what often helps",
+    ),
+    (
+        "Half of my face has pulled up for three years. They offer botox. How long does it last?",
+        "12 to 18 weeks",
+        "pregnancy",
+    ),
+    # whether an illness hurts, why it does something, how common it is, whether it is inherited
+    ("I have hemifacial spasm. Is hemifacial spasm painful?", "does not hurt", "likely"),
+    ("Why does hemifacial spasm go on in sleep? I have had it a year.", "says why", "likely"),
+    ("I was told it's blepharospasm. How rare is it?", "cases in", "No source"),
+    (
+        "My chin quivers when I'm stressed, my dad's did too. Does it run in the family?",
+        "one parent",
+        "No source",
+    ),
+    ("I have blepharospasm and so had my aunt. Is it hereditary?", "one in four", "No source"),
+    # may one drive with it, before whether it is dangerous
+    ("Both my eyes keep squeezing shut. Is it safe to drive?", "not driving", "No emergency"),
+    # whether it may be the coffee is no request for leave to have some
+    (
+        "My eyelid has twitched all week, I drink five coffees. Is it the coffee?",
+        "may",
+        "Better not",
+    ),
+    ("My eyelid has twitched all week. Is it ok to have coffee?", "Better not", "No source"),
+    # half of a face is no half of a dose
+    ("My face twitches. Can stress alone make half of the face twitch?", "stress", "prescribed"),
+    # what there is against an illness is not whether a medicine did it
+    (
+        "Clozapine for years, now tardive dyskinesia. Is there any medicine for it?",
+        "what often helps is a medicine that lowers dopamine",
+        "nor rules it out",
+    ),
+    (
+        "Bell's palsy two years ago, now my eye shuts when I smile. Will exercises help?",
+        "retraining",
+        "speaks against",
+    ),
+    # both halves of a question that asks for two things; one answer, once
+    (
+        "My eyelid pulses, I sleep badly. What can I do to stop it, and when should I see someone?",
+        "What may help: getting plenty of sleep",
+        "No source",
+    ),
+    # what an operation may do is no question what one has, nor what one can do for oneself
+    (
+        "I have an appointment for microvascular decompression in May. What could go wrong?",
+        "a loss of hearing and a stroke",
+        "twitch",
+    ),
+    (
+        "I have hemifacial spasm, they offer microvascular decompression. Can I lose my hearing?",
+        "a loss of hearing",
+        "No source",
+    ),
+    # how soon a treatment works is not how long an illness lasts
+    (
+        "I have blepharospasm. How long does botox last, and how long before it works?",
+        "about four days",
+        "No source",
+    ),
+    ("Palsy in 2019, now my lid twitches. Does Bell's palsy come back?", "one in ten", "No source"),
+    # whether one may take something is not whether one should stop what is prescribed
+    (
+        "My eyelid flickers, I am up with the baby. Is it safe to take magnesium tablets?",
+        "no effect of magnesium",
+        "prescribed",
+    ),
+    # what a source links is never said to be linked by none
+    ("My eyelid twitches. Do screens cause eyelid twitches?", "Yes: prolonged", "No source"),
+    # what helps against a harmless illness that is named is told, also without medicine
+    (
+        "My brother has Tourette's and grimaces. What helps tics apart from tablets?",
+        "training that helps to manage tics",
+        "No source",
+    ),
+    # whether it grows is not whether something helps
+    (
+        "I have a vestibular schwannoma and my eyelid twitches now. Does that mean it's growing?",
+        "gets worse",
+        "as a help",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "said", "unsaid"), ASKED, ids=lambda value: value[-40:])
+def test_a_question_is_answered_by_its_own_kind(
+    graph: kg.Graph, text: str, said: str, unsaid: str
+) -> None:
+    told = " ".join(each.text for each in graph.explain(text).summary.answers)
+    assert said in told
+    assert unsaid not in told
+    assert "name it yourself" not in told
+
+
+WHOSE = (  # what becomes of children is for children, of the pregnant for the pregnant
+    ("My son is 7 and has tics, says the doctor. Will he grow out of it?", "children", True),
+    ("I'm 40 and have tics since childhood that I can hold back. Will they go away?", "18", False),
+    ("My daughter (6) has had Bell's palsy for a week. Will it get better?", "children", True),
+    ("I'm a man of 50 with Bell's palsy for a week. Will it get better?", "children", False),
+    ("I'm 30 weeks pregnant with Bell's palsy for a week. Will it get better?", "pregnancy", True),
+    ("I'm a woman of 30 with Bell's palsy for a week. Will it get better?", "pregnancy", False),
+)
+
+
+@pytest.mark.parametrize(("text", "said", "told"), WHOSE, ids=lambda value: str(value)[-30:])
+def test_what_becomes_of_others_is_not_told_to_somebody(
+    graph: kg.Graph, text: str, said: str, told: bool
+) -> None:
+    summary = graph.explain(text).summary
+    words = " ".join(each.text for each in (*summary.answers, *summary.likely))
+    assert (said in words) == told
