@@ -51,9 +51,7 @@ class Asker:
         citations: Citations,
         reply: Callable[[str], Sequence[Told]] = lambda _: (),
     ) -> None:
-        self._reply = reply
-        self._view = view
-        self._store = store
+        self._reply, self._view, self._store = reply, view, store
         self._citations = citations
         self._queries = [query for query in catalogue.list() if query.asking is not None]
         self._alone = {q.name for q in self._queries if q.asking is not None and q.asking.alone}

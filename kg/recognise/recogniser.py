@@ -105,11 +105,8 @@ class Recogniser:
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
-        self._young = {
-            told["ft:cue-concept"]
-            for told in persons
-            if CHILD in told.get("ft:row-state", "").split()
-        }
+        young = (t for t in persons if CHILD in t.get("ft:row-state", "").split())
+        self._young = {told["ft:cue-concept"] for told in young}
         grown = (c.properties for c in cues.by_category.get("grown-sense", ()))
         self._grown = {
             told["ft:cue-concept"]: (told["ft:implies"], told["ft:frame-part"].split())
@@ -169,15 +166,14 @@ class Recogniser:
         drafts = settle(self._words, self._rules.apply(drafts, context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
-        about_other = ("The text is about somebody else, who is the case here.",)
-        notes = () if reading.case == SELF else about_other
+        notes = ("The text is about somebody else, who is the case here.",)
         return Case(
             text=text,
             findings=findings,
             unrecognised=left_over(reading, used),
             others=others,
             in_scope=self._in_scope(drafts),
-            notes=notes,
+            notes=() if reading.case == SELF else notes,
             trials=trials,
             measures=tuple(reading.measures),
             results=dated(reading, results, findings),
