@@ -25,8 +25,11 @@ class Draft:
     counted_back: bool = False
 
 
-def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention]]:
-    """Turn the mentions of a reading into drafts; also return the mentions that became one."""
+def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention], list[Mention]]:
+    """Turn the mentions of a reading into drafts; also return those that became one.
+
+    The guesses among them are apart: those of what is there and no sure finding tells.
+    """
     drafts: list[Draft] = []
     used: list[Mention] = []
     guessed: list[Mention] = []
@@ -53,6 +56,8 @@ def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention]]
     known = {id(place) for mention in used for place in mention.places}
     for place in (p for mention in guessed for p in mention.places if id(p) not in known):
         place.used = False
+    sure = {b for m in used if _is_there(m) for b in reading.words.broader(m.id)}
+    guessed = [m for m in guessed if _is_there(m) and m.id not in sure]
     for amount in reading.implied:
         span = reading.span(amount.start, amount.end)
         status = "present" if amount.present else "absent"
@@ -60,7 +65,12 @@ def draft(reading: Reading, places: Places) -> tuple[list[Draft], list[Mention]]
         finding = Finding(amount.concept, status, span, amount=amount.amount, reason=reason)
         if amount.present or amount.amount.relation != "unknown":
             drafts.append(Draft(finding))
-    return drafts, used
+    return drafts, used, guessed
+
+
+def _is_there(mention: Mention) -> bool:
+    away = mention.denied or mention.asked or mention.open or mention.ended or mention.past
+    return not (away or mention.resolved)
 
 
 def _status(reading: Reading, mention: Mention) -> tuple[str, str | None, bool]:

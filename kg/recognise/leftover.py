@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kg.recognise.case import Unread
+from kg.recognise.case import GUESSED, Unread
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
@@ -13,8 +13,7 @@ from kg.recognise.reading import Reading, between
 _UNDERSTOOD = ("person", "side", "manner", "scope")
 _ALARMS, _OF_PART = frozenset({"alarm-word"}), frozenset({"alarm-of-part"})
 _JOINTS = frozenset({"alternative", "conjunction", "termination"})
-_FEW = 6  # words left over that matter by their number
-_WITH = "with"
+_FEW, _WITH = 6, "with"  # words left over that matter by their number; the word for company
 _REACH = 4  # words behind a verb that say something of the part before it
 
 
@@ -53,10 +52,8 @@ def _read_places(reading: Reading, used: list[Mention]) -> set[int]:
 
 
 def _counts(reading: Reading, place: int) -> bool:
-    owner = reading.owner[place]
-    if owner is not None:
-        return not reading.is_filler(place)
-    return reading.is_content(place)
+    owned = reading.owner[place] is not None
+    return not reading.is_filler(place) if owned else reading.is_content(place)
 
 
 # -- what is bodily among it
@@ -74,7 +71,11 @@ def find_unread(
     """
     found = _Bodily(reading, used).find()
     for mention in guessed:
-        first, last = reading.span(mention.start, mention.end)
+        clause = mention.extent
+        if GUESSED in mention.marks:
+            clause = reading.clause_of(mention.start)  # the guess is of all of it
+            clause = clause[:-1] if reading.is_mark(clause[-1]) else clause
+        first, last = reading.span(clause.start, clause.stop)
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
             about = tuple(p.id for p in mention.places if p.kind == "site")
             found.append(Unread((first, last), reading.text[first:last], "alarm", about))
