@@ -127,7 +127,7 @@ def _number(reading: Reading, hit: Hit) -> Number | None:
     last = min(hit.end + _MAX_GAP + 1, reading.sentence_of(hit.start)[1])
     for place in range(hit.end, last):
         number = reading.numbers.get(place)
-        if number is not None and reading.tokens[place].kind == "number":
+        if number is not None and (reading.tokens[place].kind == "number" or number.value % 1):
             return number
         if reading.norm(place) in ",.;\n" or reading.is_content(place):
             return None
