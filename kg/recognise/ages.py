@@ -171,7 +171,8 @@ class _Finder:
             return None  # "within two months mum went grey"
         child = before is not None and before.get("whose") == "child"
         lead = self.words_to.get(number.start)
-        linked = lead is not None or self.reading.is_mark(number.start - 1)
+        named = before is not None and before.end == number.start  # "the baby's eleven days."
+        linked = lead is not None or named or self.reading.is_mark(number.start - 1)
         set_off = linked and self._is_closed(end)
         third = lead is not None and "age-being" in lead.categories and set_off
         head = number.start in self.firsts and number.start < _HEAD
