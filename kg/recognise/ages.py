@@ -69,7 +69,8 @@ class _Finder:
         unit = self.reading.longest("time", number.end)
         if not 0 < number.value <= _OLDEST or (unit is not None and self._is_ago(unit.end)):
             return None  # "twenty years ago, my mother"
-        return self._lettered(number) or self._counted(number) or self._bare(number)
+        found = self._lettered(number) or self._stroked(number)
+        return found or self._counted(number) or self._bare(number)
 
     def decades(self) -> list[Age]:
         """What only tells the decade: "in her fifties"."""
@@ -111,6 +112,29 @@ class _Finder:
                 return Age(first, last, years, None, sex, self._before(first))
         return None
 
+    def _stroked(self, number: Number) -> Age | None:
+        """A number over the unit of a clinician beside a person: "6/12 boy", "baby, 3/52"."""
+        days = self._fraction(number.end)
+        if days == _YEAR:
+            return None
+        end = number.end + 2
+        sex, behind, before = (
+            self._sex(end),
+            self._behind(end, near=True),
+            self._before(number.start),
+        )
+        old = any(h.start == end and "age" in h.categories for h in self.reading.hits["time"])
+        if (
+            sex is None
+            and behind is None
+            and not old
+            and (before is None or not self._is_closed(end))
+        ):
+            return None
+        return Age(
+            number.start, end, round(number.value * days / _YEAR, 4), None, sex, behind or before
+        )
+
     def _fraction(self, place: int) -> float:
         """The days of the unit behind a stroke ("37/7"); a year where there is none."""
         unit = self.reading.longest("time", place + 1) if self.reading.norm(place) == "/" else None
@@ -145,7 +169,8 @@ class _Finder:
             return None  # "within two months mum went grey"
         child = before is not None and before.get("whose") == "child"
         lead = self.words_to.get(number.start)
-        linked = lead is not None or self.reading.is_mark(number.start - 1)
+        named = before is not None and before.end == number.start  # "the baby's eleven days."
+        linked = lead is not None or named or self.reading.is_mark(number.start - 1)
         set_off = linked and self._is_closed(end)
         third = lead is not None and "age-being" in lead.categories and set_off
         head = number.start in self.firsts and number.start < _HEAD

@@ -121,14 +121,17 @@ def _with_number(reading: Reading, hit: Hit) -> bool:
 
 
 def _number(reading: Reading, hit: Hit) -> Number | None:
-    """The number right behind a quantity, small words aside."""
+    """The number right behind a quantity, small words aside; of a pair, others too."""
+    far = False
     last = min(hit.end + _MAX_GAP + 1, reading.sentence_of(hit.start)[1])
     for place in range(hit.end, last):
         number = reading.numbers.get(place)
-        if number is not None and reading.tokens[place].kind == "number":
-            return number
-        if reading.norm(place) in ",.;\n" or reading.is_content(place):
+        if number is not None and (reading.tokens[place].kind == "number" or number.value % 1):
+            paired = hit.get("second") and reading.norm(number.end) in ("/", "over")
+            return None if far and not paired else number
+        if reading.norm(place) in ",.;\n":
             return None
+        far |= reading.is_content(place)
     return None
 
 

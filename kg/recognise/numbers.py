@@ -8,6 +8,7 @@ from kg.recognise.cues import CueBook
 from kg.recognise.mentions import Number
 from kg.recognise.tokens import Token
 
+_POINT = "point"
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -27,6 +28,11 @@ def find_numbers(tokens: Sequence[Token], cues: CueBook) -> dict[int, Number]:
             ones = _number_at(tokens, behind, cues) if behind < len(tokens) else None
             if ones is not None and 1 <= ones[1] < 10 and tokens[behind].kind == "word":
                 end, value = ones[0], value + ones[1]
+        if end + 1 < len(tokens) and tokens[end].norm == _POINT:
+            # "Seven point two": a decimal that is written out.
+            tenth = _number_at(tokens, end + 1, cues)
+            if tenth is not None and tenth[1] in range(10):
+                end, value = tenth[0], value + tenth[1] / 10
         if end + 1 < len(tokens) and tokens[end].norm in ("-", "to", "or"):
             other = _number_at(tokens, end + 1, cues)
             if other is not None and other[1] > value:
