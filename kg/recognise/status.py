@@ -239,7 +239,6 @@ def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
         return True  # "otherwise right as rain": what was told before is there
     own = {reading.segment[m.start] for m in reading.inside(sentence) if reading.is_effect(m)}
     near = [f for f in reading.functions if 0 <= hit.start - f.end <= _AFTER_FUNCTION]
-    near = [f for f in near if not reading.is_effect(reading.owner[f.start])]  # "hands clawed"
     if any(reading.segment[f.start] not in own for f in near):
         return True  # "my lip twitches, my speech is normal again"
     stops = hit.cue("cessation") is not None
