@@ -57,6 +57,7 @@ class _Finder:
         self.own = first_person(reading) | {"am"}
         self.spans = {h.end for h in reading.told("span-lead")}
         self.events = reading.taken("event")
+        self.named = reading.taken("person")
         self.others = reading.words.cues.words["pronoun-third"]
         self.firsts = {first for first, _ in reading.sentences}
         self.letters = {
@@ -69,6 +70,8 @@ class _Finder:
         unit = self.reading.longest("time", number.end)
         if not 0 < number.value <= _OLDEST or (unit is not None and self._is_ago(unit.end)):
             return None  # "twenty years ago, my mother"
+        if number.start in self.named:
+            return None  # "my middle one, she's eight"
         found = self._lettered(number) or self._stroked(number)
         return found or self._counted(number) or self._bare(number)
 

@@ -1,0 +1,83 @@
+"""The second reader: a guess for what the grammar leaves over, and what a guess may not do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.recognise.case import GUESSED
+from kg.recognise.learned import NONE, Learned, learned
+from kg.recognise.second_reader import SecondReader
+
+READING = Path(__file__).parents[1] / "data" / "reading"
+LEVELS = ("unclear", "self-care", "see-doctor", "prompt", "emergency")
+
+
+def guesses(graph: kg.Graph, text: str) -> dict[str, tuple[str | None, str]]:
+    """What is guessed of a text: side and status by sign."""
+    found = graph.read(text).findings
+    return {f.id: (f.side, f.status) for f in found if f.reason == GUESSED}
+
+
+def test_words_that_nobody_listed_are_guessed_with_their_side(graph: kg.Graph) -> None:
+    assert guesses(graph, "There's a jackhammer under my left eye.") == {
+        "ft:eyelid-twitching": ("left", "present")
+    }
+
+
+def test_a_guess_is_no_ground_to_reassure(graph: kg.Graph) -> None:
+    text = "There's a jackhammer under my left eye."
+    answer = graph.explain(text)
+    assert answer.urgency.level == "unclear"
+    assert [u.text for u in answer.case.unread] == [text.rstrip(".")]
+    assert "perhaps a twitch of the eyelid" in str(answer)
+
+
+def test_a_grave_guess_is_asked_about_and_not_believed(graph: kg.Graph) -> None:
+    answer = graph.explain("My eyelid twitches, and my smile goes north.")
+    assert answer.urgency.level != "self-care"
+    assert "ft:facial-weakness" not in {f.id for f in answer.case.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My brother has a jackhammer under his left eye, I am fine.",
+        "The cat sat on my keyboard and the parcel never came.",
+        "Is there such a thing as a jackhammer under the eye?",
+        "My left knee clicks.",
+        "Two.",
+    ],
+)
+def test_nothing_is_guessed_of_others_and_of_things(graph: kg.Graph, text: str) -> None:
+    assert guesses(graph, text) == {}
+
+
+def test_no_guess_lowers_the_level_of_a_text(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (READING / "open.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines[::4]]
+    with_guesses = [graph.explain(text).urgency.level for text in texts]
+    monkeypatch.setattr(SecondReader, "guess", lambda self, reading: None)
+    without = [graph.explain(text).urgency.level for text in texts]
+    for text, level, before in zip(texts, with_guesses, without, strict=True):
+        if before != "unclear":
+            assert level == "unclear" or LEVELS.index(level) >= LEVELS.index(before), text
+
+
+def test_what_was_learned_is_of_this_graph(graph: kg.Graph) -> None:
+    classes = set(learned().classes) - {NONE}
+    assert classes <= set(graph.view.concepts)
+
+
+def test_the_weights_tell_a_sign_from_none() -> None:
+    model = learned()
+    assert isinstance(model, Learned)
+    assert model.best("the left corner of my mouth keeps jumping")[0] != NONE
+    name, chance = model.best("the bus was late and it rained")
+    assert name == NONE
+    assert chance > 0.5
