@@ -22,6 +22,7 @@ _LISTS = (
     "approximator",
     "degree",
     "real-word",
+    "by-halves",
 )
 
 _LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line

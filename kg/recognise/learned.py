@@ -69,6 +69,11 @@ class Learned:
             self._classes = _read(file.read(2 * total), "H")
             self._weights = _read(file.read(total), "b")
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The signs that it tells apart, and `NONE`."""
+        return tuple(self._header.classes)
+
     def best(self, text: str) -> tuple[str, float]:
         """The likeliest class of a clause, and how likely it is among all of them."""
         scores = list(self._header.biases)

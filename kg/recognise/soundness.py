@@ -17,6 +17,7 @@ from kg.recognise.reading import Reading, between
 _MAX_GAP = 6  # small words between what is judged and the judgement
 _MAX_LEAD = 3  # words between "can" or "cannot" and what can be done
 _MAX_DENIAL = 4  # words between "not" and the judgement
+_MAX_HALVES = 3  # words behind a judgement that may take it back by halves
 _DENIALS = frozenset({"negation", "cessation"})
 _VERDICTS = frozenset({"sound", "troubled"})
 _SAYS = (*sorted(_VERDICTS), "ability", "inability")
@@ -116,6 +117,9 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
         return None
     if _is_denied(reading, hit, things):
         sound = not sound
+    near = range(min(hit.start, *(t.start for t in things)), hit.end + _MAX_HALVES)
+    if any(reading.is_word(i, "by-halves") and reading.segment[i] == number for i in near):
+        return False  # "my smile only works on one half"
     after = max(hit.end, *(t.end for t in things))
     while after < len(reading.tokens) and reading.is_small(after):
         after += 1
