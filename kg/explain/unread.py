@@ -8,7 +8,7 @@ from typing import Final
 from kg.explain.cite import short
 from kg.explain.model import NextQuestion
 from kg.explain.wording import listed
-from kg.recognise.case import Case, Unread
+from kg.recognise.case import GUESSED, Case, Unread
 from kg.view import View
 
 MOST: Final = 3  # clauses that are named
@@ -44,9 +44,21 @@ class UnreadQuestions:
     def ask(self, case: Case) -> tuple[NextQuestion, ...]:
         """The questions about a case, the most alarming words first, at most three."""
         ranked = sorted(case.unread, key=lambda u: (_rank(u), u.span))
-        return tuple(self._question(unread) for unread in ranked[:MOST])
+        return tuple(self._question(unread, self._guess(case, unread)) for unread in ranked[:MOST])
 
-    def _question(self, unread: Unread) -> NextQuestion:
+    def _guess(self, case: Case, unread: Unread) -> str | None:
+        """What the second reader takes the words for."""
+        first, last = unread.span
+        return next(
+            (
+                f.id
+                for f in case.findings
+                if f.reason == GUESSED and f.span and first <= f.span[0] < last
+            ),
+            None,
+        )
+
+    def _question(self, unread: Unread, guess: str | None) -> NextQuestion:
         here = [f for f in self._flags if self._is_at(f, unread.about)]
         flags = here or self._alone
         signs = self.signs(unread.about)
@@ -56,7 +68,9 @@ class UnreadQuestions:
             why += f"; if they mean {names}, the level is: {self._level.label}"
         return NextQuestion(
             id=f"unread:{unread.span[0]}-{unread.span[1]}",
-            text=f"What did you mean by “{quoted(unread)}”?",
+            text=f"What did you mean by “{quoted(unread)}”?"
+            if guess is None
+            else f"By “{quoted(unread)}”, do you mean {self._view.lay(guess)}?",
             why=why,
             separates=tuple(
                 dict.fromkeys(c for f in flags for c in self._view.objects(f, "ft:indicates"))

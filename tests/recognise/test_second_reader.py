@@ -37,9 +37,11 @@ def test_a_guess_is_no_ground_to_reassure(graph: kg.Graph) -> None:
 
 
 def test_a_grave_guess_is_asked_about_and_not_believed(graph: kg.Graph) -> None:
-    answer = graph.explain("My eyelid twitches, and my smile goes north.")
-    assert answer.urgency.level != "self-care"
-    assert "ft:facial-weakness" not in {f.id for f in answer.case.findings}
+    text = "My eyelid twitches. It's as if the left half of me has been unplugged."
+    answer = graph.explain(text)
+    assert answer.urgency.level == "unclear"
+    assert [g.ids for g in answer.case.guesses] == [("ft:one-sided-weakness",)]
+    assert "ft:one-sided-weakness" not in {f.id for f in answer.case.findings}
 
 
 @pytest.mark.parametrize(
