@@ -66,7 +66,7 @@ def test_no_sentence_of_the_articles_is_in_the_ontology() -> None:
         article = words(path.read_text(encoding="utf-8"))
         runs |= {tuple(article[at : at + 7]) for at in range(len(article) - 6)}
     for path in sorted(ontology_dir().rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.suffix != ".bin":
             ours = words(path.read_text(encoding="utf-8"))
             copied = [ours[at : at + 7] for at in range(len(ours) - 6)]
             assert not [run for run in copied if tuple(run) in runs], path.name
