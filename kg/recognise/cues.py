@@ -35,6 +35,7 @@ _WORDS = (
     "pronoun-empty",
     "place-preposition",
     "question-opener",
+    "bearer-noun",
 )
 
 # Layers are matched apart, the longest phrase first within each: a word may act in several.
