@@ -61,10 +61,10 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "abstinence": ("abstinence",),
     "trial": (
         "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "effect-over",
-        "no-effect",
-        "persisting", "improvement", "worsening", "turned", "flare", "brevity", "rarity",
-        "change-marker", "hearsay",
+        "no-effect", "persisting", "improvement", "worsening", "turned", "flare", "brevity",
+        "rarity", "change-marker", "hearsay",
     ),
+    "presumed": ("presumed", "presumed-definite", "presumed-never", "not-presumed"),
     "fiction": ("fiction", "dream"),
     "likeness": ("likeness",),
     "awaking": ("awaking",),
