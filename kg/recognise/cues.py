@@ -35,6 +35,7 @@ _WORDS = (
     "pronoun-empty",
     "place-preposition",
     "question-opener",
+    "bearer-noun",
 )
 
 # Layers are matched apart, the longest phrase first within each: a word may act in several.
@@ -60,10 +61,10 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "abstinence": ("abstinence",),
     "trial": (
         "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "effect-over",
-        "no-effect",
-        "persisting", "improvement", "worsening", "turned", "flare", "brevity", "rarity",
-        "change-marker", "hearsay",
+        "no-effect", "persisting", "improvement", "worsening", "turned", "flare", "brevity",
+        "rarity", "change-marker", "hearsay",
     ),
+    "presumed": ("presumed", "presumed-definite", "presumed-never", "not-presumed"),
     "fiction": ("fiction", "dream"),
     "likeness": ("likeness",),
     "awaking": ("awaking",),

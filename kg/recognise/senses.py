@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
-from kg.recognise.reading import Reading
+from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, HISTORY, PATTERN, Reading
 
 OTHER_SENSE = "other sense"
 
 _ENDING = ("turn", "awaking", "termination")  # what turns from a film or a dream to what is there
 _NAME = 5  # words: what is told at greater length is no figure of speech
 _WATCHED = 2  # words behind "in a film" that tell who saw it
+_TAKEN = frozenset({CAUSE})
+_VERBAL = ("s", "ed", "ing")  # how a verb that is a sign itself ends: "the picture hangs"
+_MODIFIERS = 2  # words of an unknown noun: "the garden gate"
+_TOLD = ("side", "time", "bodily-thing", "scope", "illness", "number", "bodily")
+_SHORT = 4  # words of a name of a sign that a thing may have too: "stiff as a board"
 _BETWEEN = 3  # small words between a thing and what is said of it: "the soup is still burning"
 
 
@@ -21,19 +27,20 @@ def drop_other_senses(reading: Reading) -> None:
     stays: "when the film begins my lid is weak".
     """
     things = reading.taken("thing")
-    if not things:
-        return
     bodily = {reading.segment[m.start] for m in reading.mentions if m.kind in ("site", "body-part")}
     bodily |= {reading.segment[m.start] for m in reading.functions}
     for mention in reading.mentions:
         # A name of several words, such as "lip twitching", leaves no doubt about what it means.
         said = [i for i in mention.extent if not reading.is_word(i, "determiner")]
-        doubtful = mention.kind == "finding" and len(said) <= 1
-        doubtful = doubtful and reading.segment[mention.start] not in bodily
-        if doubtful and things.isdisjoint(mention.extent) and _of_a_thing(reading, mention, things):
+        doubtful = mention.kind == "finding" and reading.segment[mention.start] not in bodily
+        if not doubtful or not things.isdisjoint(mention.extent):
+            continue
+        known = len(said) <= 1 and _of_a_thing(reading, mention, things)
+        if known or _is_of_noun(reading, mention, things):
             mention.dropped = True
             mention.marks.add(OTHER_SENSE)
-            reading.covered.update(mention.extent)
+            # What is said of an unknown noun is no sign, but nothing is understood by it either.
+            reading.covered.update(mention.extent if known else ())
 
 
 def drop_fiction(reading: Reading) -> None:
@@ -99,6 +106,72 @@ def _of_a_thing(reading: Reading, mention: Mention, things: set[int]) -> bool:
         if reading.is_word(place, *people) or not _is_small(reading, place):
             return False
     return False
+
+
+def _is_of_noun(reading: Reading, mention: Mention, things: set[int]) -> bool:
+    """Whether a noun that is nobody and no part of a body is the subject of a sign.
+
+    "The leeks are weak", "her toast was stiff", "the picture hangs": the noun has an article or a
+    possessive before it, and nothing but a verb and small words between it and the sign.
+    """
+    place = mention.start - 1
+    while _is_verb(reading, place) and mention.start - place <= _BETWEEN:
+        place -= 1
+    verbs = {i for h in reading.hits["link"] for i in h.extent}
+    linked = not verbs.isdisjoint(range(place + 1, mention.start + 1))
+    if not linked:  # "the shelf sags"; "the leaflet lists seizures" has a verb of its own
+        bare = len(mention.extent) == 1 and reading.norm(mention.start).endswith(_VERBAL)
+        if not bare or place < mention.start - 1:
+            return False
+    if len(mention.extent) > _SHORT or (linked and _names_part(reading, mention)):
+        return False
+    first = place
+    while place - first < (_MODIFIERS if linked else 1) and _is_thing(reading, first, things):
+        first -= 1
+    led = reading.is_word(first, "determiner", "possessive") or reading.norm(first)[-2:] == "'s"
+    inside = reading.segment[max(first, 0)] == reading.segment[mention.start]
+    part = reading.is_word(first - 1, "place-preposition")
+    return led and inside and first < place and not part
+
+
+def _is_verb(reading: Reading, place: int) -> bool:
+    """Whether a word may stand between a subject and what is said of it: "is still"."""
+    if reading.is_mark(place) or _is_joint(reading, place) or _is_person(reading, place):
+        return False
+    linked = any(place in h.extent for h in reading.hits["link"])
+    return linked or (_is_small(reading, place) and not reading.is_word(place, "determiner"))
+
+
+def _names_part(reading: Reading, mention: Mention) -> bool:
+    """Whether a part of the body stands in the name of a sign."""
+    parts = reading.words.lexicon.find(reading.tokens, mention.start, mention.end, PARTS)
+    return any(True for _ in parts)
+
+
+def _is_thing(reading: Reading, place: int, things: set[int]) -> bool:
+    """Whether a word is a noun that names no person, part, side or time, as far as is known."""
+    if reading.is_mark(place) or _is_person(reading, place):
+        return False
+    if place in things:
+        return True
+    owner = reading.owner[place]
+    if owner is not None:  # "the tea is weak": what one takes or does has no sign of its own
+        roles = reading.words.roles(owner)
+        return bool(roles & _TAKEN) and not roles & {CANDIDATE, EFFECT, PATTERN, HISTORY}
+    if not reading.is_content(place):
+        return False
+    token = reading.tokens[place]
+    named = token.kind != "word" or not reading.text[token.start].islower()
+    told = reading.is_word(place, "bearer-noun") or any(
+        h.start <= place < h.end for layer in _TOLD for h in reading.hits[layer]
+    )
+    return not (named or told)
+
+
+def _is_person(reading: Reading, place: int) -> bool:
+    if reading.is_word(place, "pronoun-self", "pronoun-third", "pronoun-thing"):
+        return True
+    return any(h.start <= place < h.end for h in reading.told("person", "patient", "informant"))
 
 
 def _is_light(reading: Reading, place: int) -> bool:

@@ -20,7 +20,7 @@ from kg.recognise.asking import TOLD, answer, ask, dread, head, taken_for_grante
 from kg.recognise.cues import Hit
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
-from kg.recognise.nearby import is_of_medicine, tense_of, twice_denied
+from kg.recognise.nearby import is_of_medicine, is_presumed, tense_of, twice_denied
 from kg.recognise.opinions import leave_opinions_open
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
 
@@ -95,6 +95,8 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
             reached = beside if beside and reading.norm(hit.start) == "?" else reached
             reached = [m for m in reached if not is_report(reading, m, reached)]
         reached = [m for m in reached if _may_be(reading, m, category, hit)]
+        if status == "denied":
+            reached = [m for m in reached if not is_presumed(reading, hit, m.start, m.end)]
         if category == "past" and everywhere:
             reached = [m for m in reached if _is_of_then(reading, m, hit)]
         if category == "uncertainty" and _is_ahead(reading, hit, reached):
