@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.explain.model import RankedCondition
-from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP, small
+from kg.explain.phrasing import Phrasing, capital, lacking, small
+from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP
 from kg.explain.rivals import Rivals
 from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
