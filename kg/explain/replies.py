@@ -43,7 +43,7 @@ class Replies(Apart):
         self._ways: dict[str, Callable[[Question], list[Told]]] = {
             "danger": self._serious,
             "is-it-condition": self._is_it,
-            "cause": self._cause,
+            "cause": lambda q: self._fails(q) or self._cause(q),
             "does-remedy-help": self._helps,
             "how-long": self._how_long,
             "other": self._may_follow,
@@ -71,6 +71,7 @@ class Replies(Apart):
             "matter-serious": lambda q: self._by("danger", q),
             "matter-linked": self._linked,
             "matter-worse": self._worse,
+            "matter-trust": self._trusts,
         }
 
     def brief(self) -> tuple[Told, ...]:
@@ -232,8 +233,12 @@ class Replies(Apart):
 
     def _worse(self, question: Question) -> list[Told]:
         """Whether it gets worse: as the person tells, into what is feared, else as it goes on."""
-        if question.kind == "is-it-condition" and (weighed := self._is_it(question)):
-            return weighed
+        if self._ranked(question.about) and question.kind in _WHETHER:
+            return self._is_it(question)
+        if leads := self._leads_to(question):
+            return leads
+        if question.kind in _WHETHER and self._rivals(question):
+            return self._is_it(question)
         if self._t.case.events and self._is_polar(question) and not question.about:
             return self._reported_causes()
         if feared := [n for n in self._kept(question, _ILLNESS) if n not in self._t.known]:

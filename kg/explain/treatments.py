@@ -10,10 +10,13 @@ from kg.explain.medicines import EASING, Medicines
 from kg.explain.replier import LIKELY, NAMED, REMEDY
 from kg.explain.sentences import CUTTING
 from kg.explain.summary import Told, joined
+from kg.explain.tried import HELPED
 from kg.recognise.case import Question
 from kg.recognise.stems import stem
 
 _ANY: Final = ("any", "something")
+_HELPED: Final = "help"  # said of what is trusted
+_TRIED: Final = "tried"
 _BRIEF: Final = 4  # words of a question about what was said before it
 HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 
@@ -212,3 +215,14 @@ class Treatments(Medicines):
     def _meantime(self, question: Question) -> list[Told]:
         """What to do while one waits: that, and what helps."""
         return joined(self._until_seen(question), self._what_helps(question))
+
+    # -- what was tried
+
+    def _trusts(self, question: Question) -> list[Told]:
+        """Whether what helped may be trusted: it speaks for it, and proves nothing."""
+        words = self._t.case.text[slice(*question.span)].lower()
+        better = any(f.course == "better" for f in self._t.case.findings) or _HELPED in words
+        if not (better or any(x.outcome == HELPED for x in self._t.case.trials)):
+            return []
+        helped = [x.id for x in self._t.case.trials if (x.action, x.outcome) == (_TRIED, HELPED)]
+        return self._sentence(["matter-trust"], question, more={"helped": helped[:1]})
