@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.explain.summary import Told
 from kg.explain.treatments import Treatments
+from kg.explain.tried import NO_HELP, WORE_OFF
 from kg.recognise.case import Question
 from kg.view import Claim
 
@@ -75,3 +76,23 @@ class Apart(Treatments):
         kinds = dict.fromkeys(b for n in named for b in t.tools.taxonomy.broader(n))
         said = (c for k in kinds for p in _CALLING for c in t.view.by_subject.get((k, p), ()))
         return [c for c in said if c.object in members and c.supported][:1]
+
+    def _fails(self, question: Question) -> list[Told]:
+        """Why something does not help, or no longer: studies, else what is known of it."""
+        t, about = self._t, {*question.about}
+        failed = [x for x in t.case.trials if x.outcome in (NO_HELP, WORE_OFF)]
+        start, end = question.span
+        named = [
+            x.id
+            for x in failed
+            if not about or about & t.kin(x.id) or (x.span and start <= x.span[0] < end)
+        ]
+        if self._is_polar(question) or not named or self._now:
+            return []
+        asked = {*question.about, *(k for c in t.ranked[:2] for k in t.kin(c.id))}
+        against = (c for c in t.view.claims.values() if c.subject == named[0] and not c.supported)
+        if refuted := [c for c in against if c.object in asked]:
+            return self._refuted(refuted)
+        known = self._by_matter("matter-resistant", replace(question, about=(named[0],)))
+        slots = {"thing": named[:1]}
+        return [k for k in known if k.claims] or self._sentence(["fails"], question, more=slots)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.explain.model import RankedCondition
-from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP, small
+from kg.explain.phrasing import Phrasing, capital, lacking, small
+from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP
 from kg.explain.rivals import Rivals
 from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
@@ -214,6 +214,23 @@ class Illnesses(Rivals):
         if only:
             return self._sentence([matter], question)
         return [] if self._now else self._sentence(keys, more=more)
+
+    def _leads_to(self, question: Question) -> list[Told]:
+        """Whether the first explanation leads to a sign that is asked about and is not there."""
+        t = self._t
+        signs = [s for s in self._kept(question, "ft:effect-kind") if s not in t.reading.met]
+        things = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
+        subject = [*things, *t.first][:1]
+        if not signs or not subject or self._situation in ("now", "unclear"):
+            return []
+        claims = [
+            c.id
+            for (start, _), known in t.view.by_subject.items()
+            for c in known
+            if start in subject and c.object in t.kin(signs[0]) and c.supported
+        ]
+        slots = {"subject": subject, "sign": signs[:1]}
+        return self._sentence(["leads" if claims else "leads-not"], more=slots, claims=claims)
 
     def _if_noticed(self, question: Question) -> list[Told]:
         """What to do about a sign that the question only imagines, where it would be urgent."""

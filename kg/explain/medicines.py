@@ -212,7 +212,7 @@ class Medicines(Illnesses):
         t = self._t
         asked = [a for a in question.about if any(t.is_a(a, kind) for kind in SUBSTANCE)]
         ways = [w for a in (*asked, *t.suspects) if (w := t.way(a)) is not None][:1]
-        medicine, setting = self._suspect
+        medicine, setting = self._suspected()
         claims = [s.claim for way in ways for s in way.steps]
         if setting:
             claims = [c.id for c in t.view.by_subject.get((setting[0], "ft:has-setting"), ())]

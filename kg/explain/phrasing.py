@@ -25,6 +25,11 @@ _HEDGES: Final = ("asserted", "usual", "possible")  # the surest first
 _OTHERS: Final = ((r"\byour\b", "their"), (r"\byou(?=\W*$)", "them"), (r"\byou\b", "they"))
 
 
+def small(text: str) -> str:
+    """The text as it goes on after a colon."""
+    return text[:1].lower() + text[1:]
+
+
 def capital(text: str) -> str:
     """The text with its first letter as a capital.
 

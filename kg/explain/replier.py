@@ -15,6 +15,7 @@ from kg.recognise.case import Question
 from kg.view import Claim
 
 __all__ = [
+    "DOSE",
     "JOINING",
     "LIKELY",
     "NAMED",
@@ -24,7 +25,6 @@ __all__ = [
     "SURE",
     "Replier",
     "hedge",
-    "small",
 ]
 
 NAMED: Final = 2
@@ -37,6 +37,7 @@ _LONGEST: Final = 48  # characters of a question that is quoted
 _PAUSE: Final = re.compile(r"[,:.!?\n…;]+\s*|\s[-–—]\s")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 _WORD: Final = 6  # characters of what asks by itself
+DOSE: Final = "matter-dose"
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
 JOINING: Final = ("and", "or", "but", "so")
@@ -162,7 +163,8 @@ class Replier:
         first = () if self._now else t.first
         events = [e.id for e in t.case.events]
         named = [a for a in asked if not (t.is_a(a, "ft:effect-kind") or a in events)]
-        suspect, setting = self._suspect
+        dose = question is not None and question.matter == DOSE
+        suspect, setting = self._suspected(dose and self._now)
         return {
             "about": [a for a in named if a not in pointed],
             "after": self._known_after[:1],
@@ -253,15 +255,16 @@ class Replier:
         ]
         return t.telling((*named, *better, *known, *(() if self._now else asked), *first))
 
-    @cached_property
-    def _suspect(self) -> tuple[list[str], list[str]]:
+    def _suspected(self, next_dose: bool = False) -> tuple[list[str], list[str]]:
         """The medicine that an illness in sight comes about with, unless less is taken of it."""
         t = self._t
-        # Nobody is told to leave out at once what was taken for long without harm.
+        # Nobody is told to leave out at once what was taken for long without harm; but the next
+        # dose of what a warning sign holds by has to wait for a doctor's word.
+        blamed = {f for flag in t.raised for f in flag.findings if next_dose}
         taken = [
             m.id
             for m in t.case.medicines
-            if m.change not in _REDUCED and (m in t.begun or not self._now)
+            if m.change not in _REDUCED and (m in t.begun or not self._now or m.id in blamed)
         ]
         taken += t.suspects if not (t.case.medicines or self._now) else ()
         likely = [c.id for c in t.told.conditions[:NAMED] if c.probability >= _IN_SIGHT]
@@ -293,8 +296,3 @@ class Replier:
 def hedge(claim: Claim) -> str:
     """How surely a claim is said."""
     return claim.hedge.rpartition(":")[2]
-
-
-def small(text: str) -> str:
-    """The text as it goes on after a colon."""
-    return text[:1].lower() + text[1:]

@@ -9,7 +9,7 @@ from typing import Final
 from kg.explain.apart import Apart
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
-from kg.explain.replier import JOINING, NAMED, REMEDY, SUBSTANCE
+from kg.explain.replier import DOSE, JOINING, NAMED, REMEDY, SUBSTANCE
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
 from kg.explain.treatments import HELP
@@ -27,11 +27,9 @@ _VAGUE: Final = (
 )  # what names a test asks it
 _FEW: Final = 3  # words of a question that is a name alone
 _ILLNESS: Final = "ft:candidate-kind"
-_DOSE: Final = "matter-dose"
 _WHETHER: Final = ("is-it-condition", "cause")
 _BRAIN: Final = "matter-brain"
 _HOW: Final = "how"
-_ANY: Final = ("any", "something")
 PATIENT: Final = "patient"
 _CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
 _EVEN_NOW: Final = ("does-remedy-help", "how-long", "matter-outlook")
@@ -45,7 +43,7 @@ class Replies(Apart):
         self._ways: dict[str, Callable[[Question], list[Told]]] = {
             "danger": self._serious,
             "is-it-condition": self._is_it,
-            "cause": self._cause,
+            "cause": lambda q: self._fails(q) or self._cause(q),
             "does-remedy-help": self._helps,
             "how-long": self._how_long,
             "other": self._may_follow,
@@ -73,7 +71,22 @@ class Replies(Apart):
             "matter-serious": lambda q: self._by("danger", q),
             "matter-linked": self._linked,
             "matter-worse": self._worse,
+            "matter-trust": self._trusts,
         }
+
+    def brief(self) -> tuple[Told, ...]:
+        """An answer to each question in a few words, where a screen has no room for more."""
+        told: list[Told] = []
+        for question in self._in_order():
+            self._lead = self._quote(question)
+            keys = [f"brief-{key}" for key in (question.matter, question.kind) if key]
+            told += self._sentence(["crisis"] if self._t.is_crisis else keys, question)
+        return tuple(told)
+
+    def _in_order(self) -> list[Question]:
+        """What is asked; whether to stop a medicine first, which may do harm so soon."""
+        asked = [q for q in self._t.case.asked if not self._is_told(q)]
+        return sorted(asked, key=lambda q: (q.kind != STOPPING, q.matter != DOSE))
 
     def all(self, *, admit: bool = True) -> tuple[Told, ...]:
         """An answer to each question, none twice; what cannot be answered is said once.
@@ -82,15 +95,16 @@ class Replies(Apart):
         """
         answers: dict[tuple[str, tuple[str, ...]], Told] = {}
         open_: list[str] = []
-        # Whether to stop a medicine comes first: nothing else that is asked may do harm so soon.
-        asked = [q for q in self._t.case.asked if not self._is_told(q)]
-        for question in sorted(asked, key=lambda q: (q.kind != STOPPING, q.matter != _DOSE)):
+        for question in self._in_order():
             self._lead = self._quote(question)
             matters: list[str | None] = [*self._matters(question)] or [None]
             each = (replace(question, matter=m) for m in matters[: 1 if self._now else None])
             found = [told for one in each for told in self._answer(one)]
             found = found if self._now else all_in_one(found)
-            answers |= {(a.text, a.about): a for a in found if (a.text, a.about) not in answers}
+            for a in found:
+                before = answers.get((a.text, a.about), a)
+                both = {**dict.fromkeys(filter(None, (before.lead, a.lead)))}
+                answers[a.text, a.about] = replace(before, lead=" ".join(both))
             open_ += [] if found else [self._lead]
         told = list(answers.values())
         if open_ and admit:
@@ -109,7 +123,7 @@ class Replies(Apart):
             return self._by("test", question)
         found = self._by(matter, question) if matter else []
         if question.kind == STOPPING or (question.kind == "cause" and matter == "matter-outlook"):
-            more = found if matter != _DOSE else []
+            more = found if matter != DOSE else []
             return [*self._by(question.kind, question), *more]
         if not self._now and question.kind != "how-much":
             found = found or ([] if matter else self._if_noticed(question))
@@ -219,8 +233,12 @@ class Replies(Apart):
 
     def _worse(self, question: Question) -> list[Told]:
         """Whether it gets worse: as the person tells, into what is feared, else as it goes on."""
-        if question.kind == "is-it-condition" and (weighed := self._is_it(question)):
-            return weighed
+        if self._ranked(question.about) and question.kind in _WHETHER:
+            return self._is_it(question)
+        if leads := self._leads_to(question):
+            return leads
+        if question.kind in _WHETHER and self._rivals(question):
+            return self._is_it(question)
         if self._t.case.events and self._is_polar(question) and not question.about:
             return self._reported_causes()
         if feared := [n for n in self._kept(question, _ILLNESS) if n not in self._t.known]:
@@ -273,19 +291,3 @@ class Replies(Apart):
         both = question.kind in HELP and not self._now and not {*JOINING}.isdisjoint(asked)
         helps = self._what_helps(question) if both else []
         return joined(helps, self._sentence(["matter-when"], question))
-
-    def _asks_for_help(self, question: Question) -> bool:
-        """Whether a question asks for anything at all that can be done."""
-        words = self._t.case.text[slice(*question.span)].lower().split()
-        return any(word.startswith(_ANY) for word in words)
-
-    def _until_seen(self, question: Question) -> list[Told]:
-        """What to do until a doctor has seen it; that there is nothing, where it can wait."""
-        called = self._t.precautions if self._t.rank(self._t.level) else {}
-        until = list(called)[:NAMED]
-        claims = [c for name in until for c in called[name]]
-        return self._sentence(["what-to-do"], question, more={"until": until}, claims=claims)
-
-    def _meantime(self, question: Question) -> list[Told]:
-        """What to do while one waits: that, and what helps."""
-        return joined(self._until_seen(question), self._what_helps(question))

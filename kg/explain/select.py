@@ -72,7 +72,8 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
 
     With less of each, as long as a screen has no room for all of them.
     """
-    answers = Replies(teller).all()[:_ANSWERS]
+    replies = Replies(teller)
+    answers = replies.all()[:_ANSWERS]
     # Who says so is cited for the reason alone, where there is little room.
     bare = tuple(replace(told, sources=()) for told in answers)
     level = "clinical" if teller.case.person.whose == PATIENT else "plain"
@@ -82,7 +83,10 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
         return Summary(verdict, said, heading.understood(lines), level=level)
 
     sizes = ((2, 3, 0), (2, 2, 0), (1, 2, 0), (1, 2, 1), (1, 2, 2))
-    tried = (told(said, *size) for said in (answers, bare, bare[:1]) for size in sizes)
+    brief = replies.brief()[:_ANSWERS]
+    # Every question is answered in a few words before any is left out.
+    kept = (answers, bare, (*bare[:1], *brief[1:]), brief) if brief[1:] else (answers, bare)
+    tried = (told(said, *size) for said in kept for size in sizes)
     footer = teller.told.disclaimer
     return fitted(first_fitting(tried, footer), emergency=True, footer=footer)
 

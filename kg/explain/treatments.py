@@ -10,9 +10,13 @@ from kg.explain.medicines import EASING, Medicines
 from kg.explain.replier import LIKELY, NAMED, REMEDY
 from kg.explain.sentences import CUTTING
 from kg.explain.summary import Told, joined
+from kg.explain.tried import HELPED
 from kg.recognise.case import Question
 from kg.recognise.stems import stem
 
+_ANY: Final = ("any", "something")
+_HELPED: Final = "help"  # said of what is trusted
+_TRIED: Final = "tried"
 _BRIEF: Final = 4  # words of a question about what was said before it
 HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 
@@ -193,3 +197,32 @@ class Treatments(Medicines):
         said = self._sentence(["matter-others"], question)
         wanted = question.kind in HELP and not self._now
         return joined(self._what_helps(question), said) if wanted else said
+
+    # -- until a doctor has seen it
+
+    def _asks_for_help(self, question: Question) -> bool:
+        """Whether a question asks for anything at all that can be done."""
+        words = self._t.case.text[slice(*question.span)].lower().split()
+        return any(word.startswith(_ANY) for word in words)
+
+    def _until_seen(self, question: Question) -> list[Told]:
+        """What to do until a doctor has seen it; that there is nothing, where it can wait."""
+        called = self._t.precautions if self._t.rank(self._t.level) else {}
+        until = list(called)[:NAMED]
+        claims = [c for name in until for c in called[name]]
+        return self._sentence(["what-to-do"], question, more={"until": until}, claims=claims)
+
+    def _meantime(self, question: Question) -> list[Told]:
+        """What to do while one waits: that, and what helps."""
+        return joined(self._until_seen(question), self._what_helps(question))
+
+    # -- what was tried
+
+    def _trusts(self, question: Question) -> list[Told]:
+        """Whether what helped may be trusted: it speaks for it, and proves nothing."""
+        words = self._t.case.text[slice(*question.span)].lower()
+        better = any(f.course == "better" for f in self._t.case.findings) or _HELPED in words
+        if not (better or any(x.outcome == HELPED for x in self._t.case.trials)):
+            return []
+        helped = [x.id for x in self._t.case.trials if (x.action, x.outcome) == (_TRIED, HELPED)]
+        return self._sentence(["matter-trust"], question, more={"helped": helped[:1]})

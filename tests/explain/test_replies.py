@@ -125,3 +125,45 @@ def test_what_becomes_of_others_is_not_told_to_somebody(
     summary = graph.explain(text).summary
     words = " ".join(each.text for each in (*summary.answers, *summary.likely))
     assert (said in words) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Bell's palsy since four weeks, my cheek twitches. Will the movement come back?", "lasts"),
+        ("I have Bell's palsy. Will it come back?", "returns"),
+        ("Blepharospasm for six years. Why does the botox not work any more?", "antibodies"),
+        ("Why does magnesium not help my eyelid twitch?", "no effect of magnesium"),
+        ("My mouth corner jerks. Can that lead to paralysis?", "No source here says that"),
+        ("My lid twitches. Can too much coffee lead to a lid twitch?", "It may."),
+        ("My cheek twitched and magnesium helped. May I rely on it?", "passed by itself"),
+    ],
+)
+def test_an_answer_is_to_what_was_asked(graph: kg.Graph, text: str, said: str) -> None:
+    assert said in graph.explain(text).summary.answers[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [
+        ("He takes lithium, he is confused, trembling and vomiting. Give the next tablet?", True),
+        ("On haloperidol for years, fever 40, stiff all over. Shall I take the next dose?", True),
+        ("She takes ramipril. Her face just drooped and she slurs. Give the next dose?", False),
+        ("My eyelid twitches and I take levothyroxine. Shall I take the next dose?", False),
+    ],
+)
+def test_only_the_next_dose_of_what_is_suspected_waits(
+    graph: kg.Graph, text: str, waits: bool
+) -> None:
+    told = " ".join(a.text for a in graph.explain(text).summary.answers)
+    assert ("no further dose" in told.lower()) is waits
+
+
+def test_every_question_has_a_line_in_an_emergency(graph: kg.Graph) -> None:
+    text = (
+        "My face drooped an hour ago and my speech is slurred. Is it Bell's palsy? "
+        "Should I take aspirin? Can I drive to the hospital?"
+    )
+    summary = graph.explain(text).summary
+    assert len(summary.answers) == 3
+    assert not any(a.text.startswith("Yes") for a in summary.answers)
