@@ -10,7 +10,7 @@ from typing import Final
 from kg.explain.model import Chain, Link
 from kg.explain.wording import base_form, days_told, listed
 from kg.recognise.case import Case, Finding, Person
-from kg.view import Claim, View
+from kg.view import Claim, Cue, View
 
 _ARTICLE: Final = re.compile(r"(?:a|an|the) (?=\S)", re.IGNORECASE)
 _VERB: Final = re.compile(r"\[(\w+)\]")
@@ -20,6 +20,8 @@ _EXPLAINED: Final = re.compile(r", (?=(?:an?|the|near|with|such|by|one)\b)")
 _MOST: Final = 3  # clauses of one sentence
 _COURSE: Final = 3  # what is known of how something goes on, the plainest first
 _PLACED: Final = "ft:placed-complaint"
+_VAGUE: Final = "ft:cue-vague"
+_LONG: Final = "a long time"
 TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
 _HEDGES: Final = ("asserted", "usual", "possible")  # the surest first
 _OTHERS: Final = ((r"\byour\b", "their"), (r"\byou(?=\W*$)", "them"), (r"\byou\b", "they"))
@@ -218,18 +220,27 @@ class Phrasing:
         return frozenset(name for c in cues for name in c.properties["ft:cue-concept"].split())
 
     def time(self, days: float, text: str) -> str:
-        """A stretch of time in the words of the text: "years" are not two years."""
-        told = days_told(days)
-        number, _, unit = told.partition(" ")
+        """A stretch of time in the words of the text: "years" are not two years, nor "ages"."""
+        told, words = days_told(days), text.lower()
+        if any(c.text in words and float(c.properties["ft:cue-days"]) == days for c in self._vague):
+            return _LONG
+        unit = told.partition(" ")[2]
         before = [m[1].lower() for m in re.finditer(rf"(\S+)\s+{unit}\b", text)]
         numbered = any(
             any(c.isdigit() for c in word) or word.strip("(~") in self._numbers for word in before
         )
-        return unit if number == "2" and before and not numbered else told
+        return unit if unit.endswith("s") and before and not numbered else told
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
-        return frozenset(c.text for c in self._view.cues if c.category == "ft:number-word")
+        cues = (c for c in self._view.cues if c.category == "ft:number-word")
+        return frozenset(c.text for c in cues if _VAGUE not in c.properties)
+
+    @cached_property
+    def _vague(self) -> tuple[Cue, ...]:
+        """The words for a time that is only known to be long."""
+        cues = (c for c in self._view.cues if c.category == "ft:time-point")
+        return tuple(c for c in cues if _VAGUE in c.properties)
 
     # -- persons
 

@@ -51,6 +51,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "continuance", "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
     ),
     "tense": ("present-verb",),
+    "brought-on": ("brought-on",),
     "person": (
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
     ),

@@ -6,6 +6,7 @@ from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
 from kg.recognise.nearby import tense_of
 from kg.recognise.reading import CANDIDATE, HISTORY, SELF, Reading, Span
+from kg.recognise.side_effects import end_side_effects
 
 THING = "thing"
 _LATE = 30.0  # days within which what somebody else had may be there still
@@ -221,12 +222,19 @@ def settle_past(reading: Reading) -> None:
     """Let what another person had with an illness that is told of be past: it is nobody's now.
 
     "My flatmate had a stroke, his mouth dropped": not where the text says that it was of late.
+    What a medicine did to the person of the case is past where it was given up for that.
     """
+    end_side_effects(reading)
     for sentence in reading.sentences:
         inside = [m for m in reading.inside(sentence) if bearer_of(reading, m) == "other"]
-        had = [m for m in inside if m.kind == "finding" and tense_of(reading, m.start) == "past"]
+        tenses = {id(m): tense_of(reading, m.start) for m in inside if m.kind == "finding"}
+        then = [m for m in inside if tenses.get(id(m)) == "past"]
+        # "Her face fell when she had her palsy": a verb that tells no time shares that of the rest.
+        had = [m for m in inside if id(m) in tenses and tenses[id(m)] != "present"]
         late = any(sentence[0] <= t.start < sentence[1] and t.days <= _LATE for t in reading.times)
-        if not late and any(CANDIDATE in reading.words.roles(m) for m in had):
+        if not late and any(
+            CANDIDATE in reading.words.roles(m) or _is_history(reading, m) for m in then
+        ):
             for mention in had:
                 mention.past = True
 
