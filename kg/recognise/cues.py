@@ -15,14 +15,8 @@ from kg.recognise.trie import Trie
 from kg.view import Cue, View
 
 _LISTS = (
-    "stop-word",
-    "ordinary-word",
-    "determiner",
-    "filler",
-    "approximator",
-    "degree",
-    "real-word",
-    "by-halves",
+    *("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree"),
+    *("real-word", "by-halves"),
 )
 
 _LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
