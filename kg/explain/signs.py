@@ -149,7 +149,8 @@ class Signs:
         for flag in watched:
             several = len(flag.missing) > 1
             # Most flags have nothing to do with the case, nor do their signs lie where it is.
-            if flag.missing not in wanted and (several or not self._is_here("".join(flag.missing))):
+            here = self._is_here("".join(flag.missing)) or self._is_more(flag.missing)
+            if flag.missing not in wanted and (several or not here):
                 continue
             if flag.asked or self._t.rank(flag.level) <= now:
                 continue
@@ -245,7 +246,13 @@ class Signs:
         criteria = self._view.objects(flag.id, "ft:has-criterion")
         met = [c for c in criteria if c in self._t.around]
         own = any(not self._t.is_a(c, "ft:effect-kind") for c in met)
-        return _OWN if own else _NEAR[bool(met), here]
+        return _OWN if own or self._is_more((sign,)) else _NEAR[bool(met), here]
+
+    def _is_more(self, signs: Sequence[str]) -> bool:
+        """Whether a sign is more of what made it as urgent as it is: another fit after a fit."""
+        held = {f for flag in self._t.raised for f in flag.findings} - {*signs}
+        broader = self._t.tools.taxonomy.broader
+        return len(signs) == 1 and not held.isdisjoint(broader(signs[0]))
 
     def _is_here(self, sign: str) -> bool:
         """Whether a sign lies at a part of the body that the case is about."""

@@ -167,3 +167,10 @@ def test_every_question_has_a_line_in_an_emergency(graph: kg.Graph) -> None:
     summary = graph.explain(text).summary
     assert len(summary.answers) == 3
     assert not any(a.text.startswith("Yes") for a in summary.answers)
+
+
+def test_after_a_fit_it_is_another_one_that_must_not_wait(graph: kg.Graph) -> None:
+    told = graph.explain("I had a seizure last week and my hand twitches; the doctor knows.")
+    assert any("several fits" in sign.text for sign in told.summary.signs)
+    calm = graph.explain("My eyelid has been twitching for two weeks.")
+    assert not any("fits" in sign.text for sign in calm.summary.signs)
