@@ -123,7 +123,8 @@ def _is_of_noun(reading: Reading, mention: Mention, things: set[int]) -> bool:
         bare = len(mention.extent) == 1 and reading.norm(mention.start).endswith(_VERBAL)
         if not bare or place < mention.start - 1:
             return False
-    if len(mention.extent) > _SHORT or (linked and _names_part(reading, mention)):
+    personal = any(reading.is_word(i, "bearer-noun") for i in mention.extent)  # "is confused"
+    if personal or len(mention.extent) > _SHORT or (linked and _names_part(reading, mention)):
         return False
     first = place
     while place - first < (_MODIFIERS if linked else 1) and _is_thing(reading, first, things):

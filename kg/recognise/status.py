@@ -144,7 +144,10 @@ def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool
     if category == "opinion":
         return CANDIDATE in roles  # "I think my mouth droops" is a report
     if category == "simile":
-        return CANDIDATE in roles or (CAUSE in roles and EFFECT not in roles)
+        cue = hit.cue(category)  # "like being struck by lightning" tells of no such thing
+        liked = cue.properties.get("ft:cue-concept", "") if cue is not None else ""
+        told = CANDIDATE in roles or mention.id in liked.split()
+        return told or (CAUSE in roles and EFFECT not in roles)
     if category != "asking-word":
         return True
     return not (_is_told(reading, mention, hit) or taken_for_granted(reading, mention, hit.end))
