@@ -38,7 +38,7 @@ _ILLNESS = "condition"  # type of what an illness fills
 _MATTER = "matter-"  # what types of parts begin with that name what is asked about
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
-_SAID = 3  # how much more a pattern says than words that only lean to a kind
+_SAID = 4  # how much more a pattern says than words that only lean to a kind
 _LEANS = 18  # from which words that only lean to a kind are believed
 
 

@@ -98,7 +98,7 @@ FLAG = RaisedFlag(
 @pytest.fixture
 def explanation() -> Explanation:
     case = Case(
-        text="It buzzes, two cups of tea, no rust, three weeks now.",
+        text="It buzzes, two cups of tea, no rust, 3 weeks now.",
         findings=(
             Finding("ft:buzzing", "present", (3, 9), "ft:wheel", "left", 21.0),
             Finding(
