@@ -66,11 +66,13 @@ class UnreadQuestions:
         if signs and self._level is not None:
             names = listed([self._view.lay(s) or self._view.label(s) for s in signs], "or")
             why += f"; if they mean {names}, the level is: {self._level.label}"
+        asked = f"What did you mean by “{quoted(unread)}”?"
+        if guess is not None:
+            name = self._view.lay(guess) or self._view.label(guess)
+            asked = f"By “{quoted(unread)}”, do you mean this: {name}?"
         return NextQuestion(
             id=f"unread:{unread.span[0]}-{unread.span[1]}",
-            text=f"What did you mean by “{quoted(unread)}”?"
-            if guess is None
-            else f"By “{quoted(unread)}”, do you mean {self._view.lay(guess)}?",
+            text=asked,
             why=why,
             separates=tuple(
                 dict.fromkeys(c for f in flags for c in self._view.objects(f, "ft:indicates"))

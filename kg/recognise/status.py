@@ -163,11 +163,11 @@ def _is_told(reading: Reading, mention: Mention, hit: Hit) -> bool:
 
 
 def _counts(reading: Reading, hit: Hit) -> bool:
-    """Whether a doubt is about a number ("maybe five hours")."""
+    """Whether a doubt is about a number ("maybe five hours", "like six coffees")."""
     number = reading.hits_inside("number", (hit.end, hit.end + 1)) or (
         hit.end < len(reading.tokens) and reading.tokens[hit.end].kind == "number"
     )
-    return "uncertainty" in hit.categories and bool(number)
+    return bool(number) and not hit.categories.isdisjoint({"uncertainty", "simile"})
 
 
 def _is_in_time(reading: Reading, hit: Hit) -> bool:

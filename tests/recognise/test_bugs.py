@@ -275,3 +275,9 @@ def test_what_is_only_listed_as_possible_stays_so(graph: Graph, text: str) -> No
 def test_an_abbreviation_is_no_foreign_word(recogniser) -> None:
     assert "blepharospasm" not in found(recogniser, "Mon bébé tremble depuis ce matin.")
     assert found(recogniser, "I have BEB.")["blepharospasm"] == "present"
+
+
+def test_like_before_a_number_is_no_simile(recogniser) -> None:
+    case = recogniser.recognise("my lid twitches, i drink like 5 red bulls a night")
+    (caffeine,) = (f for f in case.findings if f.id == "ft:caffeine")
+    assert (caffeine.status, caffeine.amount.value) == ("present", 400)

@@ -36,6 +36,18 @@ def test_a_guess_is_no_ground_to_reassure(graph: kg.Graph) -> None:
     assert "perhaps a twitch of the eyelid" in str(answer)
 
 
+def test_a_guess_is_asked_back_by_its_name(graph: kg.Graph) -> None:
+    for text in (
+        "There's a jackhammer under my left eye.",
+        "My cheek does a samba when I'm tired.",
+    ):
+        (question,) = (q for q in graph.explain(text).questions if q.quote is not None)
+        assert text.rstrip(".") in question.text
+        assert "do you mean this: a twitch " in question.text
+    strings = "It's like someone is plucking a guitar string in my cheek."
+    assert "None" not in graph.explain(strings).questions[0].text
+
+
 def test_a_grave_guess_is_asked_about_and_not_believed(graph: kg.Graph) -> None:
     text = "My eyelid twitches. It's as if the left half of me has been unplugged."
     answer = graph.explain(text)
