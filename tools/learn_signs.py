@@ -22,8 +22,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
 import kg
+from kg.recognise.cues import CueBook
 from kg.recognise.learned import NONE, features, words_of
 from kg.recognise.reading import CANDIDATE, EFFECT, PATTERN
+from kg.recognise.tokens import tokenise
 
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "tests" / "data" / "reading"
@@ -35,23 +37,29 @@ LEAST = 3  # a rounded weight nearer to zero is left out
 LARGEST = 12.0  # weights beyond are cut
 
 
-def sentences(signs: frozenset[str]) -> Iterator[tuple[list[str], list[str]]]:
+def sentences(
+    signs: frozenset[str], persons: frozenset[str]
+) -> Iterator[tuple[list[str], list[str]]]:
     """The words of each sentence and the signs that it tells; `none` where it tells none."""
     for name in FILES:
         for line in (READING / name).read_text(encoding="utf-8").splitlines():
             if "\t" in line:
                 told, text = line.split("\t", 1)
-                yield words_of(text), [i for i in told.split("|") if i in signs] or [NONE]
+                yield (
+                    words_of(tokenise(text), persons),
+                    [i for i in told.split("|") if i in signs] or [NONE],
+                )
 
 
 def main() -> None:
     """Learn from all sentences and write the weights."""
     with kg.open() as graph:
         concepts = graph.view.concepts.values()
+        persons = CueBook.build(graph.view).persons
         signs = frozenset(
             c.id for c in concepts if EFFECT in c.roles and not {PATTERN, CANDIDATE} & c.roles
         )
-    rows = list(sentences(signs))
+    rows = list(sentences(signs, persons))
     groups = [list(features(said)) for said, _ in rows]
     seen = Counter((k, f) for row in groups for k, group in enumerate(row) for f in group)
     kept: dict[int, float] = defaultdict(float)  # two groups may share a run of letters

@@ -20,11 +20,9 @@ _LISTS = (
 )
 
 _LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
-
+_PERSONS = ("possessive", "pronoun-self", "pronoun-third")
 _WORDS = (
-    "possessive",
-    "pronoun-self",
-    "pronoun-third",
+    *_PERSONS,
     "pronoun-thing",
     "pronoun-empty",
     "place-preposition",
@@ -223,6 +221,11 @@ class CueBook:
             for category in categories:
                 phrases.trie.phrases += grouped.get(category, ())
         return book
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The words that stand for whoever is spoken of: "I", "his"."""
+        return frozenset().union(*(self.words[name] for name in _PERSONS))
 
     @cached_property
     def known(self) -> frozenset[str]:

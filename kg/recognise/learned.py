@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import pairwise
 from math import exp, sqrt
@@ -15,18 +14,26 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
+from kg.recognise.tokens import Token
 from kg.resources import ontology_dir
 
 NONE: Final = "none"
 """The class of a clause that tells no sign."""
 
-_WORD: Final = re.compile(r"\w+(?:'\w+)*")
 _LETTERS: Final = (3, 4, 5)
+_PERSON: Final = "*"
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a clause as the weights know them."""
-    return _WORD.findall(text.lower().replace("\u2019", "'"))
+def words_of(tokens: Iterable[Token], persons: Set[str]) -> list[str]:
+    """The words of a clause as the weights know them: without endings, all persons as one.
+
+    So it is the same sign that shows "when I eat" and "when he eats".
+
+    >>> from kg.recognise.tokens import tokenise
+    >>> words_of(tokenise("his eye waters when he eats"), {"he", "his"})
+    ['*', 'eye', 'water', 'when', '*', 'eat']
+    """
+    return [_PERSON if t.norm in persons else t.stem for t in tokens if t.kind != "mark"]
 
 
 def features(words: Sequence[str]) -> Iterator[frozenset[str]]:
@@ -74,10 +81,10 @@ class Learned:
         """The signs that it tells apart, and `NONE`."""
         return tuple(self._header.classes)
 
-    def best(self, text: str) -> tuple[str, float]:
+    def best(self, words: Sequence[str]) -> tuple[str, float]:
         """The likeliest class of a clause, and how likely it is among all of them."""
         scores = list(self._header.biases)
-        for group in features(words_of(text)):
+        for group in features(words):
             for place, value in self._weighed(group):
                 for at in range(self._starts[place], self._starts[place + 1]):
                     scores[self._classes[at]] += value * self._weights[at]

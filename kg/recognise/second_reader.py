@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.recognise.case import GUESSED
 from kg.recognise.frames import PARTS
-from kg.recognise.learned import Learned
+from kg.recognise.learned import Learned, words_of
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, EFFECT, PATTERN, Reading, Span
@@ -43,7 +43,8 @@ class SecondReader:
         stretch = _left(reading, clause)
         if stretch is None or (clause[1] - clause[0] < _FEWEST and not parts):
             return None
-        name, chance = self._learned().best(reading.written(*clause))
+        words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
+        name, chance = self._learned().best(words)
         concept = reading.words.view.concepts.get(name)
         roles = concept.roles if concept is not None else frozenset()
         if chance < _CHANCE or EFFECT not in roles or {PATTERN, CANDIDATE} & roles:

@@ -162,7 +162,9 @@ def _is_thing(reading: Reading, place: int, things: set[int]) -> bool:
     if not reading.is_content(place):
         return False
     token = reading.tokens[place]
-    named = token.kind != "word" or not reading.text[token.start].islower()
+    # A capital makes a name, where not all letters are capitals.
+    named = reading.text[token.start].isupper() and not reading.text.isupper()
+    named |= token.kind != "word"
     told = reading.is_word(place, "bearer-noun") or any(
         h.start <= place < h.end for layer in _TOLD for h in reading.hits[layer]
     )
