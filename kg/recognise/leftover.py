@@ -74,7 +74,8 @@ def find_unread(
         clause = mention.extent
         if GUESSED in mention.marks:
             clause = reading.clause_of(mention.start)  # the guess is of all of it
-            clause = clause[:-1] if reading.is_mark(clause[-1]) else clause
+            clause = clause[reading.is_mark(clause[0]) :]
+            clause = clause[: len(clause) - reading.is_mark(clause[-1])]
         first, last = reading.span(clause.start, clause.stop)
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
             about = tuple(p.id for p in mention.places if p.kind == "site")
