@@ -40,6 +40,7 @@ class SecondReader:
         if any(reading.hits_inside(layer, clause) for layer in _TOLD):
             return None
         parts = [m.id for m in mentions if m.kind in PARTS]
+        named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
         stretch = _left(reading, clause)
         if stretch is None or (clause[1] - clause[0] < _FEWEST and not parts):
             return None
@@ -50,13 +51,13 @@ class SecondReader:
         if chance < _CHANCE or EFFECT not in roles or {PATTERN, CANDIDATE} & roles:
             return None
         return (
-            Mention(*stretch, "finding", name, marks={GUESSED}) if self._fits(name, parts) else None
+            Mention(*stretch, "finding", name, marks={GUESSED}) if self._fits(name, named) else None
         )
 
     def _fits(self, sign: str, parts: list[str]) -> bool:
-        """Whether a sign can be at one of the places that the clause names."""
+        """Whether a sign can be at one of the places that its clause, else the text, names."""
         home, within = self._places.own(sign), self._places.within
-        return not (home and parts) or any(
+        return not home or any(
             not {*within(part)}.isdisjoint(home) or any(part in within(own) for own in home)
             for part in parts
         )

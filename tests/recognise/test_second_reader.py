@@ -63,6 +63,7 @@ def test_a_grave_guess_is_asked_about_and_not_believed(graph: kg.Graph) -> None:
         "The cat sat on my keyboard and the parcel never came.",
         "Is there such a thing as a jackhammer under the eye?",
         "My left knee clicks.",
+        "I need to pass water all the time and it burns.",
         "Two.",
     ],
 )
