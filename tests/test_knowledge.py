@@ -64,7 +64,7 @@ WITHOUT_MECHANISM = {
     "whipple-myorhythmia": (DEFINES, "oculomasticatory-movement"),
     "wilsons-disease": (
         NAMED,
-        "dystonic-posture excess-salivation gait-trouble slurred-speech swallowing-trouble tremor",
+        "dystonic-posture gait-trouble slurred-speech tremor",
     ),
 }
 OFTEN = {"ft:obligate", "ft:very-frequent", "ft:frequent"}

@@ -80,17 +80,23 @@ class Teller(Aid):
         return self.say(lambda _: text, lead=lead)
 
     def _sources(self, claims: Sequence[str], direction: str, most: int) -> tuple[str, ...]:
-        """The fewest sources that speak for all of the claims, the weightiest of equals first."""
-        left = [
-            {i.source for i in self.tools.citations.evidence((c,)) if i.direction == direction}
-            for c in claims
-        ]
+        """The fewest sources that speak for all of the claims, the weightiest of equals first.
 
-        def worth(source: str) -> tuple[int, float, str]:
+        Who says how soon care is needed comes before who only says what the signs are.
+        """
+        said = {
+            c: {i.source for i in self.tools.citations.evidence((c,)) if i.direction == direction}
+            for c in claims
+        }
+        left = list(said.values())
+        levels = [said[c] for c in claims if self.view.claims[c].predicate == "ft:has-urgency"]
+
+        def worth(source: str) -> tuple[bool, int, float, str]:
             known = self.view.sources.get(source)
             step = self.view.scales.get(known.type) if known is not None else None
             weight = (step.weight or 0.0 if step else 0.0) + _NEARLY * (source in self._used)
-            return sum(source in own for own in left), weight, source
+            first = any(source in own for own in levels)
+            return first, sum(source in own for own in left), weight, source
 
         chosen: list[str] = []
         while len(chosen) < most and any(left):

@@ -52,6 +52,21 @@ def test_every_number_leads_to_a_source_and_every_source_is_cited(
         assert told == known == set(range(1, len(known) + 1)), answer.case.text
 
 
+def test_the_first_source_of_a_flag_says_how_soon_care_is_needed(
+    answers: list[Explanation], graph: Graph
+) -> None:
+    claims, seen = graph.view.claims, 0
+    for told in (told for answer in answers for told in answer.summary.told()):
+        levels = [c for c in told.claims if claims[c].predicate == "ft:has-urgency"]
+        cited = {
+            e.source for c in levels for e in claims[c].evidence if e.direction == "ft:supports"
+        }
+        if levels and told.sources:
+            seen += 1
+            assert cited.intersection(told.sources), levels
+    assert seen > 20
+
+
 def refers(answer: Explanation) -> Iterator[Told]:
     yield from answer.summary.told()
 

@@ -66,6 +66,12 @@ FAULTS = {
     "sure-inference": claim("a", "has-urgency", "b").replace(
         "[ ", "[ ft:checked ft:check-2026-11-full-inference ; "
     ),
+    "surer-than-its-criteria": claim("a", "has-urgency", "b").replace(
+        "[ ", "[ ft:checked ft:check-2026-11-full ; ft:source ex:s ; "
+    )
+    + claim("a", "has-criterion", "c").replace(
+        "[ ", "[ ft:checked ft:check-2026-11-full-inference ; ft:source ex:s ; "
+    ),
     "symptom-without-cause": "ex:a a ft:Symptom .\n",
     "uncited-source": "ex:a a ft:Publication .\n",
     "undeclared-property": "ex:a ft:hegde ft:asserted .\n",
@@ -99,6 +105,7 @@ HARMLESS = {
     + claim("c", "has-criterion", "b")
     + claim("c", "has-exclusion", "d"),
     "sure-inference": FAULTS["sure-inference"].replace("full-inference", "full"),
+    "surer-than-its-criteria": FAULTS["surer-than-its-criteria"].replace("full-inference", "full"),
     "symptom-without-cause": "ex:a a ft:Symptom . ex:b a ft:Habit .\n" + claim("b", "causes", "a"),
     "remedy-without-effect": FAULTS["remedy-without-effect"] + claim("b", "prevents", "c"),
 }
