@@ -37,6 +37,9 @@ def claim(subject: str, relation: str, target: str, *cited: str, against: bool =
 
 
 FAULTS = {
+    "absence-as-refutation": claim("a", "relieves", "b")
+    .replace("[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "no research evidence"@en ; ')
+    .replace("ft:supports", "ft:refutes"),
     "circular-hierarchy": claim("a", "part-of", "b") + claim("b", "part-of", "a"),
     "claim-name": claim("a", "causes", "b").replace("claim/a-causes-b", "claim/something-else"),
     "edge-without-claim": claim("a", "causes", "b", against=True) + "ex:a ft:causes ex:b .\n",
@@ -78,6 +81,7 @@ FAULTS = {
 
 # The same shape of knowledge without the fault.
 HARMLESS = {
+    "absence-as-refutation": FAULTS["absence-as-refutation"].replace("full", "full-inference"),
     "share-without-frequency": FAULTS["share-without-frequency"].replace(
         "ft:hedge", "ft:frequency ft:very-frequent ; ft:hedge"
     ),
