@@ -76,6 +76,10 @@ FAULTS = {
     "unchecked-red-flag": "ex:a a ft:RedFlag .\n"
     + claim("a", "has-criterion", "b")
     + claim("a", "has-urgency", "c"),
+    "unsaid-step": claim("a", "has-mechanism", "b")
+    + claim("a", "has-finding", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
+    + claim("b", "causes", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
+    + claim("e", "relieves", "a").replace("ft:passage lip:p1s1", "ft:source ex:d"),
     "unsourced-red-flag": "ex:a a ft:RedFlag .\n" + claim("a", "has-criterion", "b"),
 }
 
@@ -103,6 +107,7 @@ HARMLESS = {
     + claim("c", "has-criterion", "b")
     + claim("c", "has-exclusion", "d"),
     "sure-inference": FAULTS["sure-inference"].replace("full-inference", "full"),
+    "unsaid-step": FAULTS["unsaid-step"].replace("[ ", '[ ft:locator "that it does so"@en ; '),
     "symptom-without-cause": "ex:a a ft:Symptom . ex:b a ft:Habit .\n" + claim("b", "causes", "a"),
     "remedy-without-effect": FAULTS["remedy-without-effect"] + claim("b", "prevents", "c"),
 }
