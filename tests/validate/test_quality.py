@@ -62,6 +62,10 @@ FAULTS = {
         "[ ", '[ ft:locator "in 84.3 % of 61"@en ; '
     ),
     "short-cut": claim("a", "causes", "b") + claim("b", "causes", "c") + claim("a", "causes", "c"),
+    "single-case-usual": claim("a", "has-finding", "b").replace(
+        "ft:passage lip:p1s1", "ft:source ex:d"
+    )
+    + "ex:d ft:source-type ft:case-report .\n",
     "site-outside": claim("a", "form-of", "b")
     + claim("b", "located-in", "c")
     + claim("a", "located-in", "d")
@@ -99,6 +103,7 @@ HARMLESS = {
     + claim("a", "causes", "c", "p1s1", "p1s2"),
     "same-name": 'ex:a a ft:Substance ; skos:altLabel "SAME"@en .\n'
     'ex:b a ft:Quantity ; ft:serving-of ex:a ; skos:hiddenLabel "same"@en .\n',
+    "single-case-usual": FAULTS["single-case-usual"].replace("ft:asserted", "ft:possible"),
     "site-outside": FAULTS["site-outside"] + claim("d", "part-of", "c"),
     "unchecked-red-flag": FAULTS["unchecked-red-flag"].replace(
         "[ ", "[ ft:checked ft:check-2026-11-full ; "
