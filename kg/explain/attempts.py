@@ -50,7 +50,8 @@ class Attempts:
         found: dict[str, list[str]] = {}
         for claim in doubted:
             found.setdefault(claim.subject, []).append(claim.object)
-        text, _ = t.tools.sentences.most(map(refuted, doubted), {"refuted": [""], "thing": [""]})
+        keys = [refuted(t.view, claim) for claim in doubted]
+        text, _ = t.tools.sentences.most(keys, {"refuted": [""], "thing": [""]})
         if vain:
 
             def words(v: Phrasing) -> str:

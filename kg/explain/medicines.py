@@ -14,7 +14,7 @@ from kg.explain.summary import Told
 from kg.explain.teller import REFUTES
 from kg.explain.wording import listed
 from kg.recognise.case import Question
-from kg.view import Claim
+from kg.view import Claim, View
 
 DO_NOT_STOP: Final = (
     "Do not stop a prescribed medicine or change its dose by yourself: ask the doctor who "
@@ -198,7 +198,7 @@ class Medicines(Illnesses):
         """What sources speak against: the first of these claims, all of them cited."""
         first, ids = claims[0], [c.id for c in claims]
         slots = {"refuted": [first.object], "thing": [first.subject]}
-        key = refuted(first)
+        key = refuted(self._t.view, first)
         return self._sentence([key], more=slots, claims=ids, direction=REFUTES, most=2)
 
     def _counterclaims(self, name: str) -> list[Claim]:
@@ -245,6 +245,10 @@ class Medicines(Illnesses):
         return self._tell(f"{{}}: {told}.{holds}", [about], claims=[c.id for c in limits])
 
 
-def refuted(claim: Claim) -> str:
+def refuted(view: View, claim: Claim) -> str:
     """The key of the sentence that tells what sources speak against."""
-    return "refuted-help" if claim.predicate in EASING else "refuted-link"
+    if claim.predicate not in EASING:
+        return "refuted-link"
+    checks = (view.scales.get(e.check or "") for e in claim.evidence if e.direction == REFUTES)
+    said = any(check is None or check.weight == 1 for check in checks)
+    return "refuted-help" if said else "unproven-help"

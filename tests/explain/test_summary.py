@@ -169,7 +169,7 @@ def test_what_was_not_understood_is_asked_and_neither_explained_nor_reassured(
     ("question", "said"),
     [
         ("Is it ALS?", "unlikely"),
-        ("Does magnesium help?", "studies found no effect of magnesium"),
+        ("Does magnesium help?", "no effect of magnesium has been shown"),
         ("How long will it last?", "lasts a few days or weeks"),
         ("Which doctor should I see?", "family doctor"),
         ("Is it dangerous?", "Nothing that was understood is a warning sign"),
@@ -231,7 +231,7 @@ def test_where_nothing_sets_it_off_what_usually_does_is_told_but_nothing_denied(
     [
         ("How many cups of coffee may I drink if my eyelid keeps twitching?", "400 mg"),
         ("Can a twitching lip be a sign of a stroke?", "unlikely"),
-        ("Does magnesium help with eye twitches?", "studies found no effect"),
+        ("Does magnesium help with eye twitches?", "no effect of magnesium has been shown"),
         ("Could stress be causing my lip to twitch?", "It may. With stress"),
         ("How long does Bell's palsy last?", "four months"),
     ],

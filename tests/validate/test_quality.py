@@ -37,6 +37,9 @@ def claim(subject: str, relation: str, target: str, *cited: str, against: bool =
 
 
 FAULTS = {
+    "absence-as-refutation": claim("a", "relieves", "b")
+    .replace("[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "no research evidence"@en ; ')
+    .replace("ft:supports", "ft:refutes"),
     "circular-hierarchy": claim("a", "part-of", "b") + claim("b", "part-of", "a"),
     "claim-name": claim("a", "causes", "b").replace("claim/a-causes-b", "claim/something-else"),
     "edge-without-claim": claim("a", "causes", "b", against=True) + "ex:a ft:causes ex:b .\n",
@@ -59,6 +62,10 @@ FAULTS = {
         "[ ", '[ ft:locator "in 84.3 % of 61"@en ; '
     ),
     "short-cut": claim("a", "causes", "b") + claim("b", "causes", "c") + claim("a", "causes", "c"),
+    "single-case-usual": claim("a", "has-finding", "b").replace(
+        "ft:passage lip:p1s1", "ft:source ex:d"
+    )
+    + "ex:d ft:source-type ft:case-report .\n",
     "site-outside": claim("a", "form-of", "b")
     + claim("b", "located-in", "c")
     + claim("a", "located-in", "d")
@@ -79,11 +86,16 @@ FAULTS = {
     "unchecked-red-flag": "ex:a a ft:RedFlag .\n"
     + claim("a", "has-criterion", "b")
     + claim("a", "has-urgency", "c"),
+    "unsaid-step": claim("a", "has-mechanism", "b")
+    + claim("a", "has-finding", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
+    + claim("b", "causes", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
+    + claim("e", "relieves", "a").replace("ft:passage lip:p1s1", "ft:source ex:d"),
     "unsourced-red-flag": "ex:a a ft:RedFlag .\n" + claim("a", "has-criterion", "b"),
 }
 
 # The same shape of knowledge without the fault.
 HARMLESS = {
+    "absence-as-refutation": FAULTS["absence-as-refutation"].replace("full", "full-inference"),
     "share-without-frequency": FAULTS["share-without-frequency"].replace(
         "ft:hedge", "ft:frequency ft:very-frequent ; ft:hedge"
     ),
@@ -97,6 +109,7 @@ HARMLESS = {
     + claim("a", "causes", "c", "p1s1", "p1s2"),
     "same-name": 'ex:a a ft:Substance ; skos:altLabel "SAME"@en .\n'
     'ex:b a ft:Quantity ; ft:serving-of ex:a ; skos:hiddenLabel "same"@en .\n',
+    "single-case-usual": FAULTS["single-case-usual"].replace("ft:asserted", "ft:possible"),
     "site-outside": FAULTS["site-outside"] + claim("d", "part-of", "c"),
     "unchecked-red-flag": FAULTS["unchecked-red-flag"].replace(
         "[ ", "[ ft:checked ft:check-2026-11-full ; "
@@ -106,6 +119,7 @@ HARMLESS = {
     + claim("c", "has-exclusion", "d"),
     "sure-inference": FAULTS["sure-inference"].replace("full-inference", "full"),
     "surer-than-its-criteria": FAULTS["surer-than-its-criteria"].replace("full-inference", "full"),
+    "unsaid-step": FAULTS["unsaid-step"].replace("[ ", '[ ft:locator "that it does so"@en ; '),
     "symptom-without-cause": "ex:a a ft:Symptom . ex:b a ft:Habit .\n" + claim("b", "causes", "a"),
     "remedy-without-effect": FAULTS["remedy-without-effect"] + claim("b", "prevents", "c"),
 }
