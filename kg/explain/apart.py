@@ -6,14 +6,15 @@ from collections.abc import Set
 from dataclasses import replace
 from typing import Final
 
+from kg.explain.care import Care
 from kg.explain.summary import Told
-from kg.explain.treatments import Treatments
 from kg.explain.tried import NO_HELP, WORE_OFF
 from kg.recognise.case import Question
 from kg.view import Claim
 
 _APART: Final = "asked"  # what keys of sentences for questions without a case begin with
 _BABY: Final = "matter-baby"
+_INFANTS: Final = ("newborn", "infant")
 _CALLING: Final = ("ft:warrants", "ft:has-feature")
 _OF_A_CASE: Final = ("danger", "how-long", "what-is-it", "what-to-do", "which-doctor", "test")
 _UNTOLD: Final = (
@@ -22,7 +23,7 @@ _UNTOLD: Final = (
 )
 
 
-class Apart(Treatments):
+class Apart(Care):
     """Answers what is asked about by its matter alone."""
 
     def apart(self) -> tuple[Told, ...]:
@@ -39,8 +40,10 @@ class Apart(Treatments):
 
     def _matters(self, question: Question) -> list[str]:
         """What a question is about beside concepts; what is known for pregnancy is first."""
-        matters = (question.matter or "").split()
-        expects = self._t.case.person.pregnant or _BABY in matters
+        matters, person = (question.matter or "").split(), self._t.case.person
+        if person.band in _INFANTS and _BABY in matters:
+            matters.remove(_BABY)  # what is asked about is the baby
+        expects = person.pregnant or _BABY in matters
         known = expects and self._called_by(question, self._sentences.members(_BABY))
         return list(dict.fromkeys(([_BABY] if known else []) + matters))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking, small
-from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP
+from kg.explain.replier import NAMED, REMEDY, STOP
 from kg.explain.rivals import Rivals
 from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
@@ -77,7 +77,8 @@ class Illnesses(Rivals):
             return self._tell(f"{opening} {NONE_FITS}".strip())
         first = t.ranked[0]
         known = t.kin(first.id).intersection(t.known)
-        key = "what-known" if known else "what-likely" if first.probability >= LIKELY else ""
+        likely = t.likelihood(first.probability) == t.likelihood(1.0)
+        key = "what-known" if known else "what-likely" if likely else ""
         guess = self._sentence([key, "what-possible"], claims=first.claims)
         return joined(self._tell(opening) * bool(opening), guess)
 

@@ -112,7 +112,8 @@ class Medicines(Illnesses):
         habits = [a for a in question.about if self._t.is_a(a, "ft:needs-report")]
         if habits and self._speaks(question, LEAVE) and not self._now:
             return self._may_one(habits[0])
-        causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
+        asked = {*question.about} - self._sentences.members("matter-worrying")
+        causes = (c.id for c in self._t.told.causes if c.reported and c.id in asked)
         blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
         return [*self._danger(question), *blamed[:1]]
 
@@ -150,8 +151,9 @@ class Medicines(Illnesses):
 
             return [t.say(words, claims, lead=self._lead, about=names)]
         suspects = [e.id for e in t.case.events] + [m.id for m in t.case.medicines if m.id]
+        suspects = suspects or [c.subject for c in self._sets_off(t.reading.present)]
         if suspects:
-            return self._may_do_it(suspects[0])
+            return self._may_do_it(suspects[0], several=not t.case.events)
         if not t.silent:
             unknown = self._sentence([f"{self._situation}-unknown"])
             opening = "Nothing that was understood is known to set it off."
@@ -159,6 +161,13 @@ class Medicines(Illnesses):
         t.first_time("silent")
         claims = [s.claim for c in t.silent for s in c.chains[0].steps]
         return self._tell("Known to set it off: {}.", [c.id for c in t.silent], claims=claims)
+
+    def _sets_off(self, names: Iterable[str]) -> list[Claim]:
+        """The claims that one of these may bring about the first explanation itself."""
+        view = self._t.view
+        raising = [r.id for r in view.relations.values() if (r.polarity or 0) > 0]
+        claims = (c for n in names for r in raising for c in view.by_subject.get((n, r), ()))
+        return [c for c in claims if c.object in self._t.first and c.supported]
 
     def _may_do_it(self, name: str, *, several: bool = False) -> list[Told]:
         """Whether something may bring it about, and how; a medicine is not to be stopped alone."""
@@ -179,13 +188,17 @@ class Medicines(Illnesses):
             return self._tell(f"{told} {DO_NOT_STOP}" if not stopping else told)
         if chain is None:
             event = any(name == e.id for e in t.case.events)
+            direct = self._sets_off([name])
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]
+            setting += [c.object for c in direct]
             key = "event" if event else "medicine" if medicine else "no-cause"
             keys = ["denied"] if denied else ["setting", key] if setting else [key]
             if refuted := self._counterclaims(name):
                 return self._refuted(refuted)
-            slots = {"about": [name], "event": [name] * event, "setting": setting}
-            return self._sentence(keys, more=slots)
+            deed = event and name in self._sentences.needs("which-doctor")
+            slots = {"about": [name], "event": [name] * event, "deed": [name] * deed}
+            slots |= {"setting": setting[:1]}
+            return self._sentence(keys, more=slots, claims=[c.id for c in direct])
         claims = [s.claim for s in chain.steps]
 
         def words(v: Phrasing) -> str:

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from kg.explain.apart import Apart
+from kg.explain.care import TEST
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
-from kg.explain.replier import DOSE, JOINING, NAMED, REMEDY, SUBSTANCE
+from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, SUBSTANCE
+from kg.explain.results import Results
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
 from kg.explain.treatments import HELP
@@ -17,7 +19,6 @@ from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
 
-_TEST: Final = "ft:names-test"
 _VAGUE: Final = (
     "what-to-do",
     "danger",
@@ -29,8 +30,7 @@ _FEW: Final = 3  # words of a question that is a name alone
 _ILLNESS: Final = "ft:candidate-kind"
 _WHETHER: Final = ("is-it-condition", "cause")
 _BRAIN: Final = "matter-brain"
-_HOW: Final = "how"
-PATIENT: Final = "patient"
+_OR: Final = "or"
 _CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
 _EVEN_NOW: Final = ("does-remedy-help", "how-long", "matter-outlook")
 
@@ -48,7 +48,8 @@ class Replies(Apart):
             "how-long": self._how_long,
             "other": self._may_follow,
             "how-much": self._how_much,
-            STOPPING: self._stop,
+            # Who prescribes is not told to ask whoever prescribes.
+            STOPPING: lambda q: (self._clinical and self._what_helps(q)) or self._stop(q),
             "test": self._test,
             "what-is-it": self._what,
             "what-to-do": self._what_to_do,
@@ -71,6 +72,9 @@ class Replies(Apart):
             "matter-serious": lambda q: self._by("danger", q),
             "matter-linked": self._linked,
             "matter-worse": self._worse,
+            "matter-next": self._next,
+            "matter-right": self._is_right,
+            "matter-rules-out": self._rules_out,
             "matter-trust": self._trusts,
         }
 
@@ -95,7 +99,7 @@ class Replies(Apart):
         """
         answers: dict[tuple[str, tuple[str, ...]], Told] = {}
         open_: list[str] = []
-        for question in self._in_order():
+        for question in map(self._meant, self._in_order()):
             self._lead = self._quote(question)
             matters: list[str | None] = [*self._matters(question)] or [None]
             each = (replace(question, matter=m) for m in matters[: 1 if self._now else None])
@@ -119,7 +123,7 @@ class Replies(Apart):
         matter = question.matter or ""
         matter = matter if self._sentences.suits(matter, question.kind) else ""
         matter = "" if matter == _BRAIN and not self._is_polar(question) else matter
-        if self._kept(question, _TEST) and question.kind in _VAGUE:
+        if self._kept(question, TEST) and question.kind in _VAGUE:
             return self._by("test", question)
         found = self._by(matter, question) if matter else []
         if question.kind == STOPPING or (question.kind == "cause" and matter == "matter-outlook"):
@@ -163,7 +167,7 @@ class Replies(Apart):
         """What is told under a key; in an emergency what to do now goes before it."""
         if key == "danger" and self._now and self._kept(question, *REMEDY, *SUBSTANCE):
             return self._by("does-remedy-help", question)
-        clinician = self._t.case.person.whose == PATIENT and key in _CLINICAL
+        clinician = self._clinical and key in _CLINICAL
         polar = [f"{self._situation}-polar-{key}"] * self._is_polar(question)
         keys = ["crisis"] if self._t.is_crisis else [*polar, f"{self._situation}-{key}"]
         # Whether a treatment is dangerous is not whether what one has is.
@@ -172,7 +176,8 @@ class Replies(Apart):
         said = [] if clinician and not self._now else said
         answer = self._ways.get(key)
         if answer is None:
-            return said or self._by_matter(key, question)
+            first = self._sentence(["now-other"]) if self._now and not said else []
+            return said or first or self._by_matter(key, question)
         either = key == "is-it-condition" and len(question.about) > 1
         more = not said or (self._now and (clinician or key in _EVEN_NOW or either))
         return joined(said, answer(question)) if more else said
@@ -197,7 +202,7 @@ class Replies(Apart):
             beside = [] if self._now else self._rivals(question)
             if len(ranked) > 1 and not beside:
                 return self._either(*ranked[:2])
-            several = len(ranked) + len(beside) > 1
+            several = len(ranked) + len(beside) > 1 or _OR in self._words(question)
             weighed = [w for names in ranked[:NAMED] for w in self._weighed(names, several)]
             blamed = [w for a in beside[:NAMED] for w in self._may_do_it(a, several=True)]
             return [*weighed, *blamed]
@@ -235,6 +240,8 @@ class Replies(Apart):
         """Whether it gets worse: as the person tells, into what is feared, else as it goes on."""
         if self._ranked(question.about) and question.kind in _WHETHER:
             return self._is_it(question)
+        if self._remedies(question.about) and (harms := self._harms(question)):
+            return harms
         if leads := self._leads_to(question):
             return leads
         if question.kind in _WHETHER and self._rivals(question):
@@ -248,46 +255,12 @@ class Replies(Apart):
             return self._sentence(["matter-worse-told"])
         return self._how_long(question)
 
-    # -- care
+    def _rules_out(self, question: Question) -> list[Told]:
+        """What a result that is told speaks against."""
+        found = [replace(told, lead=self._lead) for told in Results(self._t).told()]
+        return all_in_one(found) or self._sentence(["matter-rules-out"], question)
 
-    def _test(self, question: Question) -> list[Told]:
-        t = self._t
-        called, view = t.called_for(_TEST), t.view.by_subject
-        named = [a for a in question.about if t.is_a(a, _TEST)]
-        wanted = [a for a in named if a in called]
-        slots = {"wanted": wanted, "unwanted": [a for a in named if a not in called]}
-        claims = [c for a in wanted or list(called)[:NAMED] for c in called[a]]
-        for topic in () if called or self._now else self._topics(question)[:1]:
-            tests = [c for c in view.get((topic, "ft:warrants"), ()) if t.is_a(c.object, _TEST)]
-            slots |= {"tests": [c.object for c in tests][:NAMED], "supposed": [topic]}
-            claims = [c.id for c in tests]
-        how = t.case.text[slice(*question.span)].lower().startswith(_HOW)
-        keys = ["how-test"] * how + ["polar-test"] * self._is_polar(question) + ["test"]
-        return self._sentence(keys, question, more=slots, claims=claims)
-
-    def _which_doctor(self, question: Question) -> list[Told]:
-        called = self._t.called_for("ft:names-doctor")
-        wanted = [a for a in question.about if a in called] or list(called)[:NAMED]
-        claims = [c for a in wanted for c in called[a]]
-        slots = {"doctors": wanted, "wanted": [a for a in wanted if a in question.about]}
-        keys = ["polar-which-doctor"] * self._is_polar(question) + ["which-doctor"]
-        return self._sentence(keys, question, more=slots, claims=claims)
-
-    def _what_to_do(self, question: Question) -> list[Told]:
-        t, urgency = self._t, self._t.told.urgency
-        if self._is_unnamed(question) and not question.about and not self._asks_for_help(question):
-            return self._sentence(["unnamed-do"])
-        advice = self._tell(urgency.advice.partition(". ")[0].rstrip(".") + ".")
-        helps = self._what_helps(question)
-        if t.case.person.whose == PATIENT:
-            helps = self._helps(question) if self._kept(question, *REMEDY) else helps
-            return joined(helps, self._test(question) * bool(t.called_for(_TEST) or not helps))
-        alone = helps or self._until_seen(question)
-        return alone if t.rank(t.level) < 2 else joined(advice, alone)
-
-    def _when(self, question: Question) -> list[Told]:
-        """When to see a doctor; before it what helps, where one question asks for both."""
-        asked = self._t.case.text[slice(*question.span)].lower().split()
-        both = question.kind in HELP and not self._now and not {*JOINING}.isdisjoint(asked)
-        helps = self._what_helps(question) if both else []
-        return joined(helps, self._sentence(["matter-when"], question))
+    def _is_right(self, question: Question) -> list[Told]:
+        """Whether a diagnosis fits what is told."""
+        weighed = self._weighed(w[0], several=True) if (w := self._ranked(self._t.known)) else []
+        return joined(weighed, self._sentence(["matter-right"], question))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
+from kg.recognise.stems import stem
 from kg.view import View
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
@@ -16,6 +17,7 @@ _ASKED: Final = "ft:ask-part"
 CUTTING: Final = "cutting"  # the part that speaks of taking less
 LEAVE: Final = "leave"  # the part that asks whether one may
 _POLAR: Final = "after-be"  # the part with which a question begins that asks for a yes or no
+_LIGHT: Final = "1"  # weight of what every question has
 _NAMING: Final = ("condition", "medicine", "remedy", "trigger")  # parts that name something
 
 
@@ -24,7 +26,8 @@ class Sentences:
 
     `meant` holds the illnesses that a concept stands for, `words` how people call each of them,
     `polar` the words that begin a question for a yes or no, `asking` all that it is made of,
-    `spoken` those of parts that change what is asked.
+    `hollow` the stems of those that name nothing, `spoken` those of parts that change what is
+    asked.
     """
 
     def __init__(self, view: View) -> None:
@@ -32,6 +35,7 @@ class Sentences:
         self.words: dict[str, str] = {}
         self.polar: set[str] = set()
         self.asking: set[str] = set()
+        self.hollow: set[str] = set()
         self.spoken: dict[str, set[str]] = {CUTTING: set(), LEAVE: set()}
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
@@ -55,8 +59,12 @@ class Sentences:
                 self.asking.update(
                     () if cue.properties["ft:cue-kind"] in _NAMING else cue.text.split()
                 )
+                if cue.properties["ft:cue-value"] == _LIGHT:
+                    self.hollow.update(map(stem, cue.text.split()))
                 if cue.properties["ft:cue-kind"] == _POLAR:
                     self.polar.add(cue.text)
+        places = (view.label(c.id) for c in view.with_role("ft:structure-kind"))
+        self.hollow.update(stem(word) for name in places for word in name.lower().split())
         for texts in self._texts.values():
             texts.sort(key=lambda text: (-len(_SLOT.findall(text)), text))
 

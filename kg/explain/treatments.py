@@ -61,7 +61,8 @@ class Treatments(Medicines):
         if not things:
             if question.kind == HELP[1] and self._is_unnamed(question):
                 return joined(self._sentence(["unnamed-help"]), self._what_helps(question))
-            return self._what_helps(question) or self._sentence(["what-to-do"])
+            unheld = self._sentence(["unheld-help"], question)
+            return unheld or self._what_helps(question) or self._until_seen(question)
         known = t.helping[:NAMED]
         unknown = "No source here says that {} can help against this."
         unknown += " What may: {}." * bool(known)
@@ -160,18 +161,35 @@ class Treatments(Medicines):
 
     def _onset(self, question: Question) -> list[Told]:
         """How soon a treatment works."""
-        taken = self._remedies(m.id for m in self._t.case.medicines if m.id)
-        for name in (*self._given(question), *taken):
+        for name in self._in_question(question):
             if soon := self._t.view.by_subject.get((name, "ft:has-time-to-effect"), ()):
                 slots = {"thing": [name], "quantity": [c.object for c in soon]}
                 return self._sentence(["onset"], more=slots, claims=[c.id for c in soon])
         return self._sentence(["matter-onset"], question)
 
+    def _in_question(self, question: Question) -> list[str]:
+        """The treatments that a question can mean: given, taken or tried; else what may help."""
+        case = self._t.case
+        had = [*(m.id for m in case.medicines), *question.about, *(x.id for x in case.trials)]
+        habits = [h for h in had if h and self._t.is_a(h, "ft:needs-report")]
+        own = filter(None, (*had, *map(self._t.own_care, habits)))
+        given = (*self._given(question), *self._remedies(own))
+        return [*given] or [c.subject for n in self._topics(question)[:1] for c in self._easing(n)]
+
+    def _next(self, question: Question) -> list[Told]:
+        """What else there is where something does not help."""
+        had = {k for name in self._in_question(question) for k in self._t.kin(name)}
+        had = had if self._given(question) else set()
+        topics = self._topics(question)[:1]
+        easing = [c for topic in topics for c in self._easing(topic) if c.subject not in had]
+        grave = [t for t in topics if had and not self._t.is_benign(t)]
+        slots = {"others": [c.subject for c in easing if grave][:NAMED], "topic": topics}
+        return self._sentence(["matter-next"], question, more=slots, claims=[c.id for c in easing])
+
     def _interval(self, question: Question) -> list[Told]:
         """How often a treatment is given: as its effect lasts."""
         t = self._t
-        eased = [c.subject for n in self._topics(question)[:1] for c in self._easing(n)]
-        for name in self._given(question) or self._remedies(eased):
+        for name in self._in_question(question):
             lasts = t.view.by_subject.get((name, "ft:has-duration"), ())
             if lasts:
                 slots = {"quantity": [c.object for c in lasts]}
@@ -202,15 +220,15 @@ class Treatments(Medicines):
 
     def _asks_for_help(self, question: Question) -> bool:
         """Whether a question asks for anything at all that can be done."""
-        words = self._t.case.text[slice(*question.span)].lower().split()
-        return any(word.startswith(_ANY) for word in words)
+        return any(word.startswith(_ANY) for word in self._words(question))
 
     def _until_seen(self, question: Question) -> list[Told]:
         """What to do until a doctor has seen it; that there is nothing, where it can wait."""
         called = self._t.precautions if self._t.rank(self._t.level) else {}
         until = list(called)[:NAMED]
         claims = [c for name in until for c in called[name]]
-        return self._sentence(["what-to-do"], question, more={"until": until}, claims=claims)
+        keys = [f"{self._situation}-left"] * (not until) + ["what-to-do"]
+        return self._sentence(keys, question, more={"until": until}, claims=claims)
 
     def _meantime(self, question: Question) -> list[Told]:
         """What to do while one waits: that, and what helps."""
