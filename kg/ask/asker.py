@@ -37,6 +37,7 @@ _HIDDEN: Final = 2  # rank of names that are no proper ones
 _CANNOT: Final = "I cannot tell what is asked"
 _INSTEAD: Final = "Ask one question in plain English."
 _WITHOUT: Final = "Without it:"
+_BESIDE: Final = " Not weighed in that: “{}”."
 _ILLNESS: Final = "ft:candidate-kind"
 
 
@@ -125,6 +126,7 @@ class Asker:
             sentence = f"{sentence} {denial}" if said else denial
         more, also = self._then(query, values)
         sentence += f" {more}" if more else ""
+        sentence += _BESIDE.format("”, “".join(meaning.beside)) if meaning.beside else ""
         told = (*rows, *also)
         names.update(row.id for row in told)
         return Answer(
@@ -137,7 +139,7 @@ class Asker:
             answers=tuple(rows),
             also=tuple(also),
             sparql=sparql,
-            confidence=_MENDED ** len(mended),
+            confidence=_MENDED ** (len(mended) + len(meaning.beside)),
             mended=mended,
             sources=self._sources(item for row in told for item in row.evidence),
             labels={name: self._view.label(name) for name in sorted(names)},
@@ -157,12 +159,14 @@ class Asker:
     ) -> str:
         """What a query says of its rows: the first sentence whose columns all hold something."""
         assert query.asking is not None
-        held = {name for line in result.to_dicts() for name in line if line[name] is not None}
+        told = {row.id for row in rows}
+        lines = [line for line in result.to_dicts() if not rows or str(line["answer"]) in told]
+        held = {name for line in lines for name in line if line[name] is not None}
         empty = {column.name for column in query.columns} - held
         fitting = [says for says in query.asking.says if empty.isdisjoint(slots(says))]
         templates = (*(fitting if rows else ()), query.asking.none)
-        told = (filled(each, values, query, result, rows, self._view) for each in templates)
-        return next(filter(None, told), "")
+        spoken = (filled(each, values, query, result, rows, self._view) for each in templates)
+        return next(filter(None, spoken), "")
 
     def _then(
         self, query: Query, values: Mapping[str, tuple[str, ...]]
@@ -222,11 +226,10 @@ class Asker:
         """What is told where no query answers; beside what rests on nothing, the nearest ones."""
         told = self._reply(text)
         claims = tuple(dict.fromkeys(c for each in told for c in each.claims))
-        about = dict.fromkeys(self._view.claims[c].subject for c in claims)
-        rows = [
-            self._row(name, tuple(c for c in claims if self._view.claims[c].subject == name), ())
-            for name in about
-        ]
+        about: dict[str, list[str]] = {}
+        for claim in claims:
+            about.setdefault(self._view.claims[claim].subject, []).append(claim)
+        rows = [self._row(name, tuple(own), ()) for name, own in about.items()]
         said = " ".join(each.text for each in told)
         nearest = () if rows else self._nearest(text, meanings)
         return (

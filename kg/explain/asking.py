@@ -80,7 +80,8 @@ class Asking:
     def _meant(self, question: Question) -> Question:
         """A question for a cause with what it names by one word of it: "is it the screen?"."""
         t, text = self._t, self._t.case.text
-        named = [a for a in question.about if not t.is_a(a, "ft:effect-kind")]
+        about, meant = question.about, self._sentences.meant
+        named = [a for a in about if a in meant or not t.is_a(a, "ft:effect-kind")]
         if named or question.kind not in ("cause", "is-it-condition"):
             return question
         told = [(f.id, f.span) for f in t.case.findings if f.status == "present"]
