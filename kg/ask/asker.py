@@ -35,8 +35,6 @@ _PLAIN: Final = 0.5  # how sure an answer that goes by what is asked about alone
 _MENDED: Final = 0.9  # how sure a reading with a mended word is
 _HIDDEN: Final = 2  # rank of names that are no proper ones
 _CANNOT: Final = "I cannot tell what is asked"
-_INSTEAD: Final = "Ask one question in plain English."
-_WITHOUT: Final = "Without it:"
 _BESIDE: Final = " Not weighed in that: “{}”."
 _ILLNESS: Final = "ft:candidate-kind"
 
@@ -264,11 +262,11 @@ class Asker:
         foreign = 2 * len(left) > len(words_of(text)) or not self.reader.named(text)
         # Nothing is near to what holds no word that is known.
         nearest = () if len(unknown) >= len(words_of(text)) else self._nearest(text, meanings)
-        said = f"{_CANNOT}{because}." + f" {_INSTEAD}" * foreign
+        said = f"{_CANNOT}{because}." + " Ask one question in plain English." * foreign
         guess = Answer(text, self._view.version, "")
         if meanings and len(left) == 1 and left == unknown and meanings[0].weight > 1:
             guess = self._answer(text, meanings[0], mended) or guess
-        said += f" {_WITHOUT} {guess.text}" if guess else ""
+        said += f" Without it: {guess.text}" if guess else ""
         return Answer(
             text,
             self._view.version,
