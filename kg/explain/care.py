@@ -50,7 +50,8 @@ class Care(Treatments):
             helps = self._helps(question) if self._kept(question, *REMEDY) else helps
             return joined(helps, self._test(question) * bool(t.called_for(TEST) or not helps))
         alone = helps or self._until_seen(question)
-        return joined(advice, alone) if t.rank(t.level) else alone
+        urgent = t.rank(t.level) > 1 or (t.rank(t.level) and not helps)
+        return joined(advice, alone) if urgent else alone
 
     def _when(self, question: Question) -> list[Told]:
         """When to see a doctor; before it what helps, where one question asks for both."""

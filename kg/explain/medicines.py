@@ -24,6 +24,7 @@ GIVEN_UP: Final = (
     "Do not go back on a medicine or change its dose by yourself: ask the doctor who prescribed "
     "it, or a pharmacist."
 )
+GIVEN: Final = "given up"
 STOPPING: Final = "should-stop-medicine"
 EASING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 
@@ -150,7 +151,10 @@ class Medicines(Illnesses):
                 return f"Of what you tell, {v.names(names)} can play a part. {v.chain(chain)}"
 
             return [t.say(words, claims, lead=self._lead, about=names)]
-        suspects = [e.id for e in t.case.events] + [m.id for m in t.case.medicines if m.id]
+        taken = [m.id for m in t.case.medicines if m.id]
+        if len(taken) > 1 and not t.case.events:
+            return [told for name in taken[:NAMED] for told in self._may_do_it(name, several=True)]
+        suspects = [e.id for e in t.case.events] + taken
         suspects = suspects or [c.subject for c in self._sets_off(t.reading.present)]
         if suspects:
             return self._may_do_it(suspects[0], several=not t.case.events)
@@ -189,10 +193,20 @@ class Medicines(Illnesses):
         if chain is None:
             event = any(name == e.id for e in t.case.events)
             direct = self._sets_off([name])
+            given_up = {x.id for x in t.case.trials if x.action == GIVEN}
+            given_up.update(f.id for f in t.case.findings if f.reason == "stopped")
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]
             setting += [c.object for c in direct]
             key = "event" if event else "medicine" if medicine else "no-cause"
-            keys = ["denied"] if denied else ["setting", key] if setting else [key]
+            keys = (
+                ["given-up"]
+                if name in given_up
+                else ["denied"]
+                if denied
+                else ["setting", key]
+                if setting
+                else [key]
+            )
             if refuted := self._counterclaims(name):
                 return self._refuted(refuted)
             deed = event and name in self._sentences.needs("which-doctor")
@@ -237,6 +251,8 @@ class Medicines(Illnesses):
         # A medicine that is asked about is named, also where nothing is known of it here.
         named = [m.name for m in t.case.medicines if m.id in question.about]
         named = named or [m.name for m in t.case.medicines] or [*map(t.plain.name, question.about)]
+        treats = {m.name for m in t.case.medicines if m.id and self._remedies([m.id])}
+        named = [name for name in named if name not in treats]
         unheld = [f"No source here tells of this with {name}, nor rules it out." for name in named]
         return self._tell(" ".join([DO_NOT_STOP, *unheld[:1]]))
 

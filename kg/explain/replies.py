@@ -246,7 +246,7 @@ class Replies(Apart):
             return leads
         if question.kind in _WHETHER and self._rivals(question):
             return self._is_it(question)
-        if self._t.case.events and self._is_polar(question) and not question.about:
+        if self._t.case.events and question.kind in _WHETHER and not question.about:
             return self._reported_causes()
         if feared := [n for n in self._kept(question, _ILLNESS) if n not in self._t.known]:
             return self._is_it(replace(question, about=tuple(feared)))

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.explain.medicines import EASING, Medicines
 from kg.explain.replier import LIKELY, NAMED, REMEDY
-from kg.explain.sentences import CUTTING
+from kg.explain.sentences import CUTTING, LEAVE
 from kg.explain.summary import Told, joined
 from kg.explain.tried import HELPED
 from kg.recognise.case import Question
@@ -60,7 +60,9 @@ class Treatments(Medicines):
             return []
         if not things:
             if question.kind == HELP[1] and self._is_unnamed(question):
-                return joined(self._sentence(["unnamed-help"]), self._what_helps(question))
+                may = ["may-take"] * self._speaks(question, LEAVE)
+                unnamed = self._sentence([*may, "unnamed-help"], question)
+                return unnamed if may else joined(unnamed, self._what_helps(question))
             unheld = self._sentence(["unheld-help"], question)
             return unheld or self._what_helps(question) or self._until_seen(question)
         known = t.helping[:NAMED]
