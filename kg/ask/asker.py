@@ -264,7 +264,9 @@ class Asker:
         nearest = () if len(unknown) >= len(words_of(text)) else self._nearest(text, meanings)
         said = f"{_CANNOT}{because}." + " Ask one question in plain English." * foreign
         guess = Answer(text, self._view.version, "")
-        if meanings and len(left) == 1 and left == unknown and meanings[0].weight > 1:
+        # What a place or a time narrows can be told without it; "withdrawal" changes what is asked.
+        told = meanings and len(left) == 1 and left == unknown and meanings[0].weight > 1
+        if told and self.reader.narrows(text, left[0]):
             guess = self._answer(text, meanings[0], mended) or guess
         said += f" Without it: {guess.text}" if guess else ""
         return Answer(

@@ -13,7 +13,7 @@ from kg.ask.names import Named, Names
 from kg.catalogue import Query
 from kg.recognise.patterns import Fill, Grammar, Part, Pattern, Scene
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, tokenise
+from kg.recognise.tokens import Token, tokenise, words_of
 from kg.view import View
 
 PART, LOOSE, SMALL, LEAVE = "ft:ask-part", "loose", "small", "leave"
@@ -74,7 +74,9 @@ class Reader:
         self._types = {
             c.id: self._grammar.types_of((c.id, *c.kinds, *c.roles)) for c in view.concepts.values()
         }
-        small = frozenset(c.text for c in parts if c.properties["ft:cue-kind"] == SMALL)
+        self._small = small = frozenset(
+            c.text for c in parts if c.properties["ft:cue-kind"] == SMALL
+        )
         self._loose = frozenset(c.text for c in parts if c.properties["ft:cue-kind"] == LOOSE)
         self._words = frozenset(w for c in parts for w in c.text.split()) | {
             e.word[1:] for way in self._ways for e in way.pattern.elements if e.word
@@ -153,6 +155,12 @@ class Reader:
             for place, token in enumerate(tokens)
             if token.kind == "word" and place not in known and not scene.loose[place]
         )
+
+    def narrows(self, text: str, word: str) -> bool:
+        """Whether a word only narrows a question: behind a small one, as "in cats"."""
+        words = words_of(text)
+        place = words.index(word) if word in words else 0
+        return place > 0 and words[place - 1] in self._small
 
     def types(self, concept: str) -> frozenset[str]:
         """The types of slots that a concept fills."""

@@ -61,7 +61,7 @@ class Apart(Care):
         """Whether nothing is named that is asked about, and every word is one that asks."""
         whole = replace(question, span=(0, len(self._t.case.text)))
         alone = not question.about and question.kind in _OF_A_CASE
-        return alone and not self._is_of_more(whole)
+        return alone and not self.names_more(whole)
 
     def _by_matter(self, key: str, question: Question) -> list[Told]:
         """The sentence of a matter, with what is called for by what is asked about."""

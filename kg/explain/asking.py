@@ -66,9 +66,9 @@ class Asking:
 
     def _is_unnamed(self, question: Question) -> bool:
         """Whether a question for a yes or no names something that is not known here."""
-        return not question.matter and self._is_polar(question) and self._is_of_more(question)
+        return not question.matter and self._is_polar(question) and self.names_more(question)
 
-    def _is_of_more(self, question: Question) -> bool:
+    def names_more(self, question: Question) -> bool:
         """Whether some word of a question is neither known nor one that asks."""
         start, end = question.span
         known = {i for f in self._t.case.findings for i in range(*(f.span or (0, 0)))}

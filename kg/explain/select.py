@@ -103,6 +103,8 @@ def replied(teller: Teller) -> tuple[Told, ...]:
     beside = any(q.matter for q in teller.case.asked) or not all(
         teller.is_a(a, "ft:effect-kind") for a in named
     )
+    # Words that nothing knows may be what is asked.
+    ill = ill or any(replies.names_more(q) for q in teller.case.asked)
     own = urgent or (bool(teller.reading.effects) and beside and not ill)
     told = (replies.all(admit=False) if own else ()) or replies.apart()
     return (*Heading(teller).verdict()[:_URGENT], *told) if urgent else told
