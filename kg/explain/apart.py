@@ -45,6 +45,7 @@ class Apart(Care):
             matters.remove(_BABY)  # what is asked about is the baby
         expects = person.pregnant or _BABY in matters
         known = expects and self._called_by(question, self._sentences.members(_BABY))
+        known = known and (_BABY in matters or self._t.first_time(f"{_BABY} {known}"))
         return list(dict.fromkeys(([_BABY] if known else []) + matters))
 
     def _untold(self, question: Question) -> list[Told]:
@@ -73,7 +74,7 @@ class Apart(Care):
     def _called_by(self, question: Question, members: Set[str]) -> list[Claim]:
         """The claims that what is asked about or told of calls for one of the members."""
         t = self._t
-        likely, given = self._topics(question)[:1], self._given(question)
+        likely, given = self._topics(question)[:1], self._in_question(question)
         own = (*question.about, *t.known, *likely, *given, *t.reading.present)
         named = dict.fromkeys(m for a in own for m in self._sentences.meant.get(a, [a]))
         kinds = dict.fromkeys(b for n in named for b in t.tools.taxonomy.broader(n))

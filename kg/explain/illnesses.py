@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking, small
-from kg.explain.replier import NAMED, REMEDY, STOP
+from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP
 from kg.explain.rivals import Rivals
 from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
@@ -191,7 +191,9 @@ class Illnesses(Rivals):
         apart = {m for key in _APART for m in self._sentences.members(key)} - only
         for concept in about if only else (about or done)[:1]:
             kinds = t.tools.taxonomy.broader(concept)
-            known = next(filter(None, map(t.course, () if only else kinds)), ())
+            likely = (t.probability(concept) or 0.0) >= LIKELY
+            courses = (t.course(kind, asked=likely) for kind in (() if only else kinds))
+            known = next(filter(None, courses), ())
             features = (c for k in kinds for c in t.view.by_subject.get((k, _FEATURE), ()))
             known = known or tuple(c for c in features if c.object in only and c.supported)
             known = tuple(c for c in known if c.object not in apart)

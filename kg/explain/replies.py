@@ -73,6 +73,7 @@ class Replies(Apart):
             "matter-linked": self._linked,
             "matter-worse": self._worse,
             "matter-next": self._next,
+            "matter-window": self._window,
             "matter-right": self._is_right,
             "matter-rules-out": self._rules_out,
             "matter-trust": self._trusts,
@@ -229,6 +230,8 @@ class Replies(Apart):
     def _linked(self, question: Question) -> list[Told]:
         """Whether what is told has to do with each other: one illness may show as both."""
         t = self._t
+        if any(not t.is_a(a, "ft:effect-kind") for a in question.about):
+            return self._cause(question)
         for first in t.ranked[:1]:
             shown = [w for w in first.for_ if w.decibans > 0 and w.id in t.reading.met]
             if len(shown) > 1:
@@ -246,7 +249,9 @@ class Replies(Apart):
             return leads
         if question.kind in _WHETHER and self._rivals(question):
             return self._is_it(question)
-        if self._t.case.events and question.kind in _WHETHER and not question.about:
+        # Who asks whether a dentist did it seems to ask for a doctor.
+        blamed = question.kind in (*_WHETHER, "which-doctor")
+        if self._t.case.events and blamed and not question.about:
             return self._reported_causes()
         if feared := [n for n in self._kept(question, _ILLNESS) if n not in self._t.known]:
             return self._is_it(replace(question, about=tuple(feared)))

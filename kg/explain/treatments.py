@@ -137,6 +137,8 @@ class Treatments(Medicines):
             asked = topic in question.about or (topic in known and not t.is_benign(topic))
             if asked and (told := self._eased(topic)):
                 return told
+        if not t.helping and not self._now and (topics := self._topics(question)):
+            return self._eased(topics[0])
         helping = t.helping[: NAMED + 1]
         claims = [c for name in helping for c in t.grounds(name)]
         return self._tell("What may help: {}.", helping, claims=claims, last="or") * bool(helping)
@@ -177,6 +179,15 @@ class Treatments(Medicines):
         own = filter(None, (*had, *map(self._t.own_care, habits)))
         given = (*self._given(question), *self._remedies(own))
         return [*given] or [c.subject for n in self._topics(question)[:1] for c in self._easing(n)]
+
+    def _window(self, question: Question) -> list[Told]:
+        """Within what time a treatment has to begin."""
+        for name in self._given(question):
+            limits = self._t.view.by_subject.get((name, "ft:has-limit"), ())
+            slots = {"thing": [name], "quantity": [c.object for c in limits]}
+            if said := self._sentence(["begins-within"] * bool(limits), more=slots):
+                return said
+        return self._sentence(["matter-window"], question)
 
     def _next(self, question: Question) -> list[Told]:
         """What else there is where something does not help."""
