@@ -50,8 +50,7 @@ class Asker:
         citations: Citations,
         reply: Callable[[str], Sequence[Told]] = lambda _: (),
     ) -> None:
-        self._reply, self._view, self._store = reply, view, store
-        self._citations = citations
+        self._reply, self._view, self._store, self._citations = reply, view, store, citations
         self._queries = [query for query in catalogue.list() if query.asking is not None]
         self._alone = {q.name for q in self._queries if q.asking is not None and q.asking.alone}
         self._follows = {q.name for q in self._queries if q.asking is not None and q.asking.follows}
@@ -264,10 +263,9 @@ class Asker:
         nearest = () if len(unknown) >= len(words_of(text)) else self._nearest(text, meanings)
         said = f"{_CANNOT}{because}." + " Ask one question in plain English." * foreign
         guess = Answer(text, self._view.version, "")
-        # What a place or a time narrows can be told without it; "withdrawal" changes what is asked.
         told = meanings and len(left) == 1 and left == unknown and meanings[0].weight > 1
         if told and self.reader.narrows(text, left[0]):
-            guess = self._answer(text, meanings[0], mended) or guess
+            guess = self._answer(text, meanings[0], mended)
         said += f" Without it: {guess.text}" if guess else ""
         return Answer(
             text,

@@ -45,8 +45,8 @@ class Apart(Care):
             matters.remove(_BABY)  # what is asked about is the baby
         expects = person.pregnant or _BABY in matters
         known = expects and self._called_by(question, self._sentences.members(_BABY))
-        known = known and (_BABY in matters or self._t.first_time(f"{_BABY} {known}"))
-        return list(dict.fromkeys(([_BABY] if known else []) + matters))
+        new = bool(known) and (_BABY in matters or self._t.first_time(f"{_BABY} {known}"))
+        return list(dict.fromkeys([_BABY] * new + matters))
 
     def _untold(self, question: Question) -> list[Told]:
         """That nothing is told of a medicine that is asked about."""

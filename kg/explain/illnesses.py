@@ -183,7 +183,7 @@ class Illnesses(Rivals):
         if matter != _SUCCESS and asked and not named and not self._now:
             return self._sentence(["how-long-treatment"])
         silent = not (named or done or self._now or t.known) and bool(t.case.events)
-        silent = silent and matter != "matter-worse"
+        silent = silent and matter in ("", "matter-outlook")
         if silent and (said := self._sentence(["how-long-after"], question)):
             return said
         about = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]

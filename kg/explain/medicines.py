@@ -24,6 +24,7 @@ GIVEN_UP: Final = (
     "Do not go back on a medicine or change its dose by yourself: ask the doctor who prescribed "
     "it, or a pharmacist."
 )
+_WHICH: Final = frozenset({"which", "or", "either"})
 GIVEN: Final = "given up"
 STOPPING: Final = "should-stop-medicine"
 EASING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
@@ -36,7 +37,8 @@ class Medicines(Illnesses):
         t = self._t
         medicines = self._kept(question, "ft:medicine-kind")
         others = [a for a in question.about if a not in medicines]
-        about = [*t.suspects, *others] if medicines and t.suspects else question.about
+        taken = t.suspects or [m.id for m in t.case.medicines if m.id]
+        about = [*taken, *others] if medicines and taken else question.about
         # What is felt or seen is what has to be explained, unless it brings about the rest.
         names = [n for n in about if not t.is_a(n, "ft:effect-kind")][:NAMED]
         names = names or [n for n in about if len(about) > 1 and self._leads(n)][:NAMED]
@@ -52,7 +54,7 @@ class Medicines(Illnesses):
         patterns = any(t.is_a(a, "ft:pattern-kind") for a in question.about)
         if not (told or patterns) and self._is_unnamed(question):
             return self._sentence(["unnamed-cause"])
-        return self._reported_causes()
+        return self._reported_causes(question)
 
     def _may_one(self, name: str) -> list[Told]:
         """Whether one may have what may bring it about; what one is prescribed one may."""
@@ -136,7 +138,7 @@ class Medicines(Illnesses):
             return self._weighed(ranked[0], several)
         return self._may_do_it(name, several=several)
 
-    def _reported_causes(self) -> list[Told]:
+    def _reported_causes(self, question: Question) -> list[Told]:
         """What of all that is told may do it."""
         t = self._t
         reported = [c for c in t.told.causes if c.reported and c.chains][:3]
@@ -152,7 +154,7 @@ class Medicines(Illnesses):
 
             return [t.say(words, claims, lead=self._lead, about=names)]
         taken = [m.id for m in t.case.medicines if m.id]
-        if len(taken) > 1 and not t.case.events:
+        if len(taken) > 1 and not t.case.events and not _WHICH.isdisjoint(self._words(question)):
             return [told for name in taken[:NAMED] for told in self._may_do_it(name, several=True)]
         suspects = [e.id for e in t.case.events] + taken
         suspects = suspects or [c.subject for c in self._sets_off(t.reading.present)]
@@ -197,7 +199,9 @@ class Medicines(Illnesses):
             given_up.update(f.id for f in t.case.findings if f.reason == "stopped")
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]
             setting += [c.object for c in direct]
-            key = "event" if event else "medicine" if medicine else "no-cause"
+            vague = medicine and not t.is_a(name, "ft:trial-kind")
+            named = "which-medicine" if vague else "medicine"
+            key = "event" if event else named if medicine else "no-cause"
             keys = (
                 ["given-up"]
                 if name in given_up
@@ -237,7 +241,7 @@ class Medicines(Illnesses):
 
     def _stop(self, question: Question) -> list[Told]:
         t = self._t
-        asked = [a for a in question.about if any(t.is_a(a, kind) for kind in SUBSTANCE)]
+        asked = self._kept(question, *SUBSTANCE)
         ways = [w for a in (*asked, *t.suspects) if (w := t.way(a)) is not None][:1]
         medicine, setting = self._suspected()
         claims = [s.claim for way in ways for s in way.steps]

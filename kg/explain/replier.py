@@ -165,7 +165,7 @@ class Replier(Asking):
             "tests": list(t.called_for("ft:names-test", raised=self._now))[:NAMED],
             "topic": self._topics(question)[:1],
             "thing": self._kept(question, *REMEDY)[:1],
-            "medicine": self._kept(question, *SUBSTANCE)[:1],
+            "medicine": [m for m in self._kept(question, *SUBSTANCE) if t.is_a(m, REMEDY[0])][:1],
         }
 
     @cached_property

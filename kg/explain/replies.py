@@ -10,7 +10,7 @@ from kg.explain.apart import Apart
 from kg.explain.care import TEST
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
-from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, SUBSTANCE
+from kg.explain.replier import DOSE, LIKELY, NAMED, PATIENT, REMEDY, SUBSTANCE
 from kg.explain.results import Results
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
@@ -28,6 +28,7 @@ _VAGUE: Final = (
 )  # what names a test asks it
 _FEW: Final = 3  # words of a question that is a name alone
 _ILLNESS: Final = "ft:candidate-kind"
+_FEARING: Final = ("danger", "is-it-condition", "what-is-it")
 _WHETHER: Final = ("is-it-condition", "cause")
 _BRAIN: Final = "matter-brain"
 _OR: Final = "or"
@@ -141,7 +142,8 @@ class Replies(Apart):
             )
             found = found or ([] if whether else self._asked(question))
         found = found or self._by(question.kind, question)
-        found = found or ([] if matter or question.about else self._feared())
+        fears = question.kind in _FEARING and not matter and not question.about
+        found = found or (self._feared() if fears else [])
         return found or self._sentence(
             [matter, question.kind, f"{self._situation}-other"], question
         )
@@ -174,13 +176,18 @@ class Replies(Apart):
         # Whether a treatment is dangerous is not whether what one has is.
         beside = key == "danger" and not self._now and bool(self._remedies(question.about))
         said = [] if beside else self._sentence(keys, question)
-        said = [] if clinician and not self._now else said
+        told = self._sentence(["clinical-now"]) if self._now else []
+        said = told if clinician else said
         answer = self._ways.get(key)
         if answer is None:
             first = self._sentence(["now-other"]) if self._now and not said else []
             return said or first or self._by_matter(key, question)
         either = key == "is-it-condition" and len(question.about) > 1
-        more = not said or (self._now and (clinician or key in _EVEN_NOW or either))
+        more = not said or (self._now and (key in _EVEN_NOW or either))
+        if clinician and self._now and self._t.pointed and key != "test":
+            likely = [c.id for c in self._t.told.conditions[:1] if c.probability >= LIKELY]
+            eased = map(self._eased, (*likely, *self._t.pointed))
+            return joined(said, next(filter(None, eased), []))
         return joined(said, answer(question)) if more else said
 
     def _nearest(self) -> list[Told]:
@@ -237,7 +244,9 @@ class Replies(Apart):
             if len(shown) > 1:
                 claims = [w.claim for w in shown if w.claim is not None]
                 return self._sentence(["matter-linked"], more={"both": [first.id]}, claims=claims)
-        return self._reported_causes() if question.about else self._sentence(["matter-linked"])
+        return (
+            self._reported_causes(question) if question.about else self._sentence(["matter-linked"])
+        )
 
     def _worse(self, question: Question) -> list[Told]:
         """Whether it gets worse: as the person tells, into what is feared, else as it goes on."""
@@ -252,7 +261,7 @@ class Replies(Apart):
         # Who asks whether a dentist did it seems to ask for a doctor.
         blamed = question.kind in (*_WHETHER, "which-doctor")
         if self._t.case.events and blamed and not question.about:
-            return self._reported_causes()
+            return self._reported_causes(question)
         if feared := [n for n in self._kept(question, _ILLNESS) if n not in self._t.known]:
             return self._is_it(replace(question, about=tuple(feared)))
         told = [f.id for f in self._t.case.findings if f.course == "worse"]

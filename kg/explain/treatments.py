@@ -65,6 +65,8 @@ class Treatments(Medicines):
                 return unnamed if may else joined(unnamed, self._what_helps(question))
             unheld = self._sentence(["unheld-help"], question)
             return unheld or self._what_helps(question) or self._until_seen(question)
+        if helping := [h for h in t.helping if h in things]:
+            return self._tell("{} may help.", helping[:1], claims=t.grounds(helping[0]))
         known = t.helping[:NAMED]
         unknown = "No source here says that {} can help against this."
         unknown += " What may: {}." * bool(known)
