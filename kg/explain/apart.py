@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.explain.care import Care
+from kg.explain.phrasing import small
 from kg.explain.summary import Told
 from kg.explain.tried import NO_HELP, WORE_OFF
 from kg.recognise.case import Question
@@ -17,10 +18,6 @@ _BABY: Final = "matter-baby"
 _INFANTS: Final = ("newborn", "infant")
 _CALLING: Final = ("ft:warrants", "ft:has-feature")
 _OF_A_CASE: Final = ("danger", "how-long", "what-is-it", "what-to-do", "which-doctor", "test")
-_UNTOLD: Final = (
-    "No source here tells of {} with this, for or against: ask a pharmacist, who knows what else "
-    "you take, and do not stop a prescribed medicine by yourself."
-)
 
 
 class Apart(Care):
@@ -48,16 +45,6 @@ class Apart(Care):
         new = bool(known) and (_BABY in matters or self._t.first_time(f"{_BABY} {known}"))
         return list(dict.fromkeys([_BABY] * new + matters))
 
-    def _untold(self, question: Question) -> list[Told]:
-        """That nothing is told of a medicine that is asked about."""
-        about = {*question.about}
-        named = [
-            m.name
-            for m in self._t.case.medicines
-            if m.id in about and m.id not in self._t.view.concepts
-        ]
-        return self._tell(_UNTOLD.format(named[0])) if named else []
-
     def _is_of_a_case(self, question: Question) -> bool:
         """Whether nothing is named that is asked about, and every word is one that asks."""
         whole = replace(question, span=(0, len(self._t.case.text)))
@@ -69,6 +56,8 @@ class Apart(Care):
         warranted = self._called_by(question, self._sentences.members(key))
         slots = {"called": [c.object for c in warranted], "for": [c.subject for c in warranted][:1]}
         claims = [c.id for c in warranted]
+        if told := self._t.plain.course(warranted):
+            return self._tell(f"{{}}: {small(told)}", slots["for"], claims=claims)
         return self._sentence([key], question, more=slots, claims=claims)
 
     def _called_by(self, question: Question, members: Set[str]) -> list[Claim]:

@@ -44,6 +44,8 @@ class Care(Treatments):
         t, urgency = self._t, self._t.told.urgency
         if self._is_unnamed(question) and not question.about and not self._asks_for_help(question):
             return self._sentence(["unnamed-do"])
+        if fewer := self._given_up(question):
+            return fewer
         advice = self._tell(urgency.advice.partition(". ")[0].rstrip(".") + ".")
         helps = self._what_helps(question)
         if self._clinical:

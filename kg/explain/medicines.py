@@ -26,6 +26,10 @@ GIVEN_UP: Final = (
 )
 _WHICH: Final = frozenset({"which", "or", "either"})
 GIVEN: Final = "given up"
+_UNTOLD: Final = (
+    "No source here tells of {} with this, for or against: ask a pharmacist, who knows what else "
+    "you take, and do not stop a prescribed medicine by yourself."
+)
 STOPPING: Final = "should-stop-medicine"
 EASING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 
@@ -37,7 +41,8 @@ class Medicines(Illnesses):
         t = self._t
         medicines = self._kept(question, "ft:medicine-kind")
         others = [a for a in question.about if a not in medicines]
-        taken = t.suspects or [m.id for m in t.case.medicines if m.id]
+        able = [s for s in t.suspects if t.is_a(s, REMEDY[0])]
+        taken = able or [m.id for m in t.case.medicines if m.id] or t.suspects
         about = [*taken, *others] if medicines and taken else question.about
         # What is felt or seen is what has to be explained, unless it brings about the rest.
         names = [n for n in about if not t.is_a(n, "ft:effect-kind")][:NAMED]
@@ -167,6 +172,16 @@ class Medicines(Illnesses):
         t.first_time("silent")
         claims = [s.claim for c in t.silent for s in c.chains[0].steps]
         return self._tell("Known to set it off: {}.", [c.id for c in t.silent], claims=claims)
+
+    def _untold(self, question: Question) -> list[Told]:
+        """That nothing is told of a medicine that is asked about."""
+        about = {*question.about}
+        named = [
+            m.name
+            for m in self._t.case.medicines
+            if m.id in about and m.id not in self._t.view.concepts
+        ]
+        return self._tell(_UNTOLD.format(named[0])) if named else []
 
     def _sets_off(self, names: Iterable[str]) -> list[Claim]:
         """The claims that one of these may bring about the first explanation itself."""

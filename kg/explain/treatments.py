@@ -60,6 +60,8 @@ class Treatments(Medicines):
             return []
         if not things:
             if question.kind == HELP[1] and self._is_unnamed(question):
+                if untold := self._untold(question):
+                    return untold
                 may = ["may-take"] * self._speaks(question, LEAVE)
                 unnamed = self._sentence([*may, "unnamed-help"], question)
                 return unnamed if may else joined(unnamed, self._what_helps(question))
@@ -139,9 +141,12 @@ class Treatments(Medicines):
             asked = topic in question.about or (topic in known and not t.is_benign(topic))
             if asked and (told := self._eased(topic)):
                 return told
-        if not t.helping and not self._now and (topics := self._topics(question)):
+        others = (a for q in t.case.asked if q.span != question.span for a in q.about)
+        blamed = (a for a in others if t.is_a(a, "ft:needs-report") and t.way(a))
+        helping = (t.helping or [c for c in map(t.own_care, blamed) if c])[: NAMED + 1]
+        topics = [n for n in self._topics(question)[:1] if n in sure or t.is_benign(n)]
+        if not helping and topics and not self._now:
             return self._eased(topics[0])
-        helping = t.helping[: NAMED + 1]
         claims = [c for name in helping for c in t.grounds(name)]
         return self._tell("What may help: {}.", helping, claims=claims, last="or") * bool(helping)
 
