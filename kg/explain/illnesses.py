@@ -7,8 +7,9 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking, small
-from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP
+from kg.explain.replier import NAMED, REMEDY, STOP
 from kg.explain.rivals import Rivals
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
 from kg.recognise.case import Question

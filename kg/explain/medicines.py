@@ -86,11 +86,11 @@ class Medicines(Illnesses):
         meant = (m for name in names for m in self._sentences.meant.get(name, [name]))
         return [m for m in dict.fromkeys(meant) if self._t.is_a(m, REMEDY[1])]
 
-    def _harms(self, question: Question) -> list[Told]:
-        """What a treatment that a question is about may bring about."""
+    def _harms(self, question: Question, only: Iterable[str] = ()) -> list[Told]:
+        """What a treatment that a question is about may bring about; of that `only` some."""
         for name in self._given(question):
             known = self._t.view.by_subject.get((name, "ft:causes"), ())
-            causes = [c for c in known if c.supported]
+            causes = [c for c in known if c.supported and (not only or c.object in only)]
             if causes:
                 brings, ids = [c.object for c in causes], [c.id for c in causes]
                 return self._tell("{} can bring about {}.", [name], brings, claims=ids)
@@ -98,12 +98,7 @@ class Medicines(Illnesses):
 
     def _may_follow(self, question: Question) -> list[Told]:
         """Whether a treatment that is asked about may bring about a sign: "may I go deaf?"."""
-        for name in self._given(question):
-            known = self._t.view.by_subject.get((name, "ft:causes"), ())
-            if causes := [c for c in known if c.supported and c.object in question.about]:
-                brings, ids = [c.object for c in causes], [c.id for c in causes]
-                return self._tell("{} can bring about {}.", [name], brings, claims=ids)
-        return []
+        return self._harms(question, question.about) if question.about else []
 
     def _leads(self, sign: str) -> bool:
         """Whether a sign brings about what is told, and is no other name of it."""

@@ -15,19 +15,6 @@ from kg.explain.teller import SUPPORTS
 from kg.recognise.case import Question
 from kg.view import Claim
 
-__all__ = [
-    "DOSE",
-    "LIKELY",
-    "NAMED",
-    "PATIENT",
-    "REMEDY",
-    "STOP",
-    "SUBSTANCE",
-    "SURE",
-    "Replier",
-    "hedge",
-]
-
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
 _SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from kg.explain.apart import Apart
 from kg.explain.care import TEST
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
-from kg.explain.replier import DOSE, LIKELY, NAMED, PATIENT, REMEDY, SUBSTANCE
+from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, SUBSTANCE
 from kg.explain.results import Results
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
-from kg.explain.treatments import HELP
+from kg.explain.treatments import FACTS, HELP
 from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
@@ -61,9 +63,7 @@ class Replies(Apart):
             "matter-contrast": self._is_it,
             "matter-side-effects": self._side_effects,
             "matter-else": self._others,
-            "matter-onset": self._onset,
             "matter-when": self._when,
-            "matter-interval": self._interval,
             "matter-meanwhile": self._meantime,
             "matter-others": self._fellows,
             "matter-worrying": self._worrying,
@@ -74,10 +74,10 @@ class Replies(Apart):
             "matter-linked": self._linked,
             "matter-worse": self._worse,
             "matter-next": self._next,
-            "matter-window": self._window,
             "matter-right": self._is_right,
             "matter-rules-out": self._rules_out,
             "matter-trust": self._trusts,
+            **{matter: partial(self._fact, matter=matter) for matter in FACTS},
         }
 
     def brief(self) -> tuple[Told, ...]:

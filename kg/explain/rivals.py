@@ -8,7 +8,8 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking
-from kg.explain.replier import LIKELY, SURE, Replier, hedge
+from kg.explain.replier import SURE, Replier, hedge
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from kg.explain.medicines import EASING, Medicines
-from kg.explain.replier import LIKELY, NAMED, REMEDY
+from kg.explain.replier import NAMED, REMEDY
 from kg.explain.sentences import CUTTING, LEAVE
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, joined
 from kg.explain.tried import HELPED
 from kg.recognise.case import Question
@@ -18,6 +19,11 @@ _ANY: Final = ("any", "something")
 _HELPED: Final = "help"  # said of what is trusted
 _TRIED: Final = "tried"
 _BRIEF: Final = 4  # words of a question about what was said before it
+FACTS: Final = {
+    "matter-onset": "ft:has-time-to-effect",
+    "matter-interval": "ft:has-duration",
+    "matter-window": "ft:has-limit",
+}
 HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 
 
@@ -170,13 +176,14 @@ class Treatments(Medicines):
             return self._may_do_it(taken[0])
         return self._harms(question) or self._sentence(["matter-side-effects"], question)
 
-    def _onset(self, question: Question) -> list[Told]:
-        """How soon a treatment works."""
+    def _fact(self, question: Question, matter: str) -> list[Told]:
+        """What is known of a treatment: how soon it works, how long, when it has to begin."""
         for name in self._in_question(question):
-            if soon := self._t.view.by_subject.get((name, "ft:has-time-to-effect"), ()):
-                slots = {"thing": [name], "quantity": [c.object for c in soon]}
-                return self._sentence(["onset"], more=slots, claims=[c.id for c in soon])
-        return self._sentence(["matter-onset"], question)
+            if known := self._t.view.by_subject.get((name, FACTS[matter]), ()):
+                slots = {"thing": [name], "quantity": [c.object for c in known]}
+                key = matter.removeprefix("matter-")
+                return self._sentence([key], more=slots, claims=[c.id for c in known])
+        return self._sentence([matter], question)
 
     def _in_question(self, question: Question) -> list[str]:
         """The treatments that a question can mean: given, taken or tried; else what may help."""
@@ -187,15 +194,6 @@ class Treatments(Medicines):
         given = (*self._given(question), *self._remedies(own))
         return [*given] or [c.subject for n in self._topics(question)[:1] for c in self._easing(n)]
 
-    def _window(self, question: Question) -> list[Told]:
-        """Within what time a treatment has to begin."""
-        for name in self._given(question):
-            limits = self._t.view.by_subject.get((name, "ft:has-limit"), ())
-            slots = {"thing": [name], "quantity": [c.object for c in limits]}
-            if said := self._sentence(["begins-within"] * bool(limits), more=slots):
-                return said
-        return self._sentence(["matter-window"], question)
-
     def _next(self, question: Question) -> list[Told]:
         """What else there is where something does not help."""
         had = {k for name in self._in_question(question) for k in self._t.kin(name)}
@@ -205,16 +203,6 @@ class Treatments(Medicines):
         grave = [t for t in topics if had and not self._t.is_benign(t)]
         slots = {"others": [c.subject for c in easing if grave][:NAMED], "topic": topics}
         return self._sentence(["matter-next"], question, more=slots, claims=[c.id for c in easing])
-
-    def _interval(self, question: Question) -> list[Told]:
-        """How often a treatment is given: as its effect lasts."""
-        t = self._t
-        for name in self._in_question(question):
-            lasts = t.view.by_subject.get((name, "ft:has-duration"), ())
-            if lasts:
-                slots = {"quantity": [c.object for c in lasts]}
-                return self._sentence(["interval"], more=slots, claims=[c.id for c in lasts])
-        return self._sentence(["matter-interval"], question)
 
     def _worrying(self, question: Question) -> list[Told]:
         """How to be rid of a fear: how likely what is feared is, and what helps against worry."""

@@ -133,7 +133,7 @@ ASKED = (
         "may help",
     ),
     # heredity is no outlook, and no source denies what another line tells
-    ("Since March my lip and cheek tremble when I speak. Will it pass?", "how long", "parent"),
+    ("He died in March. Since then my lip and cheek tremble. Will it pass?", "how long", "parent"),
     (
         "My eyelid twitches, I am so stressed at work. Should I do deep breathing?",
         "eep breathing",
