@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from kg.explain.asking import JOINING
 from kg.explain.replier import NAMED, REMEDY
-from kg.explain.summary import Told, joined
+from kg.explain.results import Results
+from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.treatments import HELP, Treatments
 from kg.recognise.case import Question
 
@@ -61,3 +63,13 @@ class Care(Treatments):
         both = question.kind in HELP and not self._now and not {*JOINING}.isdisjoint(asked)
         helps = self._what_helps(question) if both else []
         return joined(helps, self._sentence(["matter-when"], question))
+
+    def _rules_out(self, question: Question) -> list[Told]:
+        """What a result that is told speaks against."""
+        found = [replace(told, lead=self._lead) for told in Results(self._t).told()]
+        return all_in_one(found) or self._sentence(["matter-rules-out"], question)
+
+    def _is_right(self, question: Question) -> list[Told]:
+        """Whether a diagnosis fits what is told."""
+        weighed = self._weighed(w[0], several=True) if (w := self._ranked(self._t.known)) else []
+        return joined(weighed, self._sentence(["matter-right"], question))

@@ -12,7 +12,6 @@ from kg.explain.care import TEST
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
 from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, SUBSTANCE
-from kg.explain.results import Results
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
@@ -34,8 +33,21 @@ _FEARING: Final = ("danger", "is-it-condition", "what-is-it")
 _WHETHER: Final = ("is-it-condition", "cause")
 _BRAIN: Final = "matter-brain"
 _OR: Final = "or"
-_CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
-_EVEN_NOW: Final = ("does-remedy-help", "how-long", "matter-outlook")
+_CLINICAL: Final = (
+    "what-to-do",
+    "test",
+    "how-much",
+    "other",
+    "does-remedy-help",
+    "what-is-it",
+    "matter-choice",
+)
+_MATTER: Final = "matter-"
+# What is answered in an emergency too.
+_EVEN_NOW: Final = (
+    *("does-remedy-help", "how-long", "matter-outlook"),
+    *(_BRAIN, "matter-serious", "matter-contrast", "matter-choice"),
+)
 
 
 class Replies(Apart):
@@ -73,6 +85,7 @@ class Replies(Apart):
             "matter-serious": lambda q: self._by("danger", q),
             "matter-linked": self._linked,
             "matter-worse": self._worse,
+            "matter-worsens": self._worsens,
             "matter-next": self._next,
             "matter-right": self._is_right,
             "matter-rules-out": self._rules_out,
@@ -86,6 +99,8 @@ class Replies(Apart):
         for question in self._in_order():
             self._lead = self._quote(question)
             keys = [f"brief-{key}" for key in (question.matter, question.kind) if key]
+            if self._clinical and question.kind in _CLINICAL:
+                keys = ["clinical-now"]
             told += self._sentence(["crisis"] if self._t.is_crisis else keys, question)
         return tuple(told)
 
@@ -178,12 +193,13 @@ class Replies(Apart):
         said = [] if beside else self._sentence(keys, question)
         told = self._sentence(["clinical-now"]) if self._now else []
         said = told if clinician else said
+        if self._now and not said and key.startswith(_MATTER) and key not in _EVEN_NOW:
+            return self._sentence(["now-other"])
         answer = self._ways.get(key)
         if answer is None:
-            first = self._sentence(["now-other"]) if self._now and not said else []
-            return said or first or self._by_matter(key, question)
+            return said or self._by_matter(key, question)
         either = key == "is-it-condition" and len(question.about) > 1
-        more = not said or (self._now and (key in _EVEN_NOW or either))
+        more = not said or (self._now and (key in _EVEN_NOW[:3] or either))
         if clinician and self._now and self._t.pointed and key != "test":
             likely = [c.id for c in self._t.told.conditions[:1] if c.probability >= LIKELY]
             eased = map(self._eased, (*likely, *self._t.pointed))
@@ -252,8 +268,6 @@ class Replies(Apart):
         """Whether it gets worse: as the person tells, into what is feared, else as it goes on."""
         if self._ranked(question.about) and question.kind in _WHETHER:
             return self._is_it(question)
-        if self._remedies(question.about) and (harms := self._harms(question)):
-            return harms
         if leads := self._leads_to(question):
             return leads
         if question.kind in _WHETHER and self._rivals(question):
@@ -269,12 +283,11 @@ class Replies(Apart):
             return self._sentence(["matter-worse-told"])
         return self._how_long(question)
 
-    def _rules_out(self, question: Question) -> list[Told]:
-        """What a result that is told speaks against."""
-        found = [replace(told, lead=self._lead) for told in Results(self._t).told()]
-        return all_in_one(found) or self._sentence(["matter-rules-out"], question)
-
-    def _is_right(self, question: Question) -> list[Told]:
-        """Whether a diagnosis fits what is told."""
-        weighed = self._weighed(w[0], several=True) if (w := self._ranked(self._t.known)) else []
-        return joined(weighed, self._sentence(["matter-right"], question))
+    def _worsens(self, question: Question) -> list[Told]:
+        """Whether what is named, or was named before, makes it worse."""
+        for name in question.about:
+            if harms := self._harms(replace(question, about=(name,))):
+                return harms
+            if self._t.way(name) or self._sets_off([name]):
+                return self._may_do_it(name)
+        return self._sentence(["matter-worsens"])

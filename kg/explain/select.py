@@ -85,7 +85,7 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     sizes = ((2, 3, 0), (2, 2, 0), (1, 2, 0), (1, 2, 1), (1, 2, 2))
     brief = replies.brief()[:_ANSWERS]
     # Every question is answered in a few words before any is left out.
-    kept = (answers, bare, (*bare[:1], *brief[1:]), brief) if brief[1:] else (answers, bare)
+    kept = dict.fromkeys((answers, bare, (*bare[:1], *brief[1:]), brief))
     tried = (told(said, *size) for said in kept for size in sizes)
     footer = teller.told.disclaimer
     return fitted(first_fitting(tried, footer), emergency=True, footer=footer)
