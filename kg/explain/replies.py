@@ -100,7 +100,7 @@ class Replies(Apart):
             self._lead = self._quote(question)
             keys = [f"brief-{key}" for key in (question.matter, question.kind) if key]
             if self._clinical and question.kind in _CLINICAL:
-                keys = ["clinical-now"]
+                keys = ["clinical-now", *keys]
             told += self._sentence(["crisis"] if self._t.is_crisis else keys, question)
         return tuple(told)
 
