@@ -171,6 +171,17 @@ def test_in_an_emergency_nothing_goes_before_help(graph: kg.Graph, question: str
     assert "speaks against it" not in words
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Can I go running?", "Can I fly tomorrow?", "Is it bad for the baby?", "Can I go to work?"],
+)
+def test_what_was_not_understood_reassures_about_nothing(graph: kg.Graph, question: str) -> None:
+    text = f"My lip twitches and my ribs are zorbing and jangling. {question}"
+    told = graph.explain(text)
+    assert told.urgency.level == "unclear"
+    assert "not all was understood" in told.summary.answers[0].text
+
+
 def test_a_clinician_is_not_told_to_ask_whoever_prescribes(graph: kg.Graph) -> None:
     told = graph.explain("Patient 61 y, left HFS, 3 y, on botulinum toxin. Raise the dose?").summary
     words = " ".join(each.clinical for each in told.answers)
