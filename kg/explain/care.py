@@ -8,6 +8,7 @@ from typing import Final
 from kg.explain.asking import JOINING
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.results import Results
+from kg.explain.sentences import CONTACT
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.treatments import HELP, Treatments
 from kg.recognise.case import Question
@@ -45,7 +46,9 @@ class Care(Treatments):
     def _what_to_do(self, question: Question) -> list[Told]:
         t, urgency = self._t, self._t.told.urgency
         if self._is_unnamed(question) and not question.about and not self._asks_for_help(question):
-            return self._sentence(["unnamed-do"])
+            called = "matter-go" if self._speaks(question, CONTACT) else "unnamed-do"
+            polar = f"{self._situation}-polar-{called}"
+            return self._sentence([polar, f"{self._situation}-{called}", called], question)
         if fewer := self._given_up(question):
             return fewer
         advice = self._tell(urgency.advice.partition(". ")[0].rstrip(".") + ".")

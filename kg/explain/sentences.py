@@ -15,6 +15,7 @@ _STAND_IN: Final = "ft:stand-in"
 _PART: Final = "ft:question-part"
 _ASKED: Final = "ft:ask-part"
 CUTTING: Final = "cutting"  # the part that speaks of taking less
+CONTACT: Final = "contact"  # the part that names whom one calls or tells
 LEAVE: Final = "leave"  # the part that asks whether one may
 _POLAR: Final = "after-be"  # the part with which a question begins that asks for a yes or no
 _LIGHT: Final = "1"  # weight of what every question has
@@ -36,7 +37,7 @@ class Sentences:
         self.polar: set[str] = set()
         self.asking: set[str] = set()
         self.hollow: set[str] = set()
-        self.spoken: dict[str, set[str]] = {CUTTING: set(), LEAVE: set()}
+        self.spoken: dict[str, set[str]] = {CUTTING: set(), LEAVE: set(), CONTACT: set()}
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[str]] = {}
@@ -59,6 +60,8 @@ class Sentences:
                 self.asking.update(
                     () if cue.properties["ft:cue-kind"] in _NAMING else cue.text.split()
                 )
+                if cue.properties["ft:cue-kind"] == CONTACT:
+                    self.spoken[CONTACT].add(cue.text)
                 if cue.properties["ft:cue-value"] == _LIGHT:
                     self.hollow.update(map(stem, cue.text.split()))
                 if cue.properties["ft:cue-kind"] == _POLAR:
