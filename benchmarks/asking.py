@@ -33,7 +33,7 @@ ANSWERED_BY = {
     "is-it": "can-cause",
     "list": "causes muscle-of kinds-of",
     "how-long": "how-long how-soon",
-    "tests": "which-doctor",
+    "tests": "which-doctor test-for rules-out",
     "why": "why causes can-cause features",
 }
 

@@ -35,8 +35,7 @@ _PLAIN: Final = 0.5  # how sure an answer that goes by what is asked about alone
 _MENDED: Final = 0.9  # how sure a reading with a mended word is
 _HIDDEN: Final = 2  # rank of names that are no proper ones
 _CANNOT: Final = "I cannot tell what is asked"
-_INSTEAD: Final = "Ask one question in plain English."
-_WITHOUT: Final = "Without it:"
+_BESIDE: Final = " Not weighed in that: “{}”."
 _ILLNESS: Final = "ft:candidate-kind"
 
 
@@ -51,8 +50,7 @@ class Asker:
         citations: Citations,
         reply: Callable[[str], Sequence[Told]] = lambda _: (),
     ) -> None:
-        self._reply, self._view, self._store = reply, view, store
-        self._citations = citations
+        self._reply, self._view, self._store, self._citations = reply, view, store, citations
         self._queries = [query for query in catalogue.list() if query.asking is not None]
         self._alone = {q.name for q in self._queries if q.asking is not None and q.asking.alone}
         self._follows = {q.name for q in self._queries if q.asking is not None and q.asking.follows}
@@ -125,6 +123,7 @@ class Asker:
             sentence = f"{sentence} {denial}" if said else denial
         more, also = self._then(query, values)
         sentence += f" {more}" if more else ""
+        sentence += _BESIDE.format("”, “".join(meaning.beside)) if meaning.beside else ""
         told = (*rows, *also)
         names.update(row.id for row in told)
         return Answer(
@@ -137,7 +136,7 @@ class Asker:
             answers=tuple(rows),
             also=tuple(also),
             sparql=sparql,
-            confidence=_MENDED ** len(mended),
+            confidence=_MENDED ** (len(mended) + len(meaning.beside)),
             mended=mended,
             sources=self._sources(item for row in told for item in row.evidence),
             labels={name: self._view.label(name) for name in sorted(names)},
@@ -157,12 +156,14 @@ class Asker:
     ) -> str:
         """What a query says of its rows: the first sentence whose columns all hold something."""
         assert query.asking is not None
-        held = {name for line in result.to_dicts() for name in line if line[name] is not None}
+        told = {row.id for row in rows}
+        lines = [line for line in result.to_dicts() if not rows or str(line["answer"]) in told]
+        held = {name for line in lines for name in line if line[name] is not None}
         empty = {column.name for column in query.columns} - held
         fitting = [says for says in query.asking.says if empty.isdisjoint(slots(says))]
         templates = (*(fitting if rows else ()), query.asking.none)
-        told = (filled(each, values, query, result, rows, self._view) for each in templates)
-        return next(filter(None, told), "")
+        spoken = (filled(each, values, query, result, rows, self._view) for each in templates)
+        return next(filter(None, spoken), "")
 
     def _then(
         self, query: Query, values: Mapping[str, tuple[str, ...]]
@@ -222,11 +223,10 @@ class Asker:
         """What is told where no query answers; beside what rests on nothing, the nearest ones."""
         told = self._reply(text)
         claims = tuple(dict.fromkeys(c for each in told for c in each.claims))
-        about = dict.fromkeys(self._view.claims[c].subject for c in claims)
-        rows = [
-            self._row(name, tuple(c for c in claims if self._view.claims[c].subject == name), ())
-            for name in about
-        ]
+        about: dict[str, list[str]] = {}
+        for claim in claims:
+            about.setdefault(self._view.claims[claim].subject, []).append(claim)
+        rows = [self._row(name, tuple(own), ()) for name, own in about.items()]
         said = " ".join(each.text for each in told)
         nearest = () if rows else self._nearest(text, meanings)
         return (
@@ -261,11 +261,12 @@ class Asker:
         foreign = 2 * len(left) > len(words_of(text)) or not self.reader.named(text)
         # Nothing is near to what holds no word that is known.
         nearest = () if len(unknown) >= len(words_of(text)) else self._nearest(text, meanings)
-        said = f"{_CANNOT}{because}." + f" {_INSTEAD}" * foreign
+        said = f"{_CANNOT}{because}." + " Ask one question in plain English." * foreign
         guess = Answer(text, self._view.version, "")
-        if meanings and len(left) == 1 and left == unknown and meanings[0].weight > 1:
-            guess = self._answer(text, meanings[0], mended) or guess
-        said += f" {_WITHOUT} {guess.text}" if guess else ""
+        told = meanings and len(left) == 1 and left == unknown and meanings[0].weight > 1
+        if told and self.reader.narrows(text, left[0]):
+            guess = self._answer(text, meanings[0], mended)
+        said += f" Without it: {guess.text}" if guess else ""
         return Answer(
             text,
             self._view.version,

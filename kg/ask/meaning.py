@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from kg.ask.names import Names
+from kg.ask.fitting import arrangements
+from kg.ask.names import Named, Names
 from kg.catalogue import Query
 from kg.recognise.patterns import Fill, Grammar, Part, Pattern, Scene
 from kg.recognise.stems import stem
-from kg.recognise.tokens import Token, tokenise
+from kg.recognise.tokens import Token, tokenise, words_of
 from kg.view import View
 
-PART, LOOSE, SMALL, JOIN, LEAVE = "ft:ask-part", "loose", "small", "join", "leave"
+PART, LOOSE, SMALL, LEAVE = "ft:ask-part", "loose", "small", "leave"
+BESIDE = "beside"  # words that narrow what is asked, and that no query weighs
 REPLY, MATTER, APART = "ft:reply", "ft:question-part", "asked-"
 SAME, NAME = "ft:ask-same", "ft:ask-name"
 # Types with which any question may begin.
@@ -44,12 +46,14 @@ class Meaning:
         values: the concepts for each parameter of the query.
         left: the words that nothing accounts for; with one of them it is another question.
         weight: how many words and concepts the way of asking takes.
+        beside: the words that narrow it ("at night"), and that the answer does not weigh.
     """
 
     query: Query
     values: dict[str, tuple[str, ...]]
     left: tuple[str, ...]
     weight: int
+    beside: tuple[str, ...] = ()
 
 
 class Reader:
@@ -70,7 +74,10 @@ class Reader:
         self._types = {
             c.id: self._grammar.types_of((c.id, *c.kinds, *c.roles)) for c in view.concepts.values()
         }
-        small = frozenset(c.text for c in parts if c.properties["ft:cue-kind"] == SMALL)
+        self._small = small = frozenset(
+            c.text for c in parts if c.properties["ft:cue-kind"] == SMALL
+        )
+        self._loose = frozenset(c.text for c in parts if c.properties["ft:cue-kind"] == LOOSE)
         self._words = frozenset(w for c in parts for w in c.text.split()) | {
             e.word[1:] for way in self._ways for e in way.pattern.elements if e.word
         }
@@ -98,13 +105,14 @@ class Reader:
         for way in self._ways:
             if not way.needs <= there:
                 continue
-            for parts in _arrangements(way.pattern, scene):
+            for parts in arrangements(way.pattern, scene):
                 meaning = _meaning(way, parts, scene)
                 if meaning is None:
                     continue
                 key = (way.query.name, *chain.from_iterable(meaning.values.values()))
                 places = [part.start for part in parts]
-                rank = (len(meaning.left), -meaning.weight, places != sorted(places))
+                unweighed = len(meaning.left), len(meaning.beside)
+                rank = (*unweighed, -meaning.weight, places != sorted(places))
                 if way.pattern.opens and places != sorted(places):
                     continue
                 if key not in best or rank < best[key][0]:
@@ -148,6 +156,12 @@ class Reader:
             if token.kind == "word" and place not in known and not scene.loose[place]
         )
 
+    def narrows(self, text: str, word: str) -> bool:
+        """Whether a word only narrows a question: behind a small one, as "in cats"."""
+        words = words_of(text)
+        place = words.index(word) if word in words else 0
+        return place > 0 and words[place - 1] in self._small
+
     def types(self, concept: str) -> frozenset[str]:
         """The types of slots that a concept fills."""
         return self._types.get(concept, frozenset())
@@ -172,18 +186,27 @@ class Reader:
                 tokens[place] = token._replace(norm=word, stem=stem(word))
         return tokens, mended
 
+    def _end(self, named: Named, tokens: Sequence[Token]) -> int:
+        """Where a name ends: its kind behind it says nothing new ("the buccinator muscle")."""
+        concept = self._view.concepts.get(named.concept)
+        kinds = {stem(kind.partition(":")[2].lower()) for kind in concept.kinds} if concept else ()
+        return named.end + any(t.stem in kinds for t in tokens[named.end : named.end + 1])
+
     def _scene(self, tokens: Sequence[Token]) -> Scene:
         fills = {i: list(self._grammar.fills(tokens, i)) for i in range(len(tokens))}
         loose = [
-            token.kind == "mark" or any(f.type == LOOSE for f in fills[place])
+            token.kind == "mark"
+            # A word of another kind may have the stem of a loose one: "quit", "quite".
+            or (token.norm in self._loose and any(f.type == LOOSE for f in fills[place]))
             for place, token in enumerate(tokens)
         ]
         for place in range(len(tokens)):
             for fill in fills[place]:
-                if fill.type == LOOSE:
+                if fill.type == LOOSE and fill.end - place > 1:
                     loose[place : fill.end] = [True] * (fill.end - place)
         asking = [range(p, f.end) for p in fills for f in fills[p] if _asks(f, p)]
-        named = [(n.start, n.end, n.concept) for n in self.names.find(tokens, loose, asking)]
+        found = self.names.find(tokens, loose, asking)
+        named = [(n.start, self._end(n, tokens), n.concept) for n in found]
         scene = Scene(tokens, loose, _with(fills, named, self._types))
         composed = [
             (place, parts[-1].end, pattern.kind)
@@ -224,47 +247,6 @@ def _with(
     return found
 
 
-def _arrangements(pattern: Pattern, scene: Scene) -> Iterator[tuple[Part, ...]]:
-    """All ways to find the elements of a pattern in a question, in any order."""
-
-    def rest(number: int, taken: Set[int]) -> Iterator[tuple[Part, ...]]:
-        if number == len(pattern.elements):
-            yield ()
-            return
-        for part in _found(pattern, number, scene):
-            places = set(range(part.start, part.end))
-            if taken.isdisjoint(places):
-                for others in rest(number + 1, taken | places):
-                    yield part, *others
-
-    return rest(0, frozenset())
-
-
-def _found(pattern: Pattern, number: int, scene: Scene) -> Iterator[Part]:
-    element = pattern.elements[number]
-    for place, token in enumerate(scene.tokens):
-        if element.word:
-            if element.word[1:] == (token.norm if element.word[0] == "=" else token.stem):
-                yield Part(place, place + 1, "", "", None)
-            continue
-        for fill in scene.fills[place]:
-            if fill.type in element.types and (fill.concept is not None) == bool(element.name):
-                yield Part(place, fill.end, fill.type, element.name, fill.concept)
-                if fill.concept is not None:
-                    yield from _joined(fill, place, element.name, scene)
-
-
-def _joined(first: Fill, start: int, name: str, scene: Scene) -> Iterator[Part]:
-    """Two concepts of a type that a question joins: "the lips and the face"."""
-    place, joins = first.end, False
-    while place < len(scene.tokens) and scene.loose[place]:
-        joins = joins or any(fill.type == JOIN for fill in scene.fills[place])
-        place += 1
-    for other in scene.fills.get(place, ()) if joins else ():
-        if other.type == first.type and other.concept not in (None, first.concept):
-            yield Part(start, other.end, first.type, name, f"{first.concept} {other.concept}")
-
-
 def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
     """What the parts mean; None where two slots that could be changed stand in another order."""
     slots = [
@@ -280,6 +262,13 @@ def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
         for fill in fills:
             if fill.concept is None and fill.type in met:
                 taken.update(range(place, fill.end))
+    beside: dict[int, str] = {}
+    for place, fills in scene.fills.items():
+        end = max((f.end for f in fills if f.type == BESIDE), default=place)
+        if taken.isdisjoint(range(place, end)) and place not in beside:
+            words = " ".join(t.norm for t in scene.tokens[place:end])
+            beside.update(dict.fromkeys(range(place, end), words))
+    taken.update(beside)
     left = tuple(
         token.norm
         for place, token in enumerate(scene.tokens)
@@ -287,7 +276,8 @@ def _meaning(way: Way, parts: Sequence[Part], scene: Scene) -> Meaning | None:
     )
     wanted = {parameter.name for parameter in way.query.parameters}
     values = {p.name: tuple(p.concept.split()) for p in parts if p.concept and p.name in wanted}
-    return Meaning(way.query, values, left, len(parts))
+    told = tuple(dict.fromkeys(beside.values()))
+    return Meaning(way.query, values, left, len(parts), told)
 
 
 def alike(meanings: Sequence[Meaning], most: int) -> list[Meaning]:

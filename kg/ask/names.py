@@ -11,7 +11,7 @@ from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.view import Concept
 
 _SHORTEST_TYPO = 5  # letters; below that too many words are one edit apart
-_OTHER = 2  # rank of a name that only questions use
+_HIDDEN, _OTHER = 2, 3  # ranks of names that nobody is shown, and that only questions use
 _LONG = 8  # letters from which two edits are allowed
 
 
@@ -75,7 +75,9 @@ class Names:
             for name, rank, concept in self._by_first.get(first, ()):
                 words = self._words(name)
                 if words <= there:
-                    for start, end in self._spans(name, words, tokens, stems, loose):
+                    for start, end, free in self._spans(name, words, tokens, stems, loose):
+                        if rank == _HIDDEN and not free:
+                            continue  # "recovered from a palsy" is no "palsy recovers"
                         key = (start, end, concept)
                         found[key] = min(rank, found.get(key, rank))
         spans: dict[int, set[int]] = {}  # where names end, by where they begin
@@ -88,7 +90,7 @@ class Names:
 
         def asks_alone(start: int, end: int, rank: int) -> bool:
             """Whether words with which one asks only happen to be a name that nobody is shown."""
-            return rank >= _OTHER and any(end <= p.stop for p in asked.get(start, ()))
+            return rank >= _HIDDEN and any(end <= p.stop for p in asked.get(start, ()))
 
         def inside(start: int, end: int) -> bool:
             """Whether a longer name holds the words, and does not ask by the rest of them."""
@@ -126,8 +128,8 @@ class Names:
         tokens: Sequence[Token],
         stems: Sequence[frozenset[str]],
         loose: Sequence[bool],
-    ) -> Iterator[tuple[int, int]]:
-        """Where a name stands: its words in order over loose words, or in any over small ones."""
+    ) -> Iterator[tuple[int, int, bool]]:
+        """Where a name stands, and whether in order: over loose words, else over small ones."""
         ordered = [stem(w) for w in words_of(name) if stem(w) in words]
         for start, first in enumerate(stems):
             if not first & words:
@@ -143,7 +145,7 @@ class Names:
                 place += 1
             between = (tokens[i].norm for i in range(start, place) if not stems[i] & words)
             if not left and (free or all(w in self._small for w in between)):
-                yield start, place
+                yield start, place, free
 
     def _words(self, name: str) -> frozenset[str]:
         known = self._laid.get(name)

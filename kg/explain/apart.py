@@ -6,23 +6,21 @@ from collections.abc import Set
 from dataclasses import replace
 from typing import Final
 
+from kg.explain.care import Care
+from kg.explain.phrasing import small
 from kg.explain.summary import Told
-from kg.explain.treatments import Treatments
 from kg.explain.tried import NO_HELP, WORE_OFF
 from kg.recognise.case import Question
 from kg.view import Claim
 
 _APART: Final = "asked"  # what keys of sentences for questions without a case begin with
 _BABY: Final = "matter-baby"
+_INFANTS: Final = ("newborn", "infant")
 _CALLING: Final = ("ft:warrants", "ft:has-feature")
 _OF_A_CASE: Final = ("danger", "how-long", "what-is-it", "what-to-do", "which-doctor", "test")
-_UNTOLD: Final = (
-    "No source here tells of {} with this, for or against: ask a pharmacist, who knows what else "
-    "you take, and do not stop a prescribed medicine by yourself."
-)
 
 
-class Apart(Treatments):
+class Apart(Care):
     """Answers what is asked about by its matter alone."""
 
     def apart(self) -> tuple[Told, ...]:
@@ -39,38 +37,33 @@ class Apart(Treatments):
 
     def _matters(self, question: Question) -> list[str]:
         """What a question is about beside concepts; what is known for pregnancy is first."""
-        matters = (question.matter or "").split()
-        expects = self._t.case.person.pregnant or _BABY in matters
+        matters, person = (question.matter or "").split(), self._t.case.person
+        if person.band in _INFANTS and _BABY in matters:
+            matters.remove(_BABY)  # what is asked about is the baby
+        expects = person.pregnant or _BABY in matters
         known = expects and self._called_by(question, self._sentences.members(_BABY))
-        return list(dict.fromkeys(([_BABY] if known else []) + matters))
-
-    def _untold(self, question: Question) -> list[Told]:
-        """That nothing is told of a medicine that is asked about."""
-        about = {*question.about}
-        named = [
-            m.name
-            for m in self._t.case.medicines
-            if m.id in about and m.id not in self._t.view.concepts
-        ]
-        return self._tell(_UNTOLD.format(named[0])) if named else []
+        new = bool(known) and (_BABY in matters or self._t.first_time(f"{_BABY} {known}"))
+        return list(dict.fromkeys([_BABY] * new + matters))
 
     def _is_of_a_case(self, question: Question) -> bool:
         """Whether nothing is named that is asked about, and every word is one that asks."""
         whole = replace(question, span=(0, len(self._t.case.text)))
         alone = not question.about and question.kind in _OF_A_CASE
-        return alone and not self._is_of_more(whole)
+        return alone and not self.names_more(whole)
 
     def _by_matter(self, key: str, question: Question) -> list[Told]:
         """The sentence of a matter, with what is called for by what is asked about."""
         warranted = self._called_by(question, self._sentences.members(key))
         slots = {"called": [c.object for c in warranted], "for": [c.subject for c in warranted][:1]}
         claims = [c.id for c in warranted]
+        if told := self._t.plain.course(warranted):
+            return self._tell(f"{{}}: {small(told)}", slots["for"], claims=claims)
         return self._sentence([key], question, more=slots, claims=claims)
 
     def _called_by(self, question: Question, members: Set[str]) -> list[Claim]:
         """The claims that what is asked about or told of calls for one of the members."""
         t = self._t
-        likely, given = self._topics(question)[:1], self._given(question)
+        likely, given = self._topics(question)[:1], self._in_question(question)
         own = (*question.about, *t.known, *likely, *given, *t.reading.present)
         named = dict.fromkeys(m for a in own for m in self._sentences.meant.get(a, [a]))
         kinds = dict.fromkeys(b for n in named for b in t.tools.taxonomy.broader(n))

@@ -7,8 +7,9 @@ from typing import Final
 
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking, small
-from kg.explain.replier import LIKELY, NAMED, REMEDY, STOP
+from kg.explain.replier import NAMED, REMEDY, STOP
 from kg.explain.rivals import Rivals
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
 from kg.recognise.case import Question
@@ -19,6 +20,8 @@ _ILLNESS: Final = "ft:candidate-kind"
 FEAR: Final = "ft:names-fear"
 _TEST_FINDING: Final = "ft:test-finding-kind"
 _FEATURE: Final = "ft:has-feature"
+# What has its own answer is no answer to how long something lasts.
+_APART: Final = ("matter-common", "matter-family", "matter-resistant", "matter-baby")
 _SUCCESS: Final = "matter-success"  # asked of what one may choose, not of what was done
 _USUAL: Final = 3  # signs that an illness is told by
 _TELLING: Final = 1.0  # decibans
@@ -77,7 +80,8 @@ class Illnesses(Rivals):
             return self._tell(f"{opening} {NONE_FITS}".strip())
         first = t.ranked[0]
         known = t.kin(first.id).intersection(t.known)
-        key = "what-known" if known else "what-likely" if first.probability >= LIKELY else ""
+        likely = t.likelihood(first.probability) == t.likelihood(1.0)
+        key = "what-known" if known else "what-likely" if likely else ""
         guess = self._sentence([key, "what-possible"], claims=first.claims)
         return joined(self._tell(opening) * bool(opening), guess)
 
@@ -180,22 +184,26 @@ class Illnesses(Rivals):
         if matter != _SUCCESS and asked and not named and not self._now:
             return self._sentence(["how-long-treatment"])
         silent = not (named or done or self._now or t.known) and bool(t.case.events)
+        silent = silent and matter in ("", "matter-outlook")
         if silent and (said := self._sentence(["how-long-after"], question)):
             return said
         about = [*named, *(() if self._now else done), *filter(shows, self._topics(question))]
         only = self._sentences.members(matter)
+        apart = {m for key in _APART for m in self._sentences.members(key)} - only
         for concept in about if only else (about or done)[:1]:
             kinds = t.tools.taxonomy.broader(concept)
-            known = next(filter(None, map(t.course, () if only else kinds)), ())
+            likely = (t.probability(concept) or 0.0) >= LIKELY
+            courses = (t.course(kind, asked=likely) for kind in (() if only else kinds))
+            known = next(filter(None, courses), ())
             features = (c for k in kinds for c in t.view.by_subject.get((k, _FEATURE), ()))
             known = known or tuple(c for c in features if c.object in only and c.supported)
+            known = tuple(c for c in known if c.object not in apart)
             if not t.first_time(f"course of {concept} {only}"):
                 known = tuple(c for c in known if c.object in t.view.quantities) or known
             if known:
                 t.first_time(f"course of {concept}")
                 lasts = [c for c in known if c.object in t.view.quantities]
-                common = self._sentences.members("matter-common")
-                rest = [c for c in known if c not in lasts and c.object not in common]
+                rest = [c for c in known if c not in lasts]
                 told = " ".join(filter(None, map(t.plain.course, (lasts, rest))))
                 told = told or f"{t.plain.names(c.object for c in rest)}."
                 spoken = {a for q in t.case.asked for a in q.about}
@@ -212,7 +220,7 @@ class Illnesses(Rivals):
         asked = self._kept(question, "ft:effect-kind")[:1]
         more = {"about": asked, "helping": []} if asked else {"about": []}
         if only:
-            return self._sentence([matter], question)
+            return self._sentence([f"{matter}-{self._situation}", matter], question)
         return [] if self._now else self._sentence(keys, more=more)
 
     def _leads_to(self, question: Question) -> list[Told]:

@@ -24,6 +24,12 @@ GIVEN_UP: Final = (
     "Do not go back on a medicine or change its dose by yourself: ask the doctor who prescribed "
     "it, or a pharmacist."
 )
+_WHICH: Final = frozenset({"which", "or", "either"})
+GIVEN: Final = "given up"
+_UNTOLD: Final = (
+    "No source here tells of {} with this, for or against: ask a pharmacist, who knows what else "
+    "you take, and do not stop a prescribed medicine by yourself."
+)
 STOPPING: Final = "should-stop-medicine"
 EASING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 
@@ -35,7 +41,9 @@ class Medicines(Illnesses):
         t = self._t
         medicines = self._kept(question, "ft:medicine-kind")
         others = [a for a in question.about if a not in medicines]
-        about = [*t.suspects, *others] if medicines and t.suspects else question.about
+        able = [s for s in t.suspects if t.is_a(s, REMEDY[0])]
+        taken = able or [m.id for m in t.case.medicines if m.id] or t.suspects
+        about = [*taken, *others] if medicines and taken else question.about
         # What is felt or seen is what has to be explained, unless it brings about the rest.
         names = [n for n in about if not t.is_a(n, "ft:effect-kind")][:NAMED]
         names = names or [n for n in about if len(about) > 1 and self._leads(n)][:NAMED]
@@ -51,7 +59,7 @@ class Medicines(Illnesses):
         patterns = any(t.is_a(a, "ft:pattern-kind") for a in question.about)
         if not (told or patterns) and self._is_unnamed(question):
             return self._sentence(["unnamed-cause"])
-        return self._reported_causes()
+        return self._reported_causes(question)
 
     def _may_one(self, name: str) -> list[Told]:
         """Whether one may have what may bring it about; what one is prescribed one may."""
@@ -78,11 +86,11 @@ class Medicines(Illnesses):
         meant = (m for name in names for m in self._sentences.meant.get(name, [name]))
         return [m for m in dict.fromkeys(meant) if self._t.is_a(m, REMEDY[1])]
 
-    def _harms(self, question: Question) -> list[Told]:
-        """What a treatment that a question is about may bring about."""
+    def _harms(self, question: Question, only: Iterable[str] = ()) -> list[Told]:
+        """What a treatment that a question is about may bring about; of that `only` some."""
         for name in self._given(question):
             known = self._t.view.by_subject.get((name, "ft:causes"), ())
-            causes = [c for c in known if c.supported]
+            causes = [c for c in known if c.supported and (not only or c.object in only)]
             if causes:
                 brings, ids = [c.object for c in causes], [c.id for c in causes]
                 return self._tell("{} can bring about {}.", [name], brings, claims=ids)
@@ -90,12 +98,7 @@ class Medicines(Illnesses):
 
     def _may_follow(self, question: Question) -> list[Told]:
         """Whether a treatment that is asked about may bring about a sign: "may I go deaf?"."""
-        for name in self._given(question):
-            known = self._t.view.by_subject.get((name, "ft:causes"), ())
-            if causes := [c for c in known if c.supported and c.object in question.about]:
-                brings, ids = [c.object for c in causes], [c.id for c in causes]
-                return self._tell("{} can bring about {}.", [name], brings, claims=ids)
-        return []
+        return self._harms(question, question.about) if question.about else []
 
     def _leads(self, sign: str) -> bool:
         """Whether a sign brings about what is told, and is no other name of it."""
@@ -112,7 +115,8 @@ class Medicines(Illnesses):
         habits = [a for a in question.about if self._t.is_a(a, "ft:needs-report")]
         if habits and self._speaks(question, LEAVE) and not self._now:
             return self._may_one(habits[0])
-        causes = (c.id for c in self._t.told.causes if c.reported and c.id in question.about)
+        asked = {*question.about} - self._sentences.members("matter-worrying")
+        causes = (c.id for c in self._t.told.causes if c.reported and c.id in asked)
         blamed = [told for name in causes for told in self._may_do_it(name, several=True)]
         return [*self._danger(question), *blamed[:1]]
 
@@ -134,7 +138,7 @@ class Medicines(Illnesses):
             return self._weighed(ranked[0], several)
         return self._may_do_it(name, several=several)
 
-    def _reported_causes(self) -> list[Told]:
+    def _reported_causes(self, question: Question) -> list[Told]:
         """What of all that is told may do it."""
         t = self._t
         reported = [c for c in t.told.causes if c.reported and c.chains][:3]
@@ -149,9 +153,13 @@ class Medicines(Illnesses):
                 return f"Of what you tell, {v.names(names)} can play a part. {v.chain(chain)}"
 
             return [t.say(words, claims, lead=self._lead, about=names)]
-        suspects = [e.id for e in t.case.events] + [m.id for m in t.case.medicines if m.id]
+        taken = [m.id for m in t.case.medicines if m.id]
+        if len(taken) > 1 and not t.case.events and not _WHICH.isdisjoint(self._words(question)):
+            return [told for name in taken[:NAMED] for told in self._may_do_it(name, several=True)]
+        suspects = [e.id for e in t.case.events] + taken
+        suspects = suspects or [c.subject for c in self._sets_off(t.reading.present)]
         if suspects:
-            return self._may_do_it(suspects[0])
+            return self._may_do_it(suspects[0], several=not t.case.events)
         if not t.silent:
             unknown = self._sentence([f"{self._situation}-unknown"])
             opening = "Nothing that was understood is known to set it off."
@@ -159,6 +167,23 @@ class Medicines(Illnesses):
         t.first_time("silent")
         claims = [s.claim for c in t.silent for s in c.chains[0].steps]
         return self._tell("Known to set it off: {}.", [c.id for c in t.silent], claims=claims)
+
+    def _untold(self, question: Question) -> list[Told]:
+        """That nothing is told of a medicine that is asked about."""
+        about = {*question.about}
+        named = [
+            m.name
+            for m in self._t.case.medicines
+            if m.id in about and m.id not in self._t.view.concepts
+        ]
+        return self._tell(_UNTOLD.format(named[0])) if named else []
+
+    def _sets_off(self, names: Iterable[str]) -> list[Claim]:
+        """The claims that one of these may bring about the first explanation itself."""
+        view = self._t.view
+        raising = [r.id for r in view.relations.values() if (r.polarity or 0) > 0]
+        claims = (c for n in names for r in raising for c in view.by_subject.get((n, r), ()))
+        return [c for c in claims if c.object in self._t.first and c.supported]
 
     def _may_do_it(self, name: str, *, several: bool = False) -> list[Told]:
         """Whether something may bring it about, and how; a medicine is not to be stopped alone."""
@@ -179,13 +204,29 @@ class Medicines(Illnesses):
             return self._tell(f"{told} {DO_NOT_STOP}" if not stopping else told)
         if chain is None:
             event = any(name == e.id for e in t.case.events)
+            direct = self._sets_off([name])
+            given_up = {x.id for x in t.case.trials if x.action == GIVEN}
+            given_up.update(f.id for f in t.case.findings if f.reason == "stopped")
             setting = [c.id for c in t.ranked if name in t.settings(c.id)]
-            key = "event" if event else "medicine" if medicine else "no-cause"
-            keys = ["denied"] if denied else ["setting", key] if setting else [key]
+            setting += [c.object for c in direct]
+            vague = medicine and not t.is_a(name, "ft:trial-kind")
+            named = "which-medicine" if vague else "medicine"
+            key = "event" if event else named if medicine else "no-cause"
+            keys = (
+                ["given-up"]
+                if name in given_up
+                else ["denied"]
+                if denied
+                else ["setting", key]
+                if setting
+                else [key]
+            )
             if refuted := self._counterclaims(name):
                 return self._refuted(refuted)
-            slots = {"about": [name], "event": [name] * event, "setting": setting}
-            return self._sentence(keys, more=slots)
+            deed = event and name in self._sentences.needs("which-doctor")
+            slots = {"about": [name], "event": [name] * event, "deed": [name] * deed}
+            slots |= {"setting": setting[:1]}
+            return self._sentence(keys, more=slots, claims=[c.id for c in direct])
         claims = [s.claim for s in chain.steps]
 
         def words(v: Phrasing) -> str:
@@ -210,7 +251,7 @@ class Medicines(Illnesses):
 
     def _stop(self, question: Question) -> list[Told]:
         t = self._t
-        asked = [a for a in question.about if any(t.is_a(a, kind) for kind in SUBSTANCE)]
+        asked = self._kept(question, *SUBSTANCE)
         ways = [w for a in (*asked, *t.suspects) if (w := t.way(a)) is not None][:1]
         medicine, setting = self._suspected()
         claims = [s.claim for way in ways for s in way.steps]
@@ -224,6 +265,8 @@ class Medicines(Illnesses):
         # A medicine that is asked about is named, also where nothing is known of it here.
         named = [m.name for m in t.case.medicines if m.id in question.about]
         named = named or [m.name for m in t.case.medicines] or [*map(t.plain.name, question.about)]
+        treats = {m.name for m in t.case.medicines if m.id and self._remedies([m.id])}
+        named = [name for name in named if name not in treats]
         unheld = [f"No source here tells of this with {name}, nor rules it out." for name in named]
         return self._tell(" ".join([DO_NOT_STOP, *unheld[:1]]))
 

@@ -161,13 +161,15 @@ class Phrasing:
 
     def course(self, claims: Iterable[Claim]) -> str:
         """What a condition is known for and how long it lasts, in one sentence; may be empty."""
-        told, lasts = [], []
+        clauses: dict[str, str] = {}
+        lasts = []
         for claim in claims:
             known = self._view.concepts.get(claim.object)
             if claim.object in self._view.quantities:
                 lasts.append(self.name(claim.object))
-            elif known is not None and known.lay_clause:
-                told.append(_hedged(known.lay_clause, claim.hedge.rpartition(":")[2]))
+            elif known is not None and (said := known.lay_clause):
+                clauses.setdefault(said, _hedged(said, claim.hedge.rpartition(":")[2]))
+        told = list(clauses.values())
         brief = sorted(told, key=len)[:_COURSE]
         # What it does by itself goes before what becomes of those who have it.
         told = sorted((c for c in told if c in brief), key=lambda c: not c.startswith("it "))

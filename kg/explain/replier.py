@@ -7,40 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from kg.explain.asking import Asking
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told
-from kg.explain.teller import SUPPORTS, Teller
+from kg.explain.teller import SUPPORTS
 from kg.recognise.case import Question
 from kg.view import Claim
-
-__all__ = [
-    "DOSE",
-    "JOINING",
-    "LIKELY",
-    "NAMED",
-    "REMEDY",
-    "STOP",
-    "SUBSTANCE",
-    "SURE",
-    "Replier",
-    "hedge",
-]
 
 NAMED: Final = 2
 REMEDY: Final = ("ft:trial-kind", "ft:remedy-kind")
 _SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level
 SUBSTANCE: Final = ("ft:prescribed-kind", "ft:medicine-kind")
 STOP: Final = re.compile(r"[.!?\n…;]+\s*")
-_LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
-_LONGEST: Final = 48  # characters of a question that is quoted
-_PAUSE: Final = re.compile(r"[,:.!?\n…;]+\s*|\s[-–—]\s")
-_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
-_WORD: Final = 6  # characters of what asks by itself
 DOSE: Final = "matter-dose"
+PATIENT: Final = "patient"
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
-JOINING: Final = ("and", "or", "but", "so")
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
 _HELPING: Final = ("ft:relieves", "ft:prevents")
 SURE: Final = {
@@ -50,13 +33,8 @@ SURE: Final = {
 }
 
 
-class Replier:
+class Replier(Asking):
     """Puts the answers to the questions of one case."""
-
-    def __init__(self, teller: Teller) -> None:
-        self._t = teller
-        self._lead = ""
-        self._sentences = teller.tools.sentences
 
     # -- how an answer is put
 
@@ -121,24 +99,6 @@ class Replier:
         claims = [c.id for c in known] or first.claims
         return [t.say(words, claims, lead=self._lead, about=(first.id,))]
 
-    def _quote(self, question: Question) -> str:
-        """The words of a question, from the start of its clause where that is short."""
-        whole, (start, end) = self._t.case.text, question.span
-        # What is told before the question is not quoted with it.
-        told = [m.end() for m in _PAUSE.finditer(whole, start, end)]
-        asks = whole[start:end].lower().partition(" ")[0] in self._sentences.asking
-        if not asks and end - start > _LONGEST and told and end - told[-1] > _WORD:
-            start = told[-1]
-        elif asks and end - start > _LONGEST and told and told[0] - start > _LONGEST // 2:
-            end = told[0]
-        begin = self._begin(start)
-        start = begin if end - begin <= _LONGEST else start
-        end += whole[end : end + 1] == "?"
-        text = _LOOSE.sub("", " ".join(whole[start:end].split()).strip(' ,;:-()"'))
-        if len(text) > _LONGEST:
-            text = f"{text[:_LONGEST].rpartition(' ')[0]} …"
-        return f"“{capital(text)}”"
-
     # -- what a sentence may speak of
 
     @cached_property
@@ -152,6 +112,11 @@ class Replier:
         return _SITUATIONS[min(t.rank(t.level), len(_SITUATIONS) - 1)]
 
     @property
+    def _clinical(self) -> bool:
+        """Whether a clinician tells of a patient."""
+        return self._t.case.person.whose == PATIENT
+
+    @property
     def _now(self) -> bool:
         return self._situation in ("now", "crisis")
 
@@ -162,13 +127,15 @@ class Replier:
         # In an emergency nothing is weighed that no line there speaks of.
         first = () if self._now else t.first
         events = [e.id for e in t.case.events]
+        deeds = self._sentences.needs("which-doctor")  # what somebody has done
         named = [a for a in asked if not (t.is_a(a, "ft:effect-kind") or a in events)]
         dose = question is not None and question.matter == DOSE
         suspect, setting = self._suspected(dose and self._now)
         return {
             "about": [a for a in named if a not in pointed],
-            "after": self._known_after[:1],
-            "done": [e for e in events if e in self._sentences.needs("which-doctor")][:1],
+            "after": [e for e in self._known_after if e in deeds][:1],
+            "done": [e for e in events if e in deeds][:1],
+            "deed": [e for e in events if e in deeds and e not in self._known_after][:1],
             "doctors": list(t.called_for("ft:names-doctor"))[:NAMED],
             "event": [e for e in events if e not in self._known_after][:1],
             "first": first if self._situation != "unclear" else (),
@@ -185,6 +152,7 @@ class Replier:
             "tests": list(t.called_for("ft:names-test", raised=self._now))[:NAMED],
             "topic": self._topics(question)[:1],
             "thing": self._kept(question, *REMEDY)[:1],
+            "medicine": [m for m in self._kept(question, *SUBSTANCE) if t.is_a(m, REMEDY[0])][:1],
         }
 
     @cached_property
@@ -202,32 +170,6 @@ class Replier:
     def _is_apparent(self) -> bool:
         """Whether the first explanation is likely, and no harmless one."""
         return not self._t.benign and self._t.ranked[0].probability >= LIKELY
-
-    def _begin(self, start: int) -> int:
-        """Where the clause of a question begins, of which something may stand before it."""
-        whole = self._t.case.text
-        before = [q.span[1] for q in self._t.case.asked if q.span[1] <= start]
-        return max([0, *before, *(m.end() for m in _PAUSE.finditer(whole, 0, start))])
-
-    def _is_polar(self, question: Question) -> bool:
-        """Whether a question asks for a yes or no."""
-        whole, (start, end) = self._t.case.text, question.span
-        before = whole[self._begin(start) : start].lower().split()
-        alone = not before or before[-1] in JOINING
-        return alone and whole[start:end].lower().partition(" ")[0] in self._sentences.polar
-
-    def _is_unnamed(self, question: Question) -> bool:
-        """Whether a question for a yes or no names something that is not known here."""
-        return not question.matter and self._is_polar(question) and self._is_of_more(question)
-
-    def _is_of_more(self, question: Question) -> bool:
-        """Whether some word of a question is neither known nor one that asks."""
-        start, end = question.span
-        known = {i for f in self._t.case.findings for i in range(*(f.span or (0, 0)))}
-        words = (m for m in _LETTERS.finditer(self._t.case.text, start, end))
-        return any(
-            m.start() not in known and m[0].lower() not in self._sentences.asking for m in words
-        )
 
     def _kept(self, question: Question | None, *roles: str) -> list[str]:
         """What a question names that has one of the roles."""

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from kg.explain.apart import Apart
+from kg.explain.care import TEST
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP, STOPPING
-from kg.explain.replier import DOSE, JOINING, NAMED, REMEDY, SUBSTANCE
+from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, SUBSTANCE
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
-from kg.explain.treatments import HELP
+from kg.explain.treatments import FACTS, HELP
 from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
 
-_TEST: Final = "ft:names-test"
 _VAGUE: Final = (
     "what-to-do",
     "danger",
@@ -27,12 +29,25 @@ _VAGUE: Final = (
 )  # what names a test asks it
 _FEW: Final = 3  # words of a question that is a name alone
 _ILLNESS: Final = "ft:candidate-kind"
+_FEARING: Final = ("danger", "is-it-condition", "what-is-it")
 _WHETHER: Final = ("is-it-condition", "cause")
 _BRAIN: Final = "matter-brain"
-_HOW: Final = "how"
-PATIENT: Final = "patient"
-_CLINICAL: Final = ("what-to-do", "test", "does-remedy-help", "what-is-it", "matter-choice")
-_EVEN_NOW: Final = ("does-remedy-help", "how-long", "matter-outlook")
+_OR: Final = "or"
+_CLINICAL: Final = (
+    "what-to-do",
+    "test",
+    "how-much",
+    "other",
+    "does-remedy-help",
+    "what-is-it",
+    "matter-choice",
+)
+_MATTER: Final = "matter-"
+# What is answered in an emergency too.
+_EVEN_NOW: Final = (
+    *("does-remedy-help", "how-long", "matter-outlook"),
+    *(_BRAIN, "matter-serious", "matter-contrast", "matter-choice"),
+)
 
 
 class Replies(Apart):
@@ -48,7 +63,8 @@ class Replies(Apart):
             "how-long": self._how_long,
             "other": self._may_follow,
             "how-much": self._how_much,
-            STOPPING: self._stop,
+            # Who prescribes is not told to ask whoever prescribes.
+            STOPPING: lambda q: (self._clinical and self._what_helps(q)) or self._stop(q),
             "test": self._test,
             "what-is-it": self._what,
             "what-to-do": self._what_to_do,
@@ -59,9 +75,7 @@ class Replies(Apart):
             "matter-contrast": self._is_it,
             "matter-side-effects": self._side_effects,
             "matter-else": self._others,
-            "matter-onset": self._onset,
             "matter-when": self._when,
-            "matter-interval": self._interval,
             "matter-meanwhile": self._meantime,
             "matter-others": self._fellows,
             "matter-worrying": self._worrying,
@@ -71,7 +85,12 @@ class Replies(Apart):
             "matter-serious": lambda q: self._by("danger", q),
             "matter-linked": self._linked,
             "matter-worse": self._worse,
+            "matter-worsens": self._worsens,
+            "matter-next": self._next,
+            "matter-right": self._is_right,
+            "matter-rules-out": self._rules_out,
             "matter-trust": self._trusts,
+            **{matter: partial(self._fact, matter=matter) for matter in FACTS},
         }
 
     def brief(self) -> tuple[Told, ...]:
@@ -80,6 +99,8 @@ class Replies(Apart):
         for question in self._in_order():
             self._lead = self._quote(question)
             keys = [f"brief-{key}" for key in (question.matter, question.kind) if key]
+            if self._clinical and question.kind in _CLINICAL:
+                keys = ["clinical-now", *keys]
             told += self._sentence(["crisis"] if self._t.is_crisis else keys, question)
         return tuple(told)
 
@@ -95,7 +116,7 @@ class Replies(Apart):
         """
         answers: dict[tuple[str, tuple[str, ...]], Told] = {}
         open_: list[str] = []
-        for question in self._in_order():
+        for question in map(self._meant, self._in_order()):
             self._lead = self._quote(question)
             matters: list[str | None] = [*self._matters(question)] or [None]
             each = (replace(question, matter=m) for m in matters[: 1 if self._now else None])
@@ -119,7 +140,7 @@ class Replies(Apart):
         matter = question.matter or ""
         matter = matter if self._sentences.suits(matter, question.kind) else ""
         matter = "" if matter == _BRAIN and not self._is_polar(question) else matter
-        if self._kept(question, _TEST) and question.kind in _VAGUE:
+        if self._kept(question, TEST) and question.kind in _VAGUE:
             return self._by("test", question)
         found = self._by(matter, question) if matter else []
         if question.kind == STOPPING or (question.kind == "cause" and matter == "matter-outlook"):
@@ -136,7 +157,8 @@ class Replies(Apart):
             )
             found = found or ([] if whether else self._asked(question))
         found = found or self._by(question.kind, question)
-        found = found or ([] if matter or question.about else self._feared())
+        fears = question.kind in _FEARING and not matter and not question.about
+        found = found or (self._feared() if fears else [])
         return found or self._sentence(
             [matter, question.kind, f"{self._situation}-other"], question
         )
@@ -163,18 +185,25 @@ class Replies(Apart):
         """What is told under a key; in an emergency what to do now goes before it."""
         if key == "danger" and self._now and self._kept(question, *REMEDY, *SUBSTANCE):
             return self._by("does-remedy-help", question)
-        clinician = self._t.case.person.whose == PATIENT and key in _CLINICAL
+        clinician = self._clinical and key in _CLINICAL
         polar = [f"{self._situation}-polar-{key}"] * self._is_polar(question)
         keys = ["crisis"] if self._t.is_crisis else [*polar, f"{self._situation}-{key}"]
         # Whether a treatment is dangerous is not whether what one has is.
         beside = key == "danger" and not self._now and bool(self._remedies(question.about))
         said = [] if beside else self._sentence(keys, question)
-        said = [] if clinician and not self._now else said
+        told = self._sentence(["clinical-now"]) if self._now else []
+        said = told if clinician else said
+        if self._now and not said and key.startswith(_MATTER) and key not in _EVEN_NOW:
+            return self._sentence(["now-other"])
         answer = self._ways.get(key)
         if answer is None:
             return said or self._by_matter(key, question)
         either = key == "is-it-condition" and len(question.about) > 1
-        more = not said or (self._now and (clinician or key in _EVEN_NOW or either))
+        more = not said or (self._now and (key in _EVEN_NOW[:3] or either))
+        if clinician and self._now and self._t.pointed and key != "test":
+            likely = [c.id for c in self._t.told.conditions[:1] if c.probability >= LIKELY]
+            eased = map(self._eased, (*likely, *self._t.pointed))
+            return joined(said, next(filter(None, eased), []))
         return joined(said, answer(question)) if more else said
 
     def _nearest(self) -> list[Told]:
@@ -197,7 +226,7 @@ class Replies(Apart):
             beside = [] if self._now else self._rivals(question)
             if len(ranked) > 1 and not beside:
                 return self._either(*ranked[:2])
-            several = len(ranked) + len(beside) > 1
+            several = len(ranked) + len(beside) > 1 or _OR in self._words(question)
             weighed = [w for names in ranked[:NAMED] for w in self._weighed(names, several)]
             blamed = [w for a in beside[:NAMED] for w in self._may_do_it(a, several=True)]
             return [*weighed, *blamed]
@@ -224,12 +253,16 @@ class Replies(Apart):
     def _linked(self, question: Question) -> list[Told]:
         """Whether what is told has to do with each other: one illness may show as both."""
         t = self._t
+        if any(not t.is_a(a, "ft:effect-kind") for a in question.about):
+            return self._cause(question)
         for first in t.ranked[:1]:
             shown = [w for w in first.for_ if w.decibans > 0 and w.id in t.reading.met]
             if len(shown) > 1:
                 claims = [w.claim for w in shown if w.claim is not None]
                 return self._sentence(["matter-linked"], more={"both": [first.id]}, claims=claims)
-        return self._reported_causes() if question.about else self._sentence(["matter-linked"])
+        return (
+            self._reported_causes(question) if question.about else self._sentence(["matter-linked"])
+        )
 
     def _worse(self, question: Question) -> list[Told]:
         """Whether it gets worse: as the person tells, into what is feared, else as it goes on."""
@@ -239,8 +272,10 @@ class Replies(Apart):
             return leads
         if question.kind in _WHETHER and self._rivals(question):
             return self._is_it(question)
-        if self._t.case.events and self._is_polar(question) and not question.about:
-            return self._reported_causes()
+        # Who asks whether a dentist did it seems to ask for a doctor.
+        blamed = question.kind in (*_WHETHER, "which-doctor")
+        if self._t.case.events and blamed and not question.about:
+            return self._reported_causes(question)
         if feared := [n for n in self._kept(question, _ILLNESS) if n not in self._t.known]:
             return self._is_it(replace(question, about=tuple(feared)))
         told = [f.id for f in self._t.case.findings if f.course == "worse"]
@@ -248,46 +283,11 @@ class Replies(Apart):
             return self._sentence(["matter-worse-told"])
         return self._how_long(question)
 
-    # -- care
-
-    def _test(self, question: Question) -> list[Told]:
-        t = self._t
-        called, view = t.called_for(_TEST), t.view.by_subject
-        named = [a for a in question.about if t.is_a(a, _TEST)]
-        wanted = [a for a in named if a in called]
-        slots = {"wanted": wanted, "unwanted": [a for a in named if a not in called]}
-        claims = [c for a in wanted or list(called)[:NAMED] for c in called[a]]
-        for topic in () if called or self._now else self._topics(question)[:1]:
-            tests = [c for c in view.get((topic, "ft:warrants"), ()) if t.is_a(c.object, _TEST)]
-            slots |= {"tests": [c.object for c in tests][:NAMED], "supposed": [topic]}
-            claims = [c.id for c in tests]
-        how = t.case.text[slice(*question.span)].lower().startswith(_HOW)
-        keys = ["how-test"] * how + ["polar-test"] * self._is_polar(question) + ["test"]
-        return self._sentence(keys, question, more=slots, claims=claims)
-
-    def _which_doctor(self, question: Question) -> list[Told]:
-        called = self._t.called_for("ft:names-doctor")
-        wanted = [a for a in question.about if a in called] or list(called)[:NAMED]
-        claims = [c for a in wanted for c in called[a]]
-        slots = {"doctors": wanted, "wanted": [a for a in wanted if a in question.about]}
-        keys = ["polar-which-doctor"] * self._is_polar(question) + ["which-doctor"]
-        return self._sentence(keys, question, more=slots, claims=claims)
-
-    def _what_to_do(self, question: Question) -> list[Told]:
-        t, urgency = self._t, self._t.told.urgency
-        if self._is_unnamed(question) and not question.about and not self._asks_for_help(question):
-            return self._sentence(["unnamed-do"])
-        advice = self._tell(urgency.advice.partition(". ")[0].rstrip(".") + ".")
-        helps = self._what_helps(question)
-        if t.case.person.whose == PATIENT:
-            helps = self._helps(question) if self._kept(question, *REMEDY) else helps
-            return joined(helps, self._test(question) * bool(t.called_for(_TEST) or not helps))
-        alone = helps or self._until_seen(question)
-        return alone if t.rank(t.level) < 2 else joined(advice, alone)
-
-    def _when(self, question: Question) -> list[Told]:
-        """When to see a doctor; before it what helps, where one question asks for both."""
-        asked = self._t.case.text[slice(*question.span)].lower().split()
-        both = question.kind in HELP and not self._now and not {*JOINING}.isdisjoint(asked)
-        helps = self._what_helps(question) if both else []
-        return joined(helps, self._sentence(["matter-when"], question))
+    def _worsens(self, question: Question) -> list[Told]:
+        """Whether what is named, or was named before, makes it worse."""
+        for name in question.about:
+            if harms := self._harms(replace(question, about=(name,))):
+                return harms
+            if self._t.way(name) or self._sets_off([name]):
+                return self._may_do_it(name)
+        return self._sentence(["matter-worsens"])

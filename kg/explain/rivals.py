@@ -9,6 +9,7 @@ from typing import Final
 from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking
 from kg.explain.replier import SURE, Replier, hedge
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told
 from kg.explain.wording import listed
 from kg.recognise.case import Question
@@ -188,13 +189,18 @@ class Rivals(Replier):
         """What helps against an illness, as surely as its sources say; what of it was asked."""
         said = self._easing(topic)
         said = [c for c in said if c.subject in only] if only else said
+        asked = (a for q in self._t.case.asked for a in q.about)
+        meant = {m for a in asked for m in self._sentences.meant.get(a, [a])}
+        sure = not self._t.kin(topic).isdisjoint(meant.union(self._t.known))
+        sure = sure or (self._t.probability(topic) or 0.0) >= LIKELY
         by_hedge: dict[str, list[str]] = {}
         for claim in said:
             by_hedge.setdefault(hedge(claim), []).append(claim.subject)
 
         def words(v: Phrasing) -> str:
             told = [f"{SURE[hedge]} {v.names(names)}" for hedge, names in by_hedge.items()]
-            return f"{opening} For {v.brief([topic])}: {'; '.join(told)}.".strip()
+            lead = "For" if sure else "If it is"
+            return f"{opening} {lead} {v.brief([topic])}: {'; '.join(told)}.".strip()
 
         names = [topic, *(c.subject for c in said)]
         claims = [c.id for c in said]

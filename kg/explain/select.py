@@ -85,7 +85,7 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     sizes = ((2, 3, 0), (2, 2, 0), (1, 2, 0), (1, 2, 1), (1, 2, 2))
     brief = replies.brief()[:_ANSWERS]
     # Every question is answered in a few words before any is left out.
-    kept = (answers, bare, (*bare[:1], *brief[1:]), brief) if brief[1:] else (answers, bare)
+    kept = dict.fromkeys((answers, bare, (*bare[:1], *brief[1:]), brief))
     tried = (told(said, *size) for said in kept for size in sizes)
     footer = teller.told.disclaimer
     return fitted(first_fitting(tried, footer), emergency=True, footer=footer)
@@ -103,6 +103,8 @@ def replied(teller: Teller) -> tuple[Told, ...]:
     beside = any(q.matter for q in teller.case.asked) or not all(
         teller.is_a(a, "ft:effect-kind") for a in named
     )
+    # Words that nothing knows may be what is asked.
+    ill = ill or any(replies.names_more(q) for q in teller.case.asked)
     own = urgent or (bool(teller.reading.effects) and beside and not ill)
     told = (replies.all(admit=False) if own else ()) or replies.apart()
     return (*Heading(teller).verdict()[:_URGENT], *told) if urgent else told

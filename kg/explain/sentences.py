@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
+from kg.recognise.stems import stem
 from kg.view import View
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
@@ -14,8 +15,10 @@ _STAND_IN: Final = "ft:stand-in"
 _PART: Final = "ft:question-part"
 _ASKED: Final = "ft:ask-part"
 CUTTING: Final = "cutting"  # the part that speaks of taking less
+CONTACT: Final = "contact"  # the part that names whom one calls or tells
 LEAVE: Final = "leave"  # the part that asks whether one may
 _POLAR: Final = "after-be"  # the part with which a question begins that asks for a yes or no
+_LIGHT: Final = "1"  # weight of what every question has
 _NAMING: Final = ("condition", "medicine", "remedy", "trigger")  # parts that name something
 
 
@@ -24,7 +27,8 @@ class Sentences:
 
     `meant` holds the illnesses that a concept stands for, `words` how people call each of them,
     `polar` the words that begin a question for a yes or no, `asking` all that it is made of,
-    `spoken` those of parts that change what is asked.
+    `hollow` the stems of those that name nothing, `spoken` those of parts that change what is
+    asked.
     """
 
     def __init__(self, view: View) -> None:
@@ -32,7 +36,8 @@ class Sentences:
         self.words: dict[str, str] = {}
         self.polar: set[str] = set()
         self.asking: set[str] = set()
-        self.spoken: dict[str, set[str]] = {CUTTING: set(), LEAVE: set()}
+        self.hollow: set[str] = set()
+        self.spoken: dict[str, set[str]] = {CUTTING: set(), LEAVE: set(), CONTACT: set()}
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[str]] = {}
@@ -55,8 +60,14 @@ class Sentences:
                 self.asking.update(
                     () if cue.properties["ft:cue-kind"] in _NAMING else cue.text.split()
                 )
+                if cue.properties["ft:cue-kind"] == CONTACT:
+                    self.spoken[CONTACT].add(cue.text)
+                if cue.properties["ft:cue-value"] == _LIGHT:
+                    self.hollow.update(map(stem, cue.text.split()))
                 if cue.properties["ft:cue-kind"] == _POLAR:
                     self.polar.add(cue.text)
+        places = (view.label(c.id) for c in view.with_role("ft:structure-kind"))
+        self.hollow.update(stem(word) for name in places for word in name.lower().split())
         for texts in self._texts.values():
             texts.sort(key=lambda text: (-len(_SLOT.findall(text)), text))
 

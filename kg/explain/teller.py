@@ -105,12 +105,12 @@ class Teller(Aid):
         self._used.update(chosen)
         return tuple(chosen)
 
-    def course(self, condition: str) -> tuple[Claim, ...]:
+    def course(self, condition: str, *, asked: bool = False) -> tuple[Claim, ...]:
         """What a condition is known for, and how long it lasts unless it has lasted longer.
 
-        Nobody is told how a palsy ends where nothing is weak.
+        Nobody is told how a palsy ends where nothing is weak, unless it is `asked`.
         """
-        if self._lacking(condition) and not self.is_benign(condition):
+        if not asked and self._lacking(condition) and not self.is_benign(condition):
             return ()
         known, quantities = self.view.by_subject, self.view.quantities
         # How long a treatment lasts has nothing to do with how long one has been ill.

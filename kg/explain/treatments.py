@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from kg.explain.medicines import EASING, Medicines
-from kg.explain.replier import LIKELY, NAMED, REMEDY
-from kg.explain.sentences import CUTTING
+from kg.explain.replier import NAMED, REMEDY
+from kg.explain.sentences import CUTTING, LEAVE
+from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, joined
 from kg.explain.tried import HELPED
 from kg.recognise.case import Question
@@ -18,6 +19,11 @@ _ANY: Final = ("any", "something")
 _HELPED: Final = "help"  # said of what is trusted
 _TRIED: Final = "tried"
 _BRIEF: Final = 4  # words of a question about what was said before it
+FACTS: Final = {
+    "matter-onset": "ft:has-time-to-effect",
+    "matter-interval": "ft:has-duration",
+    "matter-window": "ft:has-limit",
+}
 HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 
 
@@ -60,8 +66,15 @@ class Treatments(Medicines):
             return []
         if not things:
             if question.kind == HELP[1] and self._is_unnamed(question):
-                return joined(self._sentence(["unnamed-help"]), self._what_helps(question))
-            return self._what_helps(question) or self._sentence(["what-to-do"])
+                if untold := self._untold(question):
+                    return untold
+                may = ["may-take"] * self._speaks(question, LEAVE)
+                unnamed = self._sentence([*may, "unnamed-help"], question)
+                return unnamed if may else joined(unnamed, self._what_helps(question))
+            unheld = self._sentence(["unheld-help"], question)
+            return unheld or self._what_helps(question) or self._until_seen(question)
+        if helping := [h for h in t.helping if h in things]:
+            return self._tell("{} may help.", helping[:1], claims=t.grounds(helping[0]))
         known = t.helping[:NAMED]
         unknown = "No source here says that {} can help against this."
         unknown += " What may: {}." * bool(known)
@@ -134,7 +147,12 @@ class Treatments(Medicines):
             asked = topic in question.about or (topic in known and not t.is_benign(topic))
             if asked and (told := self._eased(topic)):
                 return told
-        helping = t.helping[: NAMED + 1]
+        others = (a for q in t.case.asked if q.span != question.span for a in q.about)
+        blamed = (a for a in others if t.is_a(a, "ft:needs-report") and t.way(a))
+        helping = (t.helping or [c for c in map(t.own_care, blamed) if c])[: NAMED + 1]
+        topics = [n for n in self._topics(question)[:1] if n in sure or t.is_benign(n)]
+        if not helping and topics and not self._now:
+            return self._eased(topics[0])
         claims = [c for name in helping for c in t.grounds(name)]
         return self._tell("What may help: {}.", helping, claims=claims, last="or") * bool(helping)
 
@@ -158,25 +176,33 @@ class Treatments(Medicines):
             return self._may_do_it(taken[0])
         return self._harms(question) or self._sentence(["matter-side-effects"], question)
 
-    def _onset(self, question: Question) -> list[Told]:
-        """How soon a treatment works."""
-        taken = self._remedies(m.id for m in self._t.case.medicines if m.id)
-        for name in (*self._given(question), *taken):
-            if soon := self._t.view.by_subject.get((name, "ft:has-time-to-effect"), ()):
-                slots = {"thing": [name], "quantity": [c.object for c in soon]}
-                return self._sentence(["onset"], more=slots, claims=[c.id for c in soon])
-        return self._sentence(["matter-onset"], question)
+    def _fact(self, question: Question, matter: str) -> list[Told]:
+        """What is known of a treatment: how soon it works, how long, when it has to begin."""
+        for name in self._in_question(question):
+            if known := self._t.view.by_subject.get((name, FACTS[matter]), ()):
+                slots = {"thing": [name], "quantity": [c.object for c in known]}
+                key = matter.removeprefix("matter-")
+                return self._sentence([key], more=slots, claims=[c.id for c in known])
+        return self._sentence([matter], question)
 
-    def _interval(self, question: Question) -> list[Told]:
-        """How often a treatment is given: as its effect lasts."""
-        t = self._t
-        eased = [c.subject for n in self._topics(question)[:1] for c in self._easing(n)]
-        for name in self._given(question) or self._remedies(eased):
-            lasts = t.view.by_subject.get((name, "ft:has-duration"), ())
-            if lasts:
-                slots = {"quantity": [c.object for c in lasts]}
-                return self._sentence(["interval"], more=slots, claims=[c.id for c in lasts])
-        return self._sentence(["matter-interval"], question)
+    def _in_question(self, question: Question) -> list[str]:
+        """The treatments that a question can mean: given, taken or tried; else what may help."""
+        case = self._t.case
+        had = [*(m.id for m in case.medicines), *question.about, *(x.id for x in case.trials)]
+        habits = [h for h in had if h and self._t.is_a(h, "ft:needs-report")]
+        own = filter(None, (*had, *map(self._t.own_care, habits)))
+        given = (*self._given(question), *self._remedies(own))
+        return [*given] or [c.subject for n in self._topics(question)[:1] for c in self._easing(n)]
+
+    def _next(self, question: Question) -> list[Told]:
+        """What else there is where something does not help."""
+        had = {k for name in self._in_question(question) for k in self._t.kin(name)}
+        had = had if self._given(question) else set()
+        topics = self._topics(question)[:1]
+        easing = [c for topic in topics for c in self._easing(topic) if c.subject not in had]
+        grave = [t for t in topics if had and not self._t.is_benign(t)]
+        slots = {"others": [c.subject for c in easing if grave][:NAMED], "topic": topics}
+        return self._sentence(["matter-next"], question, more=slots, claims=[c.id for c in easing])
 
     def _worrying(self, question: Question) -> list[Told]:
         """How to be rid of a fear: how likely what is feared is, and what helps against worry."""
@@ -202,15 +228,15 @@ class Treatments(Medicines):
 
     def _asks_for_help(self, question: Question) -> bool:
         """Whether a question asks for anything at all that can be done."""
-        words = self._t.case.text[slice(*question.span)].lower().split()
-        return any(word.startswith(_ANY) for word in words)
+        return any(word.startswith(_ANY) for word in self._words(question))
 
     def _until_seen(self, question: Question) -> list[Told]:
         """What to do until a doctor has seen it; that there is nothing, where it can wait."""
         called = self._t.precautions if self._t.rank(self._t.level) else {}
         until = list(called)[:NAMED]
         claims = [c for name in until for c in called[name]]
-        return self._sentence(["what-to-do"], question, more={"until": until}, claims=claims)
+        keys = [f"{self._situation}-left"] * (not until) + ["what-to-do"]
+        return self._sentence(keys, question, more={"until": until}, claims=claims)
 
     def _meantime(self, question: Question) -> list[Told]:
         """What to do while one waits: that, and what helps."""

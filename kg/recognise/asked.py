@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from kg.recognise.case import Question
@@ -79,7 +80,12 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
             if kind is not None and kind != CONDITION and is_quoted(reading, clause, sentence[0]):
                 continue
             if kind is not None:
-                about = tuple(_about(clause, best, named, known))
+                wanted = " ".join(grammar.antecedents[m] for m in (matter or "").split()).split()
+                if wanted:
+                    told = (s for s in reading.sentences if s[0] < sentence[0])
+                    named_by = (named_in(reading, grammar, s, remedies=True) for s in told)
+                    known = [*chain.from_iterable(named_by), *known]
+                about = tuple(_about(clause, best, named, known, wanted))
                 span = reading.span(clause.start, clause.end)
                 question = Question(kind, about, span, matter)
                 found.append(Asked(clause.start, clause.end, question))
@@ -199,7 +205,11 @@ def _matter(scene: Scene, clause: Clause, named: Sequence[Named]) -> str | None:
 
 
 def _about(
-    clause: Clause, best: Found | None, named: Sequence[Named], earlier: Sequence[Named]
+    clause: Clause,
+    best: Found | None,
+    named: Sequence[Named],
+    earlier: Sequence[Named],
+    matters: Sequence[str],
 ) -> list[str]:
     """The concepts that a clause names, else what it takes from before ("should I stop it?")."""
     idle = (
@@ -211,9 +221,9 @@ def _about(
         if clause.start <= n.start < clause.end
         and (n.types or not idle.issuperset(range(n.start, n.end)))
     ]
-    wanted = best.pattern.antecedent if best else ""
-    if wanted and not any(wanted in n.types for n in named if n.concept in about):
-        about += [n.concept for n in earlier if wanted in n.types][-1:]
+    for wanted in filter(None, (best.pattern.antecedent if best else "", *matters)):
+        if not any(wanted in n.types for n in named if n.concept in about):
+            about += [n.concept for n in earlier if wanted in n.types][-1:]
     return about
 
 

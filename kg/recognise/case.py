@@ -244,5 +244,5 @@ class Case:
         """Whether nothing of the text says anything: letters, greetings, another language."""
         told = (self.findings, self.others, self.known, self.medicines, self.events)
         more = (self.measures, self.results, self.trials, self.unread, self.passed)
-        asked = any(q.about or q.matter for q in self.asked)
+        asked = any(q.about or q.matter or q.kind != "other" for q in self.asked)
         return bool(self.text) and not (any(told) or any(more) or asked or self.in_scope)

@@ -190,6 +190,7 @@ class Grammar:
     words: Trie[Cue, str] = field(default_factory=lambda: Trie(stem, attrgetter("text"), _laid))
     members: dict[str, list[str]] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
+    antecedents: dict[str, str] = field(default_factory=dict)  # what a type speaks of before
     patterns: dict[tuple[str, bool], list[Pattern]] = field(default_factory=dict)
     leanings: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     learned: set[str] = field(default_factory=set)  # the kinds that words may lean to
@@ -204,6 +205,7 @@ class Grammar:
             name = cue.properties["ft:cue-kind"]
             if name not in grammar.weights:
                 grammar.weights[name] = int(cue.properties["ft:cue-value"])
+                grammar.antecedents[name] = cue.properties.get("ft:cue-needs", "")
                 for member in cue.properties.get("ft:cue-member", "").split():
                     grammar.members.setdefault(member, []).append(name)
             grammar.words.phrases.append(cue)

@@ -457,3 +457,34 @@ def test_a_word_that_is_not_understood_is_left_out_and_said_to_be(graph: kg.Grap
 def test_nothing_is_near_to_what_holds_no_known_word(graph: kg.Graph) -> None:
     assert not graph.ask("asdf qwer zxcv blorp").nearest
     assert graph.ask("asdf qwer hemifacial spasm").nearest
+
+
+@pytest.mark.parametrize(
+    ("question", "query", "said"),
+    [
+        ("What triggers tics in kids?", "causes", "Not weighed in that: “in kids”."),
+        ("Can stress alone cause eye twitching for months?", "can-cause", "“alone”, “for months”"),
+        ("What does the zygomaticus muscle do?", "what-does", "corner of the mouth"),
+        ("How long does it take for botox to work in hemifacial spasm?", "how-soon", "four days"),
+        ("How long after stopping coffee does the twitching stop?", "how-soon", "a few days"),
+        ("How fast do steroids work for Bell's palsy?", "how-soon", "has to begin"),
+        ("Can hemifacial spasm spread to the other side?", "worse", "spread"),
+        ("What does a normal EMG rule out?", "rules-out", "harmless twitches"),
+        ("Should I get an MRI for a twitching eyelid?", "test-for", "Not with eyelid twitching"),
+        ("Who should not have botox?", "not-for", "difficulty swallowing"),
+        ("How many people with Bell's palsy recover?", "how-long", "7 of 10"),
+    ],
+)
+def test_what_narrows_a_question_is_named(
+    graph: kg.Graph, question: str, query: str, said: str
+) -> None:
+    answer = graph.ask(question)
+    assert answer.query == f"ask/{query}"
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Can caffeine withdrawal cause eye twitching?", "Can quitting cause twitching?"]
+)
+def test_giving_something_up_is_not_having_it(graph: kg.Graph, question: str) -> None:
+    assert "Yes" not in graph.ask(question).text

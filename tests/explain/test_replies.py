@@ -89,6 +89,58 @@ ASKED = (
         "training that helps to manage tics",
         "No source",
     ),
+    # a treatment that is only spoken of is the one whose effect is asked for
+    (
+        "I was told I have hemifacial spasm. They want to start botox. How long before it works?",
+        "about four days",
+        "No source",
+    ),
+    (
+        "I have hemifacial spasm, botox is planned. What if it doesn't work?",
+        "move a blood vessel",
+        "botulinum",
+    ),
+    # whether it harms the baby is not whether a medicine is safe for it
+    (
+        "I'm 28 weeks pregnant and my eyelid jumps. Is it bad for the baby?",
+        "harms a baby",
+        "safe",
+    ),
+    # what a result rules out is not whether the test is called for
+    (
+        "My MRI was normal. My cheek twitches for 4 months. Does a normal MRI rule out anything?",
+        "speaks against",
+        "Yes",
+    ),
+    # one word names what was told
+    (
+        "My eyelid twitches after nine hours at the screen. Is it the screen?",
+        "hours at a screen",
+        "alcohol",
+    ),
+    (
+        "I came off diazepam ten days ago, my face twitches and I can't sleep. Is this withdrawal?",
+        "ruled out by a doctor",
+        "nerve cells lack rest",
+    ),
+    # why just there is no question for a cause; what to tell a doctor none for help
+    ("My eyelid twitches. Why only the left eye?", "just there", "alcohol"),
+    ("My cheek twitches for 6 weeks. What should I tell my doctor?", "since when", "No source"),
+    # what can make it worse is not what helps
+    (
+        "Botox in my forehead 3 weeks ago, now my lid droops. Can botox make it worse?",
+        "drooping eyelid",
+        "may help",
+    ),
+    # heredity is no outlook, and no source denies what another line tells
+    ("He died in March. Since then my lip and cheek tremble. Will it pass?", "how long", "parent"),
+    (
+        "My eyelid twitches, I am so stressed at work. Should I do deep breathing?",
+        "eep breathing",
+        "No source",
+    ),
+    # when to worry, and how long to wait, are no questions for how bad it is
+    ("My eyelid jumps for two days. When should I get worried?", "warning signs", "Probably"),
     # whether it grows is not whether something helps
     (
         "I have a vestibular schwannoma and my eyelid twitches now. Does that mean it's growing?",
@@ -106,6 +158,35 @@ def test_a_question_is_answered_by_its_own_kind(
     assert said in told
     assert unsaid not in told
     assert "name it yourself" not in told
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Is the twitch good news?", "Can I fly tomorrow?", "Does it run in families?", "Is he right?"],
+)
+def test_in_an_emergency_nothing_goes_before_help(graph: kg.Graph, question: str) -> None:
+    told = graph.explain(f"My mouth dropped an hour ago, my arm is weak. {question}").summary
+    words = " ".join(each.text for each in told.answers)
+    assert "help" in words.lower() or "Not now" in words
+    assert "speaks against it" not in words
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Can I go running?", "Can I fly tomorrow?", "Is it bad for the baby?", "Can I go to work?"],
+)
+def test_what_was_not_understood_reassures_about_nothing(graph: kg.Graph, question: str) -> None:
+    text = f"My lip twitches and my ribs are zorbing and jangling. {question}"
+    told = graph.explain(text)
+    assert told.urgency.level == "unclear"
+    assert "not all was understood" in told.summary.answers[0].text
+
+
+def test_a_clinician_is_not_told_to_ask_whoever_prescribes(graph: kg.Graph) -> None:
+    told = graph.explain("Patient 61 y, left HFS, 3 y, on botulinum toxin. Raise the dose?").summary
+    words = " ".join(each.clinical for each in told.answers)
+    assert "who prescribed it" not in words
+    assert "botulinum" in words.lower()
 
 
 WHOSE = (  # what becomes of children is for children, of the pregnant for the pregnant
