@@ -43,7 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--last", type=int, default=0, metavar="N", help="only the last N posts")
     every = list(posts())
-    first = len(every) - parser.parse_args().last if parser.parse_args().last else 0
+    first = len(every) - (parser.parse_args().last or len(every))
     count: Counter[str] = Counter()
     levels = {"calm": Counter[str](), "serious": Counter[str]()}
     with kg.open() as graph:

@@ -11,8 +11,6 @@ from kg.explain.teller import Teller
 from kg.recognise.case import Question
 from kg.recognise.stems import stem
 
-__all__ = ["JOINING", "Asking"]
-
 _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IGNORECASE)
 _LONGEST: Final = 48  # characters of a question that is quoted
 _PAUSE: Final = re.compile(r"[,:.!?\n…;]+\s*|\s[-–—]\s")

@@ -212,15 +212,11 @@ class Medicines(Illnesses):
             vague = medicine and not t.is_a(name, "ft:trial-kind")
             named = "which-medicine" if vague else "medicine"
             key = "event" if event else named if medicine else "no-cause"
-            keys = (
-                ["given-up"]
-                if name in given_up
-                else ["denied"]
-                if denied
-                else ["setting", key]
-                if setting
-                else [key]
-            )
+            fitting = {
+                "given-up": name in given_up, "denied": denied, "setting": bool(setting), key: True
+            }  # fmt: skip
+            first = next(k for k, fits in fitting.items() if fits)
+            keys = [first, key] if first == "setting" else [first]
             if refuted := self._counterclaims(name):
                 return self._refuted(refuted)
             deed = event and name in self._sentences.needs("which-doctor")

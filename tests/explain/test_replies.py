@@ -123,6 +123,12 @@ ASKED = (
         "ruled out by a doctor",
         "nerve cells lack rest",
     ),
+    # an implant is what was put in, and no contraceptive unless it is called one
+    (
+        "I had a hearing implant put into my left ear and my eye twitches. Is it the implant?",
+        "after the operation",
+        "contraceptive",
+    ),
     # why just there is no question for a cause; what to tell a doctor none for help
     ("My eyelid twitches. Why only the left eye?", "just there", "alcohol"),
     ("My cheek twitches for 6 weeks. What should I tell my doctor?", "since when", "No source"),

@@ -130,7 +130,7 @@ def test_nothing_that_sources_refute_is_told_as_true(
 ) -> None:
     for answer in answers:
         for told in refers(answer):
-            if not any(words in told.text for words in ("studies found no", "no effect of")):
+            if not re.search(r"studies found no |no effect of .+ has been shown", told.text):
                 assert all(graph.view.claims[c].supported for c in told.claims), told.text
 
 

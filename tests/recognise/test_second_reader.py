@@ -89,6 +89,15 @@ def test_what_was_learned_is_of_this_graph(graph: kg.Graph) -> None:
     assert classes <= set(graph.view.concepts)
 
 
+@pytest.mark.parametrize("name", ["posts", "posts_plain", "told"])
+def test_what_labels_name_is_in_the_graph(graph: kg.Graph, name: str) -> None:
+    lines = (READING / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    labels = {i for line in lines for i in line.partition("\t")[0].split("|")}
+    named = {i.removeprefix("absent:") for i in labels if "ft:" in i}
+    assert named
+    assert named <= set(graph.view.concepts)
+
+
 def test_the_weights_tell_a_sign_from_none() -> None:
     model = learned()
     assert isinstance(model, Learned)
