@@ -1,4 +1,4 @@
-"""Which sign a clause most likely tells: weights of words and letters, learned from sentences."""
+"""How likely a clause tells what: weights of words and letters, learned from sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from kg.recognise.tokens import Token
 from kg.resources import ontology_dir
 
 NONE: Final = "none"
-"""The class of a clause that tells no sign."""
+"""The class of a clause that tells nothing."""
+
+DENIED: Final = "denied"
+"""The class of a clause that denies what it names, beside the class of that."""
 
 _LETTERS: Final = (3, 4, 5)
 _PERSON: Final = "*"
@@ -53,7 +56,7 @@ class Learned:
     The file holds a line of JSON (classes, their biases, the unit of the weights, the number of
     features and of weights), then little-endian arrays: the features as sorted CRC-32 (u4), how
     rare each is (f4), where its weights begin (u4), their classes (u2) and the weights (i1).
-    `tools/learn_signs.py` writes it: a logistic regression for each class against all others over
+    `tools/learn_signs.py` writes it: a logistic regression for each class, in a clause or not, over
     features that are weighed by their rarity, each group of them of length one.
     """
 
@@ -78,19 +81,20 @@ class Learned:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The signs that it tells apart, and `NONE`."""
+        """The concepts that it tells apart, `NONE` and `DENIED`."""
         return tuple(self._header.classes)
 
-    def best(self, words: Sequence[str]) -> tuple[str, float]:
-        """The likeliest class of a clause, and how likely it is among all of them."""
+    def chances(self, words: Sequence[str]) -> dict[str, float]:
+        """How likely each class is, all but `DENIED` as shares of one; that one by itself."""
         scores = list(self._header.biases)
         for group in features(words):
             for place, value in self._weighed(group):
                 for at in range(self._starts[place], self._starts[place + 1]):
                     scores[self._classes[at]] += value * self._weights[at]
         chances = [1 / (1 + exp(-score)) for score in scores]
-        best = max(range(len(chances)), key=chances.__getitem__)
-        return self._header.classes[best], chances[best] / sum(chances)
+        found = dict(zip(self._header.classes, chances, strict=True))
+        total = sum(chances) - found.get(DENIED, 0.0)
+        return {name: c if name == DENIED else c / total for name, c in found.items()}
 
     def _weighed(self, group: Iterable[str]) -> list[tuple[int, float]]:
         """The known features of a group, by their place in the file, with their values."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import compress
 
 from kg.recognise.case import GUESSED, Unread
 from kg.recognise.cues import Hit
@@ -67,18 +68,18 @@ def find_unread(
     A clause counts when a word of alarm, of a sensation or of a movement in it belongs to nothing
     that was read, or when something is said of a part of the body that nothing accounts for. What
     the clause denies or supposes does not count, nor do figures of speech. What was only `guessed`
-    counts as not understood. Of a sentence in another language the longest stretch counts.
+    or puzzles does. Of a sentence in another language the longest stretch counts.
     """
     found = _Bodily(reading, used).find()
-    for mention in guessed:
-        clause = mention.extent
-        if GUESSED in mention.marks:
-            clause = reading.clause_of(mention.start)  # the guess is of all of it
-            clause = clause[reading.is_mark(clause[0]) :]
-            clause = clause[: len(clause) - reading.is_mark(clause[-1])]
+    told = {m.start for m in used}
+    whole = reading.words_around  # a guess is of all of a clause
+    unsure = [(whole(m.start) if GUESSED in m.marks else m.extent, m.places) for m in guessed]
+    puzzles = (c for c in reading.puzzles if told.isdisjoint(c))
+    unsure += [(c, reading.inside((c.start, c.stop))) for c in puzzles]
+    for clause, near in unsure:
         first, last = reading.span(clause.start, clause.stop)
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
-            about = tuple(p.id for p in mention.places if p.kind == "site")
+            about = tuple(p.id for p in near if p.kind == "site")
             found.append(Unread((first, last), reading.text[first:last], "alarm", about))
     for stretch in _foreign(reading, used) if not found else ():
         first, last = reading.span(stretch.start, stretch.stop)
@@ -94,10 +95,8 @@ def find_passed(
     They are worth naming, and no more: nothing in them tells that something is wrong.
     """
     found = _Bodily(reading, used).pass_over()
-    return tuple(
-        p for p in found
-        if all(p.span[1] <= u.span[0] or u.span[1] <= p.span[0] for u in unread)
-    )  # fmt: skip
+    apart = [all(p.span[1] <= u.span[0] or u.span[1] <= p.span[0] for u in unread) for p in found]
+    return tuple(compress(found, apart))
 
 
 def _foreign(reading: Reading, used: list[Mention]) -> list[range]:

@@ -131,7 +131,8 @@ class Words:
 class Reading:
     """The layout of one text, and what was found in it: each step adds what it reads.
 
-    `covered` holds the places of words that are accounted for, `case` the one whom it is about.
+    `covered` holds the places of words that are accounted for, `puzzles` the clauses that tell
+    something nobody knows, `case` the one whom it is about.
     """
 
     text: str
@@ -149,6 +150,7 @@ class Reading:
     times: list[TimeSpan] = field(default_factory=list)
     implied: list[Implied] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+    puzzles: list[range] = field(default_factory=list)
     case: str = SELF
 
     # -- places
@@ -172,6 +174,12 @@ class Reading:
         number, (first, last) = self.segment[place], self.sentence_of(place)
         inside = [i for i in range(first, last) if self.segment[i] == number]
         return range(inside[0], inside[-1] + 1)
+
+    def words_around(self, place: int) -> range:
+        """The same without marks at its ends."""
+        clause = self.clause_of(place)
+        clause = clause[self.is_mark(clause[0]) :]
+        return clause[: len(clause) - self.is_mark(clause[-1])]
 
     def denies(self, clause: range) -> bool:
         """Whether a denial stands in a clause."""

@@ -101,7 +101,6 @@ class Recogniser:
             self._places = Places(view, lexicon, cues)
             self._rules = Rules(self._words)
         self._guesses = Guesses(self._words, self._places)
-        self._second = SecondReader(learned, self._places)
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
@@ -112,6 +111,7 @@ class Recogniser:
             told["ft:cue-concept"]: (told["ft:implies"], told["ft:frame-part"].split())
             for told in grown
         }
+        self._second = SecondReader(learned, self._words, self._places, self._rules.lasting)
         self._limits = Limits(view)
         self._resolver = Resolver(view)
 

@@ -1,58 +1,85 @@
-"""The second reader: a sign for a clause that the grammar leaves over, as a guess."""
+"""The second reader: what a clause tells or denies that the grammar did not read, as a guess."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import Final
 
 from kg.recognise.case import GUESSED
 from kg.recognise.frames import PARTS
-from kg.recognise.learned import Learned, words_of
+from kg.recognise.learned import DENIED, NONE, Learned, words_of
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
-from kg.recognise.reading import CANDIDATE, EFFECT, PATTERN, Reading, Span
+from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
 
 _CHANCE: Final = 0.35  # from how likely on a sign is guessed
-_TOLD: Final = ("ordinary", "event", "illness", "medicine")  # layers that tell what a clause is of
-_FEWEST: Final = 3  # words of a clause that names no part of the body
+_SURE: Final = 0.5  # from here on a circumstance is, and a sign is taken for denied
+_OPEN: Final = 0.25  # from here on it may be denied: nothing is guessed
+_HARDLY: Final = 0.1  # less likely than this it tells nothing
+_FEWEST: Final = 3  # words of a clause that tells something and names no part of the body
+_APART: Final = frozenset({"person", "measure"})  # slots that steps of their own fill
+# Layers that tell what a clause is of.
+_TOLD: Final = ("ordinary", "aside", "event", "illness", "medicine")
 
 
 class SecondReader:
-    """Looks at the clauses of which no sign was read, by what was learned from sentences.
+    """Weighs what each clause tells by what was learned from sentences.
 
-    A guess is a mention like any other: whether it is denied, asked about or somebody else's, and
-    where and since when it is, the steps behind it read. It makes no word understood.
+    A guess is a mention like any other: whether it is asked about or somebody else's, and where
+    and since when it is, the steps behind it read. It makes no word understood.
+
+    Args:
+        learned: gives the weights; it is called when the first text is read.
+        words: what of a view is guessed.
+        places: where signs are at home.
+        lasting: findings that only a length of time makes: they are not guessed.
     """
 
-    def __init__(self, learned: Callable[[], Learned], places: Places) -> None:
+    def __init__(
+        self, learned: Callable[[], Learned], words: Words, places: Places, lasting: Set[str]
+    ) -> None:
         self._learned, self._places = learned, places
+        self._known = _guessable(words) - lasting
 
     def guess(self, reading: Reading) -> None:
-        """Add a mention for each clause that likely tells a sign and of which none was read."""
-        found = [m for clause in _clauses(reading) if (m := self._mention(reading, clause))]
-        reading.add(found)
+        """Add a mention of what each clause likely tells, or denies, and was not read in it."""
+        found: list[Mention] = []
+        for clause in _clauses(reading):
+            found += self._mentions(reading, clause)
+        signs = any(map(reading.words.is_effect, (*reading.mentions, *found)))
+        reading.add(m for m in found if signs or m.denied)
 
-    def _mention(self, reading: Reading, clause: Span) -> Mention | None:
-        mentions = [m for m in reading.inside(clause) if not m.dropped]
-        owners = (reading.owner[place] for place in range(*clause))
-        if any(map(reading.is_effect, (*mentions, *owners))):
-            return None
+    def _mentions(self, reading: Reading, clause: Span) -> Iterator[Mention]:
         if any(reading.hits_inside(layer, clause) for layer in _TOLD):
-            return None
-        parts = [m.id for m in mentions if m.kind in PARTS]
+            return
+        words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
+        chances = self._learned().chances(words)
+        denied = chances[DENIED] >= _SURE
+        if chances[DENIED] >= _OPEN and not denied:
+            return
+        owners = [m for place in range(*clause) if (m := reading.owner[place]) is not None]
+        here = [m for m in (*reading.inside(clause), *owners) if not m.dropped]
+        read = [m.id for m in here if m.kind == "finding"]
+        parts = [m.id for m in here if m.kind in PARTS]
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
         stretch = _left(reading, clause)
-        if stretch is None or (clause[1] - clause[0] < _FEWEST and not parts):
-            return None
-        words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
-        name, chance = self._learned().best(words)
-        concept = reading.words.view.concepts.get(name)
-        roles = concept.roles if concept is not None else frozenset()
-        if chance < _CHANCE or EFFECT not in roles or {PATTERN, CANDIDATE} & roles:
-            return None
-        return (
-            Mention(*stretch, "finding", name, marks={GUESSED}) if self._fits(name, named) else None
-        )
+        short = clause[1] - clause[0] < _FEWEST and not parts
+        if short or (stretch is None and not denied):
+            return
+        concepts = reading.words.view.concepts
+        busy = any(not {EFFECT, CAUSE}.isdisjoint(concepts[name].roles) for name in read)
+        if chances[NONE] < _HARDLY and not denied and not read:
+            reading.puzzles.append(range(*clause))
+        for name, chance in chances.items():
+            if name not in self._known or chance < max(_CHANCE, chances[NONE]):
+                continue
+            if reading.words.is_effect_id(name):
+                fits = not busy and (denied or self._fits(name, named))
+            else:
+                fits = chance >= _SURE and not denied
+            if fits and not any(_akin(reading, name, other) for other in read):
+                span = stretch or clause
+                yield Mention(*span, "finding", name, denied=denied, marks={GUESSED})
 
     def _fits(self, sign: str, parts: list[str]) -> bool:
         """Whether a sign can be at one of the places that its clause, else the text, names."""
@@ -61,6 +88,27 @@ class SecondReader:
             not {*within(part)}.isdisjoint(home) or any(part in within(own) for own in home)
             for part in parts
         )
+
+
+def _guessable(words: Words) -> frozenset[str]:
+    """What may be guessed: not what steps of their own read from numbers, times and results."""
+    rows = [c.properties for c in words.cues.by_category.get("circumstance-row", ())]
+    apart = {t["ft:cue-concept"] for t in rows if t.get("ft:row-slot") in _APART}
+    tests = [c.properties for c in words.cues.by_category.get("test-name", ())]
+    apart.update(i for t in tests for i in t.get("ft:cue-shows", "").split())
+    return (
+        frozenset(
+            c.id
+            for c in words.view.concepts.values()
+            if not c.roles.isdisjoint({EFFECT, PATTERN, CAUSE}) and CANDIDATE not in c.roles
+        )
+        - apart
+    )
+
+
+def _akin(reading: Reading, one: str, other: str) -> bool:
+    """Whether two concepts are the same, or one is a kind or a form of the other."""
+    return one in reading.words.broader(other) or other in reading.words.broader(one)
 
 
 def _clauses(reading: Reading) -> Iterator[Span]:

@@ -9,7 +9,7 @@ import pytest
 
 import kg
 from kg.recognise.case import GUESSED
-from kg.recognise.learned import NONE, Learned, learned
+from kg.recognise.learned import DENIED, NONE, Learned, learned
 from kg.recognise.second_reader import SecondReader
 
 READING = Path(__file__).parents[1] / "data" / "reading"
@@ -23,13 +23,13 @@ def guesses(graph: kg.Graph, text: str) -> dict[str, tuple[str | None, str]]:
 
 
 def test_words_that_nobody_listed_are_guessed_with_their_side(graph: kg.Graph) -> None:
-    assert guesses(graph, "There's a jackhammer under my left eye.") == {
+    assert guesses(graph, "There's a drummer in my left lower lid.") == {
         "ft:eyelid-twitching": ("left", "present")
     }
 
 
 def test_a_guess_is_no_ground_to_reassure(graph: kg.Graph) -> None:
-    text = "There's a jackhammer under my left eye."
+    text = "There's a drummer in my left lower lid."
     answer = graph.explain(text)
     assert answer.urgency.level == "unclear"
     assert [u.text for u in answer.case.unread] == [text.rstrip(".")]
@@ -38,8 +38,8 @@ def test_a_guess_is_no_ground_to_reassure(graph: kg.Graph) -> None:
 
 def test_a_guess_is_asked_back_by_its_name(graph: kg.Graph) -> None:
     for text in (
-        "There's a jackhammer under my left eye.",
-        "My cheek does a samba when I'm tired.",
+        "There's a drummer in my left lower lid.",
+        "Some drummer sits in my right upper lid.",
     ):
         (question,) = (q for q in graph.explain(text).questions if q.quote is not None)
         assert text.rstrip(".") in question.text
@@ -49,7 +49,7 @@ def test_a_guess_is_asked_back_by_its_name(graph: kg.Graph) -> None:
 
 
 def test_a_grave_guess_is_asked_about_and_not_believed(graph: kg.Graph) -> None:
-    text = "My eyelid twitches. It's as if the left half of me has been unplugged."
+    text = "My eyelid twitches. One half of me is like a sack of sand."
     answer = graph.explain(text)
     assert answer.urgency.level == "unclear"
     assert [g.ids for g in answer.case.guesses] == [("ft:one-sided-weakness",)]
@@ -85,7 +85,7 @@ def test_no_guess_lowers_the_level_of_a_text(
 
 
 def test_what_was_learned_is_of_this_graph(graph: kg.Graph) -> None:
-    classes = set(learned().classes) - {NONE}
+    classes = set(learned().classes) - {NONE, DENIED}
     assert classes <= set(graph.view.concepts)
 
 
@@ -101,7 +101,24 @@ def test_what_labels_name_is_in_the_graph(graph: kg.Graph, name: str) -> None:
 def test_the_weights_tell_a_sign_from_none() -> None:
     model = learned()
     assert isinstance(model, Learned)
-    assert model.best(["left", "corner", "of", "mouth", "keep", "jump"])[0] != NONE
-    name, chance = model.best(["the", "bus", "was", "late", "and", "it", "rain"])
-    assert name == NONE
-    assert chance > 0.5
+    told = model.chances(["left", "corner", "of", "mouth", "keep", "jump"])
+    assert max(told, key=told.__getitem__) == "ft:facial-muscle-twitching"
+    idle = model.chances(["the", "bus", "was", "late", "and", "it", "rain"])
+    assert idle[NONE] > 0.5
+    assert sum(told.values()) - told[DENIED] == pytest.approx(1)
+
+
+def test_a_sign_that_nobody_listed_is_read_as_denied(graph: kg.Graph) -> None:
+    assert guesses(graph, "My lid twitches. Breathing all fine, legs carry me just as ever.") == {}
+    found = graph.read("My eyelid twitches. I get every word out just fine.").findings
+    assert {f.id: f.status for f in found}["ft:slurred-speech"] == "absent"
+
+
+def test_what_is_surely_of_the_body_and_not_understood_is_asked_about(graph: kg.Graph) -> None:
+    answer = graph.explain("My lid twitches. Whatever I drink ends up in my windpipe.")
+    assert answer.urgency.level == "unclear"
+    assert "windpipe" in answer.questions[0].text
+
+
+def test_a_circumstance_is_guessed_only_beside_a_sign(graph: kg.Graph) -> None:
+    assert guesses(graph, "We face the park, so it is quiet at night.") == {}
