@@ -58,6 +58,9 @@ FAULTS = {
     'ex:b a ft:Nerve ; skos:hiddenLabel "same"@en .\n',
     "same-red-flag": claim("a", "has-criterion", "b") + claim("c", "has-criterion", "b"),
     "shared-exact-match": "ex:a skos:exactMatch ex:x . ex:b skos:exactMatch ex:x .\n",
+    "seldom-usual": claim("a", "has-setting", "b").replace(
+        "ft:hedge ft:asserted", "ft:hedge ft:usual ; ft:frequency ft:very-rare"
+    ),
     "share-without-frequency": claim("a", "has-finding", "b").replace(
         "[ ", '[ ft:locator "in 84.3 % of 61"@en ; '
     ),
@@ -109,6 +112,7 @@ HARMLESS = {
     + claim("a", "causes", "c", "p1s1", "p1s2"),
     "same-name": 'ex:a a ft:Substance ; skos:altLabel "SAME"@en .\n'
     'ex:b a ft:Quantity ; ft:serving-of ex:a ; skos:hiddenLabel "same"@en .\n',
+    "seldom-usual": FAULTS["seldom-usual"].replace("ft:very-rare", "ft:very-frequent"),
     "single-case-usual": FAULTS["single-case-usual"].replace("ft:asserted", "ft:possible"),
     "site-outside": FAULTS["site-outside"] + claim("d", "part-of", "c"),
     "unchecked-red-flag": FAULTS["unchecked-red-flag"].replace(
