@@ -40,6 +40,10 @@ FAULTS = {
     "absence-as-refutation": claim("a", "relieves", "b")
     .replace("[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "no research evidence"@en ; ')
     .replace("ft:supports", "ft:refutes"),
+    "band-of-ours": claim("a", "has-prevalence", "b").replace(
+        "[ ft:passage lip:p1s1 ", "[ ft:checked ft:check-2026-11-full ; ft:source ex:s "
+    )
+    + "ex:a a ft:Condition .\n",
     "circular-hierarchy": claim("a", "part-of", "b") + claim("b", "part-of", "a"),
     "claim-name": claim("a", "causes", "b").replace("claim/a-causes-b", "claim/something-else"),
     "edge-without-claim": claim("a", "causes", "b", against=True) + "ex:a ft:causes ex:b .\n",
@@ -98,6 +102,9 @@ FAULTS = {
 
 # The same shape of knowledge without the fault.
 HARMLESS = {
+    "band-of-ours": FAULTS["band-of-ours"].replace(
+        "check-2026-11-full", "check-2026-11-full-inference"
+    ),
     "absence-as-refutation": FAULTS["absence-as-refutation"].replace("full", "full-inference"),
     "share-without-frequency": FAULTS["share-without-frequency"].replace(
         "ft:hedge", "ft:frequency ft:very-frequent ; ft:hedge"
