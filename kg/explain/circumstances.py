@@ -47,7 +47,7 @@ class _Row(NamedTuple):
     of: frozenset[str]
     states: frozenset[str]
     sides: frozenset[str]
-    site: str | None
+    sites: frozenset[str]
     days: float | None
     least: float | None
     below: float | None
@@ -125,7 +125,7 @@ class Circumstances:
             return False
         if row.sides and (entry.side or "untold") not in row.sides:
             return False
-        if row.site is not None and row.site not in self._within(entry.site):
+        if row.sites and row.sites.isdisjoint(self._within(entry.site) or ["untold"]):
             return False
         # What is told without its time may be recent.
         if row.days is not None and entry.days is not None and entry.days > row.days:
@@ -162,7 +162,7 @@ def _read(cue: Cue) -> _Row:
         of=words("ft:row-of"),
         states=words("ft:row-state"),
         sides=words("ft:row-side"),
-        site=cue.properties.get("ft:row-site"),
+        sites=words("ft:row-site"),
         days=number("ft:row-days"),
         least=number("ft:row-least"),
         below=number("ft:row-below"),
@@ -193,7 +193,10 @@ def _entries(case: Case) -> Iterator[_Entry]:
         yield _Entry("event", event.id, days=event.days_ago, site=event.site)
     for measure in case.measures:
         yield _Entry("measure", measure.id, measure.range, value=measure.value, unit=measure.unit)
-    for finding in (*case.findings, *case.others):
+    findings = (*case.findings, *case.others)
+    placed = {f.id for f in findings if f.site is not None}
+    for finding in findings:
         state, days = finding.reason or finding.status, finding.duration_days
-        place, side = finding.site, finding.side
+        # What is told of a place is not of an untold one because it is told again.
+        place, side = finding.site or ("" if finding.id in placed else None), finding.side
         yield _Entry("finding", finding.id, state, days, place, days, "d", side)

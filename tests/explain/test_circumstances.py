@@ -142,3 +142,21 @@ def test_one_sign_is_enough_where_it_is_dangerous_alone(
     graph: kg.Graph, text: str, expected: str
 ) -> None:
     assert graph.explain(text).urgency.level == expected
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        (("ft:cheek",), "prompt"),
+        ((None,), "prompt"),
+        (("ft:leg",), "see-doctor"),
+        (("ft:leg", None), "see-doctor"),
+        (("ft:leg", "ft:cheek"), "prompt"),
+    ],
+)
+def test_what_is_meant_of_the_face_is_not_said_of_a_leg(
+    explainer: Explainer, sites: tuple[str | None, ...], expected: str
+) -> None:
+    rippling = [Finding("ft:muscle-rippling", "present", site=site) for site in sites]
+    case = Case("", (*rippling, Finding("ft:continuous-movement", "present")))
+    assert explainer.explain(case).urgency.level == expected

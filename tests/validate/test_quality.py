@@ -40,6 +40,10 @@ FAULTS = {
     "absence-as-refutation": claim("a", "relieves", "b")
     .replace("[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "no research evidence"@en ; ')
     .replace("ft:supports", "ft:refutes"),
+    "band-of-ours": claim("a", "has-prevalence", "b").replace(
+        "[ ft:passage lip:p1s1 ", "[ ft:checked ft:check-2026-11-full ; ft:source ex:s "
+    )
+    + "ex:a a ft:Condition .\n",
     "circular-hierarchy": claim("a", "part-of", "b") + claim("b", "part-of", "a"),
     "claim-name": claim("a", "causes", "b").replace("claim/a-causes-b", "claim/something-else"),
     "edge-without-claim": claim("a", "causes", "b", against=True) + "ex:a ft:causes ex:b .\n",
@@ -58,6 +62,9 @@ FAULTS = {
     'ex:b a ft:Nerve ; skos:hiddenLabel "same"@en .\n',
     "same-red-flag": claim("a", "has-criterion", "b") + claim("c", "has-criterion", "b"),
     "shared-exact-match": "ex:a skos:exactMatch ex:x . ex:b skos:exactMatch ex:x .\n",
+    "seldom-usual": claim("a", "has-setting", "b").replace(
+        "ft:hedge ft:asserted", "ft:hedge ft:usual ; ft:frequency ft:very-rare"
+    ),
     "share-without-frequency": claim("a", "has-finding", "b").replace(
         "[ ", '[ ft:locator "in 84.3 % of 61"@en ; '
     ),
@@ -95,6 +102,9 @@ FAULTS = {
 
 # The same shape of knowledge without the fault.
 HARMLESS = {
+    "band-of-ours": FAULTS["band-of-ours"].replace(
+        "check-2026-11-full", "check-2026-11-full-inference"
+    ),
     "absence-as-refutation": FAULTS["absence-as-refutation"].replace("full", "full-inference"),
     "share-without-frequency": FAULTS["share-without-frequency"].replace(
         "ft:hedge", "ft:frequency ft:very-frequent ; ft:hedge"
@@ -109,6 +119,7 @@ HARMLESS = {
     + claim("a", "causes", "c", "p1s1", "p1s2"),
     "same-name": 'ex:a a ft:Substance ; skos:altLabel "SAME"@en .\n'
     'ex:b a ft:Quantity ; ft:serving-of ex:a ; skos:hiddenLabel "same"@en .\n',
+    "seldom-usual": FAULTS["seldom-usual"].replace("ft:very-rare", "ft:very-frequent"),
     "single-case-usual": FAULTS["single-case-usual"].replace("ft:asserted", "ft:possible"),
     "site-outside": FAULTS["site-outside"] + claim("d", "part-of", "c"),
     "unchecked-red-flag": FAULTS["unchecked-red-flag"].replace(
