@@ -49,14 +49,11 @@ def _is_of_other(reading: Reading, hit: Hit, near: list[Mention]) -> bool:
     """Whether the clause of a word of resolution has a subject of its own, which is over then."""
     clause = reading.clause_of(hit.start)
     lead = range(clause.start, hit.start)
-    subject = hit.start
-    while subject > lead.start and (
-        reading.is_filler(subject - 1) or reading.at.get(subject - 1) is None
-        and reading.told("past-verb", within=(subject - 1, subject))
-    ):
-        subject -= 1
-    if any(reading.is_word(i, *_PRONOUNS) for i in (subject - 1, hit.start) if i in clause):
-        return False
+    for place in (hit.start, *reversed(lead)):
+        if _is_pronoun(reading, place):
+            return False
+        if place in lead and reading.is_content(place):
+            break
     unit = any(h.end == hit.start and not h.categories.isdisjoint(_UNITS)
                for h in reading.hits["time"])  # fmt: skip
     if unit and not reading.told("time-marker", within=(lead.start, lead.stop)):
@@ -69,6 +66,12 @@ def _is_of_other(reading: Reading, hit: Hit, near: list[Mention]) -> bool:
         for i in lead
     )
     return bool(parts) and parts.isdisjoint(own) or named or strange
+
+
+def _is_pronoun(reading: Reading, place: int) -> bool:
+    """Whether a word stands for somebody or something told before, also with a verb ("it's")."""
+    bare = reading.norm(place).partition("'")[0]
+    return any(bare in reading.words.cues.words[name] for name in _PRONOUNS)
 
 
 def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
