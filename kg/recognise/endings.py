@@ -16,7 +16,7 @@ from kg.recognise.reading import EFFECT, Reading, Span
 
 _AFTER_FUNCTION = 3  # words between a function and "normal again"
 _THOUGHT = ("hypothetical", "asking-word", "question-opener", "uncertainty")
-_OTHERS = ("illness", "event", "medicine", "test", "person")  # what else may be over
+_OTHERS = ("illness-name", "event-name", "medicine-name", "test-name", "person")  # what else may be over
 _UNITS = frozenset({"time-unit", "time-point", "calendar-name"})
 _PRONOUNS = ("pronoun-thing", "pronoun-self", "pronoun-third")
 
@@ -56,11 +56,11 @@ def _is_of_other(reading: Reading, hit: Hit, near: list[Mention]) -> bool:
             break
     unit = any(h.end == hit.start and not h.categories.isdisjoint(_UNITS)
                for h in reading.hits["time"])  # fmt: skip
-    if unit and not reading.told("time-marker", within=(lead.start, lead.stop)):
+    if unit and not reading.told("time-marker", "later-lead", within=(lead.start, lead.stop)):
         return True  # "a week has passed"
     own = {p.id for m in near for p in reading.inside(reading.sentence_of(m.start))}
     parts = {p.id for p in reading.inside((lead.start, lead.stop)) if p.kind in PARTS}
-    named = any(h.start in lead for layer in _OTHERS for h in reading.hits[layer])
+    named = any(reading.told(name, within=(lead.start, lead.stop)) for name in _OTHERS)
     strange = any(
         reading.is_content(i) and i not in reading.covered and not reading.is_word(i, "bearer-noun")
         for i in lead
