@@ -90,7 +90,7 @@ def _keep_what_goes_on(reading: Reading) -> None:
 def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | None:
     """The time counted back from now: "a day later" is a day less than the time before it."""
     # Hours after a trouble of years: of something new, not of what was told before.
-    far = span.days < ACUTE and (story.anchor or 0.0) > SCENE
+    far = 0 < span.days < ACUTE and (story.anchor or 0.0) > SCENE
     if span.kind == "later" and story.anchor is not None and span.days <= story.anchor and not far:
         span = span._replace(kind="ago", days=story.anchor - span.days)
     if span.kind not in LASTING or is_age(reading, span):
@@ -171,7 +171,7 @@ def _sets_scene(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
     if _is_of_then(reading, time) and tense_of(reading, time.start) == "past" and not past:
         return False  # "I had it years back, my face droops"
     recent = time.days <= ACUTE or (past and time.days <= SCENE)
-    return is_bare(reading, time) or recent
+    return is_bare(reading, time) or (recent and time.kind != "for")
 
 
 def _is_of_then(reading: Reading, time: TimeSpan) -> bool:
@@ -211,7 +211,10 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention
 
 def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story) -> list[Mention]:
     """What a time alone in its sentence speaks of: "It has been five weeks"."""
-    if not is_bare(reading, time) or any(reading.is_effect(m) for m in reading.inside(sentence)):
+    around = clause_around(reading, time)
+    if not is_bare(reading, time) or not inside_circumstances(reading).isdisjoint(around):
+        return []
+    if any(reading.is_effect(m) for m in reading.inside(sentence)):
         return []
     told = [m for m in reading.mentions if not (m.denied or m.dropped) and m.kind == "finding"]
     effects = [m for m in told if reading.is_effect(m)]
