@@ -167,10 +167,14 @@ class Places:
         own = self._where(mention)
         return bool(own) and all(p in self._paired for p in own)
 
-    def are_apart(self, one: Mention, other: Mention) -> bool:
-        """Whether of two mentions one is of a limb and the other is not: a side is not of both."""
-        where = [[self.within(p)[-1] for p in self._where(m)] for m in (one, other)]
-        return all(where) and len({not self._regions.isdisjoint(w) for w in where}) > 1
+    def are_apart(self, sided: Iterable[Mention], other: Mention) -> bool:
+        """Whether all of some are of limbs and another one is not, or the other way round."""
+        where = [w for m in sided if (w := self._where(m))]
+        own = self._where(other)
+        return bool(where and own) and all(self._on_head(w) != self._on_head(own) for w in where)
+
+    def _on_head(self, where: Iterable[str]) -> bool:
+        return any(self.within(place)[-1] in self._regions for place in where)
 
     def _where(self, mention: Mention) -> list[str]:
         """The places that a mention is, or that a finding is at."""

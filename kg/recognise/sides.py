@@ -94,7 +94,7 @@ def _share(reading: Reading, sentence: Span, places: Places) -> None:
     clauses = {reading.segment[m.start] for m in named}
     parts = [m for m in able if m.kind in PARTS]
     for mention in able:
-        if mention.denied or all(places.are_apart(m, mention) for m in named):
+        if mention.denied or places.are_apart(named, mention):
             continue  # "my left leg is weak and an eyelid twitches"
         beside = reading.segment[mention.start] in clauses
         if mention.kind in PARTS:
@@ -163,7 +163,8 @@ def _carry(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
     A side that is said of nothing ("same left side") goes on as well.
     What was named before without a side keeps none.
     """
-    side = last = source = None
+    side = last = None
+    source: list[Mention] = []
     free: set[str] = set()
     for sentence in reading.sentences:
         able = _able(reading, sentence)
@@ -174,14 +175,14 @@ def _carry(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
                 last = mention.side
             if mention.side is None and places.is_paired(mention) and not mention.denied:
                 several, new = _is_several(reading, mention), mention.id not in free
-                new = new and not (source and places.are_apart(source, mention))
+                new = new and not places.are_apart(source, mention)
                 mention.side = _BOTH if several else side if new else None
         free |= {m.id for m in able if m.side is None}
         told = [m for m in able if m.side and m.kind != "body-part"]
         if told:
-            side, source = (None if told[-1].side == _BOTH else told[-1].side), told[-1]
+            side, source = (None if told[-1].side == _BOTH else told[-1].side), told
         elif sentence[0] in alone:
-            side, source = alone[sentence[0]], None
+            side, source = alone[sentence[0]], []
 
 
 def _has_side(reading: Reading, places: Places, mention: Mention) -> bool:
@@ -221,7 +222,9 @@ def _tell_once(reading: Reading, places: Places, alone: Mapping[int, str]) -> No
         if mention.id in free:
             continue
         about = mention.kind == "finding" and concepts[mention.id].scope_anchor
-        if sided and not alone and all(places.are_apart(m, mention) for m in sided):
+        clause = reading.clause_of(mention.start)
+        parts = [m for m in reading.inside((clause.start, clause.stop)) if m.kind in PARTS]
+        if not alone and all(places.are_apart(sided, m) for m in parts or [mention]):
             continue
         if about and mention.start > first and mention.side is None and not mention.denied:
             mention.side = next(iter(sides)) if _has_side(reading, places, mention) else None
