@@ -156,6 +156,8 @@ def _before(
         return found
     while place >= first and gap <= _MAX_GAP and place not in busy:
         here = [t for t in things if t.start <= place < t.end]
+        if found and here and _is_at(reading, min(t.start for t in here)):
+            break  # "twitching at my eye, arms and legs are fine"
         if here:
             found += here
             place, gap = min(t.start for t in here) - 1, 0
@@ -168,6 +170,15 @@ def _before(
         gap += not (reading.is_filler(place) or joint)
         place -= 1
     return found
+
+
+def _is_at(reading: Reading, place: int) -> bool:
+    """Whether a preposition begins a place or leads to it: "round my eye"."""
+    if reading.is_word(place, "place-preposition"):
+        return True
+    while reading.is_word(place - 1, "possessive", "determiner"):
+        place -= 1
+    return reading.is_word(place - 1, "place-preposition")
 
 
 def _behind(reading: Reading, hit: Hit, things: list[Mention]) -> list[Mention]:
