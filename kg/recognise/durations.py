@@ -83,8 +83,9 @@ def _keep_what_goes_on(reading: Reading) -> None:
             stop = next(
                 (end for start, end in later if reading.is_word(start, "pronoun-thing")), last
             )
-            told = reading.told("going-on", within=(mention.end, stop))
-            mention.past = not told
+            clause = reading.clause_of(mention.start)
+            left = reading.told("left-over", within=(clause.start, clause.stop))
+            mention.past = not (left or reading.told("going-on", within=(mention.end, stop)))
 
 
 def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | None:

@@ -45,10 +45,14 @@ def days_ago(time: TimeSpan | None) -> float | None:
 
 
 def is_point(reading: Reading, time: TimeSpan) -> bool:
-    """Whether a time tells when something was, not since when it has been."""
-    if time.kind == "date":
-        return not reading.told("change-marker", within=time[:2])
-    return time.kind == "ago"
+    """Whether a time tells when something was, not since when it has been.
+
+    "Since my operation in 2010", "ever since a fall two years ago" are no points.
+    """
+    lead = reading.clause_of(time.start).start, time.end
+    told = reading.told("change-marker", within=lead)
+    going_on = any(h.start >= time.start or h.get("span") == "clause" for h in told)
+    return time.kind in ("ago", "date") and not going_on
 
 
 def clause_of(reading: Reading, time: TimeSpan) -> set[int]:
