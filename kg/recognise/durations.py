@@ -22,6 +22,7 @@ from kg.recognise.moments import (
     is_condition,
     is_point,
     of_rival,
+    tells_rival,
     turns_before,
 )
 from kg.recognise.nearby import tense_of
@@ -94,8 +95,11 @@ def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | No
     far = 0 < span.days < ACUTE and (story.anchor or 0.0) > SCENE
     if span.kind == "later" and story.anchor is not None and span.days <= story.anchor and not far:
         span = span._replace(kind="ago", days=story.anchor - span.days)
+    whole = reading.told("time-stretch", within=span[:2]) and span.days <= ACUTE
     if span.kind not in LASTING or is_age(reading, span):
         return None
+    if whole and tense_of(reading, span.start) != "past":
+        return None  # "it ticks all day" tells how much, not since when
     if not span.vague:
         story.anchor = span.days
     return span
@@ -215,7 +219,8 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
     around = clause_around(reading, time)
     if not is_bare(reading, time) or not inside_circumstances(reading).isdisjoint(around):
         return []
-    if any(reading.is_effect(m) for m in reading.inside(sentence)):
+    before = range(sentence[0], time.start)
+    if any(reading.is_effect(m) for m in reading.inside(sentence)) or tells_rival(reading, before):
         return []
     told = [m for m in reading.mentions if not (m.denied or m.dropped) and m.kind == "finding"]
     effects = [m for m in told if reading.is_effect(m)]
@@ -232,6 +237,10 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
 
 
 def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:
+    around = clause_around(reading, time)
+    over = mention.resolved or mention.ended or mention.denied
+    if reading.told("resolution", within=(around.start, around.stop)) and not over:
+        return  # "it vanished in May, and came back": of neither
     if mention.ended and mention.days is not None and mention.counted_back != (time.kind != "for"):
         # "Stopped three days ago after years of it": since when it is over, not how long it was.
         mention.days = mention.days if mention.counted_back else time.days

@@ -88,8 +88,12 @@ def is_bare(reading: Reading, time: TimeSpan) -> bool:
 
 def of_rival(reading: Reading, time: TimeSpan) -> bool:
     """Whether the clause of a time tells of an event, a medicine or an illness."""
-    around = clause_around(reading, time)
-    return any(h.start in around for layer in _RIVALS for h in reading.hits[layer])
+    return tells_rival(reading, clause_around(reading, time))
+
+
+def tells_rival(reading: Reading, places: range) -> bool:
+    """Whether a part of the text tells of an event, a medicine or an illness."""
+    return any(h.start in places for layer in _RIVALS for h in reading.hits[layer])
 
 
 def is_age(reading: Reading, time: TimeSpan) -> bool:

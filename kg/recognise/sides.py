@@ -178,7 +178,7 @@ def _carry(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
                 new = new and not places.are_apart(source, mention)
                 mention.side = _BOTH if several else side if new else None
         free |= {m.id for m in able if m.side is None}
-        told = [m for m in able if m.side and m.kind != "body-part"]
+        told = [m for m in able if m.side and m.kind != "body-part" and not m.resolved]
         if told:
             side, source = (None if told[-1].side == _BOTH else told[-1].side), told
         elif sentence[0] in alone:
