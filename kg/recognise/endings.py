@@ -16,7 +16,13 @@ from kg.recognise.reading import EFFECT, Reading, Span
 
 _AFTER_FUNCTION = 3  # words between a function and "normal again"
 _THOUGHT = ("hypothetical", "asking-word", "question-opener", "uncertainty")
-_OTHERS = ("illness-name", "event-name", "medicine-name", "test-name", "person")  # what else may be over
+_OTHERS = (
+    "illness-name",
+    "event-name",
+    "medicine-name",
+    "test-name",
+    "person",
+)  # what else may be over
 _UNITS = frozenset({"time-unit", "time-point", "calendar-name"})
 _PRONOUNS = ("pronoun-thing", "pronoun-self", "pronoun-third")
 
@@ -65,7 +71,7 @@ def _is_of_other(reading: Reading, hit: Hit, near: list[Mention]) -> bool:
         reading.is_content(i) and i not in reading.covered and not reading.is_word(i, "bearer-noun")
         for i in lead
     )
-    return bool(parts) and parts.isdisjoint(own) or named or strange
+    return (bool(parts) and parts.isdisjoint(own)) or named or strange
 
 
 def _is_pronoun(reading: Reading, place: int) -> bool:

@@ -77,7 +77,8 @@ def is_bare(reading: Reading, time: TimeSpan) -> bool:
     if reading.told("reporting-verb", "informant", within=(around.start, around.stop)):
         return False  # "the doctor said it was nothing last month"
     free = [
-        i for i in around
+        i
+        for i in around
         if (i not in reading.covered or i in reading.taken("ordinary"))
         and not reading.is_cue(i, "opinion")
     ]

@@ -85,7 +85,7 @@ def _drop_deeds(reading: Reading, place: int, last: int) -> None:
 
 
 def _is_taken(reading: Reading, thing: Mention) -> bool:
-    """Whether the words are of a finding ("slurred speech"), a time or a test ("EMG of my face")."""
+    """Whether the words are of a finding ("slurred speech"), a time or a test ("EMG of a lip")."""
     owners = [reading.owner[place] for place in thing.extent]
     if any(h.end == _led(reading, thing.start) for h in reading.hits["test"]):
         return True
