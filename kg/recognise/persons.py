@@ -204,7 +204,7 @@ class _Told(Story):
         return True if any(self.weeks_along()) else None
 
     def weeks_along(self) -> Iterator[range]:
-        """How far a woman is, as a bare count of weeks: "I'm 28wks", "pregnant (34 weeks), ..."."""
+        """How far a woman is, as a bare count of weeks: "I'm 28wks", "expecting (34 weeks)"."""
         reading = self.reading
         for number in reading.numbers.values():
             unit = reading.longest("time", number.end)
@@ -215,7 +215,7 @@ class _Told(Story):
                 and float(length.properties["ft:cue-days"]) == _WEEK
                 and number.value in _WEEKS_ALONG
                 and self._opens(unit.end)
-                and (self._is_woman(number.start) or self._is_of_pregnancy(number.start))
+                and (self._is_woman(number.start) or self._is_of_expecting(number.start))
             ):
                 yield range(number.start, unit.end)
 
@@ -227,8 +227,8 @@ class _Told(Story):
             reading.told("conjunction", within=(place, place + 1))
         )
 
-    def _is_of_pregnancy(self, place: int) -> bool:
-        """Whether nothing but marks and small words stand between a pregnancy and a place."""
+    def _is_of_expecting(self, place: int) -> bool:
+        """Whether nothing but marks and small words stand between words of expecting and a place."""
         while place and (self.reading.is_mark(place - 1) or self.reading.is_small(place - 1)):
             place -= 1
         return any(h.end == place for h in self.reading.hits["expecting"])
