@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from types import MappingProxyType
 from typing import Final, TypeVar
 
@@ -42,6 +43,16 @@ def days(duration: str) -> float | None:
     if not found:
         return None
     return sign * sum(float(number) * _DAYS[unit] for unit, number in found.items())
+
+
+def spelt_out(text: str) -> Iterator[str]:
+    """The phrases that a text with choices stands for.
+
+    >>> list(spelt_out("{it|that} {has |}gone"))
+    ['it has gone', 'it gone', 'that has gone', 'that gone']
+    """
+    parts = (part.split("|") for part in re.split(r"[{}]", text))
+    yield from (" ".join("".join(chosen).split()) for chosen in product(*parts))
 
 
 def compile_view(store: Store) -> View:
@@ -243,10 +254,10 @@ class _Compiler:
             )
             category = reader.one(values, "ft:cue-category") or ""
             reach = reader.one(values, "ft:cue-reach")
-            cues += [
-                Cue(thing, text, category, reach, properties)
-                for text in sorted(set(text_of(lines).split("\n")))
-            ]
+            texts = set(text_of(lines).split("\n"))
+            if "ft:cue-choices" in properties:
+                texts = {phrase for text in texts for phrase in spelt_out(text)}
+            cues += [Cue(thing, text, category, reach, properties) for text in sorted(texts)]
         return tuple(sorted(cues, key=lambda c: (c.id, c.text)))
 
 

@@ -22,6 +22,7 @@ from kg.recognise.moments import (
     is_condition,
     is_point,
     of_rival,
+    tells_rival,
     turns_before,
 )
 from kg.recognise.nearby import tense_of
@@ -83,18 +84,22 @@ def _keep_what_goes_on(reading: Reading) -> None:
             stop = next(
                 (end for start, end in later if reading.is_word(start, "pronoun-thing")), last
             )
-            told = reading.told("going-on", within=(mention.end, stop))
-            mention.past = not told
+            clause = reading.clause_of(mention.start)
+            left = reading.told("left-over", within=(clause.start, clause.stop))
+            mention.past = not (left or reading.told("going-on", within=(mention.end, stop)))
 
 
 def _since_now(reading: Reading, span: TimeSpan, story: _Story) -> TimeSpan | None:
     """The time counted back from now: "a day later" is a day less than the time before it."""
     # Hours after a trouble of years: of something new, not of what was told before.
-    far = span.days < ACUTE and (story.anchor or 0.0) > SCENE
+    far = 0 < span.days < ACUTE and (story.anchor or 0.0) > SCENE
     if span.kind == "later" and story.anchor is not None and span.days <= story.anchor and not far:
         span = span._replace(kind="ago", days=story.anchor - span.days)
+    whole = reading.told("time-stretch", within=span[:2]) and span.days <= ACUTE
     if span.kind not in LASTING or is_age(reading, span):
         return None
+    if whole and tense_of(reading, span.start) != "past":
+        return None  # "it ticks all day" tells how much, not since when
     if not span.vague:
         story.anchor = span.days
     return span
@@ -171,7 +176,7 @@ def _sets_scene(reading: Reading, time: TimeSpan, mention: Mention) -> bool:
     if _is_of_then(reading, time) and tense_of(reading, time.start) == "past" and not past:
         return False  # "I had it years back, my face droops"
     recent = time.days <= ACUTE or (past and time.days <= SCENE)
-    return is_bare(reading, time) or recent
+    return is_bare(reading, time) or (recent and time.kind != "for")
 
 
 def _is_of_then(reading: Reading, time: TimeSpan) -> bool:
@@ -211,7 +216,11 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention
 
 def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story) -> list[Mention]:
     """What a time alone in its sentence speaks of: "It has been five weeks"."""
-    if not is_bare(reading, time) or any(reading.is_effect(m) for m in reading.inside(sentence)):
+    around = clause_around(reading, time)
+    if not is_bare(reading, time) or not inside_circumstances(reading).isdisjoint(around):
+        return []
+    before = range(sentence[0], time.start)
+    if any(reading.is_effect(m) for m in reading.inside(sentence)) or tells_rival(reading, before):
         return []
     told = [m for m in reading.mentions if not (m.denied or m.dropped) and m.kind == "finding"]
     effects = [m for m in told if reading.is_effect(m)]
@@ -228,6 +237,10 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
 
 
 def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:
+    around = clause_around(reading, time)
+    over = mention.resolved or mention.ended or mention.denied
+    if reading.told("resolution", within=(around.start, around.stop)) and not over:
+        return  # "it vanished in May, and came back": of neither
     if mention.ended and mention.days is not None and mention.counted_back != (time.kind != "for"):
         # "Stopped three days ago after years of it": since when it is over, not how long it was.
         mention.days = mention.days if mention.counted_back else time.days

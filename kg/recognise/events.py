@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from kg.recognise.case import Event
 from kg.recognise.cues import Hit
+from kg.recognise.mentions import TimeSpan
 from kg.recognise.moments import days_ago, told_time
 from kg.recognise.nearby import is_asked, is_denied, is_floated, is_only_planned, is_other
 from kg.recognise.reading import Reading
 
 _SITE = frozenset({"site"})
 _CLOSE = 4  # words behind a deed within which its object stands
+_LEAD = 2  # words between "ten days after" and what it was after
 _NEAR = 6  # words between an event and the place that it was at
 
 
@@ -30,17 +32,24 @@ def find_events(reading: Reading, asked: frozenset[int]) -> tuple[Event, ...]:
             continue
         if reading.is_cue(start - 1, "simile"):
             continue  # "like Botox"
+        if any(t.start >= end for t in _offsets(reading, start)):
+            continue  # "a facelift in two weeks"
         if not is_floated(reading, start, end):
-            told = told_time(reading, start, end, "medicine")
-            days = days_ago(told)
-            _add(
-                found, Event(concept, reading.span(start, end), site_of(reading, start, end), days)
-            )
+            after = [t for t in _offsets(reading, start) if 0 <= start - t.end <= _LEAD]
+            told = after[0] if after else told_time(reading, start, end, "medicine")
+            site = site_of(reading, start, end)
+            _add(found, Event(concept, reading.span(start, end), site, days_ago(told)))
     spans = {event.span for event in found}
     for hit in reading.hits["event"]:
         if reading.span(hit.start, hit.end) in spans and not hit.get("open"):
             reading.covered.update(hit.extent)
     return tuple(found)
+
+
+def _offsets(reading: Reading, place: int) -> list[TimeSpan]:
+    """The times of a clause that are counted from something: "ten days after", "in two weeks"."""
+    clause = reading.clause_of(place)
+    return [t for t in reading.times if t.kind == "offset" and t.start in clause]
 
 
 def _deeds(reading: Reading) -> Iterator[tuple[int, int, str]]:
@@ -80,6 +89,10 @@ def _deed(reading: Reading, hit: Hit) -> str:
     done = any(
         t.kind in ("ago", "date") and 0 <= t.start - hit.end <= 1 for t in reading.times
     ) or any(h.end <= hit.start for h in reading.told("event-aux", within=(low, high)))
+    # "They removed my gland": somebody else did it to what is the person's.
+    done |= reading.is_word(hit.start - 1, "pronoun-third") and reading.is_word(
+        hit.end, "possessive"
+    )
     ill = reading.hits_inside("illness", (low, hit.start))
     if not done or not (objects or ill or any(low <= p < hit.start for p in parts)):
         return ""

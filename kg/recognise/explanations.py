@@ -59,7 +59,8 @@ class Explanations:
             return float(properties.get("ft:cue-days", "0"))
         most = float(properties.get("ft:when-max-days", "inf"))
         later = float(properties.get("ft:when-later-days", "1"))
-        before = [d or 0.0 for d in events if _no_newer(finding, d, later)]
+        unknown = float(properties.get("ft:cue-days", "0"))
+        before = [unknown if d is None else d for d in events if _no_newer(finding, d, later)]
         return next((days for days in before if days <= most), None)
 
     def _before(

@@ -15,6 +15,8 @@ _FRAMING = ("predicate", "bodily-thing", "occasion", "repetition", "manner", "sc
 def segments(reading: Reading) -> list[int]:
     """The clause in which each token stands."""
     owned = [owner is not None for owner in reading.owner]
+    for hit in reading.hits["test"]:
+        owned[hit.start + 1 : hit.end] = [True] * (len(hit.extent) - 1)  # "A and E" is one thing
     return split_segments(reading.tokens, reading.sentences, reading.hits["scope"], owned)
 
 

@@ -136,9 +136,10 @@ def _mention(match: Match, corrected: frozenset[int]) -> Mention:
 
 
 def _named(reading: Reading, sentence: Span, ordinary: dict[int, Hit]) -> Iterable[Match]:
-    """The names of a sentence; none reaches over "my" into what begins a new clause.
+    """The names of a sentence; none reaches over "my" or a comma into what begins a new clause.
 
-    "When tired my eye closes": the eye is what closes, and no tired eye. None begins within an
+    "When tired my eye closes": the eye is what closes, and no tired eye. "It twitches, arms and
+    legs work fine" tells of no twitch in the limbs. None begins within an
     everyday phrase and goes on behind it: "left handed and my lid twitches" tells of no hand.
     """
     tokens, lexicon = reading.tokens, reading.words.lexicon
@@ -150,16 +151,24 @@ def _named(reading: Reading, sentence: Span, ordinary: dict[int, Hit]) -> Iterab
             for i in match.extent[1:]
             if reading.is_word(i, "possessive") and reading.norm(i - 1) != "of"
         ]
+        commas = [i for i in match.extent[1:] if reading.norm(i - 1) == ","]
         phrase = ordinary.get(match.start)
         if phrase is not None and phrase.start < match.start and phrase.end < match.end:
             yield from lexicon.find(tokens, phrase.end, match.end)
         elif (
             within and match.end < sentence[1] and predicates.longest(tokens, match.end) is not None
-        ):
+        ) or ((within := commas) and _is_judged(reading, range(match.end, sentence[1]))):
             yield from lexicon.find(tokens, match.start, within[-1])
             yield from lexicon.find(tokens, within[-1], match.end)
         else:
             yield match
+
+
+def _is_judged(reading: Reading, behind: range) -> bool:
+    """Whether what stands at the end of a name is said to be sound, or not, right behind it."""
+    links = reading.taken("link")
+    place = next((i for i in behind if not (reading.is_filler(i) or i in links)), behind.stop)
+    return bool(reading.told("sound", "troubled", within=(place, place + 1)))
 
 
 def _is_ordinary(match: Match, ordinary: dict[int, Hit]) -> bool:

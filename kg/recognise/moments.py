@@ -45,10 +45,14 @@ def days_ago(time: TimeSpan | None) -> float | None:
 
 
 def is_point(reading: Reading, time: TimeSpan) -> bool:
-    """Whether a time tells when something was, not since when it has been."""
-    if time.kind == "date":
-        return not reading.told("change-marker", within=time[:2])
-    return time.kind == "ago"
+    """Whether a time tells when something was, not since when it has been.
+
+    "Since my operation in 2010", "ever since a fall two years ago" are no points.
+    """
+    lead = reading.clause_of(time.start).start, time.end
+    told = reading.told("change-marker", within=lead)
+    going_on = any(h.start >= time.start or h.get("span") == "clause" for h in told)
+    return time.kind in ("ago", "date") and not going_on
 
 
 def clause_of(reading: Reading, time: TimeSpan) -> set[int]:
@@ -72,7 +76,12 @@ def is_bare(reading: Reading, time: TimeSpan) -> bool:
     around = clause_around(reading, time)
     if reading.told("reporting-verb", "informant", within=(around.start, around.stop)):
         return False  # "the doctor said it was nothing last month"
-    free = [i for i in around if i not in reading.covered and not reading.is_cue(i, "opinion")]
+    free = [
+        i
+        for i in around
+        if (i not in reading.covered or i in reading.taken("ordinary"))
+        and not reading.is_cue(i, "opinion")
+    ]
     return any(reading.is_word(i, "pronoun-thing") for i in free) or not (
         any(map(reading.is_content, free)) or of_rival(reading, time)
     )
@@ -80,8 +89,12 @@ def is_bare(reading: Reading, time: TimeSpan) -> bool:
 
 def of_rival(reading: Reading, time: TimeSpan) -> bool:
     """Whether the clause of a time tells of an event, a medicine or an illness."""
-    around = clause_around(reading, time)
-    return any(h.start in around for layer in _RIVALS for h in reading.hits[layer])
+    return tells_rival(reading, clause_around(reading, time))
+
+
+def tells_rival(reading: Reading, places: range) -> bool:
+    """Whether a part of the text tells of an event, a medicine or an illness."""
+    return any(h.start in places for layer in _RIVALS for h in reading.hits[layer])
 
 
 def is_age(reading: Reading, time: TimeSpan) -> bool:

@@ -23,13 +23,12 @@ def find_person(reading: Reading) -> Person:
     return _Told(reading).person()
 
 
-def told_age(reading: Reading) -> range:
+def told_age(reading: Reading) -> set[int]:
     """The words that tell the age of the person, or of a pregnancy; they tell no time."""
     story = _Told(reading)
     age = story._age(*story.whose())
-    if age is None or age.own:
-        return next(story.weeks_along(), range(0))
-    return range(age.start, age.end)
+    places = {place for weeks in story.weeks_along() for place in weeks}
+    return places if age is None or age.own else places.union(range(age.start, age.end))
 
 
 def drop_ages_of_others(reading: Reading, ages: Collection[str]) -> None:
@@ -205,7 +204,7 @@ class _Told(Story):
         return True if any(self.weeks_along()) else None
 
     def weeks_along(self) -> Iterator[range]:
-        """How far a woman is, as a bare count of weeks: "my wife 34 weeks, ...", "I'm 28wks"."""
+        """How far a woman is, as a bare count of weeks: "I'm 28wks", "expecting (34 weeks)"."""
         reading = self.reading
         for number in reading.numbers.values():
             unit = reading.longest("time", number.end)
@@ -216,7 +215,7 @@ class _Told(Story):
                 and float(length.properties["ft:cue-days"]) == _WEEK
                 and number.value in _WEEKS_ALONG
                 and self._opens(unit.end)
-                and self._is_woman(number.start)
+                and (self._is_woman(number.start) or self._is_of_expecting(number.start))
             ):
                 yield range(number.start, unit.end)
 
@@ -227,6 +226,12 @@ class _Told(Story):
         return reading.is_mark(place) or bool(
             reading.told("conjunction", within=(place, place + 1))
         )
+
+    def _is_of_expecting(self, place: int) -> bool:
+        """Whether nothing but marks and small words stand between words of expecting and a place."""
+        while place and (self.reading.is_mark(place - 1) or self.reading.is_small(place - 1)):
+            place -= 1
+        return any(h.end == place for h in self.reading.hits["expecting"])
 
     def _is_woman(self, place: int) -> bool:
         """Whether the subject right before a place is the writer, or a woman."""

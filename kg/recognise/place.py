@@ -251,7 +251,11 @@ def _inherit(
         if finding.places or finding.denied or not reading.is_effect(finding):
             before = finding.places or before
             continue
-        at_it = bool(before) and reading.is_word(finding.start - 1, "pronoun-thing")
+        # "My eyelid twitches and droops": of a further verb, the part is the subject as well.
+        verb = reading.tokens[finding.start]
+        shared = joined and verb.norm != verb.stem and len(finding.extent) == 1
+        shared = shared and all(places.fits(finding.id, p.id) for p in before)
+        at_it = shared or (bool(before) and reading.is_word(finding.start - 1, "pronoun-thing"))
         free = finding.weak or at_it
         if not free and places.implied(finding.id):
             continue

@@ -26,7 +26,9 @@ class Places:
         told = cues.by_category
         # What the cues tell of places: those of which there are two, what half of one is, the
         # place that a finding or a part of the body is at without being told.
-        self._paired = _sites(told.get("paired-place", ()), "ft:cue-sites")
+        pairs = told.get("paired-place", ())
+        self._paired = _sites(pairs, "ft:cue-sites")
+        self._regions = _sites(pairs, "ft:part-of-site")
         self._halves = {
             (c.properties["ft:cue-concept"], side): c.properties["ft:cue-site"]
             for c in told.get("half-place", ())
@@ -162,10 +164,24 @@ class Places:
 
     def is_paired(self, mention: Mention) -> bool:
         """Whether there are two of a place, or of the place where a finding is."""
-        if mention.kind == "finding":
-            own = [p.id for p in mention.places] or self.own(mention.id) or self.implied(mention.id)
-            return bool(own) and all(p in self._paired for p in own)
-        return self._around.get(mention.id, mention.id) in self._paired
+        own = self._where(mention)
+        return bool(own) and all(p in self._paired for p in own)
+
+    def are_apart(self, sided: Iterable[Mention], other: Mention) -> bool:
+        """Whether all of some are of limbs and another one is not, or the other way round."""
+        where = [w for m in sided if (w := self._where(m))]
+        own = self._where(other)
+        return bool(where and own) and all(self._on_head(w) != self._on_head(own) for w in where)
+
+    def _on_head(self, where: Iterable[str]) -> bool:
+        return any(self.within(place)[-1] in self._regions for place in where)
+
+    def _where(self, mention: Mention) -> list[str]:
+        """The places that a mention is, or that a finding is at."""
+        if mention.kind != "finding":
+            return [self._around.get(mention.id, mention.id)]
+        own = [p.id for p in mention.places] or self.own(mention.id) or self.implied(mention.id)
+        return [self._around.get(p, p) for p in own]
 
     def has_side(self, finding: Mention) -> bool:
         """Whether a finding can be on one side: it is somewhere, and could be elsewhere."""

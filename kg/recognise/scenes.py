@@ -9,6 +9,7 @@ from kg.recognise.moments import (
     is_point,
     told_time,
 )
+from kg.recognise.nearby import tense_of
 from kg.recognise.reading import CAUSE, Reading
 
 SCENE = 31.0  # days up to which a clause about something else sets the time of its sentence
@@ -45,7 +46,8 @@ def leave_scenes(reading: Reading) -> None:
         if not (today and point) or reading.told("onset-verb", within=(first, last)):
             continue
         for mention in reading.inside((first, min(turns[0], last))):
-            if reading.is_effect(mention) and not mention.denied:
+            now = tense_of(reading, mention.start) == "present"
+            if reading.is_effect(mention) and not (mention.denied or now):
                 mention.past, mention.days = True, max(mention.days or 0.0, time.days)
 
 

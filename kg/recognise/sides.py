@@ -15,7 +15,7 @@ _BOTH = "both"
 _OTHER = "other"
 _ACROSS = {"left": "right", "right": "left"}
 _REACH = 4  # words between a side and what it belongs to
-_TELLING = ("manner", "bodily", "link", "trial", "scope", "tense", "predicate")
+_TELLING = ("manner", "bodily", "link", "trial", "scope", "tense", "predicate", "time", "clause")
 _LETTER = 2  # words between a part and the letter of a side behind it ("jaw pulled to R")
 
 
@@ -87,22 +87,25 @@ def _share(reading: Reading, sentence: Span, places: Places) -> None:
     "Chin and lip on the left", "R eyelid and forehead": said once, meant of each.
     """
     able = _able(reading, sentence)
-    sides = {m.side for m in able if m.side is not None}
+    named = [m for m in able if m.side is not None]
+    sides = {m.side for m in named}
     if len(sides) != 1 or not sides <= _ACROSS.keys():
         return
-    clauses = {reading.segment[m.start] for m in able if m.side is not None}
+    clauses = {reading.segment[m.start] for m in named}
     parts = [m for m in able if m.kind in PARTS]
-    for place, mention in enumerate(parts):
-        # A list of parts goes on over its commas: "chin and lip on the left".
-        near = {reading.segment[m.start] for m in parts[max(0, place - 1) : place + 2]}
-        beside = not near.isdisjoint(clauses)
-        if not mention.denied and (beside or places.is_paired(mention)):
-            mention.side = next(iter(sides))
     for mention in able:
-        if mention.kind == "finding" and not mention.denied:
-            same = reading.segment[mention.start] in clauses and _has_side(reading, places, mention)
-            if same or places.is_paired(mention):
-                mention.side = next(iter(sides))
+        if mention.denied or places.are_apart(named, mention):
+            continue  # "my left leg is weak and an eyelid twitches"
+        beside = reading.segment[mention.start] in clauses
+        if mention.kind in PARTS:
+            # A list of parts goes on over its commas: "chin and lip on the left".
+            place = parts.index(mention)
+            near = parts[max(0, place - 1) : place + 2]
+            beside = any(reading.segment[m.start] in clauses for m in near)
+        elif mention.kind == "finding":
+            beside = beside and _has_side(reading, places, mention)
+        if beside or places.is_paired(mention):
+            mention.side = next(iter(sides))
 
 
 def _join_same(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
@@ -161,6 +164,7 @@ def _carry(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
     What was named before without a side keeps none.
     """
     side = last = None
+    source: list[Mention] = []
     free: set[str] = set()
     for sentence in reading.sentences:
         able = _able(reading, sentence)
@@ -170,12 +174,15 @@ def _carry(reading: Reading, places: Places, alone: Mapping[int, str]) -> None:
             elif mention.side in _ACROSS:
                 last = mention.side
             if mention.side is None and places.is_paired(mention) and not mention.denied:
-                several = _is_several(reading, mention)
-                mention.side = _BOTH if several else None if mention.id in free else side
+                several, new = _is_several(reading, mention), mention.id not in free
+                new = new and not places.are_apart(source, mention)
+                mention.side = _BOTH if several else side if new else None
         free |= {m.id for m in able if m.side is None}
-        told = [m.side for m in able if m.side and m.kind != "body-part"]
-        side = told[-1] if told and told[-1] != _BOTH else None if told else side
-        side = side if told else alone.get(sentence[0], side)
+        told = [m for m in able if m.side and m.kind != "body-part" and not m.resolved]
+        if told:
+            side, source = (None if told[-1].side == _BOTH else told[-1].side), told
+        elif sentence[0] in alone:
+            side, source = alone[sentence[0]], []
 
 
 def _has_side(reading: Reading, places: Places, mention: Mention) -> bool:
@@ -215,5 +222,9 @@ def _tell_once(reading: Reading, places: Places, alone: Mapping[int, str]) -> No
         if mention.id in free:
             continue
         about = mention.kind == "finding" and concepts[mention.id].scope_anchor
+        clause = reading.clause_of(mention.start)
+        parts = [m for m in reading.inside((clause.start, clause.stop)) if m.kind in PARTS]
+        if not alone and all(places.are_apart(sided, m) for m in parts or [mention]):
+            continue
         if about and mention.start > first and mention.side is None and not mention.denied:
             mention.side = next(iter(sides)) if _has_side(reading, places, mention) else None

@@ -85,8 +85,10 @@ def _drop_deeds(reading: Reading, place: int, last: int) -> None:
 
 
 def _is_taken(reading: Reading, thing: Mention) -> bool:
-    """Whether the words are those of a finding ("slurred speech") or of a time ("last night")."""
+    """Whether the words are of a finding ("slurred speech"), a time or a test ("EMG of a lip")."""
     owners = [reading.owner[place] for place in thing.extent]
+    if any(h.end == _led(reading, thing.start) for h in reading.hits["test"]):
+        return True
     return reading.covered.issuperset(thing.extent) or any(
         owner is not None and owner.kind == "finding" for owner in owners
     )
@@ -156,6 +158,8 @@ def _before(
         return found
     while place >= first and gap <= _MAX_GAP and place not in busy:
         here = [t for t in things if t.start <= place < t.end]
+        if found and here and _led(reading, min(t.start for t in here)) >= 0:
+            break  # "twitching at my eye, arms and legs are fine"
         if here:
             found += here
             place, gap = min(t.start for t in here) - 1, 0
@@ -168,6 +172,15 @@ def _before(
         gap += not (reading.is_filler(place) or joint)
         place -= 1
     return found
+
+
+def _led(reading: Reading, place: int) -> int:
+    """Where the preposition stands that begins a place or leads to it: "round my eye"."""
+    while not reading.is_word(place, "place-preposition") and reading.is_word(
+        place - 1, "possessive", "determiner", "place-preposition"
+    ):
+        place -= 1
+    return place if reading.is_word(place, "place-preposition") else -1
 
 
 def _behind(reading: Reading, hit: Hit, things: list[Mention]) -> list[Mention]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from kg.recognise.added import ABSTINENCE
 from kg.recognise.asking import TOLD, answer, ask, dread, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
+from kg.recognise.endings import ended
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
 from kg.recognise.nearby import is_of_medicine, is_presumed, tense_of, twice_denied
@@ -39,7 +40,6 @@ _FORWARD = {
 # What tells of a treatment that it helped, or not: its denial is no denial of a finding.
 _OUTCOMES = frozenset({"effect", "effect-after", "effect-when-denied", "improvement", "no-effect"})
 _IDLE = _OUTCOMES | {"idle-verb", "ending-verb"}
-_AFTER_FUNCTION = 3  # words between a function and "normal again"
 
 
 def apply_status(reading: Reading) -> None:
@@ -113,7 +113,7 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
     if "negation-after" in hit.categories:
         _mark(backward(reading, sentence, hit), "denied")
     if "resolution" in hit.categories:
-        over = _resolved(reading, sentence, hit)
+        over = ended(reading, sentence, hit)
         _mark(over, "resolved")
         if reading.hits_inside("soon", sentence):
             for mention in over:
@@ -210,51 +210,3 @@ def _idle(reading: Reading, sentence: Span) -> set[int]:
             for mention in reading.inside(sentence):
                 mention.marks.add("continuance")
     return idle
-
-
-# -- what is over
-
-
-def _resolved(reading: Reading, sentence: Span, hit: Hit) -> list[Mention]:
-    """The findings that a word of resolution says to be gone."""
-    if _is_no_end(reading, sentence, hit):
-        return []
-    inside = [m for m in reading.inside(sentence) if m.kind == "finding"]
-    earlier = [m for m in inside if m.end <= hit.start]
-    same = [m for m in earlier if reading.segment[m.start] == reading.segment[hit.start]]
-    near = same or earlier
-    if any(c.properties.get("ft:cue-span") == "end" for c in hit.cues):
-        near = backward(reading, sentence, hit)  # "numbness gone"
-    elif not near:
-        near = [m for m in reading.mentions if m.end <= sentence[0] and reading.is_effect(m)]
-        near = near[-1:]
-    return [m for m in near if EFFECT in reading.words.roles(m)]
-
-
-def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
-    """Whether a word of resolution ends nothing, ends something else, or not for good."""
-    better = reading.told("improvement")
-    if any(h.start < hit.end and hit.start < h.end for h in better):
-        return True  # "much better now" is not gone
-    if reading.told("recurrence", within=(hit.start + 1, len(reading.tokens))):
-        return True
-    if any(hit.start in (h.end, h.end + 1) or h.start == hit.end for h in reading.told("rest")):
-        return True  # "otherwise right as rain": what was told before is there
-    own = {reading.segment[m.start] for m in reading.inside(sentence) if reading.is_effect(m)}
-    near = [f for f in reading.functions if 0 <= hit.start - f.end <= _AFTER_FUNCTION]
-    if any(reading.segment[f.start] not in own for f in near):
-        return True  # "my lip twitches, my speech is normal again"
-    stops = hit.cue("cessation") is not None
-    governed = stops and any(
-        m.kind == "finding" and reading.segment[m.start] == reading.segment[hit.start]
-        for m in reading.inside((hit.end, sentence[1]))
-    )
-    after = hit.end < sentence[1] and reading.owner[hit.end] is None
-    if governed or not after:
-        return governed
-    # "Has stopped eating": what came to an end is named behind the cue.
-    ends = stops or reading.norm(hit.end - 1).endswith("ed")
-    return ends and reading.norm(hit.end).endswith("ing")
-
-
-# -- what is only thought to be the cause
