@@ -1,9 +1,9 @@
-"""Learns which words lean to which kind of question, from labelled questions.
+"""Learns which words lean to which kind of question, and to which matter, from labelled questions.
 
 Writes ontology/leanings.ttl: words, slots and pairs of them, each with a small whole number for the
-kinds of question that it makes likelier or less likely (softmax regression, held small, rounded,
-without those that hardly matter). The rows that are put aside (`aside`, `aside2`, `aside3`) and the
-blind texts take no part.
+kinds of question that it makes likelier or less likely, and for what may be asked about beside
+concepts (softmax regression, held small, rounded, without those that hardly matter). The rows that
+are put aside (`aside`, `aside2`, `aside3`) and the blind texts take no part.
 
 Usage: python tools/learn_leanings.py, then tools/format_ontology.py
 """
@@ -15,44 +15,59 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 import kg
 from kg.recognise import context
 from kg.recognise.asked import Asked, find_asked
-from kg.recognise.leanings import features
+from kg.recognise.leanings import MATTER, NO_MATTER, features, words
 from kg.recognise.named import named_in, scene_of, with_named
 from kg.recognise.patterns import Grammar
 from kg.recognise.reading import Reading, Span
 
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "tests" / "data" / "reading"
-HALVES = ("open", "open2", "open3", "open4", "open5")
+KINDS = ("open", "open2", "open3", "open4", "open5")  # rows that kinds are learned from
 SEEN = 2  # times that a feature must be seen
-HELD = 2.0  # how much large weights cost
 SCALE = 16.0  # what a weight is multiplied by before it is rounded
-LEAST = 2  # a rounded weight below it is left out
-ROUNDS, STEP = 300, 0.05
 
-Labelled = tuple[str, list[tuple[Span, str]]]
 Leanings = dict[tuple[str, int], list[str]]
+Model = LogisticRegression | LinearSVC
 
 
-def labelled() -> Iterator[Labelled]:
-    """Texts with the places and kinds of their questions."""
+class Label(NamedTuple):
+    """The place of a question, its kind, and what it is about; empty where it does not tell."""
+
+    span: Span
+    kind: str
+    matter: str
+
+
+def labelled() -> Iterator[tuple[str, list[Label]]]:
+    """Texts with the places, kinds and matters of their questions."""
     with (READING / "questions_own.tsv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if row["half"] in HALVES and row["kind"] != "none":
-                yield row["text"], [((0, len(row["text"])), row["kind"])]
+            if not row["half"].startswith("aside") and row["kind"] != "none":
+                kind = row["kind"] if row["half"] in KINDS else ""
+                # Whether to stop a medicine is about its dose or not: that is no other matter.
+                told = row["matter"] != "-" or row["kind"] != "should-stop-medicine"
+                yield row["text"], [Label((0, len(row["text"])), kind, row["matter"] * told)]
     for line in (READING / "open.jsonl").read_text(encoding="utf-8").splitlines():
         data = json.loads(line)
         quotes = [(data["text"].find(a["quote"]), a) for a in data["asked"]]
-        yield data["text"], [((i, i + len(a["quote"])), a["kind"]) for i, a in quotes if i >= 0]
+        yield (
+            data["text"],
+            [Label((i, i + len(a["quote"])), a["kind"], "") for i, a in quotes if i >= 0],
+        )
 
 
-def questions() -> Iterator[tuple[set[str], str]]:
-    """The features of each labelled question as the reader sees it, and its kind."""
+def questions() -> Iterator[tuple[set[str], str, str]]:
+    """The features of each labelled question as the reader sees it, its kind and matter."""
     seen: list[tuple[Reading, Grammar, tuple[Asked, ...]]] = []
 
     def find(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
@@ -61,16 +76,21 @@ def questions() -> Iterator[tuple[set[str], str]]:
 
     context.find_asked = find  # type: ignore[attr-defined]
     with kg.open() as graph:
-        for text, asked_of in labelled():
+        phrases = [c for c in graph.view.cues if c.category == "ft:question-part"]
+        named_by = [(c.text, c.properties["ft:cue-kind"]) for c in phrases]
+        texts = [(t, [Label((0, len(t)), "", m[len(MATTER) :])]) for t, m in named_by]
+        texts = [(t, labels) for (t, labels), (_, m) in zip(texts, named_by) if m.startswith(MATTER)]
+        for text, labels in (*labelled(), *texts):
             graph.read(text)
             reading, grammar, asked = seen.pop()
             whole = scene_of(reading, grammar)
-            for span, kind in asked_of:
-                start, end = _stretch(reading, asked, span, [s for s, _ in asked_of])
+            for label in labels:
+                start, end = _stretch(reading, asked, label.span, [o.span for o in labels])
                 sentence = reading.sentence_of(start)
                 named = named_in(reading, grammar, sentence, remedies=True)
-                scene = with_named(whole, sentence, named)
-                yield features(scene, start, min(end, sentence[1])), kind
+                scene, end = with_named(whole, sentence, named), min(end, sentence[1])
+                told = features(scene, start, end) | words(scene, start, end)
+                yield told, label.kind, label.matter
 
 
 def _stretch(reading: Reading, asked: Sequence[Asked], span: Span, others: Sequence[Span]) -> Span:
@@ -87,35 +107,40 @@ def _stretch(reading: Reading, asked: Sequence[Asked], span: Span, others: Seque
     return inside[0], inside[-1] + 1
 
 
-def learn(rows: Sequence[set[str]], wanted: Sequence[str]) -> Leanings:
-    """The features by the kind that they lean to and by how much."""
+def learn(rows: Sequence[set[str]], wanted: Sequence[str], model: Model, least: int) -> Leanings:
+    """The features by what they lean to and by how much; rounded weights below `least` are none."""
     counts = Counter(f for row in rows for f in row)
-    names = sorted(f for f, count in counts.items() if count >= SEEN)
-    kinds = sorted(set(wanted))
-    there = np.array([[float(name in row) for name in names] for row in rows])
-    target = np.array([[float(kind == want) for kind in kinds] for want in wanted])
-    weights = np.zeros((len(names), len(kinds)))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for turn in range(1, ROUNDS + 1):
-        scores = there @ weights
-        chance = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chance /= chance.sum(axis=1, keepdims=True)
-        slope = there.T @ (chance - target) + HELD * weights
-        first = 0.9 * first + 0.1 * slope
-        second = 0.99 * second + 0.01 * slope**2
-        step = first / (1 - 0.9**turn) / (np.sqrt(second / (1 - 0.99**turn)) + 1e-8)
-        weights -= STEP / turn**0.5 * step
+    names = {f: i for i, f in enumerate(sorted(f for f, count in counts.items() if count >= SEEN))}
+    there = [(i, names[f]) for i, row in enumerate(rows) for f in sorted(row & names.keys())]
+    shape = len(rows), len(names)
+    seen = csr_matrix((np.ones(len(there)), np.array(there, dtype=np.int32).T), shape=shape)
+    seen.indices, seen.indptr = seen.indices.astype(np.int32), seen.indptr.astype(np.int32)
+    model.fit(seen, wanted)
     found: Leanings = defaultdict(list)
-    for (place, kind), value in np.ndenumerate(np.rint(weights * SCALE).astype(int)):
-        if abs(value) >= LEAST:
-            found[kinds[kind], int(value)].append(names[place])
+    features = list(names)
+    for (kind, place), value in np.ndenumerate(np.rint(model.coef_ * SCALE).astype(int)):
+        if abs(value) >= least:
+            found[str(model.classes_[kind]), int(value)].append(features[place])
     return found
 
 
 def main() -> None:
     """Learn from all labelled questions and write the table."""
-    rows, wanted = zip(*questions(), strict=True)
-    table = learn(rows, wanted)
+    rows = list(questions())
+    import pickle
+
+    pickle.dump(rows, open("/work/v4tmp/rows.pkl", "wb"))
+    kinds = [({f for f in row if f[0] != "~"}, kind) for row, kind, _ in rows if kind]
+    # A matter is told by words wherever they stand.
+    bare = [({f for f in row if f.strip("^$") == f and " " not in f}, m) for row, _, m in rows]
+    told = [(row, m) for row, m in bare if m and " " not in m]
+    matters = [(row, NO_MATTER if m == "-" else MATTER + m) for row, m in told]
+    few = LogisticRegression(C=0.5, fit_intercept=False, max_iter=500)
+    many = LinearSVC(
+        C=0.3, penalty="l1", dual=False, fit_intercept=False, max_iter=3000, random_state=0
+    )
+    table = learn(*zip(*kinds, strict=True), few, least=2)
+    table |= learn(*zip(*matters, strict=True), many, least=3)
     header = (ROOT / "ontology" / "asking.ttl").read_text(encoding="utf-8")
     lines = [line for line in header.splitlines() if line.startswith("@prefix")]
     for (kind, value), texts in sorted(table.items()):
@@ -128,7 +153,7 @@ def main() -> None:
         ]
     path = ROOT / "ontology" / "leanings.ttl"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(len(rows), "questions,", sum(map(len, table.values())), "leanings")
+    print(len(kinds), "kinds,", len(matters), "matters,", sum(map(len, table.values())), "leanings")
 
 
 if __name__ == "__main__":

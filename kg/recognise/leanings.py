@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from kg.recognise.named import JOINING, LOOSE
 from kg.recognise.patterns import Grammar, Scene
 
-__all__ = ["features", "leaning"]
+__all__ = ["MATTER", "NO_MATTER", "features", "leaning", "words"]
+
+MATTER = "matter-"  # what names of matters begin with: what is asked about beside concepts
+NO_MATTER = "matter-none"
 
 
 def leaning(grammar: Grammar, scene: Scene, start: int, end: int) -> Counter[str]:
     """How much the words from `start` to `end` (exclusive) speak for each kind."""
     votes: Counter[str] = Counter()
-    for feature in features(scene, start, end):
+    for feature in features(scene, start, end) | words(scene, start, end):
         for kind, value in grammar.leanings.get(feature, ()):
             votes[kind] += value
     return votes
@@ -33,6 +36,12 @@ def features(scene: Scene, start: int, end: int) -> set[str]:
             after = following[stop]
             found.update((f"{one}$",) if after == end else (f"{one} {o}" for o, _ in said[after]))
     return found
+
+
+def words(scene: Scene, start: int, end: int) -> set[str]:
+    """The words that count for nothing in patterns, which tell a matter: ``~only``, ``~else``."""
+    tokens = (scene.tokens[i] for i in range(start, end) if scene.loose[i])
+    return {f"~{t.stem}" for t in tokens if t.kind == "word"}
 
 
 def _said(scene: Scene, place: int, end: int) -> Iterator[tuple[str, int]]:
