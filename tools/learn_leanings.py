@@ -25,7 +25,7 @@ from sklearn.svm import LinearSVC
 import kg
 from kg.recognise import context
 from kg.recognise.asked import Asked, find_asked
-from kg.recognise.leanings import MATTER, NO_MATTER, features, words
+from kg.recognise.leanings import MATTER, NO_MATTER, bare, features
 from kg.recognise.named import named_in, scene_of, with_named
 from kg.recognise.patterns import Grammar
 from kg.recognise.reading import Reading, Span
@@ -36,6 +36,7 @@ KINDS = ("open", "open2", "open3", "open4", "open5")  # rows that kinds are lear
 SEEN = 2  # times that a feature must be seen
 SCALE = 16.0  # what a weight is multiplied by before it is rounded
 
+Rows = list[tuple[set[str], str]]
 Leanings = dict[tuple[str, int], list[str]]
 Model = LogisticRegression | LinearSVC
 
@@ -66,8 +67,10 @@ def labelled() -> Iterator[tuple[str, list[Label]]]:
         )
 
 
-def questions() -> Iterator[tuple[set[str], str, str]]:
-    """The features of each labelled question as the reader sees it, its kind and matter."""
+def questions() -> tuple[Rows, Rows]:
+    """The features of each labelled question as the reader sees it, by kind and by matter."""
+    kinds: Rows = []
+    matters: Rows = []
     seen: list[tuple[Reading, Grammar, tuple[Asked, ...]]] = []
 
     def find(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
@@ -89,8 +92,12 @@ def questions() -> Iterator[tuple[set[str], str, str]]:
                 sentence = reading.sentence_of(start)
                 named = named_in(reading, grammar, sentence, remedies=True)
                 scene, end = with_named(whole, sentence, named), min(end, sentence[1])
-                told = features(scene, start, end) | words(scene, start, end)
-                yield told, label.kind, label.matter
+                if label.kind:
+                    kinds.append((features(scene, start, end), label.kind))
+                if label.matter and " " not in label.matter:
+                    matter = NO_MATTER if label.matter == "-" else MATTER + label.matter
+                    matters.append((bare(grammar, scene, start, end), matter))
+    return kinds, matters
 
 
 def _stretch(reading: Reading, asked: Sequence[Asked], span: Span, others: Sequence[Span]) -> Span:
@@ -126,15 +133,10 @@ def learn(rows: Sequence[set[str]], wanted: Sequence[str], model: Model, least: 
 
 def main() -> None:
     """Learn from all labelled questions and write the table."""
-    rows = list(questions())
+    kinds, matters = questions()
     import pickle
 
-    pickle.dump(rows, open("/work/v4tmp/rows.pkl", "wb"))
-    kinds = [({f for f in row if f[0] != "~"}, kind) for row, kind, _ in rows if kind]
-    # A matter is told by words wherever they stand.
-    bare = [({f for f in row if f.strip("^$") == f and " " not in f}, m) for row, _, m in rows]
-    told = [(row, m) for row, m in bare if m and " " not in m]
-    matters = [(row, NO_MATTER if m == "-" else MATTER + m) for row, m in told]
+    pickle.dump(matters, open("/work/v4tmp/rows.pkl", "wb"))
     few = LogisticRegression(C=0.5, fit_intercept=False, max_iter=500)
     many = LinearSVC(
         C=0.3, penalty="l1", dual=False, fit_intercept=False, max_iter=3000, random_state=0

@@ -87,6 +87,7 @@ class Replies(Apart):
             "matter-worse": self._worse,
             "matter-worsens": self._worsens,
             "matter-next": self._next,
+            "matter-pain": lambda q: self._asked(q) or self._by_matter("matter-pain", q),
             "matter-right": self._is_right,
             "matter-rules-out": self._rules_out,
             "matter-trust": self._trusts,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from kg.recognise.case import Question
 from kg.recognise.clauses import SURE_WEIGHT, Clause, find_clauses, is_marked, is_quoted
-from kg.recognise.leanings import MATTER, NO_MATTER, leaning
+from kg.recognise.leanings import MATTER, NO_MATTER, bare, features, leaning
 from kg.recognise.named import Named, named_in, scene_of, with_named
 from kg.recognise.patterns import (
     INDIRECT,
+    OPENING,
     SURE,
     TAG,
     Found,
@@ -74,7 +75,8 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
                 matter = _matter(grammar, whole, Clause(*before, before[1], None))
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
-            kind = _kind(best, clause, marked)
+            opened = clause.lead is not None and clause.lead.pattern.kind == OPENING
+            kind = _kind(best, clause, marked or (opened and matter is not None))
             # An illness that somebody else brings up is feared all the same.
             if kind is not None and kind != CONDITION and is_quoted(reading, clause, sentence[0]):
                 continue
@@ -96,14 +98,21 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
 
 
 def _merged(reading: Reading, found: Sequence[Asked]) -> Iterator[Asked]:
-    """The questions of a sentence, those of one kind as one, with all that they are about."""
-    for kind in dict.fromkeys(f.question.kind for f in found):
-        same = [f for f in found if f.question.kind == kind]
+    """The questions of a sentence; those of one kind as one, unless another matter is added."""
+    while found:
+        same = [f for f in found if _goes_with(reading, found[0], f)]
+        found = [f for f in found if f not in same]
         start, end = same[0].start, same[-1].end
         about = dict.fromkeys(concept for f in same for concept in f.question.about)
         matters = dict.fromkeys(m for f in same for m in (f.question.matter or "").split())
-        matter = " ".join(matters) or None
+        kind, matter = same[0].question.kind, " ".join(matters) or None
         yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end), matter))
+
+
+def _goes_with(reading: Reading, one: Asked, other: Asked) -> bool:
+    """Whether two questions are one: of one kind and matter, or of one kind and to choose from."""
+    alike = one.question.matter == other.question.matter or reading.norm(other.start - 1) == _CHOICE
+    return one.question.kind == other.question.kind and alike
 
 
 def _said_before(
@@ -141,8 +150,8 @@ def _best(grammar: Grammar, scene: Scene, clause: Clause, earlier: Sequence[Name
     # Words cannot lean to what was said before: a pattern that looked there knows more.
     if best and (best.pattern.antecedent or best.pattern.kind not in grammar.learned):
         return best
-    leant = leaning(grammar, scene, clause.begin, clause.end)
-    votes = Counter({kind: n for kind, n in leant.items() if not kind.startswith(MATTER)})
+    votes = leaning(grammar, features(scene, clause.begin, clause.end))
+    votes = Counter({kind: n for kind, n in votes.items() if not kind.startswith(MATTER)})
     if opening < clause.end and not any(f.pattern.kind in _POLAR for f in holding):
         votes = Counter({kind: votes[kind] for kind in votes.keys() - _POLAR})
     said: dict[str, Found] = {}
@@ -187,15 +196,16 @@ def _matter(grammar: Grammar, scene: Scene, clause: Clause) -> str | None:
     """What a clause is about beside concepts: each of the choices that it leaves, or the whole."""
     places = range(clause.start, clause.end)
     parting = [p for p in places if any(f.type == _CHOICE for f in scene.fills.get(p, ()))]
-    bounds = [clause.start, *parting, clause.end]
-    sides = [_leant(grammar, scene, *side) for side in pairwise(bounds) if parting]
+    bounds = zip([clause.start, *(p + 1 for p in parting)], [*parting, clause.end], strict=True)
+    sides = [_leant(grammar, scene, *side) for side in bounds if parting]
     told = [*dict.fromkeys(filter(None, sides))]
-    return " ".join(told) if told[1:] else _leant(grammar, scene, clause.start, clause.end)
+    whole = _leant(grammar, scene, clause.start, clause.end)
+    return (" ".join(told) if told[1:] else whole or "".join(told)) or None
 
 
 def _leant(grammar: Grammar, scene: Scene, start: int, end: int) -> str | None:
     """The matter that words lean to; none where they lean to another nearly as much."""
-    votes = leaning(grammar, scene, start, end)
+    votes = leaning(grammar, bare(grammar, scene, start, end))
     ranked = sorted((-votes[m], m) for m in {NO_MATTER, *votes} if m.startswith(MATTER))
     lead = ranked[1][0] - ranked[0][0] if ranked[1:] else 0
     return ranked[0][1] if lead >= _LEADS and ranked[0][1] != NO_MATTER else None
