@@ -34,7 +34,6 @@ ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "tests" / "data" / "reading"
 KINDS = ("open", "open2", "open3", "open4", "open5")  # rows that kinds are learned from
 SEEN = 2  # times that a feature must be seen
-SCALE = 16.0  # what a weight is multiplied by before it is rounded
 
 Rows = list[tuple[set[str], str]]
 Leanings = dict[tuple[str, int], list[str]]
@@ -114,8 +113,8 @@ def _stretch(reading: Reading, asked: Sequence[Asked], span: Span, others: Seque
     return inside[0], inside[-1] + 1
 
 
-def learn(rows: Sequence[set[str]], wanted: Sequence[str], model: Model, least: int) -> Leanings:
-    """The features by what they lean to and by how much; rounded weights below `least` are none."""
+def learn(rows: Sequence[set[str]], wanted: Sequence[str], model: Model, scale: float, least: int) -> Leanings:
+    """The features by what they lean to and by how much: weights times `scale`, from `least` on."""
     counts = Counter(f for row in rows for f in row)
     names = {f: i for i, f in enumerate(sorted(f for f, count in counts.items() if count >= SEEN))}
     there = [(i, names[f]) for i, row in enumerate(rows) for f in sorted(row & names.keys())]
@@ -125,7 +124,7 @@ def learn(rows: Sequence[set[str]], wanted: Sequence[str], model: Model, least: 
     model.fit(seen, wanted)
     found: Leanings = defaultdict(list)
     features = list(names)
-    for (kind, place), value in np.ndenumerate(np.rint(model.coef_ * SCALE).astype(int)):
+    for (kind, place), value in np.ndenumerate(np.rint(model.coef_ * scale).astype(int)):
         if abs(value) >= least:
             found[str(model.classes_[kind]), int(value)].append(features[place])
     return found
@@ -134,15 +133,10 @@ def learn(rows: Sequence[set[str]], wanted: Sequence[str], model: Model, least: 
 def main() -> None:
     """Learn from all labelled questions and write the table."""
     kinds, matters = questions()
-    import pickle
-
-    pickle.dump(matters, open("/work/v4tmp/rows.pkl", "wb"))
     few = LogisticRegression(C=0.5, fit_intercept=False, max_iter=500)
-    many = LinearSVC(
-        C=0.3, penalty="l1", dual=False, fit_intercept=False, max_iter=3000, random_state=0
-    )
-    table = learn(*zip(*kinds, strict=True), few, least=2)
-    table |= learn(*zip(*matters, strict=True), many, least=3)
+    many = LinearSVC(penalty="l1", dual=False, fit_intercept=False, max_iter=5000, random_state=0)
+    table = learn(*zip(*kinds, strict=True), few, scale=16, least=2)
+    table |= learn(*zip(*matters, strict=True), many, scale=3, least=1)
     header = (ROOT / "ontology" / "asking.ttl").read_text(encoding="utf-8")
     lines = [line for line in header.splitlines() if line.startswith("@prefix")]
     for (kind, value), texts in sorted(table.items()):

@@ -13,7 +13,6 @@ from kg.recognise.leanings import MATTER, NO_MATTER, bare, features, leaning
 from kg.recognise.named import Named, named_in, scene_of, with_named
 from kg.recognise.patterns import (
     INDIRECT,
-    OPENING,
     SURE,
     TAG,
     Found,
@@ -39,7 +38,7 @@ _CHOICE = "or"  # type of the words that part what one may choose from
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
 _SAID = 4  # how much more a pattern says than words that only lean to a kind
-_LEADS = 6  # how much more words must lean to one matter than to another
+_LEADS = 2  # how much more words must lean to one matter than to another
 _LEANS = 18  # from which words that only lean to a kind are believed
 
 
@@ -75,8 +74,7 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
                 matter = _matter(grammar, whole, Clause(*before, before[1], None))
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
-            opened = clause.lead is not None and clause.lead.pattern.kind == OPENING
-            kind = _kind(best, clause, marked or (opened and matter is not None))
+            kind = _kind(best, clause, marked)
             # An illness that somebody else brings up is feared all the same.
             if kind is not None and kind != CONDITION and is_quoted(reading, clause, sentence[0]):
                 continue

@@ -22,6 +22,7 @@ _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
 _QUOTES = frozenset({'"', "“", "«", "„"})
 _TELLER = 6  # words before a quotation that tell who said it
 _ASKED = frozenset({"asked", "wondered"})
+_TOLD_OF = (["he"], ["she"], ["they"], ["i"], ["we"])
 _STRONG = frozenset({";", ":", "\n", ".", "…", "!", "—", "–"})
 SURE_WEIGHT = 3  # weight from which a pattern asks by itself, without a question mark
 
@@ -100,9 +101,13 @@ def _after_break(reading: Reading, first: int, last: int) -> int:
 
 
 def _goes_on(reading: Reading, start: int, end: int) -> bool:
-    """Whether what looks like a question adds to what is told: "and so does my mouth"."""
+    """Whether what looks like a question adds to what is told: "and so does my mouth".
+
+    What has its subject before it asks nothing either: "she does it in her sleep".
+    """
     before = [reading.norm(i) for i in range(max(0, start - 2), start)]
-    return before == ["and", "so"] and not reading.is_word(end - 1, "pronoun-thing")
+    told = before == ["and", "so"] and not reading.is_word(end - 1, "pronoun-thing")
+    return told or before[-1:] in _TOLD_OF
 
 
 def _begins(reading: Reading, scene: Scene, place: int, first: int) -> bool:

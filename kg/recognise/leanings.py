@@ -12,6 +12,7 @@ __all__ = ["MATTER", "NO_MATTER", "bare", "features", "leaning"]
 
 MATTER = "matter-"  # what names of matters begin with: what is asked about beside concepts
 NO_MATTER = "matter-none"
+ANY = "{}"  # what every clause has
 _TELLING = 3  # weight of the types that tell what is asked
 
 
@@ -48,7 +49,7 @@ def bare(grammar: Grammar, scene: Scene, start: int, end: int) -> set[str]:
     named = {i for place, fill in fills if fill.concept for i in range(place, fill.end)}
     slots = {f.type for _, f in fills if grammar.weights[f.type] >= _TELLING}
     slots |= {f.type for _, f in fills if f.type.startswith(MATTER)}
-    found = {f"{{{name}}}" for name in slots}
+    found = {ANY, *(f"{{{name}}}" for name in slots)}
     for place in range(start, end):
         if scene.tokens[place].kind == "word" and place not in named:
             found.add("~" * scene.loose[place] + scene.tokens[place].stem)
