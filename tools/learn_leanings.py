@@ -80,8 +80,8 @@ def questions() -> tuple[Rows, Rows]:
     with kg.open() as graph:
         phrases = [c for c in graph.view.cues if c.category == "ft:question-part"]
         named_by = [(c.text, c.properties["ft:cue-kind"]) for c in phrases]
-        texts = [(t, [Label((0, len(t)), "", m[len(MATTER) :])]) for t, m in named_by]
-        texts = [(t, labels) for (t, labels), (_, m) in zip(texts, named_by) if m.startswith(MATTER)]
+        told = [(t, m.removeprefix(MATTER)) for t, m in named_by if m.startswith(MATTER)]
+        texts = [(t, [Label((0, len(t)), "", m)]) for t, m in told]
         for text, labels in (*labelled(), *texts):
             graph.read(text)
             reading, grammar, asked = seen.pop()
@@ -113,7 +113,9 @@ def _stretch(reading: Reading, asked: Sequence[Asked], span: Span, others: Seque
     return inside[0], inside[-1] + 1
 
 
-def learn(rows: Sequence[set[str]], wanted: Sequence[str], model: Model, scale: float, least: int) -> Leanings:
+def learn(
+    rows: Sequence[set[str]], wanted: Sequence[str], model: Model, scale: float, least: int
+) -> Leanings:
     """The features by what they lean to and by how much: weights times `scale`, from `least` on."""
     counts = Counter(f for row in rows for f in row)
     names = {f: i for i, f in enumerate(sorted(f for f, count in counts.items() if count >= SEEN))}
