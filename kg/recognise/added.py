@@ -9,7 +9,7 @@ from kg.recognise.reading import Reading
 
 ABSTINENCE = "abstinence"
 GIVEN_UP = "given up"
-_HABIT = "ft:needs-report"
+_HABIT, _MEDICINE = "ft:needs-report", "ft:medicine-kind"
 
 
 def add_bare_verbs(reading: Reading, timed: set[int]) -> None:
@@ -31,7 +31,7 @@ def add_bare_verbs(reading: Reading, timed: set[int]) -> None:
 
 def add_bare_endings(reading: Reading, timed: set[int]) -> None:
     """Add the habit named last where a verb of giving up names none: "Stopped two days ago"."""
-    for hit in reading.told("cessation"):
+    for hit in reading.told("cessation", "cessation-of-it"):
         first, before = reading.sentence_of(hit.start)[0], hit.start - 1
         idle = reading.owner[hit.start] is None
         idle = idle and (reading.is_mark(hit.end) or hit.end in timed)
@@ -39,11 +39,16 @@ def add_bare_endings(reading: Reading, timed: set[int]) -> None:
             continue
         low = reading.sentence_of(first - 1)[0] if first else 0
         earlier = [m for m in reading.mentions if low <= m.start and m.end <= hit.start]
-        while earlier and _HABIT not in reading.words.roles(earlier[-1]):
+        while earlier and not _is_habit(reading, earlier[-1]):
             if reading.is_effect(earlier.pop()):
                 earlier = []  # "My lid twitched. Stopped on Monday": the twitch did
         if earlier:
             reading.add([_mention(hit, earlier[-1].id, {GIVEN_UP})], own=True)
+
+
+def _is_habit(reading: Reading, mention: Mention) -> bool:
+    roles = reading.words.roles(mention)
+    return _HABIT in roles and _MEDICINE not in roles
 
 
 def _is_of_somebody(reading: Reading, place: int) -> bool:
