@@ -46,6 +46,16 @@ def add_bare_endings(reading: Reading, timed: set[int]) -> None:
             reading.add([_mention(hit, earlier[-1].id, {GIVEN_UP})], own=True)
 
 
+def settle_bare_endings(reading: Reading) -> None:
+    """Say of a habit that was given up without its name whose it is; its time is told there."""
+    for mention in reading.mentions:
+        if GIVEN_UP in mention.marks:
+            same = [m for m in reading.mentions if m.id == mention.id and m.end <= mention.start]
+            mention.who = same[-1].who
+            for earlier in same:
+                earlier.dropped |= earlier.past and not earlier.ended
+
+
 def _is_habit(reading: Reading, mention: Mention) -> bool:
     roles = reading.words.roles(mention)
     return _HABIT in roles and _MEDICINE not in roles

@@ -9,7 +9,13 @@ from typing import Any
 
 from kg.bulk import collector_paused
 from kg.errors import BadInput
-from kg.recognise.added import add_abstinences, add_bare_endings, add_bare_verbs, add_medicines
+from kg.recognise.added import (
+    add_abstinences,
+    add_bare_endings,
+    add_bare_verbs,
+    add_medicines,
+    settle_bare_endings,
+)
 from kg.recognise.amounts import apply_amounts
 from kg.recognise.case import Case, Finding, Guess
 from kg.recognise.context import find_context
@@ -228,6 +234,7 @@ class Recogniser:
         keep_what_came_back(reading)
         apply_soundness(reading)
         apply_people(reading)
+        settle_bare_endings(reading)
         apply_sides(reading, self._places)
         apply_places(reading, self._places)
         apply_times(reading)

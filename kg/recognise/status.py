@@ -62,11 +62,7 @@ def apply_status(reading: Reading) -> None:
             # Who is "not teetotal" does not say how much it is.
             mention.dropped = mention.denied or mention.ended or mention.past
             mention.denied = True
-        if GIVEN_UP in mention.marks and not mention.denied:
-            mention.ended = True
-            for other in reading.mentions:
-                # "I used to drink. Stopped on Monday": told with its time, it is told once.
-                other.dropped |= other.id == mention.id and other.past and not other.ended
+        mention.ended |= GIVEN_UP in mention.marks and not mention.denied
         if (mention.denied or mention.ended) and is_of_medicine(
             reading, mention.start, mention.end
         ):
