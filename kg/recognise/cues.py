@@ -34,9 +34,9 @@ _WORDS = (
 _LAYERS: Mapping[str, tuple[str, ...]] = {
     "scope": (
         "negation", "negation-after", "pseudo-negation", "cessation", "cessation-of-it",
-        "resolution", "recurrence", "past", "uncertainty", "opinion", "simile", "hypothetical", "asking-word",
-        "question-opener", "knowledge-word", "termination", "negation-termination", "conjunction",
-        "alternative", "family", "family-after", "ended-after", "exception",
+        "resolution", "recurrence", "past", "uncertainty", "opinion", "simile", "hypothetical",
+        "asking-word", "question-opener", "knowledge-word", "termination", "negation-termination",
+        "conjunction", "alternative", "family", "family-after", "ended-after", "exception",
     ),
     "manner": (
         "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",
