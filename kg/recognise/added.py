@@ -8,6 +8,8 @@ from kg.recognise.mentions import Mention
 from kg.recognise.reading import Reading
 
 ABSTINENCE = "abstinence"
+GIVEN_UP = "given up"
+_HABIT, _MEDICINE = "ft:needs-report", "ft:medicine-kind"
 
 
 def add_bare_verbs(reading: Reading, timed: set[int]) -> None:
@@ -25,6 +27,44 @@ def add_bare_verbs(reading: Reading, timed: set[int]) -> None:
         idle = reading.is_mark(after) or (scope is not None and scope.start == after)
         if reading.owner[hit.start] is None and (idle or after in timed):
             _add(reading, hit, {"bare"} if after == hit.end else set())
+
+
+def add_bare_endings(reading: Reading, timed: set[int]) -> None:
+    """Add the habit named last where a verb of giving up names none: "Stopped two days ago"."""
+    for hit in reading.told("cessation", "cessation-of-it"):
+        first, before = reading.sentence_of(hit.start)[0], hit.start - 1
+        idle = reading.owner[hit.start] is None
+        idle = idle and (reading.is_mark(hit.end) or hit.end in timed)
+        if not idle or (before >= first and not _is_of_somebody(reading, before)):
+            continue
+        low = reading.sentence_of(first - 1)[0] if first else 0
+        earlier = [m for m in reading.mentions if low <= m.start and m.end <= hit.start]
+        while earlier and not _is_habit(reading, earlier[-1]):
+            if reading.is_effect(earlier.pop()):
+                earlier = []  # "My lid twitched. Stopped on Monday": the twitch did
+        if earlier:
+            reading.add([_mention(hit, earlier[-1].id, {GIVEN_UP})], own=True)
+
+
+def settle_bare_endings(reading: Reading) -> None:
+    """Say of a habit that was given up without its name whose it is; its time is told there."""
+    for mention in reading.mentions:
+        if GIVEN_UP in mention.marks:
+            same = [m for m in reading.mentions if m.id == mention.id and m.end <= mention.start]
+            mention.who = same[-1].who
+            for earlier in same:
+                earlier.dropped |= earlier.past and not earlier.ended
+
+
+def _is_habit(reading: Reading, mention: Mention) -> bool:
+    roles = reading.words.roles(mention)
+    return _HABIT in roles and _MEDICINE not in roles
+
+
+def _is_of_somebody(reading: Reading, place: int) -> bool:
+    """Whether a word can stand between a person and a verb: no other thing does it."""
+    thing = reading.is_content(place) or reading.owner[place] is not None
+    return not thing and not reading.is_word(place, "pronoun-thing")
 
 
 def add_abstinences(reading: Reading) -> None:
@@ -66,5 +106,8 @@ def add_medicines(reading: Reading) -> None:
 
 def _add(reading: Reading, hit: Hit, marks: set[str]) -> None:
     if hit.get("concept") in reading.words.view.concepts:
-        mention = Mention(hit.start, hit.end, "finding", hit.get("concept"), marks=marks)
-        reading.add([mention], own=True)
+        reading.add([_mention(hit, hit.get("concept"), marks)], own=True)
+
+
+def _mention(hit: Hit, concept: str, marks: set[str]) -> Mention:
+    return Mention(hit.start, hit.end, "finding", concept, marks=marks)

@@ -33,10 +33,10 @@ _WORDS = (
 # Layers are matched apart, the longest phrase first within each: a word may act in several.
 _LAYERS: Mapping[str, tuple[str, ...]] = {
     "scope": (
-        "negation", "negation-after", "pseudo-negation", "cessation", "resolution", "recurrence",
-        "past", "uncertainty", "opinion", "simile", "hypothetical", "asking-word",
-        "question-opener", "knowledge-word", "termination", "negation-termination", "conjunction",
-        "alternative", "family", "family-after", "ended-after", "exception",
+        "negation", "negation-after", "pseudo-negation", "cessation", "cessation-of-it",
+        "resolution", "recurrence", "past", "uncertainty", "opinion", "simile", "hypothetical",
+        "asking-word", "question-opener", "knowledge-word", "termination", "negation-termination",
+        "conjunction", "alternative", "family", "family-after", "ended-after", "exception",
     ),
     "manner": (
         "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",

@@ -9,7 +9,13 @@ from typing import Any
 
 from kg.bulk import collector_paused
 from kg.errors import BadInput
-from kg.recognise.added import add_abstinences, add_bare_verbs, add_medicines
+from kg.recognise.added import (
+    add_abstinences,
+    add_bare_endings,
+    add_bare_verbs,
+    add_medicines,
+    settle_bare_endings,
+)
 from kg.recognise.amounts import apply_amounts
 from kg.recognise.case import Case, Finding, Guess
 from kg.recognise.context import find_context
@@ -213,7 +219,9 @@ class Recogniser:
         apply_amounts(reading)
         find_times(reading, today)
         leave_out_turns(reading)
-        add_bare_verbs(reading, {i for t in reading.times for i in range(t.start, t.end)})
+        timed = {i for t in reading.times for i in range(t.start, t.end)}
+        add_bare_verbs(reading, timed)
+        add_bare_endings(reading, timed)
         dates = {i for t in reading.times if t.kind == "date" for i in range(t.start, t.end)}
         for mention in filter(self._words.is_pattern, reading.mentions):
             # "for weeks" is a time: whether it makes a lasting finding, the threshold decides.
@@ -226,6 +234,7 @@ class Recogniser:
         keep_what_came_back(reading)
         apply_soundness(reading)
         apply_people(reading)
+        settle_bare_endings(reading)
         apply_sides(reading, self._places)
         apply_places(reading, self._places)
         apply_times(reading)

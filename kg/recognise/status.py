@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.recognise.added import ABSTINENCE
+from kg.recognise.added import ABSTINENCE, GIVEN_UP
 from kg.recognise.asking import TOLD, answer, ask, dread, head, taken_for_granted, tick
 from kg.recognise.cues import Hit
 from kg.recognise.endings import ended
@@ -62,6 +62,7 @@ def apply_status(reading: Reading) -> None:
             # Who is "not teetotal" does not say how much it is.
             mention.dropped = mention.denied or mention.ended or mention.past
             mention.denied = True
+        mention.ended |= GIVEN_UP in mention.marks and not mention.denied
         if (mention.denied or mention.ended) and is_of_medicine(
             reading, mention.start, mention.end
         ):
