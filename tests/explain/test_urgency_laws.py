@@ -211,7 +211,7 @@ def test_a_sign_of_danger_that_went_away_years_ago_does_not_count(explainer: Exp
         ("My eyelid twitches. Is it a stroke?", "self-care"),
         ("My eyelid twitches. I am afraid of a stroke.", "self-care"),
         ("My eyelid twitches. It is not a stroke.", "self-care"),
-        ("My eyelid twitches. I had a stroke ten years ago.", "self-care"),
+        ("My eyelid twitches. I had a stroke ten years ago.", "see-doctor"),
     ],
 )
 def test_a_dangerous_condition_that_is_named_has_its_own_urgency(
