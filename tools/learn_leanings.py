@@ -113,9 +113,10 @@ def _stretch(reading: Reading, asked: Sequence[Asked], span: Span, others: Seque
     return inside[0], inside[-1] + 1
 
 
-def learn(labelled_by: Rows, model: Model, scale: float, least: int) -> Leanings:
+def learn(
+    rows: Sequence[set[str]], wanted: Sequence[str], model: Model, scale: float, least: int
+) -> Leanings:
     """The features by what they lean to and by how much: weights times `scale`, from `least` on."""
-    rows, wanted = [row for row, _ in labelled_by], [kind for _, kind in labelled_by]
     counts = Counter(f for row in rows for f in row)
     names = {f: i for i, f in enumerate(sorted(f for f, count in counts.items() if count >= SEEN))}
     there = [(i, names[f]) for i, row in enumerate(rows) for f in sorted(row & names.keys())]
@@ -136,8 +137,8 @@ def main() -> None:
     kinds, matters = questions()
     few = LogisticRegression(C=0.5, fit_intercept=False, max_iter=500)
     many = LinearSVC(penalty="l1", dual=False, fit_intercept=False, max_iter=5000, random_state=0)
-    table = learn(kinds, few, scale=16, least=2)
-    table |= learn(matters, many, scale=3, least=1)
+    table = learn(*zip(*kinds, strict=True), few, scale=16, least=2)
+    table |= learn(*zip(*matters, strict=True), many, scale=3, least=1)
     header = (ROOT / "ontology" / "asking.ttl").read_text(encoding="utf-8")
     lines = [line for line in header.splitlines() if line.startswith("@prefix")]
     for (kind, value), texts in sorted(table.items()):
