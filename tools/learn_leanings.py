@@ -1,9 +1,9 @@
-"""Learns which words lean to which kind of question, and to which matter, from labelled questions.
+"""Learns which words lean to which kind of question, from labelled questions.
 
 Writes ontology/leanings.ttl: words, slots and pairs of them, each with a small whole number for the
-kinds of question that it makes likelier or less likely, and for what may be asked about beside
-concepts (softmax regression, held small, rounded, without those that hardly matter). The rows that
-are put aside (`aside`, `aside2`, `aside3`) and the blind texts take no part.
+kinds of question that it makes likelier or less likely (softmax regression, held small, rounded,
+without those that hardly matter). The rows that are put aside (`aside`, `aside2`, `aside3`) and the
+blind texts take no part.
 
 Usage: python tools/learn_leanings.py, then tools/format_ontology.py
 """
@@ -15,61 +15,44 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
 import kg
 from kg.recognise import context
 from kg.recognise.asked import Asked, find_asked
-from kg.recognise.leanings import MATTER, NO_MATTER, bare, features
+from kg.recognise.leanings import features
 from kg.recognise.named import named_in, scene_of, with_named
 from kg.recognise.patterns import Grammar
 from kg.recognise.reading import Reading, Span
 
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "tests" / "data" / "reading"
-KINDS = ("open", "open2", "open3", "open4", "open5")  # rows that kinds are learned from
+HALVES = ("open", "open2", "open3", "open4", "open5")
 SEEN = 2  # times that a feature must be seen
+HELD = 2.0  # how much large weights cost
+SCALE = 16.0  # what a weight is multiplied by before it is rounded
+LEAST = 2  # a rounded weight below it is left out
+ROUNDS, STEP = 300, 0.05
 
-Rows = list[tuple[set[str], str]]
+Labelled = tuple[str, list[tuple[Span, str]]]
 Leanings = dict[tuple[str, int], list[str]]
-Model = LogisticRegression | LinearSVC
 
 
-class Label(NamedTuple):
-    """The place of a question, its kind, and what it is about; empty where it does not tell."""
-
-    span: Span
-    kind: str
-    matter: str
-
-
-def labelled() -> Iterator[tuple[str, list[Label]]]:
-    """Texts with the places, kinds and matters of their questions."""
+def labelled() -> Iterator[Labelled]:
+    """Texts with the places and kinds of their questions."""
     with (READING / "questions_own.tsv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if not row["half"].startswith("aside") and row["kind"] != "none":
-                kind = row["kind"] if row["half"] in KINDS else ""
-                # Whether to stop a medicine is about its dose or not: that is no other matter.
-                told = row["matter"] != "-" or row["kind"] != "should-stop-medicine"
-                yield row["text"], [Label((0, len(row["text"])), kind, row["matter"] * told)]
+            if row["half"] in HALVES and row["kind"] != "none":
+                yield row["text"], [((0, len(row["text"])), row["kind"])]
     for line in (READING / "open.jsonl").read_text(encoding="utf-8").splitlines():
         data = json.loads(line)
         quotes = [(data["text"].find(a["quote"]), a) for a in data["asked"]]
-        yield (
-            data["text"],
-            [Label((i, i + len(a["quote"])), a["kind"], "") for i, a in quotes if i >= 0],
-        )
+        yield data["text"], [((i, i + len(a["quote"])), a["kind"]) for i, a in quotes if i >= 0]
 
 
-def questions() -> tuple[Rows, Rows]:
-    """The features of each labelled question as the reader sees it, by kind and by matter."""
-    kinds: Rows = []
-    matters: Rows = []
+def questions() -> Iterator[tuple[set[str], str]]:
+    """The features of each labelled question as the reader sees it, and its kind."""
     seen: list[tuple[Reading, Grammar, tuple[Asked, ...]]] = []
 
     def find(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
@@ -78,25 +61,16 @@ def questions() -> tuple[Rows, Rows]:
 
     context.find_asked = find  # type: ignore[attr-defined]
     with kg.open() as graph:
-        phrases = [c for c in graph.view.cues if c.category == "ft:question-part"]
-        named_by = [(c.text, c.properties["ft:cue-kind"]) for c in phrases]
-        told = [(t, m.removeprefix(MATTER)) for t, m in named_by if m.startswith(MATTER)]
-        texts = [(t, [Label((0, len(t)), "", m)]) for t, m in told]
-        for text, labels in (*labelled(), *texts):
+        for text, asked_of in labelled():
             graph.read(text)
             reading, grammar, asked = seen.pop()
             whole = scene_of(reading, grammar)
-            for label in labels:
-                start, end = _stretch(reading, asked, label.span, [o.span for o in labels])
+            for span, kind in asked_of:
+                start, end = _stretch(reading, asked, span, [s for s, _ in asked_of])
                 sentence = reading.sentence_of(start)
                 named = named_in(reading, grammar, sentence, remedies=True)
-                scene, end = with_named(whole, sentence, named), min(end, sentence[1])
-                if label.kind:
-                    kinds.append((features(scene, start, end), label.kind))
-                if label.matter and " " not in label.matter:
-                    matter = NO_MATTER if label.matter == "-" else MATTER + label.matter
-                    matters.append((bare(grammar, scene, start, end), matter))
-    return kinds, matters
+                scene = with_named(whole, sentence, named)
+                yield features(scene, start, min(end, sentence[1])), kind
 
 
 def _stretch(reading: Reading, asked: Sequence[Asked], span: Span, others: Sequence[Span]) -> Span:
@@ -113,32 +87,35 @@ def _stretch(reading: Reading, asked: Sequence[Asked], span: Span, others: Seque
     return inside[0], inside[-1] + 1
 
 
-def learn(
-    rows: Sequence[set[str]], wanted: Sequence[str], model: Model, scale: float, least: int
-) -> Leanings:
-    """The features by what they lean to and by how much: weights times `scale`, from `least` on."""
+def learn(rows: Sequence[set[str]], wanted: Sequence[str]) -> Leanings:
+    """The features by the kind that they lean to and by how much."""
     counts = Counter(f for row in rows for f in row)
-    names = {f: i for i, f in enumerate(sorted(f for f, count in counts.items() if count >= SEEN))}
-    there = [(i, names[f]) for i, row in enumerate(rows) for f in sorted(row & names.keys())]
-    shape = len(rows), len(names)
-    seen = csr_matrix((np.ones(len(there)), np.array(there, dtype=np.int32).T), shape=shape)
-    seen.indices, seen.indptr = seen.indices.astype(np.int32), seen.indptr.astype(np.int32)
-    model.fit(seen, wanted)
+    names = sorted(f for f, count in counts.items() if count >= SEEN)
+    kinds = sorted(set(wanted))
+    there = np.array([[float(name in row) for name in names] for row in rows])
+    target = np.array([[float(kind == want) for kind in kinds] for want in wanted])
+    weights = np.zeros((len(names), len(kinds)))
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for turn in range(1, ROUNDS + 1):
+        scores = there @ weights
+        chance = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chance /= chance.sum(axis=1, keepdims=True)
+        slope = there.T @ (chance - target) + HELD * weights
+        first = 0.9 * first + 0.1 * slope
+        second = 0.99 * second + 0.01 * slope**2
+        step = first / (1 - 0.9**turn) / (np.sqrt(second / (1 - 0.99**turn)) + 1e-8)
+        weights -= STEP / turn**0.5 * step
     found: Leanings = defaultdict(list)
-    features = list(names)
-    for (kind, place), value in np.ndenumerate(np.rint(model.coef_ * scale).astype(int)):
-        if abs(value) >= least:
-            found[str(model.classes_[kind]), int(value)].append(features[place])
+    for (place, kind), value in np.ndenumerate(np.rint(weights * SCALE).astype(int)):
+        if abs(value) >= LEAST:
+            found[kinds[kind], int(value)].append(names[place])
     return found
 
 
 def main() -> None:
     """Learn from all labelled questions and write the table."""
-    kinds, matters = questions()
-    few = LogisticRegression(C=0.5, fit_intercept=False, max_iter=500)
-    many = LinearSVC(penalty="l1", dual=False, fit_intercept=False, max_iter=5000, random_state=0)
-    table = learn(*zip(*kinds, strict=True), few, scale=16, least=2)
-    table |= learn(*zip(*matters, strict=True), many, scale=3, least=1)
+    rows, wanted = zip(*questions(), strict=True)
+    table = learn(rows, wanted)
     header = (ROOT / "ontology" / "asking.ttl").read_text(encoding="utf-8")
     lines = [line for line in header.splitlines() if line.startswith("@prefix")]
     for (kind, value), texts in sorted(table.items()):
@@ -151,7 +128,7 @@ def main() -> None:
         ]
     path = ROOT / "ontology" / "leanings.ttl"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(len(kinds), "kinds,", len(matters), "matters,", sum(map(len, table.values())), "leanings")
+    print(len(rows), "questions,", sum(map(len, table.values())), "leanings")
 
 
 if __name__ == "__main__":

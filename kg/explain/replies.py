@@ -87,7 +87,6 @@ class Replies(Apart):
             "matter-worse": self._worse,
             "matter-worsens": self._worsens,
             "matter-next": self._next,
-            "matter-pain": lambda q: self._asked(q) or self._by_matter("matter-pain", q),
             "matter-right": self._is_right,
             "matter-rules-out": self._rules_out,
             "matter-trust": self._trusts,
@@ -261,8 +260,9 @@ class Replies(Apart):
             if len(shown) > 1:
                 claims = [w.claim for w in shown if w.claim is not None]
                 return self._sentence(["matter-linked"], more={"both": [first.id]}, claims=claims)
-        blamed = question.about or t.case.events or any(c.reported for c in t.told.causes)
-        return self._reported_causes(question) if blamed else self._sentence(["matter-linked"])
+        return (
+            self._reported_causes(question) if question.about else self._sentence(["matter-linked"])
+        )
 
     def _worse(self, question: Question) -> list[Told]:
         """Whether it gets worse: as the person tells, into what is feared, else as it goes on."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.recognise.case import Question
 from kg.recognise.clauses import SURE_WEIGHT, Clause, find_clauses, is_marked, is_quoted
-from kg.recognise.leanings import MATTER, NO_MATTER, bare, features, leaning
+from kg.recognise.leanings import leaning
 from kg.recognise.named import Named, named_in, scene_of, with_named
 from kg.recognise.patterns import (
     INDIRECT,
@@ -35,10 +35,11 @@ _OTHER = "other"
 _OPEN = "open-question"  # words that ask for more than a yes or no
 _POLAR = frozenset({CONDITION})  # kinds that ask for a yes or no
 _CHOICE = "or"  # type of the words that part what one may choose from
+_ILLNESS = "condition"  # type of what an illness fills
+_MATTER = "matter-"  # what types of parts begin with that name what is asked about
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
 _SAID = 4  # how much more a pattern says than words that only lean to a kind
-_LEADS = 2  # how much more words must lean to one matter than to another
 _LEANS = 18  # from which words that only lean to a kind are believed
 
 
@@ -69,9 +70,9 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
         for clause in clauses:
             known = [*earlier, *(n for n in named if n.end <= clause.start)]
             best = _best(grammar, scene, clause, known)
-            matter = _matter(grammar, scene, clause)
+            matter = _matter(scene, clause, named)
             if marked and not matter and _is_hollow(clause, best):
-                matter = _matter(grammar, whole, Clause(*before, before[1], None))
+                matter = _matter(whole, Clause(*before, before[1], None), earlier)
             if marked and _is_hollow(clause, best):
                 best = _said_before(reading, grammar, whole, before, earlier) or best
             kind = _kind(best, clause, marked)
@@ -96,21 +97,14 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
 
 
 def _merged(reading: Reading, found: Sequence[Asked]) -> Iterator[Asked]:
-    """The questions of a sentence; those of one kind as one, unless another matter is added."""
-    while found:
-        same = [f for f in found if _goes_with(reading, found[0], f)]
-        found = [f for f in found if f not in same]
+    """The questions of a sentence, those of one kind as one, with all that they are about."""
+    for kind in dict.fromkeys(f.question.kind for f in found):
+        same = [f for f in found if f.question.kind == kind]
         start, end = same[0].start, same[-1].end
         about = dict.fromkeys(concept for f in same for concept in f.question.about)
         matters = dict.fromkeys(m for f in same for m in (f.question.matter or "").split())
-        kind, matter = same[0].question.kind, " ".join(matters) or None
+        matter = " ".join(matters) or None
         yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end), matter))
-
-
-def _goes_with(reading: Reading, one: Asked, other: Asked) -> bool:
-    """Whether two questions are one: of one kind and matter, or of one kind and to choose from."""
-    alike = one.question.matter == other.question.matter or reading.norm(other.start - 1) == _CHOICE
-    return one.question.kind == other.question.kind and alike
 
 
 def _said_before(
@@ -148,8 +142,7 @@ def _best(grammar: Grammar, scene: Scene, clause: Clause, earlier: Sequence[Name
     # Words cannot lean to what was said before: a pattern that looked there knows more.
     if best and (best.pattern.antecedent or best.pattern.kind not in grammar.learned):
         return best
-    votes = leaning(grammar, features(scene, clause.begin, clause.end))
-    votes = Counter({kind: n for kind, n in votes.items() if not kind.startswith(MATTER)})
+    votes = leaning(grammar, scene, clause.begin, clause.end)
     if opening < clause.end and not any(f.pattern.kind in _POLAR for f in holding):
         votes = Counter({kind: votes[kind] for kind in votes.keys() - _POLAR})
     said: dict[str, Found] = {}
@@ -190,23 +183,25 @@ def _kind(best: Found | None, clause: Clause, marked: bool) -> str | None:
     return best.pattern.kind
 
 
-def _matter(grammar: Grammar, scene: Scene, clause: Clause) -> str | None:
-    """What a clause is about beside concepts: each of the choices that it leaves, or the whole."""
-    places = range(clause.start, clause.end)
-    parting = [p for p in places if any(f.type == _CHOICE for f in scene.fills.get(p, ()))]
-    bounds = zip([clause.start, *(p + 1 for p in parting)], [*parting, clause.end], strict=True)
-    sides = [_leant(grammar, scene, *side) for side in bounds if parting]
-    told = [*dict.fromkeys(filter(None, sides))]
-    whole = _leant(grammar, scene, clause.start, clause.end)
-    return (" ".join(told) if told[1:] else whole or "".join(told)) or None
+def _matter(scene: Scene, clause: Clause, named: Sequence[Named]) -> str | None:
+    """What a clause is about beside concepts, for each of the choices that it leaves.
 
-
-def _leant(grammar: Grammar, scene: Scene, start: int, end: int) -> str | None:
-    """The matter that words lean to; none where they lean to another nearly as much."""
-    votes = leaning(grammar, bare(grammar, scene, start, end))
-    ranked = sorted((-votes[m], m) for m in {NO_MATTER, *votes} if m.startswith(MATTER))
-    lead = ranked[1][0] - ranked[0][0] if ranked[1:] else 0
-    return ranked[0][1] if lead >= _LEADS and ranked[0][1] != NO_MATTER else None
+    A word of the name of an illness is none: "benign" in "benign fasciculations".
+    """
+    found: dict[tuple[int, int], tuple[int, str]] = {}
+    choice = 0
+    for place in range(clause.start, clause.end):
+        choice += any(f.type == _CHOICE for f in scene.fills.get(place, ()))
+        for fill in scene.fills.get(place, ()):
+            inner = any(
+                n.start <= place and fill.end <= n.end and fill.end - place < n.end - n.start
+                for n in named
+                if _ILLNESS in n.types
+            )
+            if fill.type.startswith(_MATTER) and not inner:
+                found[place - fill.end, place] = choice, fill.type
+    longest = {choice: matter for _, (choice, matter) in sorted(found.items(), reverse=True)}
+    return " ".join(dict.fromkeys(longest[n] for n in sorted(longest))) or None
 
 
 def _about(

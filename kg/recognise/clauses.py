@@ -21,8 +21,6 @@ from kg.recognise.reading import Reading, Span
 _BREAKS = frozenset({",", ";", ":", "-", "\n", "(", ".", "…", "!", "?"})
 _QUOTES = frozenset({'"', "“", "«", "„"})
 _TELLER = 6  # words before a quotation that tell who said it
-_ASKED = frozenset({"asked", "wondered"})
-_TOLD_OF = (["he"], ["she"], ["they"], ["i"], ["we"])
 _STRONG = frozenset({";", ":", "\n", ".", "…", "!", "—", "–"})
 SURE_WEIGHT = 3  # weight from which a pattern asks by itself, without a question mark
 
@@ -73,7 +71,7 @@ def find_clauses(
         start, end, kind = lead.parts[0].start, lead.parts[-1].end, lead.pattern.kind
         begins = _begins(reading, scene, start, first) and not _goes_on(reading, start, end)
         holds = {
-            INDIRECT: _is_own(reading, lead, first),
+            INDIRECT: _is_own(reading, start, first),
             OPENING: begins,
             SURE: begins,
             MARKED: begins and marked,
@@ -101,13 +99,9 @@ def _after_break(reading: Reading, first: int, last: int) -> int:
 
 
 def _goes_on(reading: Reading, start: int, end: int) -> bool:
-    """Whether what looks like a question adds to what is told: "and so does my mouth".
-
-    What has its subject before it asks nothing either: "she does it in her sleep".
-    """
+    """Whether what looks like a question adds to what is told: "and so does my mouth"."""
     before = [reading.norm(i) for i in range(max(0, start - 2), start)]
-    told = before == ["and", "so"] and not reading.is_word(end - 1, "pronoun-thing")
-    return told or before[-1:] in _TOLD_OF
+    return before == ["and", "so"] and not reading.is_word(end - 1, "pronoun-thing")
 
 
 def _begins(reading: Reading, scene: Scene, place: int, first: int) -> bool:
@@ -122,18 +116,12 @@ def _begins(reading: Reading, scene: Scene, place: int, first: int) -> bool:
     return True
 
 
-def _is_own(reading: Reading, lead: Found, first: int) -> bool:
-    """Whether the writer asks, and does not tell of having asked ("I asked him if …")."""
-    start, end = lead.parts[0].start, lead.parts[-1].end
-    asked = any(reading.norm(i) in _ASKED for i in range(start, end))
-    before = range(max(first, start - 2), start)
-    own = any(reading.is_word(i, "pronoun-self") and not _is_owner(reading, i) for i in before)
-    free = own or any(reading.norm(i) in _BREAKS for i in before) or start == first
-    return not asked and (free or reading.is_word(start, "pronoun-self"))
-
-
-def _is_owner(reading: Reading, place: int) -> bool:
-    return reading.is_word(place, "possessive")
+def _is_own(reading: Reading, place: int, first: int) -> bool:
+    """Whether the writer asks, and does not tell of having asked somebody else."""
+    lead = range(max(first, place - 2), place + 1)
+    return len(lead) == 1 or any(
+        reading.is_word(i, "pronoun-self") or reading.norm(i) in _BREAKS for i in lead
+    )
 
 
 def is_quoted(reading: Reading, clause: Clause, first: int) -> bool:
@@ -142,5 +130,5 @@ def is_quoted(reading: Reading, clause: Clause, first: int) -> bool:
     before = range(max(first, place - _TELLER), place - 1)
     told = reading.norm(place - 1) in _QUOTES and len(before) > 0
     return told and not any(
-        reading.is_word(i, "pronoun-self") and not _is_owner(reading, i) for i in before
+        reading.is_word(i, "pronoun-self") and not reading.is_word(i, "possessive") for i in before
     )

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.recognise.named import JOINING, LOOSE
 from kg.recognise.patterns import Grammar, Scene
 
-__all__ = ["MATTER", "NO_MATTER", "bare", "features", "leaning"]
-
-MATTER = "matter-"  # what names of matters begin with: what is asked about beside concepts
-NO_MATTER = "matter-none"
-ANY = "{}"  # what every clause has
-_TELLING = 3  # weight of the types that tell what is asked
+__all__ = ["features", "leaning"]
 
 
-def leaning(grammar: Grammar, features: Iterable[str]) -> Counter[str]:
-    """How much what is said speaks for each kind or matter."""
+def leaning(grammar: Grammar, scene: Scene, start: int, end: int) -> Counter[str]:
+    """How much the words from `start` to `end` (exclusive) speak for each kind."""
     votes: Counter[str] = Counter()
-    for feature in features:
+    for feature in features(scene, start, end):
         for kind, value in grammar.leanings.get(feature, ()):
             votes[kind] += value
     return votes
@@ -37,22 +32,6 @@ def features(scene: Scene, start: int, end: int) -> set[str]:
             found.update((one, f"^{one}") if place == following[start] else (one,))
             after = following[stop]
             found.update((f"{one}$",) if after == end else (f"{one} {o}" for o, _ in said[after]))
-    return found
-
-
-def bare(grammar: Grammar, scene: Scene, start: int, end: int) -> set[str]:
-    """The words of a clause wherever they stand, without names, and the slots that tell much.
-
-    Words that count for nothing in patterns may tell a matter: ``~only``, ``~else``.
-    """
-    fills = [(i, f) for i in range(start, end) for f in scene.fills.get(i, ()) if f.end <= end]
-    named = {i for place, fill in fills if fill.concept for i in range(place, fill.end)}
-    slots = {f.type for _, f in fills if grammar.weights[f.type] >= _TELLING}
-    slots |= {f.type for _, f in fills if f.type.startswith(MATTER)}
-    found = {ANY, *(f"{{{name}}}" for name in slots)}
-    for place in range(start, end):
-        if scene.tokens[place].kind == "word" and place not in named:
-            found.add("~" * scene.loose[place] + scene.tokens[place].stem)
     return found
 
 
