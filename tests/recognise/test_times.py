@@ -100,7 +100,8 @@ def test_no_other_time_makes_a_sign_look_old(recogniser: Recogniser, text: str) 
         ("I had flu a month ago. After two weeks my lid twitched.", {"eyelid-twitching": 16.0}),
         ("MS for ten years. After two hours my lid twitched.", {"eyelid-twitching": None}),
         ("After three weeks of twitching my eyelid hurts.", {"eyelid-twitching": 21.0}),
-        ("I stopped drinking three days ago after years of it.", {"alcohol": 3.0}),
+        ("I stopped drinking wine three days ago after years of it.", {"alcohol": 3.0}),
+        ("I stopped drinking three days ago after years.", {"heavy-drinking-stopped": None}),
         ("I stopped smoking two weeks ago after twenty years.", {"nicotine": 14.0}),
     ],
 )
