@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.recognise.added import settle_bare_endings
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
 from kg.recognise.nearby import tense_of
@@ -82,6 +83,7 @@ def apply_people(reading: Reading) -> None:
                 place = mention.start if reading.is_effect(mention) or owned else mention.end - 1
                 mention.who = bearer[place - sentence[0]]
         _later_owner(reading, sentence, bearer)
+    settle_bare_endings(reading)
 
 
 def _is_history(reading: Reading, mention: Mention) -> bool:

@@ -228,7 +228,7 @@ class _Told(Story):
         )
 
     def _is_of_expecting(self, place: int) -> bool:
-        """Whether nothing but marks and small words stand between words of expecting and a place."""
+        """Whether only marks and small words stand between words of expecting and a place."""
         while place and (self.reading.is_mark(place - 1) or self.reading.is_small(place - 1)):
             place -= 1
         return any(h.end == place for h in self.reading.hits["expecting"])

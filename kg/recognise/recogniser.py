@@ -9,15 +9,9 @@ from typing import Any
 
 from kg.bulk import collector_paused
 from kg.errors import BadInput
-from kg.recognise.added import (
-    add_abstinences,
-    add_bare_endings,
-    add_bare_verbs,
-    add_medicines,
-    settle_bare_endings,
-)
+from kg.recognise.added import add_abstinences, add_bare_endings, add_bare_verbs, add_medicines
 from kg.recognise.amounts import apply_amounts
-from kg.recognise.case import Case, Finding, Guess
+from kg.recognise.case import GUESSED, Case, Finding, Guess
 from kg.recognise.context import find_context
 from kg.recognise.courses import (
     NAMELESS,
@@ -219,8 +213,7 @@ class Recogniser:
         apply_amounts(reading)
         find_times(reading, today)
         leave_out_turns(reading)
-        timed = {i for t in reading.times for i in range(t.start, t.end)}
-        add_bare_verbs(reading, timed)
+        add_bare_verbs(reading, timed := {i for t in reading.times for i in range(t.start, t.end)})
         add_bare_endings(reading, timed)
         dates = {i for t in reading.times if t.kind == "date" for i in range(t.start, t.end)}
         for mention in filter(self._words.is_pattern, reading.mentions):
@@ -234,7 +227,6 @@ class Recogniser:
         keep_what_came_back(reading)
         apply_soundness(reading)
         apply_people(reading)
-        settle_bare_endings(reading)
         apply_sides(reading, self._places)
         apply_places(reading, self._places)
         apply_times(reading)
@@ -289,9 +281,8 @@ class Recogniser:
                 continue
             if CANDIDATE in roles or self._is_anchored(item.finding.id):
                 return True
-            if EFFECT in roles and not self._homes.isdisjoint(
-                self._places.within(item.finding.site or "")
-            ):
+            around = self._places.within(item.finding.site or "")
+            if EFFECT in roles and item.finding.reason != GUESSED and self._homes & {*around}:
                 return True
         return False
 
