@@ -89,8 +89,9 @@ class Learned:
         scores = list(self._header.biases)
         for group in features(words):
             for place, value in self._weighed(group):
-                for at in range(self._starts[place], self._starts[place + 1]):
-                    scores[self._classes[at]] += value * self._weights[at]
+                here = slice(self._starts[place], self._starts[place + 1])
+                for name, weight in zip(self._classes[here], self._weights[here], strict=True):
+                    scores[name] += value * weight
         chances = [1 / (1 + exp(-score)) for score in scores]
         found = dict(zip(self._header.classes, chances, strict=True))
         total = sum(chances) - found.get(DENIED, 0.0)

@@ -50,31 +50,29 @@ class SecondReader:
         reading.add(m for m in found if signs or m.denied)
 
     def _mentions(self, reading: Reading, clause: Span) -> Iterator[Mention]:
-        if any(reading.hits_inside(layer, clause) for layer in _TOLD):
-            return
-        words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
-        chances = self._learned().chances(words)
-        denied = chances[DENIED] >= _SURE
-        if chances[DENIED] >= _OPEN and not denied:
-            return
         owners = [m for place in range(*clause) if (m := reading.owner[place]) is not None]
         here = [m for m in (*reading.inside(clause), *owners) if not m.dropped]
         read = [m.id for m in here if m.kind == "finding"]
         parts = [m.id for m in here if m.kind in PARTS]
-        named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
-        stretch = _left(reading, clause)
-        short = clause[1] - clause[0] < _FEWEST and not parts
-        if short or (stretch is None and not denied):
-            return
         concepts = reading.words.view.concepts
         busy = any(not {EFFECT, CAUSE}.isdisjoint(concepts[name].roles) for name in read)
+        short = clause[1] - clause[0] < _FEWEST and not parts
+        if busy or short or any(reading.hits_inside(layer, clause) for layer in _TOLD):
+            return
+        words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
+        chances = self._learned().chances(words)
+        denied = chances[DENIED] >= _SURE
+        stretch = _left(reading, clause)
+        if not denied and (chances[DENIED] >= _OPEN or stretch is None):
+            return
         if chances[NONE] < _HARDLY and not denied and not read:
             reading.puzzles.append(range(*clause))
+        named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
         for name, chance in chances.items():
             if name not in self._known or chance < max(_CHANCE, chances[NONE]):
                 continue
             if reading.words.is_effect_id(name):
-                fits = not busy and (denied or self._fits(name, named))
+                fits = denied or self._fits(name, named)
             else:
                 fits = chance >= _SURE and not denied
             if fits and not any(_akin(reading, name, other) for other in read):
