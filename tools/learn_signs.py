@@ -39,7 +39,7 @@ SEEN = (2, 5)  # times that a word (or a pair), and a run of letters, must be se
 HELD = 3e-6  # how much large weights cost
 FEWEST = 8  # sentences that tell a class
 ROUNDS = 12  # over all sentences
-LEAST = 7  # a rounded weight nearer to zero is left out
+LEAST = 5  # a rounded weight nearer to zero is left out
 LARGEST = 12.0  # weights beyond are cut
 
 

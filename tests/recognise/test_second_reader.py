@@ -48,9 +48,11 @@ def test_a_guess_is_asked_back_by_its_name(graph: kg.Graph) -> None:
     assert "None" not in graph.explain(strings).questions[0].text
 
 
-def test_a_grave_guess_is_asked_about_and_not_believed(graph: kg.Graph) -> None:
-    text = "My eyelid twitches. One half of me is like a sack of sand."
-    answer = graph.explain(text)
+def test_a_grave_guess_is_asked_about_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"ft:one-sided-weakness": 0.6, NONE: 0.1, DENIED: 0.0}
+    monkeypatch.setattr(Learned, "chances", lambda self, words: told)
+    with kg.open() as graph:
+        answer = graph.explain("My eyelid twitches. One half of me is like a sack of sand.")
     assert answer.urgency.level == "unclear"
     assert [g.ids for g in answer.case.guesses] == [("ft:one-sided-weakness",)]
     assert "ft:one-sided-weakness" not in {f.id for f in answer.case.findings}
