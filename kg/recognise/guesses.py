@@ -28,7 +28,6 @@ class Guesses:
             for m in reading.mentions
             if (m.fuzzy or not m.marks.isdisjoint(_DOUBTFUL))
             and m.kind == "finding"
-            and not (m.denied and GUESSED in m.marks)
             and self._is_grave(m)
         ]
         for mention in found:

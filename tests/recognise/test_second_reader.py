@@ -110,10 +110,23 @@ def test_the_weights_tell_a_sign_from_none() -> None:
     assert sum(told.values()) - told[DENIED] == pytest.approx(1)
 
 
-def test_a_sign_that_nobody_listed_is_read_as_denied(graph: kg.Graph) -> None:
-    assert guesses(graph, "My lid twitches. Breathing all fine, legs carry me just as ever.") == {}
-    found = graph.read("My eyelid twitches. I get every word out just fine.").findings
-    assert {f.id: f.status for f in found}["ft:slurred-speech"] == "absent"
+@pytest.mark.parametrize(
+    ("sign", "status"), [("ft:watering-eye", "absent"), ("ft:swallowing-trouble", None)]
+)
+def test_a_sign_is_guessed_as_denied_unless_it_is_grave(
+    monkeypatch: pytest.MonkeyPatch, sign: str, status: str | None
+) -> None:
+    told = {sign: 0.6, NONE: 0.1, DENIED: 0.9}
+    monkeypatch.setattr(Learned, "chances", lambda self, words: told)
+    with kg.open() as graph:
+        case = graph.read("My lid twitches. Such and such is as ever.")
+    assert {f.id: f.status for f in case.findings}.get(sign) == status
+    assert not case.guesses
+
+
+def test_of_two_things_the_one_that_is_no_problem_is_denied(graph: kg.Graph) -> None:
+    found = graph.read("My eyelid twitches. Talking is no problem but swallowing is.").findings
+    assert "ft:swallowing-trouble" not in {f.id for f in found if f.status == "absent"}
 
 
 def test_what_is_surely_of_the_body_and_not_understood_is_asked_about(graph: kg.Graph) -> None:
