@@ -2,8 +2,8 @@
 
 Writes ontology/learned/signs.bin (`kg/recognise/learned.py` tells its form). The sentences stand in
 tests/data/reading: `plain.tsv`, `said.tsv`, `told.tsv` (one sentence, what it tells), `posts.tsv`
-and `posts_plain.tsv` (whole posts, clause by clause, half of which tell nothing). The last posts of
-`posts_plain.tsv` are kept back for `benchmarks/posts.py`, and no labelled text of the open or the
+and `posts_plain.tsv` (whole posts, clause by clause, half of which tell nothing). `posts_kept.tsv`,
+of which nothing is learned, is for `benchmarks/posts.py`, and no labelled text of the open or the
 blind half takes part. Needs scikit-learn (`pip install -e '.[learn]'`) and some five minutes.
 
 Usage: python tools/learn_signs.py
@@ -33,7 +33,6 @@ from kg.recognise.tokens import tokenise
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "tests" / "data" / "reading"
 FILES = ("plain.tsv", "said.tsv", "told.tsv", "posts.tsv", "posts_plain.tsv")
-KEPT_BACK = 312  # posts at the end of the last file, of which nothing is learned
 TARGET = ROOT / "ontology" / "learned" / "signs.bin"
 SEEN = (2, 5)  # times that a word (or a pair), and a run of letters, must be seen
 HELD = 3e-6  # how much large weights cost
@@ -46,9 +45,7 @@ LARGEST = 12.0  # weights beyond are cut
 def sentences(known: Set[str], persons: frozenset[str]) -> Iterator[tuple[list[str], set[str]]]:
     """The words of each sentence and what it tells; what it denies is told, and `denied`."""
     for name in FILES:
-        posts = (READING / name).read_text(encoding="utf-8").strip().split("\n\n")
-        last = len(posts) - KEPT_BACK if name == FILES[-1] else len(posts)
-        for line in (line for post in posts[:last] for line in post.splitlines()):
+        for line in (READING / name).read_text(encoding="utf-8").splitlines():
             if "\t" not in line:
                 continue
             labels, text = line.split("\t", 1)

@@ -16,13 +16,8 @@ from kg.recognise.reading import EFFECT, Reading, Span
 
 _AFTER_FUNCTION = 3  # words between a function and "normal again"
 _THOUGHT = ("hypothetical", "asking-word", "question-opener", "uncertainty")
-_OTHERS = (
-    "illness-name",
-    "event-name",
-    "medicine-name",
-    "test-name",
-    "person",
-)  # what else may be over
+# What else may be over.
+_OTHERS = ("illness-name", "event-name", "medicine-name", "test-name", "person")
 _UNITS = frozenset({"time-unit", "time-point", "calendar-name"})
 _PRONOUNS = ("pronoun-thing", "pronoun-self", "pronoun-third")
 
@@ -82,10 +77,10 @@ def _is_pronoun(reading: Reading, place: int) -> bool:
 
 def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
     """Whether a word of resolution ends nothing, ends something else, or not for good."""
-    better = reading.told("improvement")
+    longer = (*reading.told("improvement"), *reading.told("persisting"))
     if any(h.start < hit.end and hit.start < h.end and len(h.extent) >= len(hit.extent)
-           for h in better):  # fmt: skip
-        return True  # "much better now" is not gone
+           for h in longer):  # fmt: skip
+        return True  # "much better now" is not gone, nor what "went on"
     if reading.told("recurrence", within=(hit.start + 1, len(reading.tokens))):
         return True
     clause = reading.clause_of(hit.start)

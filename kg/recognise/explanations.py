@@ -55,12 +55,12 @@ class Explanations:
             return None
         if properties.get("ft:unless-quality") in finding.qualities:
             return None
+        untold = float(properties.get("ft:cue-days", "0"))
         if properties.get("ft:when-quality") in finding.qualities:
-            return float(properties.get("ft:cue-days", "0"))
+            return untold
         most = float(properties.get("ft:when-max-days", "inf"))
         later = float(properties.get("ft:when-later-days", "1"))
-        unknown = float(properties.get("ft:cue-days", "0"))
-        before = [unknown if d is None else d for d in events if _no_newer(finding, d, later)]
+        before = [untold if d is None else d for d in events if _no_newer(finding, d, later)]
         return next((days for days in before if days <= most), None)
 
     def _before(

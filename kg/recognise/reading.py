@@ -52,9 +52,10 @@ class Words:
 
     @cached_property
     def shorthand(self) -> Shorthand:
-        """What the abbreviations of clinicians and the turns of learners stand for."""
+        """What abbreviations of clinicians, and turns of speech and of learners, stand for."""
         told = self.cues.by_category
-        return Shorthand((*told.get("shorthand", ()), *told.get("learner", ())))
+        kinds = ("shorthand", "turn-of-speech", "learner")
+        return Shorthand([cue for kind in kinds for cue in told.get(kind, ())])
 
     @cached_property
     def fillers(self) -> frozenset[str]:

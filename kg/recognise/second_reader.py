@@ -1,4 +1,4 @@
-"""The second reader: what a clause tells or denies that the grammar did not read, as a guess."""
+"""The second reader: what a clause likely tells and the grammar did not read, as a guess."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
 
 _CHANCE: Final = 0.35  # from how likely on a sign is guessed
-_SURE: Final = 0.5  # from here on a circumstance is, and a sign is taken for denied
+_SURE: Final = 0.5  # from here on a circumstance is
 _OPEN: Final = 0.25  # from here on it may be denied: nothing is guessed
 _HARDLY: Final = 0.1  # less likely than this it tells nothing
 _FEWEST: Final = 3  # words of a clause that tells something and names no part of the body
+_LEARNT: Final = frozenset({EFFECT, PATTERN, CAUSE})
 _APART: Final = frozenset({"person", "measure"})  # slots that steps of their own fill
 # Layers that tell what a clause is of.
 _TOLD: Final = ("ordinary", "aside", "event", "illness", "medicine")
@@ -42,12 +43,12 @@ class SecondReader:
         self._known = _guessable(words) - lasting
 
     def guess(self, reading: Reading) -> None:
-        """Add a mention of what each clause likely tells, or denies, and was not read in it."""
+        """Add a mention of what each clause likely tells and was not read in it."""
         found: list[Mention] = []
         for clause in _clauses(reading):
             found += self._mentions(reading, clause)
         signs = any(map(reading.words.is_effect, (*reading.mentions, *found)))
-        reading.add(m for m in found if signs or m.denied)
+        reading.add(found if signs else ())
 
     def _mentions(self, reading: Reading, clause: Span) -> Iterator[Mention]:
         owners = [m for place in range(*clause) if (m := reading.owner[place]) is not None]
@@ -57,27 +58,23 @@ class SecondReader:
         concepts = reading.words.view.concepts
         busy = any(not {EFFECT, CAUSE}.isdisjoint(concepts[name].roles) for name in read)
         short = clause[1] - clause[0] < _FEWEST and not parts
-        if busy or short or any(reading.hits_inside(layer, clause) for layer in _TOLD):
+        stretch = None if busy or short else _left(reading, clause)
+        if stretch is None or any(reading.hits_inside(layer, clause) for layer in _TOLD):
             return
         words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
         chances = self._learned().chances(words)
-        denied = chances[DENIED] >= _SURE
-        stretch = _left(reading, clause)
-        if not denied and (chances[DENIED] >= _OPEN or stretch is None):
+        if chances[DENIED] >= _OPEN:
             return
-        if chances[NONE] < _HARDLY and not denied and not read:
+        if chances[NONE] < _HARDLY and not read:
             reading.puzzles.append(range(*clause))
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
         for name, chance in chances.items():
             if name not in self._known or chance < max(_CHANCE, chances[NONE]):
                 continue
-            if reading.words.is_effect_id(name):
-                fits = denied or self._fits(name, named)
-            else:
-                fits = chance >= _SURE and not denied
+            sign = reading.words.is_effect_id(name)
+            fits = self._fits(name, named) if sign else chance >= _SURE
             if fits and not any(_akin(reading, name, other) for other in read):
-                span = stretch or clause
-                yield Mention(*span, "finding", name, denied=denied, marks={GUESSED})
+                yield Mention(*stretch, "finding", name, marks={GUESSED})
 
     def _fits(self, sign: str, parts: list[str]) -> bool:
         """Whether a sign can be at one of the places that its clause, else the text, names."""
@@ -94,14 +91,8 @@ def _guessable(words: Words) -> frozenset[str]:
     apart = {t["ft:cue-concept"] for t in rows if t.get("ft:row-slot") in _APART}
     tests = [c.properties for c in words.cues.by_category.get("test-name", ())]
     apart.update(i for t in tests for i in t.get("ft:cue-shows", "").split())
-    return (
-        frozenset(
-            c.id
-            for c in words.view.concepts.values()
-            if not c.roles.isdisjoint({EFFECT, PATTERN, CAUSE}) and CANDIDATE not in c.roles
-        )
-        - apart
-    )
+    learnt = (c for c in words.view.concepts.values() if not _LEARNT.isdisjoint(c.roles))
+    return frozenset(c.id for c in learnt if CANDIDATE not in c.roles) - apart
 
 
 def _akin(reading: Reading, one: str, other: str) -> bool:

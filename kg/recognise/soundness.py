@@ -7,11 +7,12 @@ soundness, and what is sound "apart from …" or was so "until …" is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
+from kg.recognise.nearby import tense_of
 from kg.recognise.reading import Reading, between
 
 _MAX_GAP = 6  # small words between what is judged and the judgement
@@ -21,6 +22,7 @@ _MAX_HALVES = 3  # words behind a judgement that may take it back by halves
 _DENIALS = frozenset({"negation", "cessation"})
 _VERDICTS = frozenset({"sound", "troubled"})
 _SAYS = (*sorted(_VERDICTS), "ability", "inability")
+_THEN = frozenset({"ago", "point", "date"})  # kinds of times that are over
 _ANSWERS = ":=-("  # marks before a judgement, in forms
 _THOUGHT = ("hypothetical", "asking-word", "question-opener", "uncertainty", "past")
 
@@ -119,9 +121,15 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
         return None
     if _is_denied(reading, hit, things):
         sound = not sound
-    near = range(min(hit.start, *(t.start for t in things)), hit.end + _MAX_HALVES)
-    if any(reading.is_word(i, "by-halves") and reading.segment[i] == number for i in near):
+    first = min(hit.start, *(t.start for t in things))
+    while reading.is_word(first - 1, "by-halves", "one-of-two", "possessive", "determiner"):
+        first -= 1
+    last = min(hit.end + _MAX_HALVES, len(reading.tokens))
+    near = [i for i in range(first, last) if reading.segment[i] == number]
+    if any(reading.is_word(i, "by-halves") for i in near):
         return False  # "my smile only works on one half"
+    if sound and (_is_of_one_side(reading, near) or _is_of_then(reading, near)):
+        return None
     after = max(hit.end, *(t.end for t in things))
     while after < len(reading.tokens) and reading.is_small(after):
         after += 1
@@ -131,6 +139,18 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
     number = reading.segment[after]
     told = any(reading.segment[m.start] == number for m in reading.mentions if m.kind == "finding")
     return None if told else False
+
+
+def _is_of_one_side(reading: Reading, places: Sequence[int]) -> bool:
+    """Whether one of two is judged, which says nothing of the other: "one arm is fine"."""
+    return any(reading.is_word(i, "one-of-two") for i in places)
+
+
+def _is_of_then(reading: Reading, places: Sequence[int]) -> bool:
+    """Whether it is told how it was at a time before: "I could talk fine yesterday"."""
+    clause = reading.clause_of(places[0])
+    told = any(t.kind in _THEN and t.start in clause for t in reading.times)
+    return told and tense_of(reading, places[0]) != "present"
 
 
 def _is_denied(reading: Reading, hit: Hit, things: Iterable[Mention]) -> bool:

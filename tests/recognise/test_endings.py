@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+import kg
+
 NUMB = "My left cheek went numb yesterday. "
 
 
-def status(graph, text, concept):
+def status(graph: kg.Graph, text: str, concept: str) -> set[str]:
     case = graph.read(text)
     return {f.status for f in (*case.findings, *case.others) if f.id == concept}
 
@@ -21,7 +23,7 @@ def status(graph, text, concept):
         "It put itself right within the week.", "It has left me alone since.",
     ],
 )  # fmt: skip
-def test_a_sign_is_over_by_what_the_next_sentence_says(graph, text):
+def test_a_sign_is_over_by_what_the_next_sentence_says(graph: kg.Graph, text: str) -> None:
     assert status(graph, NUMB + text, "ft:numbness") == {"absent"}
 
 
@@ -31,10 +33,11 @@ def test_a_sign_is_over_by_what_the_next_sentence_says(graph, text):
         "It has not passed.", "By the evening none of it had settled.", "It is not fine now.",
         "It's not back to normal.", "I hope it passes.", "My cold has gone.", "A week has passed.",
         "The weekend has passed.", "Everything else is fine now.", "It went away for a day.",
-        "It comes back when I rise.", "It almost stopped.", "My husband is fine now.",
+        "It comes back when I rise.", "It went on for an hour.",
+        "It almost stopped.", "My husband is fine now.",
     ],
 )  # fmt: skip
-def test_a_sign_is_there_where_nothing_says_that_it_is_over(graph, text):
+def test_a_sign_is_there_where_nothing_says_that_it_is_over(graph: kg.Graph, text: str) -> None:
     assert status(graph, NUMB + text, "ft:numbness") == {"present"}
 
 
@@ -49,7 +52,9 @@ def test_a_sign_is_there_where_nothing_says_that_it_is_over(graph, text):
         ("My lid twitches. I last slept well two weeks ago.", "ft:eyelid-twitching", None),
     ],
 )
-def test_a_time_is_told_of_its_own_thing(graph, text, concept, days):
+def test_a_time_is_told_of_its_own_thing(
+    graph: kg.Graph, text: str, concept: str, days: float | None
+) -> None:
     assert [f.duration_days for f in graph.read(text).findings if f.id == concept] == [days]
 
 
@@ -75,10 +80,12 @@ def test_a_time_is_told_of_its_own_thing(graph, text, concept, days):
         ("I've had double vision since an illness in 2010. My eyelid twitches.", {"prompt"}),
     ],
 )
-def test_twins_that_differ_in_what_a_word_is_bound_to(graph, text, levels):
+def test_twins_that_differ_in_what_a_word_is_bound_to(
+    graph: kg.Graph, text: str, levels: set[str]
+) -> None:
     assert graph.explain(text).urgency.level in levels
 
 
-def test_the_side_of_a_limb_is_not_lent_to_the_face(graph):
+def test_the_side_of_a_limb_is_not_lent_to_the_face(graph: kg.Graph) -> None:
     found = graph.read("My left leg has been weak for years, and my eyelid twitches.").findings
     assert {f.id: f.side for f in found}["ft:eyelid-twitching"] is None

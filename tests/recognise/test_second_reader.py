@@ -91,7 +91,7 @@ def test_what_was_learned_is_of_this_graph(graph: kg.Graph) -> None:
     assert classes <= set(graph.view.concepts)
 
 
-@pytest.mark.parametrize("name", ["posts", "posts_plain", "told"])
+@pytest.mark.parametrize("name", ["posts", "posts_plain", "posts_kept", "told"])
 def test_what_labels_name_is_in_the_graph(graph: kg.Graph, name: str) -> None:
     lines = (READING / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     labels = {i for line in lines for i in line.partition("\t")[0].split("|")}
@@ -110,18 +110,28 @@ def test_the_weights_tell_a_sign_from_none() -> None:
     assert sum(told.values()) - told[DENIED] == pytest.approx(1)
 
 
-@pytest.mark.parametrize(
-    ("sign", "status"), [("ft:watering-eye", "absent"), ("ft:swallowing-trouble", None)]
-)
-def test_a_sign_is_guessed_as_denied_unless_it_is_grave(
-    monkeypatch: pytest.MonkeyPatch, sign: str, status: str | None
-) -> None:
-    told = {sign: 0.6, NONE: 0.1, DENIED: 0.9}
+def test_nothing_is_guessed_of_what_may_be_denied(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"ft:eyelid-twitching": 0.6, NONE: 0.1, DENIED: 0.3}
     monkeypatch.setattr(Learned, "chances", lambda self, words: told)
     with kg.open() as graph:
-        case = graph.read("My lid twitches. Such and such is as ever.")
-    assert {f.id: f.status for f in case.findings}.get(sign) == status
-    assert not case.guesses
+        assert guesses(graph, "There's a drummer in my left lower lid.") == {}
+        told[DENIED] = 0.2
+        assert set(guesses(graph, "There's a drummer in my left lower lid.")) == {
+            "ft:eyelid-twitching"
+        }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There's a jackhammer under my left eye.",
+        "My cheek does a samba when I'm tired.",
+        "My eyelid twitches. It's as if the left half of me has been unplugged.",
+        "My eyelid twitches. One half of me is like a sack of sand.",
+    ],
+)
+def test_odd_words_of_the_body_reassure_nobody(graph: kg.Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level == "unclear"
 
 
 def test_of_two_things_the_one_that_is_no_problem_is_denied(graph: kg.Graph) -> None:

@@ -99,6 +99,36 @@ def test_what_says_that_all_is_well_denies_the_finding(
     assert statuses.get(finding) == "absent"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My lid twitches. One arm works as it should.",
+        "My lid twitches. I could talk fine yesterday.",
+        "My lid twitches. I was speaking perfectly clearly an hour ago.",
+        "My lid twitches. Only half my face moves normally.",
+    ],
+)
+def test_what_is_sound_of_one_of_two_or_was_so_before_denies_nothing(
+    recogniser: Recogniser, text: str
+) -> None:
+    assert "absent" not in {f.status for f in recogniser.recognise(text).findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("My lid twitches. Both arms work as they should.", "ft:arm-weakness"),
+        ("My lid twitches since Monday. I can talk fine.", "ft:slurred-speech"),
+        ("My lid twitches. My face moves normally.", "ft:facial-weakness"),
+    ],
+)
+def test_what_is_sound_now_and_on_both_sides_denies(
+    recogniser: Recogniser, text: str, finding: str
+) -> None:
+    statuses = {f.id: f.status for f in recogniser.recognise(text).findings}
+    assert statuses.get(finding) == "absent"
+
+
 def test_a_pattern_of_it_is_told_though_it_is_not_named(recogniser: Recogniser) -> None:
     assert "ft:gradual-onset" in present(recogniser, "It came on bit by bit over the spring.")
     assert not recogniser.recognise("They worked around the clock to mend the road.").findings
