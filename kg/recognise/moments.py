@@ -76,12 +76,8 @@ def is_bare(reading: Reading, time: TimeSpan) -> bool:
     around = clause_around(reading, time)
     if reading.told("reporting-verb", "informant", within=(around.start, around.stop)):
         return False  # "the doctor said it was nothing last month"
-    free = [
-        i
-        for i in around
-        if (i not in reading.covered or i in reading.taken("ordinary"))
-        and not reading.is_cue(i, "opinion")
-    ]
+    told = reading.covered - reading.taken("ordinary")
+    free = [i for i in around if i not in told and not reading.is_cue(i, "opinion")]
     return any(reading.is_word(i, "pronoun-thing") for i in free) or not (
         any(map(reading.is_content, free)) or of_rival(reading, time)
     )
