@@ -1,10 +1,12 @@
-"""Learns which words and letters tell what, from sentences that were written for it.
+"""Learns which words and letters tell what, and when a guess is to be believed.
 
 Writes ontology/learned/signs.bin (`kg/recognise/learned.py` tells its form). The sentences stand in
 tests/data/reading: `plain.tsv`, `said.tsv`, `told.tsv` (one sentence, what it tells), `posts.tsv`
-and `posts_plain.tsv` (whole posts, clause by clause, half of which tell nothing). `posts_kept.tsv`,
-of which nothing is learned, is for `benchmarks/posts.py`, and no labelled text of the open or the
-blind half takes part. Needs scikit-learn (`pip install -e '.[learn]'`) and some five minutes.
+and `posts_plain.tsv` (whole posts that were made up, clause by clause) and `retold.tsv` (what real
+people wrote, retold). A third of the retold posts first stays out: how far a guess on them is right
+teaches what the clues of a guess weigh (`kg/recognise/second_reader.py`). Then all are learned.
+Nothing is learned of `posts_kept.tsv` and `retold_kept.tsv.gz`, and of no labelled text of the open
+or the blind half. Needs scikit-learn (`pip install -e '.[learn]'`) and some five minutes.
 
 Usage: python tools/learn_signs.py
 """
@@ -12,8 +14,9 @@ Usage: python tools/learn_signs.py
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from math import log
 from pathlib import Path
 from warnings import catch_warnings
@@ -22,16 +25,21 @@ from zlib import crc32
 import numpy as np
 from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import SGDClassifier
+from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 import kg
 from kg.recognise.cues import CueBook
-from kg.recognise.learned import DENIED, NONE, features, words_of
-from kg.recognise.reading import CAUSE, EFFECT, PATTERN
+from kg.recognise.learned import DENIED, NONE, Learned, features, words_of
+from kg.recognise.reading import CAUSE, EFFECT, PATTERN, Reading
+from kg.recognise.recogniser import Recogniser
+from kg.recognise.second_reader import Candidate, SecondReader
 from kg.recognise.tokens import tokenise
 
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "tests" / "data" / "reading"
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from retold import Post, read_posts  # noqa: E402
+
 FILES = ("plain.tsv", "said.tsv", "told.tsv", "posts.tsv", "posts_plain.tsv")
 TARGET = ROOT / "ontology" / "learned" / "signs.bin"
 SEEN = (2, 5)  # times that a word (or a pair), and a run of letters, must be seen
@@ -40,9 +48,12 @@ FEWEST = 8  # sentences that tell a class
 ROUNDS = 12  # over all sentences
 LEAST = 5  # a rounded weight nearer to zero is left out
 LARGEST = 12.0  # weights beyond are cut
+APART = 3  # one of so many retold posts teaches what the clues weigh
+
+Row = tuple[list[str], set[str]]
 
 
-def sentences(known: Set[str], persons: frozenset[str]) -> Iterator[tuple[list[str], set[str]]]:
+def written(known: Set[str], persons: Set[str]) -> Iterator[Row]:
     """The words of each sentence and what it tells; what it denies is told, and `denied`."""
     for name in FILES:
         for line in (READING / name).read_text(encoding="utf-8").splitlines():
@@ -57,6 +68,18 @@ def sentences(known: Set[str], persons: frozenset[str]) -> Iterator[tuple[list[s
             yield words_of(tokenise(text), persons), told or {NONE}
 
 
+def retold(posts: Iterable[Post], known: Set[str], persons: Set[str]) -> Iterator[Row]:
+    """The same of the clauses of retold posts; one that is only of others, or has no name, not."""
+    for post in posts:
+        for clause in post.clauses:
+            told = set()
+            for label in clause.labels:
+                if label.id in known and label.status != "other":
+                    told |= {label.id, DENIED} if label.status == "absent" else {label.id}
+            if told or not any(one.status in ("body", "other") for one in clause.labels):
+                yield words_of(tokenise(clause.text), persons), told or {NONE}
+
+
 def fitted(there: csr_matrix, at: list[int]) -> tuple[np.ndarray, float]:
     """The weights and the bias of one class, which the rows `at` tell."""
     model = SGDClassifier(loss="log_loss", alpha=HELD, max_iter=ROUNDS, random_state=1)
@@ -65,13 +88,8 @@ def fitted(there: csr_matrix, at: list[int]) -> tuple[np.ndarray, float]:
     return model.coef_[0], float(model.intercept_[0])
 
 
-def main() -> None:
-    """Learn from all sentences and write the weights."""
-    with kg.open() as graph:
-        concepts = graph.view.concepts.values()
-        persons = CueBook.build(graph.view).persons
-        known = {c.id for c in concepts if not c.roles.isdisjoint({EFFECT, PATTERN, CAUSE})}
-    rows = list(sentences(known, persons))
+def learn(rows: Sequence[Row], belief: dict[str, float]) -> None:
+    """Learn from sentences and write the weights."""
     groups = [list(features(said)) for said, _ in rows]
     seen = Counter((k, f) for row in groups for k, group in enumerate(row) for f in group)
     kept: dict[int, float] = defaultdict(float)  # two groups may share a run of letters
@@ -109,6 +127,7 @@ def main() -> None:
         "unit": unit,
         "features": len(keys),
         "weights": len(at),
+        "belief": belief,
     }
     starts = np.searchsorted(at, np.arange(len(keys) + 1)).astype("<u4")
     TARGET.parent.mkdir(exist_ok=True)
@@ -117,6 +136,63 @@ def main() -> None:
         + classes.astype("<u2").tobytes() + weights[at, classes].astype("i1").tobytes()
     )  # fmt: skip
     print(f"{len(rows)} sentences, {len(keys)} features, {len(at)} weights: {TARGET.name}")
+
+
+class _Recorder(SecondReader):
+    """Makes no guess: keeps what could be guessed."""
+
+    found: list[tuple[tuple[int, int], Candidate]]
+
+    def guess(self, reading: Reading) -> None:
+        self.found = [(reading.span(*one.clause), one) for one in self.candidates(reading)]
+
+
+def believed(graph: kg.Graph, posts: Iterable[Post]) -> dict[str, float]:
+    """What the clues of a guess weigh, by how far the candidates in these posts are right."""
+    recogniser = Recogniser(graph.view)
+    recorder = _Recorder(
+        lambda: weights, recogniser._words, recogniser._places, recogniser._rules.lasting
+    )
+    weights, recogniser._second = Learned(TARGET), recorder
+    clues, right = [], []
+    for post in posts:
+        told = {
+            one.id for c in post.clauses for one in c.labels if one.status in ("present", "known")
+        }
+        near = set[str]().union(*map(graph.view.broader, told & graph.view.concepts.keys())) | told
+        case = recogniser.recognise(post.text)
+        sure = {b for f in case.findings if f.status == "present" for b in graph.view.broader(f.id)}
+        for _, one in recorder.found:
+            if one.id not in sure:
+                clues.append([float(v) for v in one.clues.values()])
+                right.append(not told.isdisjoint(graph.view.broader(one.id)) or one.id in near)
+                names = list(one.clues)
+    table = np.array(clues)
+    middle, spread = table.mean(0), table.std(0) + 1e-9
+    model = LogisticRegression(C=0.3, max_iter=1000).fit((table - middle) / spread, right)
+    found = model.coef_[0] / spread
+    print(f"{len(right)} candidates, {sum(right)} right")
+    return {
+        "": round(float(model.intercept_[0] - found @ middle), 4),
+        **{name: round(float(w), 4) for name, w in zip(names, found, strict=True)},
+    }
+
+
+def main() -> None:
+    """Learn from all sentences and write the weights."""
+    with kg.open() as graph:
+        concepts = graph.view.concepts.values()
+        persons = CueBook.build(graph.view).persons
+        known = {c.id for c in concepts if not c.roles.isdisjoint({EFFECT, PATTERN, CAUSE})}
+        posts = list(read_posts("open"))
+        apart, rest = (
+            [p for p in posts if p.number % APART == 0],
+            [p for p in posts if p.number % APART],
+        )
+        rows = list(written(known, persons))
+        learn([*rows, *retold(rest, known, persons)], {})
+        belief = believed(graph, apart)
+    learn([*rows, *retold(posts, known, persons)], belief)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.recognise.case import GUESSED
-from kg.recognise.mentions import Mention
+from kg.recognise.mentions import LIKELY, Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Words
 from kg.recognise.senses import OTHER_SENSE
@@ -26,7 +26,7 @@ class Guesses:
         found = [
             m
             for m in reading.mentions
-            if (m.fuzzy or not m.marks.isdisjoint(_DOUBTFUL))
+            if (m.fuzzy or (not m.marks.isdisjoint(_DOUBTFUL) and LIKELY not in m.marks))
             and m.kind == "finding"
             and self._is_grave(m)
         ]

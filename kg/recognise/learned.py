@@ -54,8 +54,9 @@ class Learned:
     """A linear model over the features of a clause, one weight for each feature and class.
 
     The file holds a line of JSON (classes, their biases, the unit of the weights, the number of
-    features and of weights), then little-endian arrays: the features as sorted CRC-32 (u4), how
-    rare each is (f4), where its weights begin (u4), their classes (u2) and the weights (i1).
+    features and of weights, what the clues of a guess weigh), then little-endian arrays: the
+    features as sorted CRC-32 (u4), how rare each is (f4), where its weights begin (u4), their
+    classes (u2) and the weights (i1).
     `tools/learn_signs.py` writes it: a logistic regression for each class, in a clause or not, over
     features that are weighed by their rarity, each group of them of length one.
     """
@@ -68,6 +69,7 @@ class Learned:
         unit: float
         features: int
         weights: int
+        belief: dict[str, float]
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
@@ -83,6 +85,11 @@ class Learned:
     def classes(self) -> tuple[str, ...]:
         """The concepts that it tells apart, `NONE` and `DENIED`."""
         return tuple(self._header.classes)
+
+    @property
+    def belief(self) -> dict[str, float]:
+        """How much each clue of a candidate weighs, and "" for none at all."""
+        return self._header.belief
 
     def chances(self, words: Sequence[str]) -> dict[str, float]:
         """How likely each class is, all but `DENIED` as shares of one; that one by itself."""

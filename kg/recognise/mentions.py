@@ -10,6 +10,9 @@ from kg.recognise.case import Amount
 LASTING = frozenset({"for", "ago", "point", "date"})
 """The kinds of times that say when something was, or for how long it has been."""
 
+LIKELY = "likely"
+"""Mark of a guess that is believed though it would be a grave sign."""
+
 
 class Number(NamedTuple):
     """A number in digits or in words; of a range, the larger end."""

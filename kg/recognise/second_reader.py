@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Set
+from heapq import nlargest
+from math import exp, log
+from typing import Final, NamedTuple
 
 from kg.recognise.case import GUESSED
 from kg.recognise.frames import PARTS
 from kg.recognise.learned import DENIED, NONE, Learned, words_of
-from kg.recognise.mentions import Mention
+from kg.recognise.mentions import LIKELY, Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
 
-_CHANCE: Final = 0.35  # from how likely on a sign is guessed
-_SURE: Final = 0.5  # from here on a circumstance is
-_OPEN: Final = 0.25  # from here on it may be denied: nothing is guessed
+_MADE: Final = 0.4  # from how likely right on a guess is made
+_BELIEVED: Final = 0.6  # from here on also of a grave sign, which else is asked about
+_OPEN: Final = 0.25  # from here on a clause may be a denial: nothing is guessed
+_SMALLEST: Final = 0.04  # chance from which on something is a candidate
+_MOST: Final = 4  # candidates of a clause
 _HARDLY: Final = 0.1  # less likely than this it tells nothing
 _FEWEST: Final = 3  # words of a clause that tells something and names no part of the body
 _LEARNT: Final = frozenset({EFFECT, PATTERN, CAUSE})
 _APART: Final = frozenset({"person", "measure"})  # slots that steps of their own fill
 # Layers that tell what a clause is of.
 _TOLD: Final = ("ordinary", "aside", "event", "illness", "medicine")
+
+
+class Candidate(NamedTuple):
+    """What a clause may tell: where it stands, what it would be, and what speaks for it."""
+
+    clause: Span
+    words: Span
+    id: str
+    clues: Mapping[str, float]
 
 
 class SecondReader:
@@ -45,36 +58,62 @@ class SecondReader:
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
         found: list[Mention] = []
-        for clause in _clauses(reading):
-            found += self._mentions(reading, clause)
+        for one in self.candidates(reading):
+            if (right := belief(self._learned().belief, one.clues)) >= _MADE:
+                marks = {GUESSED, LIKELY} if right >= _BELIEVED else {GUESSED}
+                found.append(Mention(*one.words, "finding", one.id, marks=marks))
         signs = any(map(reading.words.is_effect, (*reading.mentions, *found)))
         reading.add(found if signs else ())
 
-    def _mentions(self, reading: Reading, clause: Span) -> Iterator[Mention]:
+    def candidates(self, reading: Reading) -> Iterator[Candidate]:
+        """What each clause may tell that was not read in it; what puzzles is noted on the way."""
+        for clause in _clauses(reading):
+            yield from self._of(reading, clause)
+
+    def _of(self, reading: Reading, clause: Span) -> Iterator[Candidate]:
         owners = [m for place in range(*clause) if (m := reading.owner[place]) is not None]
         here = [m for m in (*reading.inside(clause), *owners) if not m.dropped]
-        read = [m.id for m in here if m.kind == "finding"]
+        read = list(dict.fromkeys(m.id for m in here if m.kind == "finding"))
         parts = [m.id for m in here if m.kind in PARTS]
-        concepts = reading.words.view.concepts
-        busy = any(not {EFFECT, CAUSE}.isdisjoint(concepts[name].roles) for name in read)
-        short = clause[1] - clause[0] < _FEWEST and not parts
-        stretch = None if busy or short else _left(reading, clause)
-        if stretch is None or any(reading.hits_inside(layer, clause) for layer in _TOLD):
+        signs = sum(map(reading.words.is_effect_id, read))
+        told = any(reading.hits_inside(layer, clause) for layer in _TOLD)
+        length = clause[1] - clause[0]
+        if length < _FEWEST and not parts and not read:
             return
         words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
         chances = self._learned().chances(words)
         if chances[DENIED] >= _OPEN:
             return
-        if chances[NONE] < _HARDLY and not read:
+        left = [place for place in range(*clause) if reading.is_content(place)]
+        if left and chances[NONE] < _HARDLY and not read and not told:
             reading.puzzles.append(range(*clause))
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
-        for name, chance in chances.items():
-            if name not in self._known or chance < max(_CHANCE, chances[NONE]):
+        owned = sum(reading.owner[place] is not None for place in range(*clause))
+        likely = nlargest(_MOST, self._known & chances.keys(), chances.__getitem__)
+        for name in likely:
+            if chances[name] < _SMALLEST:
+                return
+            if any(name in reading.words.broader(other) for other in read):
                 continue
-            sign = reading.words.is_effect_id(name)
-            fits = self._fits(name, named) if sign else chance >= _SURE
-            if fits and not any(_akin(reading, name, other) for other in read):
-                yield Mention(*stretch, "finding", name, marks={GUESSED})
+            roles = reading.words.view.concepts[name].roles
+            yield Candidate(clause, _left(reading, clause) or clause, name, {
+                "chance": _logit(chances[name]),
+                "none": _logit(chances[NONE]),
+                "denied": _logit(chances[DENIED]),
+                "likeliest": name == likely[0],
+                "pattern": PATTERN in roles,
+                "circumstance": CAUSE in roles and EFFECT not in roles,
+                "signs read": min(signs, 2),
+                "read": min(len(read), 3),
+                "kin read": any(o in reading.words.broader(name) for o in read),
+                "parts": min(len(parts), 2),
+                "home": PATTERN in roles or self._fits(name, named),
+                "words": min(length, 12) / 12,
+                "left": min(len(left), 8) / 8,
+                "share left": len(left) / max(1, len(left) + owned),
+                "told": told,
+                "denial": reading.denies(range(*clause)),
+            })  # fmt: skip
 
     def _fits(self, sign: str, parts: list[str]) -> bool:
         """Whether a sign can be at one of the places that its clause, else the text, names."""
@@ -85,6 +124,20 @@ class SecondReader:
         )
 
 
+def belief(weights: Mapping[str, float], clues: Mapping[str, float]) -> float:
+    """How likely a candidate is right: a logistic regression over what speaks for it.
+
+    >>> belief({"": -1.0, "chance": 2.0}, {"chance": 0.5})
+    0.5
+    """
+    return 1 / (1 + exp(-sum((w * clues.get(name, 1.0) for name, w in weights.items()), 0.0)))
+
+
+def _logit(chance: float) -> float:
+    chance = min(max(chance, 1e-4), 1 - 1e-4)
+    return log(chance / (1 - chance))
+
+
 def _guessable(words: Words) -> frozenset[str]:
     """What may be guessed: not what steps of their own read from numbers, times and results."""
     rows = [c.properties for c in words.cues.by_category.get("circumstance-row", ())]
@@ -93,11 +146,6 @@ def _guessable(words: Words) -> frozenset[str]:
     apart.update(i for t in tests for i in t.get("ft:cue-shows", "").split())
     learnt = (c for c in words.view.concepts.values() if not _LEARNT.isdisjoint(c.roles))
     return frozenset(c.id for c in learnt if CANDIDATE not in c.roles) - apart
-
-
-def _akin(reading: Reading, one: str, other: str) -> bool:
-    """Whether two concepts are the same, or one is a kind or a form of the other."""
-    return one in reading.words.broader(other) or other in reading.words.broader(one)
 
 
 def _clauses(reading: Reading) -> Iterator[Span]:

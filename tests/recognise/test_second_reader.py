@@ -49,7 +49,7 @@ def test_a_guess_is_asked_back_by_its_name(graph: kg.Graph) -> None:
 
 
 def test_a_grave_guess_is_asked_about_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = {"ft:one-sided-weakness": 0.6, NONE: 0.1, DENIED: 0.0}
+    told = {"ft:one-sided-weakness": 0.3, NONE: 0.1, DENIED: 0.0}
     monkeypatch.setattr(Learned, "chances", lambda self, words: told)
     with kg.open() as graph:
         answer = graph.explain("My eyelid twitches. One half of me is like a sack of sand.")
@@ -65,7 +65,6 @@ def test_a_grave_guess_is_asked_about_and_not_believed(monkeypatch: pytest.Monke
         "The cat sat on my keyboard and the parcel never came.",
         "Is there such a thing as a jackhammer under the eye?",
         "My left knee clicks.",
-        "I need to pass water all the time and it burns.",
         "Two.",
     ],
 )
@@ -119,6 +118,15 @@ def test_nothing_is_guessed_of_what_may_be_denied(monkeypatch: pytest.MonkeyPatc
         assert set(guesses(graph, "There's a drummer in my left lower lid.")) == {
             "ft:eyelid-twitching"
         }
+
+
+def test_a_grave_guess_that_is_surely_right_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"ft:one-sided-weakness": 0.8, NONE: 0.05, DENIED: 0.0}
+    monkeypatch.setattr(Learned, "chances", lambda self, words: told)
+    with kg.open() as graph:
+        answer = graph.explain("My eyelid twitches. One half of me is like a sack of sand.")
+    assert answer.urgency.level == "emergency"
+    assert "perhaps" in str(answer)
 
 
 @pytest.mark.parametrize(
