@@ -216,8 +216,11 @@ class Figures:
         if post.conditions:
             ranked = [c.id for c in answer.conditions if c.described]
             for name, first in (("first", ranked[:1]), ("first three", ranked[:3])):
-                count[name, "n"] += any(self.judge.kind(c, post.conditions) for c in first)
+                hit = any(self.judge.kind(c, post.conditions) for c in first)
+                count[name, "n"] += hit
                 count[name, "of"] += 1
+                if not hit and self.shown == name:
+                    print(f"{post.page[:6]} {post.conditions}: {ranked[:3]}\n   {post.text}")
 
     def table(self) -> str:
         """The figures for people to read."""

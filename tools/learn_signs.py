@@ -28,8 +28,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 import kg
+from kg.recognise.alarm import SERIOUS
 from kg.recognise.cues import CueBook
-from kg.recognise.learned import DENIED, NONE, Learned, features, words_of
+from kg.recognise.layout import lay_out
+from kg.recognise.learned import DENIED, NONE, Learned, features_of, words_of
 from kg.recognise.reading import CAUSE, EFFECT, PATTERN, Reading
 from kg.recognise.recogniser import Recogniser
 from kg.recognise.second_reader import Candidate, SecondReader
@@ -41,16 +43,17 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from retold import Post, read_posts  # noqa: E402
 
 FILES = ("plain.tsv", "said.tsv", "told.tsv", "posts.tsv", "posts_plain.tsv")
-TARGET = ROOT / "ontology" / "learned" / "signs.bin"
+SIGNS, ALARM = (ROOT / "ontology" / "learned" / f"{name}.bin" for name in ("signs", "alarm"))
 SEEN = (2, 5)  # times that a word (or a pair), and a run of letters, must be seen
-HELD = 3e-6  # how much large weights cost
+HELD, HELD_WHOLE = 3e-6, 2e-4  # how much large weights cost, of clauses and of whole texts
 FEWEST = 8  # sentences that tell a class
 ROUNDS = 12  # over all sentences
-LEAST = 5  # a rounded weight nearer to zero is left out
+LEAST = 0.47  # a weight nearer to zero is left out
 LARGEST = 12.0  # weights beyond are cut
+GRAVE = frozenset({"prompt", "emergency"})
 APART = 3  # one of so many retold posts teaches what the clues weigh
 
-Row = tuple[list[str], set[str]]
+Row = tuple[list[list[str]], set[str]]
 
 
 def written(known: Set[str], persons: Set[str]) -> Iterator[Row]:
@@ -65,7 +68,7 @@ def written(known: Set[str], persons: Set[str]) -> Iterator[Row]:
                 concept = label.removeprefix("absent:")
                 if concept in known:
                     told |= {concept} if concept == label else {concept, DENIED}
-            yield words_of(tokenise(text), persons), told or {NONE}
+            yield [words_of(tokenise(text), persons)], told or {NONE}
 
 
 def retold(posts: Iterable[Post], known: Set[str], persons: Set[str]) -> Iterator[Row]:
@@ -77,20 +80,36 @@ def retold(posts: Iterable[Post], known: Set[str], persons: Set[str]) -> Iterato
                 if label.id in known and label.status != "other":
                     told |= {label.id, DENIED} if label.status == "absent" else {label.id}
             if told or not any(one.status in ("body", "other") for one in clause.labels):
-                yield words_of(tokenise(clause.text), persons), told or {NONE}
+                yield [words_of(tokenise(clause.text), persons)], told or {NONE}
 
 
-def fitted(there: csr_matrix, at: list[int]) -> tuple[np.ndarray, float]:
+def whole(posts: Iterable[Post], recogniser: Recogniser) -> Iterator[Row]:
+    """The sentences of each post of which it is sure whether it can wait."""
+    persons = recogniser._words.cues.persons
+    for post in posts:
+        if post.accepted and (post.accepted <= GRAVE or GRAVE.isdisjoint(post.accepted)):
+            laid = lay_out(post.text, recogniser._words)
+            said = [words_of(laid.tokens[a:b], persons) for a, b in laid.sentences]
+            yield [s for s in said if s], {SERIOUS} if post.accepted <= GRAVE else {NONE}
+
+
+def fitted(there: csr_matrix, at: list[int], held: float) -> tuple[np.ndarray, float]:
     """The weights and the bias of one class, which the rows `at` tell."""
-    model = SGDClassifier(loss="log_loss", alpha=HELD, max_iter=ROUNDS, random_state=1)
+    model = SGDClassifier(loss="log_loss", alpha=held, max_iter=ROUNDS, random_state=1)
     with catch_warnings(action="ignore"):  # it need not settle to the last digit
         model.fit(there, np.isin(np.arange(there.shape[0]), at))
     return model.coef_[0], float(model.intercept_[0])
 
 
-def learn(rows: Sequence[Row], belief: dict[str, float]) -> None:
-    """Learn from sentences and write the weights."""
-    groups = [list(features(said)) for said, _ in rows]
+def learn(
+    rows: Sequence[Row],
+    belief: dict[str, float],
+    target: Path = SIGNS,
+    held: float = HELD,
+    least: float = LEAST,
+) -> None:
+    """Learn from texts, each in its sentences, and write the weights."""
+    groups = [features_of(said) for said, _ in rows]
     seen = Counter((k, f) for row in groups for k, group in enumerate(row) for f in group)
     kept: dict[int, float] = defaultdict(float)  # two groups may share a run of letters
     for (kind, feature), count in seen.items():
@@ -115,11 +134,11 @@ def learn(rows: Sequence[Row], belief: dict[str, float]) -> None:
         for name in told:
             by_class[name].append(i)
     names = sorted(name for name, at in by_class.items() if len(at) >= FEWEST)
-    found = Parallel(n_jobs=-1)(delayed(fitted)(there, by_class[name]) for name in names)
-    unit = LARGEST / 127
+    found = Parallel(n_jobs=-1)(delayed(fitted)(there, by_class[name], held) for name in names)
     coefficients = np.stack([weights for weights, _ in found])
+    unit = min(LARGEST, float(abs(coefficients).max())) / 127
     weights = np.rint(np.clip(coefficients, -LARGEST, LARGEST) / unit).astype("i1").T
-    weights[abs(weights) < LEAST] = 0
+    weights[abs(weights * unit) < least] = 0
     at, classes = np.nonzero(weights)
     header = {
         "classes": names,
@@ -130,12 +149,12 @@ def learn(rows: Sequence[Row], belief: dict[str, float]) -> None:
         "belief": belief,
     }
     starts = np.searchsorted(at, np.arange(len(keys) + 1)).astype("<u4")
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_bytes(
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(
         json.dumps(header).encode() + b"\n" + keys.tobytes() + rarity.tobytes() + starts.tobytes()
         + classes.astype("<u2").tobytes() + weights[at, classes].astype("i1").tobytes()
     )  # fmt: skip
-    print(f"{len(rows)} sentences, {len(keys)} features, {len(at)} weights: {TARGET.name}")
+    print(f"{len(rows)} sentences, {len(keys)} features, {len(at)} weights: {target.name}")
 
 
 class _Recorder(SecondReader):
@@ -153,7 +172,7 @@ def believed(graph: kg.Graph, posts: Iterable[Post]) -> dict[str, float]:
     recorder = _Recorder(
         lambda: weights, recogniser._words, recogniser._places, recogniser._rules.lasting
     )
-    weights, recogniser._second = Learned(TARGET), recorder
+    weights, recogniser._second = Learned(SIGNS), recorder
     clues, right = [], []
     for post in posts:
         told = {
@@ -192,6 +211,8 @@ def main() -> None:
         rows = list(written(known, persons))
         learn([*rows, *retold(rest, known, persons)], {})
         belief = believed(graph, apart)
+        sure = list(whole(posts, Recogniser(graph.view)))
+    learn(sure, {}, ALARM, HELD_WHOLE, least=0.0)
     learn([*rows, *retold(posts, known, persons)], belief)
 
 

@@ -38,6 +38,11 @@ _LEVEL, _UNCLEAR = "ft:UrgencyLevel", "ft:UnclearUrgency"
 _UNTOLD = ScaleItem(
     "ft:unclear", _UNCLEAR, "unclear", "No level can be given.", None, None, None, None
 )
+# From how likely on a text that is told like what could not wait is answered as such: by the level
+# below the highest, and by the highest.
+_ALARMING, _ALARM = 0.4, 0.7
+# What is said where only that speaks for the level.
+_HEARD = "No single warning sign was read, but you tell it as people tell what could not wait."
 _LEAST = ScaleItem("ft:self-care", _LEVEL, "self-care", "", 0, None, None, "")
 
 
@@ -98,14 +103,16 @@ class RedFlags:
         return Urgency(
             level=short(level.id),
             label=level.label,
-            advice=self._advice(level, reading),
+            advice=self._advice(level, reading, heard=rank(level) > rank(highest)),
             because=tuple(raised),
             watch_for=tuple([placed.flag for placed in watch]),
             clear=level is not self._unclear,
         )
 
-    def _advice(self, level: ScaleItem, reading: Reading) -> str:
+    def _advice(self, level: ScaleItem, reading: Reading, *, heard: bool) -> str:
         """What to do, as it is done where the person is now and by whoever writes."""
+        if heard and level is not self._unclear:
+            return f"{_HEARD} {level.advice or level.definition}"
         # Who writes comes before where the person is.
         told = sorted(self._met(reading), key=reading.met.__contains__)
         known = (c for name in told if (c := self._view.concepts.get(name)) is not None)
@@ -203,10 +210,18 @@ class RedFlags:
         A sign that is only never harmless says the least: what was not understood may be more.
         """
         least = all(flag.id in self._named.signs for flag in raised)
+        heard = self._heard(reading)
+        if rank(heard) > rank(level):
+            return heard
         if rank(level) > rank(self._base) + least:
             return level
         unread = not reading.case.in_scope or bool(reading.case.unread)
         return self._unclear if unread or self._may_hold(reading) else level
+
+    def _heard(self, reading: Reading) -> ScaleItem:
+        """The level of a text that is told like what could not wait, whatever signs it names."""
+        below = sum(reading.case.alarm >= least for least in (_ALARMING, _ALARM))
+        return self._levels[below - 3] if below and len(self._levels) > 2 else self._base
 
     def _may_hold(self, reading: Reading) -> bool:
         """Whether something could not wait if the signs that are not sure were there."""

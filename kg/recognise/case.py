@@ -207,7 +207,8 @@ class Case:
     for emergencies when it is about now, but no evidence in the ranking. `trials` holds what was
     tried against the findings, each with its outcome. `unread` holds what is bodily and was not
     understood: while there is any, nothing in the answer may reassure. `passed` holds the further
-    clauses with a bodily word that nothing accounts for: they are named.
+    clauses with a bodily word that nothing accounts for: they are named. `alarm` is how likely the
+    text is of somebody who should not wait, by its words alone (0 to 1); it can only raise.
     """
 
     text: str
@@ -227,6 +228,7 @@ class Case:
     unread: tuple[Unread, ...] = ()
     passed: tuple[Unread, ...] = ()
     results: tuple[Result, ...] = ()
+    alarm: float = 0.0
 
     def present(self) -> tuple[str, ...]:
         """The ids of the findings that are present, each once, in the order of the text."""

@@ -50,6 +50,12 @@ def features(words: Sequence[str]) -> Iterator[frozenset[str]]:
     yield frozenset(w[i : i + n] for w in framed for n in _LETTERS for i in range(len(w) - n + 1))
 
 
+def features_of(sentences: Iterable[Sequence[str]]) -> list[frozenset[str]]:
+    """The same of several sentences: a pair of words stands in one of them."""
+    each = [tuple(features(words)) for words in sentences]
+    return [frozenset[str]().union(*group) for group in zip(*each, strict=True)]
+
+
 class Learned:
     """A linear model over the features of a clause, one weight for each feature and class.
 
@@ -93,16 +99,20 @@ class Learned:
 
     def chances(self, words: Sequence[str]) -> dict[str, float]:
         """How likely each class is, all but `DENIED` as shares of one; that one by itself."""
+        found = self.likely(features(words))
+        total = sum(found.values()) - found.get(DENIED, 0.0)
+        return {name: c if name == DENIED else c / total for name, c in found.items()}
+
+    def likely(self, groups: Iterable[Iterable[str]]) -> dict[str, float]:
+        """How likely each class is by itself."""
         scores = list(self._header.biases)
-        for group in features(words):
+        for group in groups:
             for place, value in self._weighed(group):
                 here = slice(self._starts[place], self._starts[place + 1])
                 for name, weight in zip(self._classes[here], self._weights[here], strict=True):
                     scores[name] += value * weight
-        chances = [1 / (1 + exp(-score)) for score in scores]
-        found = dict(zip(self._header.classes, chances, strict=True))
-        total = sum(chances) - found.get(DENIED, 0.0)
-        return {name: c if name == DENIED else c / total for name, c in found.items()}
+        chances = (1 / (1 + exp(-score)) for score in scores)
+        return dict(zip(self._header.classes, chances, strict=True))
 
     def _weighed(self, group: Iterable[str]) -> list[tuple[int, float]]:
         """The known features of a group, by their place in the file, with their values."""
@@ -123,6 +133,6 @@ def _read(data: bytes, code: str) -> array[Any]:
 
 
 @cache
-def learned() -> Learned:
-    """What was learned of signs; the file is read when it is first asked."""
-    return Learned(ontology_dir() / "learned" / "signs.bin")
+def learned(name: str = "signs") -> Learned:
+    """What was learned of signs (or of alarm); the file is read when it is first asked."""
+    return Learned(ontology_dir() / "learned" / f"{name}.bin")

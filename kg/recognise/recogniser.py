@@ -10,6 +10,7 @@ from typing import Any
 from kg.bulk import collector_paused
 from kg.errors import BadInput
 from kg.recognise.added import add_abstinences, add_bare_endings, add_bare_verbs, add_medicines
+from kg.recognise.alarm import find_alarm
 from kg.recognise.amounts import apply_amounts
 from kg.recognise.case import GUESSED, Case, Finding, Guess
 from kg.recognise.context import find_context
@@ -181,6 +182,7 @@ class Recogniser:
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
             unread=unread,
             passed=find_passed(reading, used, unread),
+            alarm=find_alarm(reading, learned) if text.strip() else 0.0,
         )
 
     @property
