@@ -28,9 +28,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 import kg
-from kg.recognise.alarm import SERIOUS
+from kg.recognise.alarm import SERIOUS, enough, words_told
 from kg.recognise.cues import CueBook
-from kg.recognise.layout import lay_out
 from kg.recognise.learned import DENIED, NONE, Learned, features_of, words_of
 from kg.recognise.reading import CAUSE, EFFECT, PATTERN, Reading
 from kg.recognise.recogniser import Recogniser
@@ -45,7 +44,7 @@ from retold import Post, read_posts  # noqa: E402
 FILES = ("plain.tsv", "said.tsv", "told.tsv", "posts.tsv", "posts_plain.tsv")
 SIGNS, ALARM = (ROOT / "ontology" / "learned" / f"{name}.bin" for name in ("signs", "alarm"))
 SEEN = (2, 5)  # times that a word (or a pair), and a run of letters, must be seen
-HELD, HELD_WHOLE = 3e-6, 2e-4  # how much large weights cost, of clauses and of whole texts
+HELD, HELD_WHOLE = 3e-6, 6e-5  # how much large weights cost, of clauses and of whole texts
 FEWEST = 8  # sentences that tell a class
 ROUNDS = 12  # over all sentences
 LEAST = 0.47  # a weight nearer to zero is left out
@@ -84,13 +83,20 @@ def retold(posts: Iterable[Post], known: Set[str], persons: Set[str]) -> Iterato
 
 
 def whole(posts: Iterable[Post], recogniser: Recogniser) -> Iterator[Row]:
-    """The sentences of each post of which it is sure whether it can wait."""
-    persons = recogniser._words.cues.persons
+    """The sentences of each post of which it is sure whether it can wait.
+
+    Of one that can, each beginning and each end too: none of them may alarm.
+    """
     for post in posts:
-        if post.accepted and (post.accepted <= GRAVE or GRAVE.isdisjoint(post.accepted)):
-            laid = lay_out(post.text, recogniser._words)
-            said = [words_of(laid.tokens[a:b], persons) for a, b in laid.sentences]
-            yield [s for s in said if s], {SERIOUS} if post.accepted <= GRAVE else {NONE}
+        if not post.accepted:
+            continue
+        said = words_told(recogniser._read(post.text))
+        if post.accepted <= GRAVE:
+            yield said, {SERIOUS}
+        elif GRAVE.isdisjoint(post.accepted):
+            yield said, set()
+            for cut in range(1, len(said)):
+                yield from ((part, set[str]()) for part in (said[:cut], said[cut:]) if enough(part))
 
 
 def fitted(there: csr_matrix, at: list[int], held: float) -> tuple[np.ndarray, float]:

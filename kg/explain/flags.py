@@ -23,26 +23,20 @@ from kg.explain.flag import (
     rank,
     read_flag,
 )
+from kg.explain.heard import HEARD, heard_level
 from kg.explain.model import Criterion, RaisedFlag, Urgency, WatchFlag
 from kg.explain.named import NamedConditions
 from kg.explain.reading import Reading, meet
 from kg.recognise.case import Finding
 from kg.view import ScaleItem, View
 
-# The pattern of what came and went within days.
-_SHOWN_BY_RECOVERY = "ft:shown-by-recovery"
-# What is only read, but may say how help is reached.
-_SETTING = "ft:bare-kind"
+_SHOWN_BY_RECOVERY = "ft:shown-by-recovery"  # the pattern of what came and went within days
+_SETTING = "ft:bare-kind"  # what is only read, but may say how help is reached
 _LEVEL, _UNCLEAR = "ft:UrgencyLevel", "ft:UnclearUrgency"
 # What is said where a graph has no words of its own for it.
 _UNTOLD = ScaleItem(
     "ft:unclear", _UNCLEAR, "unclear", "No level can be given.", None, None, None, None
 )
-# From how likely on a text that is told like what could not wait is answered as such: by the level
-# below the highest, and by the highest.
-_ALARMING, _ALARM = 0.4, 0.7
-# What is said where only that speaks for the level.
-_HEARD = "No single warning sign was read, but you tell it as people tell what could not wait."
 _LEAST = ScaleItem("ft:self-care", _LEVEL, "self-care", "", 0, None, None, "")
 
 
@@ -103,22 +97,19 @@ class RedFlags:
         return Urgency(
             level=short(level.id),
             label=level.label,
-            advice=self._advice(level, reading, heard=rank(level) > rank(highest)),
+            advice=self._advice(level, reading, HEARD if rank(level) > rank(highest) else ""),
             because=tuple(raised),
             watch_for=tuple([placed.flag for placed in watch]),
             clear=level is not self._unclear,
         )
 
-    def _advice(self, level: ScaleItem, reading: Reading, *, heard: bool) -> str:
+    def _advice(self, level: ScaleItem, reading: Reading, heard: str) -> str:
         """What to do, as it is done where the person is now and by whoever writes."""
-        if heard and level is not self._unclear:
-            return f"{_HEARD} {level.advice or level.definition}"
-        # Who writes comes before where the person is.
-        told = sorted(self._met(reading), key=reading.met.__contains__)
+        told = sorted(self._met(reading), key=reading.met.__contains__)  # who writes comes first
         known = (c for name in told if (c := self._view.concepts.get(name)) is not None)
         own = next((c.advice for c in known if c.advice and _SETTING in c.roles), None)
-        if own is None or level is self._unclear or rank(level) == 0:
-            return level.advice or level.definition
+        if own is None or heard or level is self._unclear or rank(level) == 0:
+            return " ".join(filter(None, (heard, level.advice or level.definition)))
         return own if rank(level) == self._highest else level.definition
 
     def level(self, reading: Reading) -> str:
@@ -209,19 +200,14 @@ class RedFlags:
 
         A sign that is only never harmless says the least: what was not understood may be more.
         """
-        least = all(flag.id in self._named.signs for flag in raised)
-        heard = self._heard(reading)
-        if rank(heard) > rank(level):
+        heard = heard_level(self._levels, reading.case.alarm)
+        if heard is not None and rank(heard) > rank(level):
             return heard
+        least = all(flag.id in self._named.signs for flag in raised)
         if rank(level) > rank(self._base) + least:
             return level
         unread = not reading.case.in_scope or bool(reading.case.unread)
         return self._unclear if unread or self._may_hold(reading) else level
-
-    def _heard(self, reading: Reading) -> ScaleItem:
-        """The level of a text that is told like what could not wait, whatever signs it names."""
-        below = sum(reading.case.alarm >= least for least in (_ALARMING, _ALARM))
-        return self._levels[below - 3] if below and len(self._levels) > 2 else self._base
 
     def _may_hold(self, reading: Reading) -> bool:
         """Whether something could not wait if the signs that are not sure were there."""
@@ -254,7 +240,6 @@ class RedFlags:
         if not over:
             return {}
         ids = (*reading.present, *(f.id for f in over))
-        # What is known to have come and gone within days came on quickly.
         if any(f.reason == OVER and f.duration_days is not None for f in over):
             ids = (*ids, *self._quick)
         return meet(reading.taxonomy, tuple(dict.fromkeys(ids)))

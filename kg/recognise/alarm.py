@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Final
 
-from kg.recognise.learned import Learned, features_of, words_of
+from kg.recognise.learned import Learned, words_of
 from kg.recognise.reading import Reading
 
+_FEWEST: Final = 25  # words of a text that has a way of telling
 SERIOUS: Final = "serious"
 """The class of a text of somebody who should be seen today or at once."""
 
@@ -16,9 +18,32 @@ def find_alarm(reading: Reading, learned: Callable[[str], Learned]) -> float:
     """How likely a text is of somebody who should not wait, by its words alone.
 
     The weights are learned from what real people wrote (`tools/learn_signs.py`). They know no
-    sign and can only add to what the signs say: see `kg/explain/flags.py`.
+    sign and can only add to what the signs say: see `kg/explain/heard.py`. The most alarming
+    beginning or end of a text counts: what is told before it or after it lowers nothing.
     """
+    told = words_told(reading)
+    return max(_highest(told, learned), _highest(told[::-1], learned))
+
+
+def _highest(told: list[list[str]], learned: Callable[[str], Learned]) -> float:
+    lengths = list(accumulate(map(len, told)))
+    if not told or lengths[-1] < _FEWEST:
+        return 0.0
+    chances = learned("alarm").rising(told, SERIOUS)
+    return max(c for c, length in zip(chances, lengths, strict=True) if length >= _FEWEST)
+
+
+def enough(told: list[list[str]]) -> bool:
+    """Whether a text is long enough to have a way of telling."""
+    return sum(map(len, told)) >= _FEWEST
+
+
+def words_told(reading: Reading) -> list[list[str]]:
+    """The words of each sentence, without the clauses that deny what they name."""
     persons = reading.words.cues.persons
-    said = [words_of(reading.tokens[first:last], persons) for first, last in reading.sentences]
-    told = [words for words in said if words]
-    return learned("alarm").likely(features_of(told))[SERIOUS] if told else 0.0
+    denied = {reading.segment[m.start] for m in reading.mentions if m.denied and not m.dropped}
+    told = []
+    for sentence in reading.sentences:
+        here = [i for i in range(*sentence) if reading.segment[i] not in denied]
+        told.append(words_of([reading.tokens[i] for i in here], persons))
+    return [words for words in told if words]

@@ -9,7 +9,7 @@ from kg.recognise.reading import Reading, Words
 from kg.recognise.senses import OTHER_SENSE
 from kg.view import View
 
-__all__ = ["Guesses"]
+__all__ = ["Guesses", "grave_signs"]
 
 _DOUBTFUL = frozenset({OTHER_SENSE, GUESSED})
 
@@ -19,7 +19,7 @@ class Guesses:
 
     def __init__(self, words: Words, places: Places) -> None:
         self._words, self._places = words, places
-        self._grave = _grave(words.view)
+        self._grave = grave_signs(words.view)
 
     def take_out(self, reading: Reading) -> list[Mention]:
         """Take out what a corrected or doubtful word makes a grave sign: it is asked about."""
@@ -40,7 +40,7 @@ class Guesses:
         return any(self._words.broader(i) & self._grave for i in ids)
 
 
-def _grave(view: View) -> frozenset[str]:
+def grave_signs(view: View) -> frozenset[str]:
     """The signs that alone, without any other, call for more than an ordinary visit."""
     found: set[str] = set()
     for flag in view.with_role("ft:red-flag-kind"):

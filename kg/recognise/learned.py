@@ -114,13 +114,35 @@ class Learned:
         chances = (1 / (1 + exp(-score)) for score in scores)
         return dict(zip(self._header.classes, chances, strict=True))
 
-    def _weighed(self, group: Iterable[str]) -> list[tuple[int, float]]:
-        """The known features of a group, by their place in the file, with their values."""
-        found = []
-        for key in sorted({crc32(feature.encode()) for feature in group}):
+    def rising(self, sentences: Iterable[Sequence[str]], name: str) -> Iterator[float]:
+        """How likely a class is of the first sentence, of the first two, and so on."""
+        kind = self._header.classes.index(name)
+        seen, sums, squares = set[int](), [0.0, 0.0], [0.0, 0.0]
+        for words in sentences:
+            for number, group in enumerate(features(words)):
+                for place in self._places(group) - seen:
+                    seen.add(place)
+                    here = range(self._starts[place], self._starts[place + 1])
+                    weight = next((self._weights[i] for i in here if self._classes[i] == kind), 0)
+                    sums[number] += self._rarity[place] * weight * self._header.unit
+                    squares[number] += self._rarity[place] ** 2
+            parts = (
+                total / (sqrt(square) or 1.0) for total, square in zip(sums, squares, strict=True)
+            )
+            yield 1 / (1 + exp(-self._header.biases[kind] - sum(parts)))
+
+    def _places(self, group: Iterable[str]) -> set[int]:
+        """Where the known features of a group stand in the file."""
+        found = set()
+        for key in {crc32(feature.encode()) for feature in group}:
             place = bisect_left(self._keys, key)
             if place < len(self._keys) and self._keys[place] == key:
-                found.append((place, self._rarity[place]))
+                found.add(place)
+        return found
+
+    def _weighed(self, group: Iterable[str]) -> list[tuple[int, float]]:
+        """The known features of a group, by their place in the file, with their values."""
+        found = [(place, self._rarity[place]) for place in sorted(self._places(group))]
         length = sqrt(sum(value * value for _, value in found)) or 1.0
         return [(place, value * self._header.unit / length) for place, value in found]
 

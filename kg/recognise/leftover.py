@@ -68,15 +68,16 @@ def find_unread(
     A clause counts when a word of alarm, of a sensation or of a movement in it belongs to nothing
     that was read, or when something is said of a part of the body that nothing accounts for. What
     the clause denies or supposes does not count, nor do figures of speech. What was only `guessed`
-    or puzzles does. Of a sentence in another language the longest stretch counts.
+    or puzzles does, where nothing was read in its clause. Of a sentence in another language the
+    longest stretch counts.
     """
     found = _Bodily(reading, used).find()
     told = {m.start for m in used}
     whole = reading.words_around  # a guess is of all of a clause
-    unsure = [(whole(m.start) if GUESSED in m.marks else m.extent, m.places) for m in guessed]
-    puzzles = (c for c in reading.puzzles if told.isdisjoint(c))
-    unsure += [(c, reading.inside((c.start, c.stop))) for c in puzzles]
-    for clause, near in unsure:
+    unsure = [(m.extent, m.places) for m in guessed if GUESSED not in m.marks]
+    guesses = [(whole(m.start), m.places) for m in guessed if GUESSED in m.marks]
+    guesses += [(c, reading.inside((c.start, c.stop))) for c in reading.puzzles]
+    for clause, near in unsure + [each for each in guesses if told.isdisjoint(each[0])]:
         first, last = reading.span(clause.start, clause.stop)
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
             about = tuple(p.id for p in near if p.kind == "site")

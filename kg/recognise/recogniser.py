@@ -61,6 +61,7 @@ from kg.view import View
 __all__ = ["Recogniser"]
 
 Tables = dict[str, Any]
+_OF_ANOTHER = ("The text is about somebody else, who is the case here.",)
 _ALONE = frozenset({NAMELESS, "denied"})  # what a pattern may be read for where no sign is named
 
 
@@ -93,8 +94,7 @@ class Recogniser:
             def made() -> Tables:
                 return {**cues.tables(), **lexicon.tables(), "questions": grammar.words.index}
 
-            tables = made() if keep is None else keep(made)
-            cues.use(tables)
+            cues.use(tables := made() if keep is None else keep(made))
             lexicon.use(tables)
             grammar.words.index = tables["questions"]
             frames = Frames.build(view, cues.by_category.get("frame", ()))
@@ -105,7 +105,7 @@ class Recogniser:
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
-        young = (t for t in persons if CHILD in t.get("ft:row-state", "").split())
+        young = [t for t in persons if CHILD in t.get("ft:row-state", "").split()]
         self._young = {told["ft:cue-concept"] for told in young}
         grown = (c.properties for c in cues.by_category.get("grown-sense", ()))
         self._grown = {
@@ -113,8 +113,7 @@ class Recogniser:
             for told in grown
         }
         self._second = SecondReader(learned, self._words, self._places, self._rules.lasting)
-        self._limits = Limits(view)
-        self._resolver = Resolver(view)
+        self._limits, self._resolver = Limits(view), Resolver(view)
 
     def recognise(
         self,
@@ -158,8 +157,8 @@ class Recogniser:
         results = find_results(reading)
         trials = find_trials(reading, context.medicines)
         drafts, used, unsure = draft(reading, self._places)
-        denied = denied_circumstances(reading, self._circumstances)
-        drafts = self._patterns([*drafts, *denied], named)
+        drafts += denied_circumstances(reading, self._circumstances)
+        drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
         unread = find_unread(reading, used, [*guessed, *unsure])
@@ -167,14 +166,13 @@ class Recogniser:
         drafts = settle(self._words, self._rules.apply(drafts, context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
-        notes = ("The text is about somebody else, who is the case here.",)
         return Case(
             text=text,
             findings=findings,
             unrecognised=left_over(reading, used),
             others=others,
             in_scope=self._in_scope(drafts),
-            notes=() if reading.case == SELF else notes,
+            notes=() if reading.case == SELF else _OF_ANOTHER,
             trials=trials,
             measures=tuple(reading.measures),
             results=dated(reading, results, findings),
@@ -182,7 +180,7 @@ class Recogniser:
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
             unread=unread,
             passed=find_passed(reading, used, unread),
-            alarm=find_alarm(reading, learned) if text.strip() else 0.0,
+            alarm=find_alarm(reading, learned),
         )
 
     @property

@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 
 from kg.recognise.case import GUESSED
 from kg.recognise.frames import PARTS
+from kg.recognise.guesses import grave_signs
 from kg.recognise.learned import DENIED, NONE, Learned, words_of
 from kg.recognise.mentions import LIKELY, Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
 
-_MADE: Final = 0.4  # from how likely right on a guess is made
-_BELIEVED: Final = 0.6  # from here on also of a grave sign, which else is asked about
+_MADE: Final = 0.35  # from how likely right on a guess is made
+_BELIEVED: Final = 0.7  # from here on also of a grave sign, which else is asked about
 _OPEN: Final = 0.25  # from here on a clause may be a denial: nothing is guessed
 _SMALLEST: Final = 0.04  # chance from which on something is a candidate
 _MOST: Final = 4  # candidates of a clause
@@ -53,12 +54,15 @@ class SecondReader:
         self, learned: Callable[[], Learned], words: Words, places: Places, lasting: Set[str]
     ) -> None:
         self._learned, self._places = learned, places
-        self._known = _guessable(words) - lasting
+        self._known, self._grave = _guessable(words) - lasting, grave_signs(words.view)
 
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
         found: list[Mention] = []
         for one in self.candidates(reading):
+            # Where signs are read, a grave one beside them is not guessed.
+            if one.clues["signs read"] and self._grave & reading.words.broader(one.id):
+                continue
             if (right := belief(self._learned().belief, one.clues)) >= _MADE:
                 marks = {GUESSED, LIKELY} if right >= _BELIEVED else {GUESSED}
                 found.append(Mention(*one.words, "finding", one.id, marks=marks))
@@ -72,28 +76,28 @@ class SecondReader:
 
     def _of(self, reading: Reading, clause: Span) -> Iterator[Candidate]:
         owners = [m for place in range(*clause) if (m := reading.owner[place]) is not None]
-        here = [m for m in (*reading.inside(clause), *owners) if not m.dropped]
-        read = list(dict.fromkeys(m.id for m in here if m.kind == "finding"))
-        parts = [m.id for m in here if m.kind in PARTS]
-        signs = sum(map(reading.words.is_effect_id, read))
-        told = any(reading.hits_inside(layer, clause) for layer in _TOLD)
+        every = (*reading.inside(clause), *owners)
+        parts = [m.id for m in every if m.kind in PARTS and not m.dropped]
         length = clause[1] - clause[0]
+        read = {m.id for m in every if m.kind == "finding"}
         if length < _FEWEST and not parts and not read:
+            return
+        timed = {place for t in reading.times for place in range(t.start, t.end)} | reading.covered
+        left = [p for p in range(*clause) if p not in timed and reading.is_content(p)]
+        if len(left) < 1 + bool(read) or any(reading.hits_inside(layer, clause) for layer in _TOLD):
             return
         words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
         chances = self._learned().chances(words)
         if chances[DENIED] >= _OPEN:
             return
-        left = [place for place in range(*clause) if reading.is_content(place)]
-        if left and chances[NONE] < _HARDLY and not read and not told:
+        if chances[NONE] < _HARDLY and not read:
             reading.puzzles.append(range(*clause))
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
-        owned = sum(reading.owner[place] is not None for place in range(*clause))
         likely = nlargest(_MOST, self._known & chances.keys(), chances.__getitem__)
         for name in likely:
             if chances[name] < _SMALLEST:
                 return
-            if any(name in reading.words.broader(other) for other in read):
+            if any(_akin(reading, name, other) for other in read):
                 continue
             roles = reading.words.view.concepts[name].roles
             yield Candidate(clause, _left(reading, clause) or clause, name, {
@@ -103,15 +107,12 @@ class SecondReader:
                 "likeliest": name == likely[0],
                 "pattern": PATTERN in roles,
                 "circumstance": CAUSE in roles and EFFECT not in roles,
-                "signs read": min(signs, 2),
+                "signs read": min(sum(map(reading.words.is_effect_id, read)), 2),
                 "read": min(len(read), 3),
-                "kin read": any(o in reading.words.broader(name) for o in read),
                 "parts": min(len(parts), 2),
                 "home": PATTERN in roles or self._fits(name, named),
                 "words": min(length, 12) / 12,
                 "left": min(len(left), 8) / 8,
-                "share left": len(left) / max(1, len(left) + owned),
-                "told": told,
                 "denial": reading.denies(range(*clause)),
             })  # fmt: skip
 
@@ -130,7 +131,8 @@ def belief(weights: Mapping[str, float], clues: Mapping[str, float]) -> float:
     >>> belief({"": -1.0, "chance": 2.0}, {"chance": 0.5})
     0.5
     """
-    return 1 / (1 + exp(-sum((w * clues.get(name, 1.0) for name, w in weights.items()), 0.0)))
+    told = {"": 1.0, **clues}
+    return 1 / (1 + exp(-sum(weight * told[name] for name, weight in weights.items())))
 
 
 def _logit(chance: float) -> float:
@@ -146,6 +148,11 @@ def _guessable(words: Words) -> frozenset[str]:
     apart.update(i for t in tests for i in t.get("ft:cue-shows", "").split())
     learnt = (c for c in words.view.concepts.values() if not _LEARNT.isdisjoint(c.roles))
     return frozenset(c.id for c in learnt if CANDIDATE not in c.roles) - apart
+
+
+def _akin(reading: Reading, one: str, other: str) -> bool:
+    """Whether two concepts are the same, or one is a kind or a form of the other."""
+    return one in reading.words.broader(other) or other in reading.words.broader(one)
 
 
 def _clauses(reading: Reading) -> Iterator[Span]:

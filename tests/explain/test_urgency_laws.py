@@ -264,8 +264,6 @@ def test_a_named_condition_is_no_more_urgent_than_its_signs_or_itself(graph: kg.
     [
         ("My eyelid twitches. My right arm is like porridge.", "My right arm is like porridge"),
         ("My eyelid twitches. He lay there all mottled.", "He lay there all mottled"),
-        ("My eyelid twitches. My mouth won't do what I want.", "My mouth won't do what I want"),
-        ("My eyelid twitches and my tongue is furry.", "my tongue is furry"),
         ("My stomach burns. My eyelid twitches.", "My stomach burns"),
     ],
 )
