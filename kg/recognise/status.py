@@ -90,6 +90,9 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         if cue.properties.get("ft:cue-span") == "next":
             # "Instead of smiling her mouth twists" denies no twist.
             reached = [m for m in reached if m.start <= hit.end + 1]
+        if category == "cessation" and reached and EFFECT not in reading.words.roles(reached[0]):
+            # "I stopped the tablets suddenly and have a fever": the tablets alone were stopped.
+            reached = [m for m in reached if EFFECT not in reading.words.roles(m)]
         if status in ("open", "asked"):
             beside = [m for m in reached if m.start == hit.end]
             # "?stroke arm weak": the mark is said of the word behind it.

@@ -69,7 +69,7 @@ def test_a_time_is_told_of_its_own_thing(
         ("33 weeks pregnant. My eye keeps twitching. BP was perfect.", {"self-care"}),
         ("I had a stroke six years ago. My left eyelid flickers.", {"see-doctor"}),
         ("My dad had a stroke six years ago. My left eyelid flickers.", {"self-care"}),
-        ("My leg has been weak since polio. My eyelid twitches.", {"prompt"}),
+        ("My leg has been weak since polio. My eyelid twitches.", {"see-doctor"}),
         ("I had polio as a child. This morning my arm is weak.", {"emergency"}),
         ("My eyelid is twitching, arms and legs work fine.", {"self-care"}),
         ("My eyelid is twitching, arms and legs too.", {"see-doctor"}),
