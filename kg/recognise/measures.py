@@ -40,8 +40,10 @@ def _read_pairs(reading: Reading) -> None:
             if second is None or reading.norm(number.end) not in ("/", "over"):
                 continue
             values = (number.value, second.value)
-            if values[0] > values[1] and all(map(_is_close, values, pair)) and not (
-                _is_dosed(reading, second) or reading.owner[number.start]
+            if (
+                values[0] > values[1]
+                and all(map(_is_close, values, pair))
+                and not (_is_dosed(reading, second) or reading.owner[number.start])
             ):
                 names = (cue.properties[f"ft:cue-{end}"] for end in ("concept", "second"))
                 for concept, rows, value in zip(names, pair, (number, second), strict=True):
