@@ -15,6 +15,7 @@ from kg.view import Cue
 
 _MAX_GAP = 4  # words between the quantity and the number
 _LIKELY = 10.0  # a number without a unit that is so many times off the usual is no such value
+_CLOSE = 2.2  # a bare pair of numbers that is so many times off the usual is no such pair
 _RELATIONS = {"low": "below", "high": "above"}
 
 
@@ -23,10 +24,43 @@ def find_measures(reading: Reading) -> None:
     for hit in reading.hits["measure"]:
         if is_written_so(reading, hit) and not _with_number(reading, hit):
             _in_words(reading, hit)
+    _read_pairs(reading)
     _read_bare(reading)
 
 
-# -- a number that nobody names
+# -- numbers that nobody names
+
+
+def _read_pairs(reading: Reading) -> None:
+    """Read two numbers that can only be one quantity with its second: "this morning 190/105"."""
+    for cue in {c.properties["ft:cue-concept"]: c for c in _paired(reading)}.values():
+        pair = [_rows(reading, cue.properties[f"ft:cue-{end}"]) for end in ("concept", "second")]
+        for number in list(reading.numbers.values()):
+            second = reading.numbers.get(number.end + 1)
+            if second is None or reading.norm(number.end) not in ("/", "over"):
+                continue
+            values = (number.value, second.value)
+            if (
+                values[0] > values[1]
+                and all(map(_is_close, values, pair))
+                and not (_is_dosed(reading, second) or reading.owner[number.start])
+            ):
+                names = (cue.properties[f"ft:cue-{end}"] for end in ("concept", "second"))
+                for concept, rows, value in zip(names, pair, (number, second), strict=True):
+                    row, end = _row(reading, value, rows)
+                    _keep(reading, row, concept, value, value.start, end)
+                    reading.numbers.pop(value.start, None)
+                reading.covered.add(number.end)
+
+
+def _paired(reading: Reading) -> list[Cue]:
+    names = reading.words.cues.by_category.get("measure-name", ())
+    return [cue for cue in names if "ft:cue-second" in cue.properties]
+
+
+def _is_close(value: float, rows: Sequence[Cue]) -> bool:
+    middles = (sum(_range(row)) / 2 for row in rows)
+    return value % 1 == 0 and any(m / _CLOSE <= value <= m * _CLOSE for m in middles)
 
 
 def _read_bare(reading: Reading) -> None:
