@@ -144,7 +144,7 @@ class Figures:
         for rows, pool, kind in ((told, present, None), (denied, absent, "denied")):
             for clause, t in rows:
                 self._find(post, clause, t, pool, kind, [*case.findings, *case.others])
-            ids = [self.placed.get(t.id, t.id) for _, t in rows]
+            ids = [name for _, t in rows for name in (t.id, self.placed.get(t.id, t.id))]
             for f in pool:
                 name = kind or self._kind(f.id)
                 if name and f.span and not f.implied_by and "implied" not in (f.reason or ""):

@@ -61,6 +61,17 @@ def drop_fiction(reading: Reading) -> None:
                 reading.covered.update(mention.extent)
 
 
+def drop_single_acts(reading: Reading) -> None:
+    """Take out what anybody does once: "I nodded", "blink and you miss it"; not "keeps nodding"."""
+    for mention in reading.mentions:
+        if mention.kind == "finding" and len(mention.extent) == 1 and not mention.framed and (
+            reading.is_word(mention.start, "single-act")
+            and not reading.hits_inside("repetition", reading.sentence_of(mention.start))
+        ):  # fmt: skip
+            mention.dropped = True
+            reading.covered.update(mention.extent)
+
+
 def read_figures(reading: Reading) -> None:
     """Read grave words that a small part of the body is the subject of as what they mean there.
 
