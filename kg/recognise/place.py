@@ -12,7 +12,7 @@ from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Span
-from kg.recognise.sharing import complete, share
+from kg.recognise.sharing import complete, settle_untold, share
 
 _PER_BREAK = 4  # cost of a comma or an "and" between a part and a finding
 _PER_RIVAL = 10  # cost of another finding between them
@@ -43,28 +43,7 @@ def apply_places(reading: Reading, places: Places) -> None:
         for place in mention.places:
             place.used = True
     extend_places(reading, places)
-    for mention in reading.mentions:
-        meant, said = places.untold.get(mention.id, ("", frozenset()))
-        bare = all(reading.norm(i) in said or reading.is_filler(i) for i in mention.extent)
-        free = not (mention.places or mention.dropped or mention.denied)
-        if meant and bare and free and _is_elsewhere(reading, places, mention):
-            mention.id = meant
-
-
-def _is_elsewhere(reading: Reading, places: Places, sign: Mention) -> bool:
-    """Whether what tells a place before a sign, else behind it, is of another region, or nothing.
-
-    "Woke up sore" tells of no face, and neither does "my knee is stiff, I'm in pain".
-    """
-    told = [
-        m
-        for m in reading.mentions
-        if m is not sign and not (m.dropped or m.denied) and places.where(m)
-        and (m.kind in PARTS or (reading.is_effect(m) and not places.is_placeless(m.id)))
-    ]  # fmt: skip
-    before = [m for m in told if m.end <= sign.start]
-    near = before[-1:] or [m for m in told if m.start >= sign.end][:1]
-    return not any(places.fits(sign.id, place) for m in near for place in places.where(m))
+    settle_untold(reading, places)
 
 
 # -- the parts of a sentence

@@ -46,12 +46,7 @@ from kg.recognise.resolver import Resolver
 from kg.recognise.results import dated, find_results
 from kg.recognise.rules import Rules
 from kg.recognise.second_reader import SecondReader
-from kg.recognise.senses import (
-    drop_fiction,
-    drop_other_senses,
-    drop_single_acts,
-    read_figures,
-)
+from kg.recognise.senses import drop_fiction, drop_other_senses, read_figures
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
@@ -210,7 +205,6 @@ class Recogniser:
         reading = lay_out(text, self._words)
         drop_other_senses(reading)
         drop_fiction(reading)
-        drop_single_acts(reading)
         read_figures(reading)
         add_abstinences(reading)
         add_medicines(reading)
