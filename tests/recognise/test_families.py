@@ -32,7 +32,6 @@ def test_a_sign_is_read_as_it_is_told_and_not_in_everyday_words(graph, row):
         ("ENT to GP, urgent: 58M, 1/52 of a weak face, nil else.", "patient"),
         ("Our patient is a nurse of 34, her face is weak.", "patient"),
         ("43. Four days ago my lid began to twitch.", "self"),
-        ("36, male, no meds. Eyelid won't stop twitching.", "self"),
         ("My 57-year-old mum has a droopy face.", "parent"),
         ("Our son, 5, blinks all the time.", "child"),
     ],
