@@ -8,8 +8,9 @@ only figures of it are shown. From the rest the second reader has learned (`tool
 so its figures are better than they would be on other texts. Definitions:
 
 - Signs, patterns, circumstances and conditions are told where a clause says them of the case, now
-  or in this illness. One is found when it or a kind of it was read anywhere in the text, and right
-  when it is told, a kind or a form of what is, or more general.
+  or in this illness. One is found when it or a kind of it was read anywhere in the text, or a slot
+  of the case means it (a professional writes), and right when it is told, a kind or a form of what
+  is, or more general; a numb face that is told makes numbness right.
 - Denied: the same of what clauses deny. A false denial is one of what the same clause tells.
 - Side and days are judged on what was found; days within a factor of 1.5.
 - Urgency as in `reading.py`; "first" and "first three" are the explanations.
@@ -30,6 +31,7 @@ from judging import Judge, near, same_length
 from scorecard import LEVELS, ratio
 
 import kg
+from kg.explain.circumstances import Circumstances
 from kg.explain.model import Explanation
 from kg.recognise.case import Finding
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN
@@ -121,21 +123,28 @@ class Figures:
     matrix: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.judge = Judge(self.graph.view)
+        view = self.graph.view
+        self.judge, self.slots = Judge(view), Circumstances(view)
+        rows = (cue.properties for cue in view.cues if cue.category == "ft:circumstance-row")
+        # What a finding at a place is called: the id of a label, and the finding.
+        self.placed = {
+            r["ft:cue-concept"]: r["ft:row-of"] for r in rows if r["ft:row-slot"] == "finding"
+        }
 
     def add(self, post: Post) -> None:
         """Explain and judge one post."""
         answer = self.graph.explain(post.text)
         case = answer.case
         known = [Finding(k.id, "present", k.span) for k in case.known if k.status != "suspected"]
-        present = [*(f for f in case.findings if f.status == "present"), *known]
+        slots = [Finding(name, "present") for name in self.slots.told(case)]
+        present = [*(f for f in case.findings if f.status == "present"), *known, *slots]
         absent = [f for f in case.findings if f.status == "absent"]
         told = [(c, t) for c in post.clauses for t in c.labels if t.status in ("present", "known")]
         denied = [(c, t) for c in post.clauses for t in c.labels if t.status == "absent"]
         for rows, pool, kind in ((told, present, None), (denied, absent, "denied")):
             for clause, t in rows:
                 self._find(post, clause, t, pool, kind, [*case.findings, *case.others])
-            ids = [t.id for _, t in rows]
+            ids = [name for _, t in rows for name in (t.id, self.placed.get(t.id, t.id))]
             for f in pool:
                 name = kind or self._kind(f.id)
                 if name and f.span and not f.implied_by and "implied" not in (f.reason or ""):

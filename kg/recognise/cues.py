@@ -16,7 +16,7 @@ from kg.view import Cue, View
 
 _LISTS = (
     *("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree"),
-    *("real-word", "by-halves", "one-of-two"),
+    *("real-word", "by-halves", "one-of-two", "single-act"),
 )
 
 _LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line

@@ -224,8 +224,13 @@ def _settle_sides(words: Words, mentions: list[Mention]) -> None:
     sites = _sides(words)
     vague = [m for m in mentions if m.kind == "body-part" and m.id in sites]
     others = [m for m in mentions if m.kind in PARTS and m not in vague]
+    whole = {
+        i for c in words.cues.by_category.get("placeless", ())
+        for i in c.properties.get("ft:when-broader", "").split()
+    }  # fmt: skip
     anchored = any(m.kind == "site" for m in others) or any(
-        m.kind == "finding" and words.view.concepts[m.id].scope_anchor for m in mentions
+        m.kind == "finding" and words.view.concepts[m.id].scope_anchor and m.id not in whole
+        for m in mentions
     )
     for mention in vague if anchored else ():
         if all(o.kind == "site" or abs(o.start - mention.start) > _BESIDE for o in others):

@@ -12,7 +12,7 @@ from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Span
-from kg.recognise.sharing import complete, share
+from kg.recognise.sharing import complete, settle_untold, share
 
 _PER_BREAK = 4  # cost of a comma or an "and" between a part and a finding
 _PER_RIVAL = 10  # cost of another finding between them
@@ -43,6 +43,7 @@ def apply_places(reading: Reading, places: Places) -> None:
         for place in mention.places:
             place.used = True
     extend_places(reading, places)
+    settle_untold(reading, places)
 
 
 # -- the parts of a sentence

@@ -42,6 +42,14 @@ class Places:
         self._placeless = frozenset(
             i for c in told.get("placeless", ()) for i in c.properties["ft:when-broader"].split()
         )
+        # What a sign of one region is called where nothing near it is of that region.
+        self.untold: dict[str, tuple[str, frozenset[str]]] = {
+            c.properties["ft:cue-concept"]: (
+                c.properties["ft:implies"],
+                frozenset(c.text.split()),
+            )
+            for c in told.get("untold-place", ())
+        }
         self._around = {
             c.id: c.properties["ft:part-of-site"]
             for c in told.get("body-part", ())
@@ -164,19 +172,19 @@ class Places:
 
     def is_paired(self, mention: Mention) -> bool:
         """Whether there are two of a place, or of the place where a finding is."""
-        own = self._where(mention)
+        own = self.where(mention)
         return bool(own) and all(p in self._paired for p in own)
 
     def are_apart(self, sided: Iterable[Mention], other: Mention) -> bool:
         """Whether all of some are of limbs and another one is not, or the other way round."""
-        where = [w for m in sided if (w := self._where(m))]
-        own = self._where(other)
+        where = [w for m in sided if (w := self.where(m))]
+        own = self.where(other)
         return bool(where and own) and all(self._on_head(w) != self._on_head(own) for w in where)
 
     def _on_head(self, where: Iterable[str]) -> bool:
         return any(self.within(place)[-1] in self._regions for place in where)
 
-    def _where(self, mention: Mention) -> list[str]:
+    def where(self, mention: Mention) -> list[str]:
         """The places that a mention is, or that a finding is at."""
         if mention.kind != "finding":
             return [self._around.get(mention.id, mention.id)]

@@ -41,6 +41,7 @@ def drop_other_senses(reading: Reading) -> None:
             mention.marks.add(OTHER_SENSE)
             # What is said of an unknown noun is no sign, but nothing is understood by it either.
             reading.covered.update(mention.extent if known else ())
+    _drop_single_acts(reading)
 
 
 def drop_fiction(reading: Reading) -> None:
@@ -59,6 +60,17 @@ def drop_fiction(reading: Reading) -> None:
             if mention.kind == "finding":
                 mention.dropped = True
                 reading.covered.update(mention.extent)
+
+
+def _drop_single_acts(reading: Reading) -> None:
+    """Take out what anybody does once: "I nodded", "blink and you miss it"; not "keeps nodding"."""
+    for mention in reading.mentions:
+        if mention.kind == "finding" and len(mention.extent) == 1 and not mention.framed and (
+            reading.is_word(mention.start, "single-act")
+            and not reading.hits_inside("repetition", reading.sentence_of(mention.start))
+        ):  # fmt: skip
+            mention.dropped = True
+            reading.covered.update(mention.extent)
 
 
 def read_figures(reading: Reading) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading
@@ -34,3 +35,29 @@ def complete(reading: Reading, places: Places) -> None:
         wider = all(w.id in places.within(p.id)[1:] for w in last.places for p in parts)
         if wider and all(places.can_hold(p, last.id) for p in parts):
             last.places = parts
+
+
+def settle_untold(reading: Reading, places: Places) -> None:
+    """Read a sign of one region as what it is elsewhere where nothing near is of that region.
+
+    "Woke up sore" tells of no face, and neither does "my knee is stiff, I'm in pain".
+    """
+    for mention in reading.mentions:
+        meant, said = places.untold.get(mention.id, ("", frozenset()))
+        bare = all(reading.norm(i) in said or reading.is_filler(i) for i in mention.extent)
+        free = not (mention.places or mention.dropped or mention.denied)
+        if meant and bare and free and _is_elsewhere(reading, places, mention):
+            mention.id = meant
+
+
+def _is_elsewhere(reading: Reading, places: Places, sign: Mention) -> bool:
+    """Whether what tells a place before a sign, else behind it, is of another region."""
+    told = [
+        m
+        for m in reading.mentions
+        if m is not sign and not (m.dropped or m.denied) and places.where(m)
+        and (m.kind in PARTS or (reading.is_effect(m) and not places.is_placeless(m.id)))
+    ]  # fmt: skip
+    before = [m for m in told if m.end <= sign.start]
+    near = before[-1:] or [m for m in told if m.start >= sign.end][:1]
+    return not any(places.fits(sign.id, place) for m in near for place in places.where(m))
