@@ -10,6 +10,8 @@ so its figures are better than they would be on other texts. Definitions:
 - Signs, patterns, circumstances and conditions are told where a clause says them of the case, now
   or in this illness. One is found when it or a kind of it was read anywhere in the text, and right
   when it is told, a kind or a form of what is, or more general.
+- What a slot of the case means (a person's age and sex, an illness, a medicine, an event, a value)
+  counts as the circumstance that it is.
 - Denied: the same of what clauses deny. A false denial is one of what the same clause tells.
 - Side and days are judged on what was found; days within a factor of 1.5.
 - Urgency as in `reading.py`; "first" and "first three" are the explanations.
@@ -30,6 +32,7 @@ from judging import Judge, near, same_length
 from scorecard import LEVELS, ratio
 
 import kg
+from kg.explain.circumstances import Circumstances
 from kg.explain.model import Explanation
 from kg.recognise.case import Finding
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN
@@ -122,6 +125,7 @@ class Figures:
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.graph.view)
+        self.circumstances = Circumstances(self.graph.view)
 
     def add(self, post: Post) -> None:
         """Explain and judge one post."""
@@ -129,6 +133,9 @@ class Figures:
         case = answer.case
         known = [Finding(k.id, "present", k.span) for k in case.known if k.status != "suspected"]
         present = [*(f for f in case.findings if f.status == "present"), *known]
+        read = {f.id for f in present}
+        slots = [i for i in self.circumstances.told(case) if i not in read]
+        present += [Finding(i, "present", (0, 0)) for i in slots]
         absent = [f for f in case.findings if f.status == "absent"]
         told = [(c, t) for c in post.clauses for t in c.labels if t.status in ("present", "known")]
         denied = [(c, t) for c in post.clauses for t in c.labels if t.status == "absent"]

@@ -80,6 +80,17 @@ def dated(
     return tuple(replace(result, old=_is_old(result, onsets)) for result in results)
 
 
+def ruled_out(results: Iterable[Result], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What normal results deny of now, where no word of the text tells or denies it."""
+    told = {f.id for f in findings}
+    denied = {r.rules_out: r.span for r in results if r.rules_out is not None and not r.old}
+    return tuple(
+        Finding(name, "absent", span, reason="denied")
+        for name, span in denied.items()
+        if name not in told
+    )
+
+
 def _is_old(result: Result, onsets: Iterable[float | None]) -> bool:
     """Whether something that is complained of began, or may have begun, after a result."""
     days = result.days_ago
