@@ -11,7 +11,7 @@ so its figures are better than they would be on other texts. Definitions:
   or in this illness. One is found when it or a kind of it was read anywhere in the text, and right
   when it is told, a kind or a form of what is, or more general.
 - What a slot of the case means (a person's age and sex, an illness, a medicine, an event, a value)
-  counts as the circumstance that it is.
+  counts as found where it is told as a circumstance; whether all of them are told is not judged.
 - Denied: the same of what clauses deny. A false denial is one of what the same clause tells.
 - Side and days are judged on what was found; days within a factor of 1.5.
 - Urgency as in `reading.py`; "first" and "first three" are the explanations.
@@ -135,7 +135,7 @@ class Figures:
         present = [*(f for f in case.findings if f.status == "present"), *known]
         read = {f.id for f in present}
         slots = [i for i in self.circumstances.told(case) if i not in read]
-        present += [Finding(i, "present", (0, 0)) for i in slots]
+        present += [Finding(i, "present") for i in slots]
         absent = [f for f in case.findings if f.status == "absent"]
         told = [(c, t) for c in post.clauses for t in c.labels if t.status in ("present", "known")]
         denied = [(c, t) for c in post.clauses for t in c.labels if t.status == "absent"]

@@ -241,12 +241,8 @@ class Recogniser:
     def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""
         concepts = self._view.concepts
-        opposed = {
-            i
-            for pair in self._view.opposites
-            if any(CAUSE in concepts[i].roles for i in pair)
-            for i in pair
-        }
+        causal = (p for p in self._view.opposites if any(CAUSE in concepts[i].roles for i in p))
+        opposed = {i for pair in causal for i in pair}
         ids = {d.finding.id for d in [*drafts, *named] if d.finding.reason != "denied"}
         real = set(filter(self._words.is_effect_id, ids))
         return [

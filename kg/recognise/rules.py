@@ -38,7 +38,7 @@ class Rules:
             self._opposed.setdefault(other, set()).add(one)
         self._words = words
         rows = [c.properties for c in words.cues.by_category.get("pattern-of", ())]
-        # "Continuous movement" is said of what moves; most patterns name in their label what has it.
+        # "Continuous movement" is said of what moves; most patterns name what has them.
         self._generals: dict[str, frozenset[str]] = {
             pattern: frozenset(row["ft:implies"].split())
             for row in rows
