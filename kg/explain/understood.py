@@ -52,7 +52,10 @@ class Understood:
         present = self._each(f for f in case.findings if f.status == "present")
         shown = {k for group in present for k in t.tools.taxonomy.broader(group[0].id)}
         present = [*([Finding(g, "present")] for g in grounds if g not in shown), *present]
-        absent = self._each(f for f in case.findings if f.status == "absent")
+        tested = {(r.rules_out, r.span) for r in case.results}  # "a normal MRI" tells it
+        absent = self._each(
+            f for f in case.findings if f.status == "absent" and (f.id, f.span) not in tested
+        )
         about = [group[0].id for group in (*present, *absent)]
 
         def words(v: Phrasing) -> str:

@@ -67,8 +67,16 @@ def _is_of_somebody(reading: Reading, place: int) -> bool:
     return not thing and not reading.is_word(place, "pronoun-thing")
 
 
+_DENYING = frozenset({"negation", "cessation", "inability"})
+
+
 def add_abstinences(reading: Reading) -> None:
     """Add what a word says that a person does without ("teetotal"), to be denied."""
+    for mention in reading.mentions:
+        opening = reading.at.get(mention.start)
+        # "She doesn't know us" is no denial as "she knows us" is.
+        if mention.denied and not (opening and opening.categories & _DENYING):
+            mention.dropped |= _is_taken_back(reading, mention)
     for hit in reading.hits["abstinence"]:
         owners = [o for o in map(reading.owner.__getitem__, hit.extent) if o is not None]
         last = reading.at.get(hit.end - 1)  # "no family history of MS" tells of MS
@@ -85,7 +93,7 @@ def add_abstinences(reading: Reading) -> None:
             settle_scope(reading)
 
 
-def _is_taken_back(reading: Reading, hit: Hit) -> bool:
+def _is_taken_back(reading: Reading, hit: Hit | Mention) -> bool:
     """Whether a denial right before, or a word of trouble, says the opposite of a statement."""
     before, here = reading.at.get(hit.start - 1), reading.at.get(hit.start)
     if reading.is_denied(hit.start) and before is not here:

@@ -237,8 +237,7 @@ class Case:
     def absent(self) -> tuple[str, ...]:
         """The ids of the findings that are denied, or ruled out by a test, and nowhere present."""
         present = set(self.present())
-        denied = [f.id for f in self.findings if f.status == "absent"]
-        denied += [r.rules_out for r in self.results if r.rules_out is not None and not r.old]
+        denied = (f.id for f in self.findings if f.status == "absent")
         return tuple(dict.fromkeys(i for i in denied if i not in present))
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.nearby import is_treatment_over
-from kg.recognise.reading import Reading
+from kg.recognise.reading import Reading, Span
 from kg.recognise.rules import Rules
 
 NAMELESS = "nameless"
@@ -86,9 +86,23 @@ def fit_patterns(reading: Reading, rules: Rules) -> None:
         near = [m for m in effects if reading.segment[m.start] == number] or [
             m for m in effects if sentence[0] <= m.start < sentence[1]
         ]
+        if not near and not rules.fits_any(mention.id):
+            near = [m for m in effects if m.end <= sentence[0]][-1:] or effects[:1]
+            mention.dropped = mention.dropped or _is_of_else(reading, sentence, mention)
         if near:
             nearest = min(near, key=lambda m: abs(m.start - mention.start))
             mention.dropped = mention.dropped or not rules.fits(mention.id, nearest.id)
+
+
+def _is_of_else(reading: Reading, sentence: Span, pattern: Mention) -> bool:
+    """Whether the clause of a pattern tells of something that nobody read: "I travel all day"."""
+    clause = reading.clause_of(pattern.start)
+    if any(reading.is_word(i, "pronoun-thing") for i in range(sentence[0], clause.stop)):
+        return False
+    return any(
+        reading.is_content(i) and reading.owner[i] is None and i not in reading.covered
+        for i in clause
+    )
 
 
 def mark_nameless(reading: Reading, rules: Rules) -> None:

@@ -44,7 +44,7 @@ from kg.recognise.qualities import keep_present
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, SELF, Reading, Words
 from kg.recognise.reasons import weigh_reasons
 from kg.recognise.resolver import Resolver
-from kg.recognise.results import dated, find_results
+from kg.recognise.results import dated, find_results, ruled_out
 from kg.recognise.rules import Rules
 from kg.recognise.second_reader import SecondReader
 from kg.recognise.senses import drop_fiction, drop_other_senses, read_figures
@@ -166,16 +166,17 @@ class Recogniser:
         drafts = settle(self._words, self._rules.apply(drafts, context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
+        results = dated(reading, results, findings)
         return Case(
             text=text,
-            findings=findings,
+            findings=(*findings, *ruled_out(results, findings)),
             unrecognised=left_over(reading, used),
             others=others,
             in_scope=self._in_scope(drafts),
             notes=() if reading.case == SELF else _OF_ANOTHER,
             trials=trials,
             measures=tuple(reading.measures),
-            results=dated(reading, results, findings),
+            results=results,
             **context._asdict(),
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
             unread=unread,
@@ -238,12 +239,8 @@ class Recogniser:
     def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""
         concepts = self._view.concepts
-        opposed = {
-            i
-            for pair in self._view.opposites
-            if any(CAUSE in concepts[i].roles for i in pair)
-            for i in pair
-        }
+        causal = (p for p in self._view.opposites if any(CAUSE in concepts[i].roles for i in p))
+        opposed = {i for pair in causal for i in pair}
         ids = {d.finding.id for d in [*drafts, *named] if d.finding.reason != "denied"}
         real = set(filter(self._words.is_effect_id, ids))
         return [

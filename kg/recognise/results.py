@@ -19,12 +19,12 @@ from kg.recognise.reading import Reading, Span
 NORMAL, ABNORMAL, SHOWN = "normal", "abnormal", "shown"
 _TEST_FINDING = "ft:test-finding-kind"
 _GAP = 7  # words between a test and what it found
-_COMMA = 3  # words that a comma counts for
+_COMMA = 3  # words that a comma or a colon counts for
 _FAR = 9  # words between somebody and what they said
 _NEAR = 3  # words between a denial and the verdict that it turns
 _OPENS = 3  # words from the start of a sentence within which it tells what the last test found
 _RECENT = 30.0  # days within which a result is about what is told without its time
-_STOPS = ".;:!?\n"
+_STOPS = ".;!?\n"
 _DATED = ("ago", "date", "point")
 
 
@@ -78,6 +78,17 @@ def dated(
         if f.status == "present" and reading.words.is_effect_id(f.id)
     ]
     return tuple(replace(result, old=_is_old(result, onsets)) for result in results)
+
+
+def ruled_out(results: Iterable[Result], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What normal results deny of now, where no word of the text tells or denies it."""
+    told = {f.id for f in findings}
+    denied = {r.rules_out: r.span for r in results if r.rules_out is not None and not r.old}
+    return tuple(
+        Finding(name, "absent", span, reason="denied")
+        for name, span in denied.items()
+        if name not in told
+    )
 
 
 def _is_old(result: Result, onsets: Iterable[float | None]) -> bool:
@@ -180,7 +191,7 @@ def _walk(
                 yield gap, test
             continue
         norm = reading.norm(place)
-        gap += _COMMA if norm == "," else 1
+        gap += _COMMA if norm in ",:" else 1
         listed = norm == "," or reading.is_joint(place)
         if gap > _GAP or norm in _STOPS or not _is_small(reading, place) or (
             seen and not (listed or reading.is_filler(place) or norm == "my")

@@ -37,7 +37,13 @@ class Rules:
             self._opposed.setdefault(one, set()).add(other)
             self._opposed.setdefault(other, set()).add(one)
         self._words = words
-        self._generals: dict[str, frozenset[str]] = {}
+        rows = [c.properties for c in words.cues.by_category.get("pattern-of", ())]
+        # "Continuous movement" is said of what moves; most patterns name what has them.
+        self._generals: dict[str, frozenset[str]] = {
+            pattern: frozenset(row["ft:implies"].split())
+            for row in rows
+            for pattern in row["ft:cue-concept"].split()
+        }
         self._lasting = self._thresholds()
 
     def _general(self, pattern: str) -> frozenset[str]:
