@@ -12,7 +12,7 @@ from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Span
-from kg.recognise.sharing import complete, share
+from kg.recognise.sharing import complete, settle_unplaced, share
 
 _PER_BREAK = 4  # cost of a comma or an "and" between a part and a finding
 _PER_RIVAL = 10  # cost of another finding between them
@@ -36,6 +36,7 @@ def apply_places(reading: Reading, places: Places) -> None:
         share(reading, findings)
         last = [p for p in parts if p.used or p.kind == "site"] or last
     complete(reading, places)
+    settle_unplaced(reading, places)
     for mention in reading.mentions:
         if mention.weak and not mention.places and reading.is_effect(mention):
             # Ordinary words ("jumping") are a finding of the graph only at a part of the body.

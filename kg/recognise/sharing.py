@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading
@@ -34,3 +35,22 @@ def complete(reading: Reading, places: Places) -> None:
         wider = all(w.id in places.within(p.id)[1:] for w in last.places for p in parts)
         if wider and all(places.can_hold(p, last.id) for p in parts):
             last.places = parts
+
+
+def settle_unplaced(reading: Reading, places: Places) -> None:
+    """Read a sign without a part as what it is elsewhere, where the text is only of elsewhere.
+
+    "My knees swell up, and they ache at night" tells of no ache of the face.
+    """
+    rows = reading.words.cues.by_category.get("unplaced-sense", ())
+    senses = {c.properties["ft:cue-concept"]: c.properties["ft:implies"] for c in rows}
+    bare = [m for m in reading.mentions if m.id in senses and not (m.places or m.dropped)]
+    parts = [m for m in reading.mentions if m.kind in PARTS] if bare else []
+    others = [m for m in reading.mentions if reading.is_effect(m) and not (m.dropped or m in bare)]
+    where = {
+        places.around_part(p.id) or p.id for p in (*parts, *(p for m in others for p in m.places))
+    }
+    where.update(s for m in others for s in (*places.own(m.id), *places.implied(m.id)))
+    for mention in bare if parts else ():
+        if not any(places.fits(mention.id, site) for site in where):
+            mention.id = senses[mention.id]
