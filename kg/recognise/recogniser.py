@@ -220,9 +220,8 @@ class Recogniser:
         for mention in filter(self._words.is_pattern, reading.mentions):
             # "for weeks" is a time: whether it makes a lasting finding, the threshold decides.
             told = reading.covered.issuperset(mention.extent)
-            mention.dropped |= mention.start in dates or (
-                mention.id in self._rules.lasting and told
-            )
+            lasts = told and mention.id in self._rules.lasting
+            mention.dropped |= lasts or mention.start in dates
         self._second.guess(reading)
         apply_status(reading)
         keep_what_came_back(reading)
