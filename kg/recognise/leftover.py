@@ -68,13 +68,13 @@ def find_unread(
     A clause counts when a word of alarm, of a sensation or of a movement in it belongs to nothing
     that was read, or when something is said of a part of the body that nothing accounts for. What
     the clause denies or supposes does not count, nor do figures of speech. What was only `guessed`
-    or puzzles does, unless it hardly tells of anything that could not wait. Of a sentence in
-    another language the longest stretch counts.
+    or puzzles does, unless it hardly tells of anything that could not wait and a sign is read. Of a
+    sentence in another language the longest stretch counts.
     """
-    found = _Bodily(reading, used).find()
-    told = {m.start for m in used}
+    found, told = _Bodily(reading, used).find(), {m.start for m in used}
     whole = reading.words_around  # a guess is of all of a clause
-    guessed = [m for m in guessed if HARMLESS not in m.marks]
+    if any(map(reading.is_effect, used)):
+        guessed = [m for m in guessed if HARMLESS not in m.marks]
     unsure = [(whole(m.start) if GUESSED in m.marks else m.extent, m.places) for m in guessed]
     puzzles = (c for c in reading.puzzles if told.isdisjoint(c))
     unsure += [(c, reading.inside((c.start, c.stop))) for c in puzzles]
@@ -84,8 +84,8 @@ def find_unread(
             about = tuple(p.id for p in near if p.kind == "site")
             found.append(Unread((first, last), reading.text[first:last], "alarm", about))
     for stretch in _foreign(reading, used) if not found else ():
-        first, last = reading.span(stretch.start, stretch.stop)
-        found.append(Unread((first, last), reading.text[first:last], "another language"))
+        span = reading.span(stretch.start, stretch.stop)
+        found.append(Unread(span, reading.text[slice(*span)], "another language"))
     return tuple(sorted(found, key=lambda u: u.span))
 
 
@@ -126,8 +126,8 @@ class _Bodily:
         self._read = _read_places(reading, used)
         self._aside = reading.taken("aside") - self._read
         self._used = used
-        parts = (m for m in reading.mentions if m.kind in PARTS)
-        self._parts = [m for m in parts if self._aside.isdisjoint(m.extent)]
+        free = self._aside.isdisjoint
+        self._parts = [m for m in reading.mentions if m.kind in PARTS and free(m.extent)]
 
     def find(self) -> list[Unread]:
         return self._each(self._why)
