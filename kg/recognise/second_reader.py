@@ -73,7 +73,8 @@ class SecondReader:
         for one in self.candidates(reading):
             if (right := belief(self._learned().belief, one.clues)) >= _MADE:
                 marks = {GUESSED, LIKELY} if right >= _BELIEVED else {GUESSED}
-                marks |= {HARMLESS} if one.harmless else set()
+                sure = right >= _BELIEVED or not reading.words.is_effect_id(one.id)
+                marks |= {HARMLESS} if one.harmless and sure else set()
                 found.append(Mention(*one.words, "finding", one.id, marks=marks))
         signs = any(map(reading.words.is_effect, (*reading.mentions, *found)))
         reading.add(found if signs else ())

@@ -39,8 +39,8 @@ TWINS = [
         "My lid twitches, now it is everywhere.",
         "twitching-in-several-places",
     ),
-    ("My knees swell up. They ache at night.", "My lid twitches and it aches.", "facial-pain"),
-    ("I forgot the zyrtec.", "My mum keeps forgetting.", "memory-trouble"),
+    ("My knees swell up. They ache at night.", "My cheek aches.", "facial-pain"),
+    ("I forgot the zyrtec.", "I keep forgetting.", "memory-trouble"),
 ]
 
 
