@@ -73,7 +73,7 @@ def find_unread(
     """
     found, told = _Bodily(reading, used).find(), {m.start for m in used}
     whole = reading.words_around  # a guess is of all of a clause
-    if any(map(reading.is_effect, used)):
+    if any(reading.is_effect(m) and not m.denied for m in used):
         guessed = [m for m in guessed if HARMLESS not in m.marks]
     unsure = [(whole(m.start) if GUESSED in m.marks else m.extent, m.places) for m in guessed]
     puzzles = (c for c in reading.puzzles if told.isdisjoint(c))

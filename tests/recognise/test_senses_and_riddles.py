@@ -35,11 +35,11 @@ TWINS = [
         "party-drug",
     ),
     (
-        "Each bite turned bad, pus goes everywhere.",
+        "Each mosquito bite turned bad, bump one and pus goes everywhere.",
         "My lid twitches, now it is everywhere.",
         "twitching-in-several-places",
     ),
-    ("My knees swell up. They ache at night.", "My cheek aches.", "facial-pain"),
+    ("My knees hurt when I run. They ache at night.", "My cheek aches.", "facial-pain"),
     ("I forgot the zyrtec.", "I keep forgetting.", "memory-trouble"),
 ]
 
