@@ -108,8 +108,9 @@ def _is_of_else(reading: Reading, sentence: Span, pattern: Mention) -> bool:
 def mark_nameless(reading: Reading, rules: Rules) -> None:
     """Mark the patterns that are told of an "it": of a sign that the text takes as known.
 
-    A part of the body, or many words, make as sure that it is one. A circumstance ("a tick bit
-    me") tells something where nothing is named whose pattern it is.
+    A part of the body, a word for what moves or is felt, or many words, make as sure that it is
+    one. A circumstance ("a tick bit me") tells something where nothing is named whose pattern it
+    is.
     """
     for sentence in reading.sentences:
         inside = reading.inside(sentence)
@@ -119,5 +120,6 @@ def mark_nameless(reading: Reading, rules: Rules) -> None:
         for mention in filter(reading.words.is_pattern, inside):
             kinds = reading.words.view.concepts[mention.id].kinds
             alone = _CIRCUMSTANCE in kinds and rules.fits_any(mention.id)
+            alone = alone or bool(reading.hits_inside("bodily", (mention.start, mention.end)))
             if of_it or alone or len(mention.extent) >= _MANY:
                 mention.marks.add(NAMELESS)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kg.recognise.case import GUESSED
-from kg.recognise.mentions import LIKELY, Mention
+from kg.recognise.mentions import HARMLESS, LIKELY, Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import Reading, Words
 from kg.recognise.senses import OTHER_SENSE
 from kg.view import View
 
-__all__ = ["Guesses", "grave_signs"]
+__all__ = ["Guesses"]
 
 _DOUBTFUL = frozenset({OTHER_SENSE, GUESSED})
 
@@ -19,7 +19,7 @@ class Guesses:
 
     def __init__(self, words: Words, places: Places) -> None:
         self._words, self._places = words, places
-        self._grave = grave_signs(words.view)
+        self.grave = _grave(words.view)
 
     def take_out(self, reading: Reading) -> list[Mention]:
         """Take out what a corrected or doubtful word makes a grave sign: it is asked about."""
@@ -32,15 +32,16 @@ class Guesses:
         ]
         for mention in found:
             mention.dropped = True
+            mention.marks.discard(HARMLESS)
         return [m for m in found if not (m.denied or m.asked)]
 
     def _is_grave(self, mention: Mention) -> bool:
         placed = (self._places.at(mention.id, p.id) for p in mention.places if p.kind == "site")
         ids = {mention.id, *(i for i in placed if i is not None)}
-        return any(self._words.broader(i) & self._grave for i in ids)
+        return any(self._words.broader(i) & self.grave for i in ids)
 
 
-def grave_signs(view: View) -> frozenset[str]:
+def _grave(view: View) -> frozenset[str]:
     """The signs that alone, without any other, call for more than an ordinary visit."""
     found: set[str] = set()
     for flag in view.with_role("ft:red-flag-kind"):

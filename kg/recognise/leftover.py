@@ -8,14 +8,14 @@ from itertools import compress
 from kg.recognise.case import GUESSED, Unread
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
-from kg.recognise.mentions import Mention
+from kg.recognise.mentions import HARMLESS, Mention
 from kg.recognise.reading import Reading, between
 
 _UNDERSTOOD = ("person", "side", "manner", "scope")
 _ALARMS, _OF_PART = frozenset({"alarm-word"}), frozenset({"alarm-of-part"})
 _JOINTS = frozenset({"alternative", "conjunction", "termination"})
-_FEW, _WITH = 6, "with"  # words left over that matter by their number; the word for company
-_REACH = 4  # words behind a verb that say something of the part before it
+# Words left over that matter by number; words behind a verb that tell of the part before it.
+_FEW, _REACH, _WITH = 6, 4, "with"
 
 
 def left_over(reading: Reading, used: list[Mention]) -> tuple[str, ...]:
@@ -68,12 +68,13 @@ def find_unread(
     A clause counts when a word of alarm, of a sensation or of a movement in it belongs to nothing
     that was read, or when something is said of a part of the body that nothing accounts for. What
     the clause denies or supposes does not count, nor do figures of speech. What was only `guessed`
-    or puzzles does, where nothing was read in its clause. Of a sentence in another language the
-    longest stretch counts.
+    or puzzles does, where nothing was read in its clause, unless it hardly tells of anything that
+    could not wait and a sign is read. Of a sentence in another language the longest stretch counts.
     """
-    found = _Bodily(reading, used).find()
-    told = {m.start for m in used}
+    found, told = _Bodily(reading, used).find(), {m.start for m in used}
     whole = reading.words_around  # a guess is of all of a clause
+    if any(reading.is_effect(m) and not m.denied for m in used):
+        guessed = [m for m in guessed if HARMLESS not in m.marks]
     unsure = [(m.extent, m.places) for m in guessed if GUESSED not in m.marks]
     guesses = [(whole(m.start), m.places) for m in guessed if GUESSED in m.marks]
     guesses += [(c, reading.inside((c.start, c.stop))) for c in reading.puzzles]
@@ -83,8 +84,8 @@ def find_unread(
             about = tuple(p.id for p in near if p.kind == "site")
             found.append(Unread((first, last), reading.text[first:last], "alarm", about))
     for stretch in _foreign(reading, used) if not found else ():
-        first, last = reading.span(stretch.start, stretch.stop)
-        found.append(Unread((first, last), reading.text[first:last], "another language"))
+        span = reading.span(stretch.start, stretch.stop)
+        found.append(Unread(span, reading.text[slice(*span)], "another language"))
     return tuple(sorted(found, key=lambda u: u.span))
 
 
@@ -125,9 +126,8 @@ class _Bodily:
         self._read = _read_places(reading, used)
         self._aside = reading.taken("aside") - self._read
         self._used = used
-        self._parts = [
-            m for m in reading.mentions if m.kind in PARTS and self._aside.isdisjoint(m.extent)
-        ]
+        free = self._aside.isdisjoint
+        self._parts = [m for m in reading.mentions if m.kind in PARTS and free(m.extent)]
 
     def find(self) -> list[Unread]:
         return self._each(self._why)

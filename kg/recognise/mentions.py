@@ -13,6 +13,9 @@ LASTING = frozenset({"for", "ago", "point", "date"})
 LIKELY = "likely"
 """Mark of a guess that is believed though it would be a grave sign."""
 
+HARMLESS = "harmless"
+"""Mark of a guess in a clause that hardly tells of anything that could not wait."""
+
 
 class Number(NamedTuple):
     """A number in digits or in words; of a range, the larger end."""

@@ -61,7 +61,7 @@ from kg.view import View
 __all__ = ["Recogniser"]
 
 Tables = dict[str, Any]
-_OF_ANOTHER = ("The text is about somebody else, who is the case here.",)
+_NOTES = ("The text is about somebody else, who is the case here.",)
 _ALONE = frozenset({NAMELESS, "denied"})  # what a pattern may be read for where no sign is named
 
 
@@ -104,15 +104,14 @@ class Recogniser:
         self._guesses = Guesses(self._words, self._places)
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
-        self._ages = {told["ft:cue-concept"] for told in persons if "ft:row-unit" in told}
-        young = [t for t in persons if CHILD in t.get("ft:row-state", "").split()]
-        self._young = {told["ft:cue-concept"] for told in young}
+        self._ages = {t["ft:cue-concept"] for t in persons if "ft:row-unit" in t}
+        young = (t for t in persons if CHILD in t.get("ft:row-state", "").split())
+        self._young = {t["ft:cue-concept"] for t in young}
         grown = (c.properties for c in cues.by_category.get("grown-sense", ()))
-        self._grown = {
-            told["ft:cue-concept"]: (told["ft:implies"], told["ft:frame-part"].split())
-            for told in grown
-        }
-        self._second = SecondReader(learned, self._words, self._places, self._rules.lasting)
+        told = ((t["ft:cue-concept"], t["ft:implies"], t["ft:frame-part"]) for t in grown)
+        self._grown = {name: (kind, parts.split()) for name, kind, parts in told}
+        sets = self._rules.lasting, self._guesses.grave
+        self._second = SecondReader(learned, self._words, self._places, *sets)
         self._limits, self._resolver = Limits(view), Resolver(view)
 
     def recognise(
@@ -173,7 +172,7 @@ class Recogniser:
             unrecognised=left_over(reading, used),
             others=others,
             in_scope=self._in_scope(drafts),
-            notes=() if reading.case == SELF else _OF_ANOTHER,
+            notes=() if reading.case == SELF else _NOTES,
             trials=trials,
             measures=tuple(reading.measures),
             results=results,
@@ -220,9 +219,8 @@ class Recogniser:
         for mention in filter(self._words.is_pattern, reading.mentions):
             # "for weeks" is a time: whether it makes a lasting finding, the threshold decides.
             told = reading.covered.issuperset(mention.extent)
-            mention.dropped |= mention.start in dates or (
-                mention.id in self._rules.lasting and told
-            )
+            lasts = told and mention.id in self._rules.lasting
+            mention.dropped |= lasts or mention.start in dates
         self._second.guess(reading)
         apply_status(reading)
         keep_what_came_back(reading)
@@ -248,7 +246,7 @@ class Recogniser:
             for d in drafts
             if PATTERN not in concepts[d.finding.id].roles
             or d.finding.id in opposed
-            or self._is_anchored(d.finding.id)
+            or (self._is_anchored(d.finding.id) and not d.marks.isdisjoint(_ALONE))
             or any(self._rules.fits(d.finding.id, i) for i in real)
             or not (real or d.marks.isdisjoint(_ALONE))
         ]

@@ -9,9 +9,8 @@ from typing import Final, NamedTuple
 
 from kg.recognise.case import GUESSED
 from kg.recognise.frames import PARTS
-from kg.recognise.guesses import grave_signs
 from kg.recognise.learned import DENIED, NONE, Learned, words_of
-from kg.recognise.mentions import LIKELY, Mention
+from kg.recognise.mentions import HARMLESS, LIKELY, Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
 
@@ -21,20 +20,26 @@ _OPEN: Final = 0.25  # from here on a clause may be a denial: nothing is guessed
 _SMALLEST: Final = 0.04  # chance from which on something is a candidate
 _MOST: Final = 4  # candidates of a clause
 _HARDLY: Final = 0.1  # less likely than this it tells nothing
+_WEIGHTY: Final = 0.1  # chance of a grave sign from which on a doubtful clause is one to ask about
 _FEWEST: Final = 3  # words of a clause that tells something and names no part of the body
 _LEARNT: Final = frozenset({EFFECT, PATTERN, CAUSE})
 _APART: Final = frozenset({"person", "measure"})  # slots that steps of their own fill
+_REASONED: Final = ("explanation", "everyday-reason")
 # Layers that tell what a clause is of.
 _TOLD: Final = ("ordinary", "aside", "event", "illness", "medicine")
 
 
 class Candidate(NamedTuple):
-    """What a clause may tell: where it stands, what it would be, and what speaks for it."""
+    """What a clause may tell: where it stands, what it would be, and what speaks for it.
+
+    `harmless` is whether the clause hardly tells of anything that could not wait.
+    """
 
     clause: Span
     words: Span
     id: str
     clues: Mapping[str, float]
+    harmless: bool
 
 
 class SecondReader:
@@ -48,13 +53,19 @@ class SecondReader:
         words: what of a view is guessed.
         places: where signs are at home.
         lasting: findings that only a length of time makes: they are not guessed.
+        grave: signs that alone could not wait.
     """
 
     def __init__(
-        self, learned: Callable[[], Learned], words: Words, places: Places, lasting: Set[str]
+        self,
+        learned: Callable[[], Learned],
+        words: Words,
+        places: Places,
+        lasting: Set[str],
+        grave: Set[str] = frozenset(),
     ) -> None:
-        self._learned, self._places = learned, places
-        self._known, self._grave = _guessable(words) - lasting, grave_signs(words.view)
+        self._learned, self._places, self._grave = learned, places, grave
+        self._known = _guessable(words) - lasting
 
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
@@ -65,6 +76,8 @@ class SecondReader:
                 continue
             if (right := belief(self._learned().belief, one.clues)) >= _MADE:
                 marks = {GUESSED, LIKELY} if right >= _BELIEVED else {GUESSED}
+                sure = right >= _BELIEVED or not reading.words.is_effect_id(one.id)
+                marks |= {HARMLESS} if one.harmless and sure else set()
                 found.append(Mention(*one.words, "finding", one.id, marks=marks))
         signs = any(map(reading.words.is_effect, (*reading.mentions, *found)))
         reading.add(found if signs else ())
@@ -90,14 +103,19 @@ class SecondReader:
         chances = self._learned().chances(words)
         if chances[DENIED] >= _OPEN:
             return
-        if chances[NONE] < _HARDLY and not read:
+        grave = sum(c for name, c in chances.items() if reading.words.broader(name) & self._grave)
+        if chances[NONE] < _HARDLY and grave >= _WEIGHTY and not read:
             reading.puzzles.append(range(*clause))
+        half = any(map(self._places.is_half, parts))
+        sided = half or (not parts and bool(reading.hits_inside("side", clause)))
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
         likely = nlargest(_MOST, self._known & chances.keys(), chances.__getitem__)
         for name in likely:
             if chances[name] < _SMALLEST:
                 return
             if any(_akin(reading, name, other) for other in read):
+                continue
+            if not sided and any(map(self._places.is_half, self._places.own(name))):
                 continue
             roles = reading.words.view.concepts[name].roles
             yield Candidate(clause, _left(reading, clause) or clause, name, {
@@ -114,7 +132,7 @@ class SecondReader:
                 "words": min(length, 12) / 12,
                 "left": min(len(left), 8) / 8,
                 "denial": reading.denies(range(*clause)),
-            })  # fmt: skip
+            }, grave < _WEIGHTY)  # fmt: skip
 
     def _fits(self, sign: str, parts: list[str]) -> bool:
         """Whether a sign can be at one of the places that its clause, else the text, names."""
@@ -146,6 +164,9 @@ def _guessable(words: Words) -> frozenset[str]:
     apart = {t["ft:cue-concept"] for t in rows if t.get("ft:row-slot") in _APART}
     tests = [c.properties for c in words.cues.by_category.get("test-name", ())]
     apart.update(i for t in tests for i in t.get("ft:cue-shows", "").split())
+    # What a sign is only called for its reason: a clause alone does not tell it.
+    reasoned = (c for name in _REASONED for c in words.cues.by_category.get(name, ()))
+    apart.update(c.properties.get("ft:cue-concept") for c in reasoned)
     learnt = (c for c in words.view.concepts.values() if not _LEARNT.isdisjoint(c.roles))
     return frozenset(c.id for c in learnt if CANDIDATE not in c.roles) - apart
 
