@@ -2,8 +2,8 @@
 
 Writes ontology/leanings.ttl: words, slots and pairs of them, each with a small whole number for the
 kinds of question that it makes likelier or less likely (softmax regression, held small, rounded,
-without those that hardly matter). The rows that are put aside (`aside`, `aside2`, `aside3`), the
-blind texts and the kept retold posts take no part. Needs `pip install -e '.[learn]'`.
+without those that hardly matter). The rows that are put aside (`aside`, `aside2`, `aside3`) and the
+blind texts take no part.
 
 Usage: python tools/learn_leanings.py, then tools/format_ontology.py
 """
@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_array
 
 import kg
 from kg.recognise import context
@@ -30,14 +28,11 @@ from kg.recognise.reading import Reading, Span
 
 ROOT = Path(__file__).resolve().parent.parent
 READING = ROOT / "tests" / "data" / "reading"
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from retold import read_posts  # noqa: E402
-
 HALVES = ("open", "open2", "open3", "open4", "open5")
 SEEN = 2  # times that a feature must be seen
 HELD = 2.0  # how much large weights cost
 SCALE = 16.0  # what a weight is multiplied by before it is rounded
-LEAST = 3  # a rounded weight below it is left out
+LEAST = 2  # a rounded weight below it is left out
 ROUNDS, STEP = 300, 0.05
 
 Labelled = tuple[str, list[tuple[Span, str]]]
@@ -54,10 +49,6 @@ def labelled() -> Iterator[Labelled]:
         data = json.loads(line)
         quotes = [(data["text"].find(a["quote"]), a) for a in data["asked"]]
         yield data["text"], [((i, i + len(a["quote"])), a["kind"]) for i, a in quotes if i >= 0]
-    for post in read_posts("open"):
-        told = ((c.span, t) for c in post.clauses for t in c.labels)
-        if asked := [(span, t.id) for span, t in told if t.status == "ask"]:
-            yield post.text, asked
 
 
 def questions() -> Iterator[tuple[set[str], str]]:
@@ -101,10 +92,7 @@ def learn(rows: Sequence[set[str]], wanted: Sequence[str]) -> Leanings:
     counts = Counter(f for row in rows for f in row)
     names = sorted(f for f, count in counts.items() if count >= SEEN)
     kinds = sorted(set(wanted))
-    place = {name: i for i, name in enumerate(names)}
-    at = [[place[f] for f in sorted(row) if f in place] for row in rows]
-    ends = np.cumsum([0, *map(len, at)])
-    there = csr_array((np.ones(ends[-1]), np.concatenate(at), ends), (len(rows), len(names)))
+    there = np.array([[float(name in row) for name in names] for row in rows])
     target = np.array([[float(kind == want) for kind in kinds] for want in wanted])
     weights = np.zeros((len(names), len(kinds)))
     first, second = np.zeros_like(weights), np.zeros_like(weights)
