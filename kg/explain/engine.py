@@ -23,7 +23,6 @@ SCHEMA: Final = "kg-explanation/1"
 DISCLAIMER: Final = "Information with its sources, not a diagnosis; it does not replace a doctor."
 # What is not looked for where a case is out of scope.
 _NOTHING: Final[dict[str, object]] = {
-    "conditions": (),
     "causes": (),
     "covering_sets": (),
     "unexplained": (),

@@ -37,7 +37,7 @@ class Heading:
         """
         t, urgency = self._t, self._t.told.urgency
         lead = f"{capital(urgency.label)}:"
-        unseen = not t.told.in_scope and not urgency.because
+        unseen = not (t.told.in_scope or urgency.because or t.ranked)
         words = f"{OUTSIDE} {urgency.advice}" if unseen else urgency.advice
         if unseen and t.case.is_blank:
             words = f"{NOTHING_READ} {urgency.advice.partition('. ')[2]}".strip()

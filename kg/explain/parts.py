@@ -38,6 +38,7 @@ _COVERING_SETS: Final = 10
 _TOLD_IN_FULL: Final = 3
 _SUSPECTED: Final = 2  # conditions that a treatment is told for
 _LEAST: Final = 1e-9
+_SPEAKS: Final = 3.0  # decibans
 
 
 class Parts:
@@ -78,8 +79,24 @@ class Parts:
 
     @cached_property
     def conditions(self) -> tuple[RankedCondition, ...]:
-        """What it may be. Where nothing is reported, nothing: a prior is no answer."""
-        return tuple(map(self._condition, self._judged if self._reading.present else ()))
+        """What it may be. Where nothing is reported, nothing: a prior is no answer.
+
+        Out of scope only what is told enough of to speak for it.
+        """
+        judged = self._judged if self._reading.present else ()
+        if not self._case.in_scope:
+            judged = tuple(j for j in judged if j.described and self._is_told_of(j))
+        return tuple(map(self._condition, judged))
+
+    def _is_told_of(self, j: Judgement) -> bool:
+        """Whether a flag points to a condition, or both its setting and a sign of it are told."""
+        pointed = {p for flag in self.urgency.because for p in flag.points_to}
+        if not pointed.isdisjoint(self._tools.taxonomy.broader(j.id)):
+            return True
+        conditions = self._tools.conditions
+        speaking = {w.claim for w in j.weights if w.decibans > _SPEAKS}
+        notes = [n for n in conditions.authored(j.id).values() if n.claim in speaking]
+        return len({conditions.misfits.is_setting(n) for n in notes}) > 1
 
     def _condition(self, j: Judgement) -> RankedCondition:
         reading, tools = self._reading, self._tools

@@ -49,6 +49,8 @@ def summarise(teller: Teller) -> Summary:
             summary,
             helps=helps.stop_nothing(answers),
             ask=choose.unread() or choose.doubted(),
+            # What is told enough of is told, though nothing in the face is.
+            likely=() if teller.told.in_scope or not teller.ranked else choose.likely(),
             signs=signs.urgent(),
         )
     else:

@@ -47,6 +47,8 @@ def compose(explanation: Explanation, level: str = "plain") -> Page:
             ("Warning signs to watch for", full.watch()),
             ("Where the sources disagree", full.disagreements()),
         ]
+    elif explanation.conditions:
+        parts.append(("What may explain it", full.conditions()))
     sections += [Section(title, tuple(items)) for title, items in parts if items]
     end = Section(None, (paragraph(quiet(explanation.disclaimer)),))
     return Page((*sections, *full.sources.listed(), end))
@@ -69,7 +71,7 @@ class _Full:
             items = []  # not to know is no reassurance
         items += [bullet(*self._flag(flag)) for flag in urgency.because]
         items += [self._question(q) for q in e.questions if q.quote is not None]
-        return items if e.in_scope else [*items, paragraph(OUTSIDE)]
+        return items if e.in_scope or e.conditions else [*items, paragraph(OUTSIDE)]
 
     def _flag(self, flag: RaisedFlag) -> list[str | Span]:
         w, urgency = self._w, self._e.urgency

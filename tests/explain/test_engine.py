@@ -92,7 +92,9 @@ def test_out_of_scope_still_has_its_urgency(tap) -> None:
     explanation = Explainer(tap).explain(Case("flood", findings, in_scope=False))
     assert not explanation.in_scope
     assert explanation.urgency.level == "emergency"
-    assert explanation.causes == explanation.conditions == explanation.remedies == ()
+    assert explanation.causes == explanation.remedies == ()
+    # Only what is told enough of: here what the warning sign points to.
+    assert [c.id for c in explanation.conditions] == ["tap:burst-pipe"]
 
 
 def test_covering_sets_name_what_remains(tap, case) -> None:
