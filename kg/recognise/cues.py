@@ -16,7 +16,9 @@ from kg.view import Cue, View
 
 _LISTS = (
     *("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree"),
-    *("real-word", "by-halves", "one-of-two"),
+    *("real-word", "by-halves", "one-of-two", "auxiliary", "copula", "contrasted", "clause-joint"),
+    *("behind-elision", "behind-echo", "elision-lead", "elision-case", "elision-end"),
+    *("asked-person", "denied-in-asking"),
 )
 
 _LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
@@ -57,7 +59,9 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "no-effect", "persisting", "improvement", "worsening", "turned", "flare", "brevity",
         "rarity", "change-marker", "hearsay",
     ),
-    "presumed": ("presumed", "presumed-definite", "presumed-never", "not-presumed"),
+    "presumed": (
+        "presumed", "presumed-definite", "presumed-never", "presumed-within", "not-presumed",
+    ),
     "fiction": ("fiction", "dream"),
     "likeness": ("likeness",),
     "awaking": ("awaking",),

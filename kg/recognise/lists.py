@@ -17,6 +17,7 @@ _HARD = ";)"
 _APART = frozenset(",;:-(")  # marks that a clause of its own begins with
 _WELL = frozenset({"abstinence", "sound"})  # marks of what is well or done without
 _PARTICIPLE = "ed"  # how a word ends that tells what has become of the word before it
+_LACK = "without"
 _STOPS = ("negation-termination", "negation", "cessation", "pseudo-negation")
 
 
@@ -155,6 +156,8 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
         # "Since I quit smoking my lip twitches": a new subject, unless "in my face".
         clause = (reached or phrase) and reading.begins_clause(place)
         clause = clause and not (place == item.start and _is_bare_or(reading, item))
+        if phrase and _is_new(reading, hit, place):
+            return place
         if clause and not reading.is_word(before, "place-preposition"):
             return place
         gap += reading.is_content(place)
@@ -162,6 +165,18 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
             return place
         place += 1
     return item.end
+
+
+def _is_new(reading: Reading, hit: Hit, place: int) -> bool:
+    """Whether a subject stands behind what something is done without: "without a stick my leg …".
+
+    In "without pain in my leg" the leg is none.
+    """
+    if reading.norm(hit.start) != _LACK or place <= hit.end + 1:
+        return False
+    before, owned = place - 1, reading.is_word(place, "determiner", "possessive")
+    led = reading.is_word(before, "place-preposition", "determiner", "possessive")
+    return (owned and not led) or (not owned and reading.begins_clause(place))
 
 
 def _is_bare_or(reading: Reading, item: _Item) -> bool:
@@ -182,6 +197,8 @@ def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], singl
     if closed or single or not (reached and item.bare and item.findings):
         # "No zoster, rash or fever": an item that nobody knows does not end such a list.
         return closed
+    if reading.norm(item.start) == "the":
+        return False  # "my face is not drooping, the lid twitches"
     first = reading.owner[item.start]
     if first is not None and first.kind != "finding":
         return False  # "no numbness, eyelid twitching": the place opens something new

@@ -16,7 +16,8 @@ _PAST, _NO_PAST = "ed", "eed"  # how a verb of the past ends, and "need" does
 _SHORTEST = 5  # letters of such a verb
 _PLANNED = 2  # words between "offered" and what was offered
 _UNIT = 2  # words between a denial and the stretch of time that it counts: "not a single day"
-_BEHIND = 6  # words between what is denied and what presumes it all the same
+_LACK = "without"
+_BEHIND = 8  # words between what is denied and what presumes it all the same
 _BOOKED = 6  # words between an event and "is booked"
 
 
@@ -143,12 +144,16 @@ def is_treatment_over(reading: Reading, place: int) -> bool:
 def is_presumed(reading: Reading, denial: Hit, start: int, end: int) -> bool:
     """Whether what a denial reaches is there all the same, by what is said behind it.
 
-    "It wasn't numb until today", "it isn't the droop that worries me", "never had one like this".
+    "It wasn't numb until today", "it isn't the droop that worries me", "never had one like this",
+    "never had such a headache".
     """
+    never = any(reading.norm(i) == "never" for i in denial.extent)
+    within = reading.told("presumed-within", within=(denial.end, end)) if never else []
+    if any(not any(map(reading.is_mark, range(h.end, start))) for h in within):
+        return True
     for hit in reading.hits_inside("presumed", (end, min(end + _BEHIND, len(reading.tokens)))):
         if any(reading.is_mark(i) for i in range(end, hit.start)) or hit.end <= end:
             return False
-        never = any(reading.norm(i) == "never" for i in denial.extent)
         owned = reading.norm(start - 1) == "the" or reading.is_word(start - 1, "possessive")
         return (
             "presumed" in hit.categories
@@ -187,14 +192,17 @@ def _is_past_form(reading: Reading, place: int) -> bool:
 def twice_denied(reading: Reading, sentence: Span, negations: list[Hit]) -> Iterator[int]:
     """Where two denials stand that make none: "can't say I haven't got a droop".
 
-    "There's not a day that it doesn't twitch" and "not an hour without a spasm" are two as well.
+    "There's not a day that it doesn't twitch", "not an hour without a spasm" and "never eats
+    without choking" are two as well.
     """
     said = {h.start for h in reading.told("reporting-verb", within=sentence)}
     for first, second in pairwise(negations):
         over = range(first.start, second.start)
         says = not said.isdisjoint(range(first.start, first.end + 1))
         units = reading.told("time-unit", within=(first.end, first.end + _UNIT))
-        if units and not any(reading.is_mark(i) for i in over):
+        same = len({reading.segment[i] for i in (*over, second.start)}) == 1
+        if (units and not any(reading.is_mark(i) for i in over)) or (same and reading.norm(second.start) == _LACK):
             yield from (first.start, second.start)
-        if says and len({reading.segment[i] for i in (*over, second.start)}) == 1:
+        if says and same:
             yield from (first.start, second.start)
+

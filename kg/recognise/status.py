@@ -98,6 +98,7 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         reached = [m for m in reached if _may_be(reading, m, category, hit)]
         if status == "denied":
             reached = [m for m in reached if not is_presumed(reading, hit, m.start, m.end)]
+            reached = [m for m in reached if not _is_since(reading, m, hit)]
         if category == "past" and everywhere:
             reached = [m for m in reached if _is_of_then(reading, m, hit)]
         if category == "uncertainty" and _is_ahead(reading, hit, reached):
@@ -174,6 +175,14 @@ def _counts(reading: Reading, hit: Hit) -> bool:
 def _is_in_time(reading: Reading, hit: Hit) -> bool:
     """Whether a stretch of time stands before a cue: "a three week history of" is about now."""
     return any(place in reading.covered for place in range(max(0, hit.start - 2), hit.end))
+
+
+def _is_since(reading: Reading, mention: Mention, denial: Hit) -> bool:
+    """Whether words tell only since when it is so: "not a word comes out since this morning"."""
+    timed = any(t.start in mention.extent for t in reading.times)
+    between = range(denial.end, mention.start)
+    told = any(reading.owner[i] is not None or reading.is_content(i) for i in between)
+    return timed and told and reading.words.is_pattern(mention)
 
 
 def _is_of_then(reading: Reading, mention: Mention, hit: Hit) -> bool:
