@@ -16,7 +16,7 @@ _NOT, _OF = "not", "of"
 _MOST = 8  # words that are filled in
 _FEW = 5  # words of a clause that only names another side
 _SUBJECTS = ("pronoun-self", "pronoun-third", "pronoun-thing")
-_ASKED = (*_SUBJECTS, "determiner", "possessive", "asked-person")
+_ASKED = ("pronoun-self", "pronoun-third", "determiner", "possessive", "asked-person")
 _LEADS = ("determiner", "possessive", "contrasted", "pronoun-self", "pronoun-third", "filler")
 
 Lists = Mapping[str, frozenset[str]]
@@ -53,7 +53,7 @@ def _whole(here: list[Token], before: list[Token], words: Lists) -> list[Token]:
     end = next((i for i in range(1, len(here)) if _closes(norms, i, words)), None)
     if end is not None:
         told = _parts(before, words, norms[end - (norms[end] == _NOT)] in words["copula"])
-        rest = told.rest if told is not None else []
+        rest = told.rest if told is not None and _is_of_it(norms[:end], told, words) else []
         return here[: end + 1] + _at(here[end], rest) + here[end + 1 :]
     turn = 0
     while turn < len(norms) and norms[turn] in words["elision-lead"]:
@@ -84,8 +84,9 @@ def _whole(here: list[Token], before: list[Token], words: Lists) -> list[Token]:
 
 def _asks_for_yes(norms: list[str], words: Lists) -> bool:
     """Whether a clause is a question that takes for granted what it seems to deny."""
-    subject = any(norms[2] in words[name] for name in _ASKED) if len(norms) > 2 else False
-    return subject and (norms[0] in words["denied-in-asking"] or norms[2] in words["asked-person"])
+    if len(norms) <= 2 or norms[2] in words["pronoun-thing"]:
+        return False  # "isn't that one side?" asks
+    return any(norms[2] in words[name] for name in _ASKED) and (norms[0] in words["denied-in-asking"] or norms[2] in words["asked-person"])
 
 
 def _closes(norms: list[str], place: int, words: Lists) -> bool:
@@ -98,6 +99,14 @@ def _closes(norms: list[str], place: int, words: Lists) -> bool:
         return not behind or behind[0] in words["behind-elision"]
     sides = not words["contrasted"].isdisjoint(norms[:place])
     return sides and words["behind-echo"].issuperset(behind)
+
+
+def _is_of_it(norms: list[str], told: _Parts, words: Lists) -> bool:
+    """Whether a clause can leave out what another tells: it is of another side, or of the same."""
+    subject = {norm for name in _SUBJECTS[:2] for norm in norms if norm in words[name]}
+    joined = bool(told.auxiliary) and told.auxiliary[0].norm in words["copula"]
+    other = not (words["contrasted"] | words["pronoun-thing"]).isdisjoint(norms)
+    return other or joined or not subject.isdisjoint(t.norm for t in told.subject)
 
 
 def _parts(clause: list[Token], words: Lists, copula: bool | None = None) -> _Parts | None:

@@ -17,6 +17,7 @@ _SHORTEST = 5  # letters of such a verb
 _PLANNED = 2  # words between "offered" and what was offered
 _UNIT = 2  # words between a denial and the stretch of time that it counts: "not a single day"
 _LACK = "without"
+_HALVES = 4  # words beside what is well, that tell that only half of it is
 _BEHIND = 8  # words between what is denied and what presumes it all the same
 _BOOKED = 6  # words between an event and "is booked"
 
@@ -61,6 +62,18 @@ def _reaches(reading: Reading, hit: Hit, start: int) -> bool:
             return False
         far += reading.is_content(place) and not comma
     return far <= _FAR
+
+
+def is_of_one_side(reading: Reading, start: int, end: int) -> bool:
+    """Whether what stands at `start` to `end` holds only on one side: "straight only on the left"."""
+    near = [
+        i
+        for i in (*range(start - _HALVES, start), *range(end, end + _HALVES))
+        if 0 <= i < len(reading.tokens) and reading.segment[i] == reading.segment[start]
+    ]
+    sides = reading.taken("side")
+    one = any(i in sides or reading.is_word(i, "one-of-two") for i in near)
+    return one and any(reading.is_word(i, "by-halves") for i in near)
 
 
 def is_asked(reading: Reading, start: int) -> bool:

@@ -115,9 +115,10 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
     """Whether a judgement says "sound"; None where it says neither."""
     number = reading.segment[hit.start]
     thoughts = reading.told(*_THOUGHT, within=(reading.sentence_of(hit.start)[0], hit.start))
-    if reading.is_cue(hit.start, "pseudo-negation", "asking-word", "hypothetical") or any(
-        h.end <= hit.start and reading.segment[h.start] == number for h in thoughts
-    ):
+    lost = [h for h in thoughts if h.end <= hit.start and reading.segment[h.start] == number]
+    if sound and any(_is_lost(reading, h) for h in lost):
+        return False
+    if reading.is_cue(hit.start, "pseudo-negation", "asking-word", "hypothetical") or lost:
         return None
     if _is_denied(reading, hit, things):
         sound = not sound
@@ -139,6 +140,14 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
     number = reading.segment[after]
     told = any(reading.segment[m.start] == number for m in reading.mentions if m.kind == "finding")
     return None if told else False
+
+
+def _is_lost(reading: Reading, past: Hit) -> bool:
+    """Whether it is told how it was before it was lost: "I used to speak clearly".
+
+    "I speak as I used to" tells that it was not.
+    """
+    return reading.norm(past.end - 1) == "to" and not reading.is_word(past.start - 2, "as-before")
 
 
 def _is_of_one_side(reading: Reading, places: Sequence[int]) -> bool:
@@ -187,7 +196,9 @@ def _before(
         norm, joint = reading.norm(place), reading.is_joint(place)
         answers = not gap and not found and norm in _ANSWERS
         ends = norm in ";.:(" or reading.is_cue(place, "termination") or (joint and not found)
-        if not answers and (ends or reading.owner[place] is not None or reading.is_content(place)):
+        denies = reading.is_cue(place, "negation")  # "walking is not fine"
+        far = reading.owner[place] is not None or (reading.is_content(place) and not denies)
+        if not answers and (ends or far):
             break
         gap += not (reading.is_filler(place) or joint)
         place -= 1

@@ -21,7 +21,13 @@ from kg.recognise.cues import Hit
 from kg.recognise.endings import ended
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
-from kg.recognise.nearby import is_of_medicine, is_presumed, tense_of, twice_denied
+from kg.recognise.nearby import (
+    is_of_medicine,
+    is_of_one_side,
+    is_presumed,
+    tense_of,
+    twice_denied,
+)
 from kg.recognise.opinions import leave_opinions_open
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
 
@@ -44,6 +50,7 @@ _IDLE = _OUTCOMES | {"idle-verb", "ending-verb"}
 
 def apply_status(reading: Reading) -> None:
     """Mark the mentions of a reading as denied, ended, past, over, open or asked about."""
+    absences = [mention for mention in reading.mentions if mention.denied]
     for sentence in reading.sentences:
         idle = _idle(reading, sentence)
         for hit in reading.hits_inside("scope", sentence):
@@ -55,6 +62,9 @@ def apply_status(reading: Reading) -> None:
         answer(reading, sentence)
         tick(reading, sentence)
     head(reading)
+    for mention in absences:
+        mention.denied &= not is_of_one_side(reading, mention.start, mention.end)
+        mention.dropped |= mention.past  # "I used to walk fine" denies no trouble of today
     thoughts = reading.words.thoughts
     for mention in reading.mentions:
         mention.asked &= TOLD not in mention.marks  # unless an answer behind it settled that
