@@ -66,7 +66,7 @@ def _whole(here: list[Token], before: list[Token], words: Lists) -> list[Token]:
         if not turn:
             return here
         aux = told.auxiliary or [denial._replace(norm="can", stem="can")]
-        return _at(denial, [*told.subject, *aux]) + [denial] + _at(denial, told.rest) + side
+        return [*_at(denial, [*told.subject, *aux]), denial, *_at(denial, told.rest), *side]
     place = next((i for i, t in enumerate(side) if t.norm in words["contrasted"]), _FEW)
     if place >= _FEW - 1 or len(side) > place + 1 + _FEW:
         return here
@@ -86,7 +86,9 @@ def _asks_for_yes(norms: list[str], words: Lists) -> bool:
     """Whether a clause is a question that takes for granted what it seems to deny."""
     if len(norms) <= 2 or norms[2] in words["pronoun-thing"]:
         return False  # "isn't that one side?" asks
-    return any(norms[2] in words[name] for name in _ASKED) and (norms[0] in words["denied-in-asking"] or norms[2] in words["asked-person"])
+    return any(norms[2] in words[name] for name in _ASKED) and (
+        norms[0] in words["denied-in-asking"] or norms[2] in words["asked-person"]
+    )
 
 
 def _closes(norms: list[str], place: int, words: Lists) -> bool:
@@ -124,7 +126,11 @@ def _parts(clause: list[Token], words: Lists, copula: bool | None = None) -> _Pa
     opens = any(norms[0] in words[name] for name in ("determiner", "possessive", "contrasted"))
     spoken = [i for i, norm in enumerate(norms) if any(norm in words[name] for name in _SUBJECTS)]
     spoken = [i for i in spoken if norms[i] not in words["possessive"] | words["determiner"]]
-    place = spoken[0] + 1 if spoken and spoken[0] < len(norms) - 1 and not opens else _noun(norms, words)
+    place = (
+        spoken[0] + 1
+        if spoken and spoken[0] < len(norms) - 1 and not opens
+        else _noun(norms, words)
+    )
     rest = _taken(clause[place:], words)
     return _Parts(clause[:place], [], rest) if rest else None
 

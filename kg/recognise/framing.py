@@ -24,9 +24,12 @@ def inner_places(reading: Reading) -> set[int]:
     """The places of words that may stand inside a predicate: "pulls my left cheek up"."""
     inner = reading.taken("side")
     inner |= {i for i, o in enumerate(reading.owner) if o is not None and o.kind in PARTS}
+    # "No odd movement in my face" is not "no movement".
+    denied = {h.end for h in reading.told("negation")}
+    odd = {i for h in reading.told("troubled") for i in h.extent if h.start in denied}
     return inner | {
         i for i in range(len(reading.tokens))
-        if reading.is_word(i, "determiner", "filler", "degree")
+        if reading.is_word(i, "determiner", "filler", "degree") and i not in odd
     }  # fmt: skip
 
 

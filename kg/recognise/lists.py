@@ -9,6 +9,7 @@ from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import CANDIDATE, EFFECT, Reading, Span
+from kg.recognise.stems import is_plural
 
 _MAX_GAP = 6  # words without meaning for the graph between a denial and what it denies
 _MAX_UNKNOWN = 3  # words of a list's item that nobody knows
@@ -209,8 +210,15 @@ def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], singl
 
 
 def _is_statement(reading: Reading, item: _Item) -> bool:
-    """Whether an item says how something is ("no fever, jaw locked", "no weakness, taste odd")."""
+    """Whether an item says how something is, or what it does.
+
+    "No fever, jaw locked", "no weakness, taste odd", "no numbness, lid twitches".
+    """
     last = item.end - 1
+    part = reading.words.lexicon.find(reading.tokens, max(item.start, last - 1), last, PARTS)
+    verb = any(h.start == last for h in reading.hits["predicate"])
+    if part and verb and is_plural(reading.norm(last)) and not is_plural(reading.norm(last - 1)):
+        return True
     judged = reading.told("troubled", within=(item.start + 1, item.end))
     return last > item.start and (
         any(hit.end == item.end for hit in judged) or reading.norm(last).endswith(_PARTICIPLE)

@@ -65,7 +65,7 @@ def _reaches(reading: Reading, hit: Hit, start: int) -> bool:
 
 
 def is_of_one_side(reading: Reading, start: int, end: int) -> bool:
-    """Whether what stands at `start` to `end` holds only on one side: "straight only on the left"."""
+    """Whether what stands somewhere holds on one side alone: "straight only on the left"."""
     near = [
         i
         for i in (*range(start - _HALVES, start), *range(end, end + _HALVES))
@@ -214,8 +214,9 @@ def twice_denied(reading: Reading, sentence: Span, negations: list[Hit]) -> Iter
         says = not said.isdisjoint(range(first.start, first.end + 1))
         units = reading.told("time-unit", within=(first.end, first.end + _UNIT))
         same = len({reading.segment[i] for i in (*over, second.start)}) == 1
-        if (units and not any(reading.is_mark(i) for i in over)) or (same and reading.norm(second.start) == _LACK):
+        if (units and not any(reading.is_mark(i) for i in over)) or (
+            same and reading.norm(second.start) == _LACK
+        ):
             yield from (first.start, second.start)
         if says and same:
             yield from (first.start, second.start)
-
