@@ -69,7 +69,7 @@ def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
                 inability=[
                     (h.start, h.end, "troubled" in h.categories)
                     for h in said
-                    if _disables(h, norms)
+                    if _disables(h, norms) and not _is_unforced(reading, h)
                 ],
                 sound=[h.start for h in within["manner"] if h.categories & {"sound", "ability"}],
                 occasions=[h.end for h in within["occasion"]],
@@ -111,6 +111,11 @@ def _disables(hit: Hit, norms: list[str]) -> bool:
     """Whether a cue says that something cannot be done: "cannot", "does not", "is hard"."""
     denies = "negation" in hit.categories and norms[hit.end - 1] == "not"
     return denies or bool(hit.categories & {"inability", "troubled"})
+
+
+def _is_unforced(reading: Reading, hit: Hit) -> bool:
+    """Whether something is only not needed or not wanted: "I don't have to lift my leg"."""
+    return reading.is_word(hit.end, "not-forced") and reading.norm(hit.end + 1) == "to"
 
 
 def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:

@@ -32,6 +32,7 @@ from kg.recognise.learned import learned
 from kg.recognise.leftover import find_passed, find_unread, left_over
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.limits import Limits
+from kg.recognise.lost import find_lost
 from kg.recognise.measures import find_measures
 from kg.recognise.numbers import find_numbers
 from kg.recognise.patterns import Grammar
@@ -56,8 +57,6 @@ from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
 from kg.recognise.turns import leave_out_turns
 from kg.view import View
-
-__all__ = ["Recogniser"]
 
 Tables = dict[str, Any]
 _ALONE = frozenset({NAMELESS, "denied"})  # what a pattern may be read for where no sign is named
@@ -112,8 +111,7 @@ class Recogniser:
             for told in grown
         }
         self._second = SecondReader(learned, self._words, self._places, self._rules.lasting)
-        self._limits = Limits(view)
-        self._resolver = Resolver(view)
+        self._limits, self._resolver = Limits(view), Resolver(view)
 
     def recognise(
         self,
@@ -226,6 +224,7 @@ class Recogniser:
         apply_status(reading)
         keep_what_came_back(reading)
         apply_soundness(reading)
+        find_lost(reading)
         apply_people(reading)
         apply_sides(reading, self._places)
         apply_places(reading, self._places)
