@@ -50,7 +50,8 @@ def _whole(here: list[Token], before: list[Token], words: Lists) -> list[Token]:
         return here[2:]
     if len(before) < 2 or not here or norms[0] in words["auxiliary"]:
         return here
-    end = next((i for i in range(1, len(here)) if _closes(norms, i, words)), None)
+    unlike = not words["denied-before"].isdisjoint(t.norm for t in before)
+    end = next((i for i in range(1, len(here)) if _closes(norms, i, words, unlike)), None)
     if end is not None:
         told = _parts(before, words, norms[end - (norms[end] == _NOT)] in words["copula"])
         rest = told.rest if told is not None and _is_of_it(norms[:end], told, words) else []
@@ -91,16 +92,19 @@ def _asks_for_yes(norms: list[str], words: Lists) -> bool:
     )
 
 
-def _closes(norms: list[str], place: int, words: Lists) -> bool:
-    """Whether a clause leaves out what its auxiliary at a place, or the denial behind it, wants."""
+def _closes(norms: list[str], place: int, words: Lists, unlike: bool) -> bool:
+    """Whether a clause leaves out what its auxiliary at a place, or the denial behind it, wants.
+
+    Without a denial it does so where another side is told of, or something was `unlike` before.
+    """
     denied = norms[place] == _NOT
     if norms[place - denied] not in words["auxiliary"] or (denied and place < 2):
         return False
     behind = norms[place + 1 :]
     if denied:
         return not behind or behind[0] in words["behind-elision"]
-    sides = not words["contrasted"].isdisjoint(norms[:place])
-    return sides and words["behind-echo"].issuperset(behind)
+    other = unlike or not words["contrasted"].isdisjoint(norms[:place])
+    return other and words["behind-echo"].issuperset(behind)
 
 
 def _is_of_it(norms: list[str], told: _Parts, words: Lists) -> bool:
@@ -118,7 +122,8 @@ def _parts(clause: list[Token], words: Lists, copula: bool | None = None) -> _Pa
     found = [i for i in found if copula is None or (norms[i] in words["copula"]) == copula]
     if found:
         place, after = found[0], found[0] + 1
-        after += norms[after : after + 1] == [_NOT]
+        while after < len(norms) and norms[after] in words["denied-before"]:
+            after += 1
         rest = _taken(clause[after:], words)
         return _Parts(clause[:place], [clause[place]], rest) if rest else None
     if copula:

@@ -71,7 +71,7 @@ def find_unread(
     or puzzles does. Of a sentence in another language the longest stretch counts.
     """
     found = _Bodily(reading, used).find()
-    told = {m.start for m in used}
+    told = {m.start for m in used if not m.denied}
     whole = reading.words_around  # a guess is of all of a clause
     unsure = [(whole(m.start) if GUESSED in m.marks else m.extent, m.places) for m in guessed]
     puzzles = (c for c in reading.puzzles if told.isdisjoint(c))

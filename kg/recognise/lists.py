@@ -156,7 +156,9 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
             return place
         # "Since I quit smoking my lip twitches": a new subject, unless "in my face".
         clause = (reached or phrase) and reading.begins_clause(place)
-        clause = clause and not (place == item.start and _is_bare_or(reading, item))
+        lacked = place == hit.end and reading.norm(hit.start) == _LACK
+        lacked |= place == item.start and _is_bare_or(reading, item)
+        clause = clause and not lacked  # "without it hanging"
         if phrase and _is_new(reading, hit, place):
             return place
         if clause and not reading.is_word(before, "place-preposition"):

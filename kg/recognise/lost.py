@@ -1,7 +1,8 @@
 """What somebody does not, or cannot, do any more and nothing reads: asked about, never passed over.
 
 "Does not hear", "can't grip": a doing of the body that is denied, with nothing told of what else
-it would be done to ("don't hear the alarm", "can't see why", "you can't see it").
+it would be done to ("don't hear the alarm", "can't see why", "you can't see it"). What is new since
+some hours or days, denies something of the body and tells nothing that is read is asked about too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.reading import Reading
 
+_SINCE = ("ago", "point")  # kinds of times that tell when something began
+_NEW = 3.0  # days since when it is new
 _LEAD = 2  # words between a denial and what is denied
 _THOUGHT = ("hypothetical", "asking-word", "question-opener")
 _OBJECTS = ("pronoun-self", "pronoun-third", "possessive")
@@ -17,6 +20,7 @@ _OBJECTS = ("pronoun-self", "pronoun-third", "possessive")
 
 def find_lost(reading: Reading) -> None:
     """Add to the puzzles of a reading what is told to be lost and was not read."""
+    _find_new(reading)
     for hit in reading.hits["doing"]:
         denial = _denial(reading, hit)
         if denial is None or any(m.start <= hit.start < m.end for m in reading.mentions):
@@ -25,6 +29,28 @@ def find_lost(reading: Reading) -> None:
         thought = reading.told(*_THOUGHT, within=(first, hit.start))
         if not thought and _is_of_somebody(reading, denial) and _is_all(reading, hit):
             reading.puzzles.append(range(denial.start, hit.end))
+
+
+def _find_new(reading: Reading) -> None:
+    """Ask about sentences that tell of something new: "I can rarely find a word since noon"."""
+    bodily = sorted(
+        [h.start for name in ("doing", "predicate", "bodily") for h in reading.hits[name]]
+        + [m.start for m in (*reading.functions, *reading.mentions) if m.kind != "finding"]
+    )
+    for first, last in reading.sentences:
+        times = [t for t in reading.times if first <= t.start < last and t.kind in _SINCE]
+        told = [m for m in reading.inside((first, last)) if m.kind == "finding" and not m.dropped]
+        told = [m for m in told if not reading.words.is_pattern(m) and not m.denied]
+        if not times or min(t.days for t in times) > _NEW or told:
+            continue
+        denied = reading.denies(range(first, last)) or reading.told(
+            "inability", within=(first, last)
+        )
+        halved = any(reading.is_word(i, "by-halves") for i in range(first, last))
+        if (denied or halved) and any(first <= place < last for place in bodily):
+            patterns = filter(reading.words.is_pattern, reading.inside((first, last)))
+            end = min(m.start for m in (*times, *patterns))
+            reading.puzzles.append(range(first, end) or range(first, last))
 
 
 def _denial(reading: Reading, doing: Hit) -> Hit | None:

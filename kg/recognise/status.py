@@ -190,9 +190,7 @@ def _is_in_time(reading: Reading, hit: Hit) -> bool:
 def _is_since(reading: Reading, mention: Mention, denial: Hit) -> bool:
     """Whether words tell only since when it is so: "not a word comes out since this morning"."""
     timed = any(t.start in mention.extent for t in reading.times)
-    between = range(denial.end, mention.start)
-    told = any(reading.owner[i] is not None or reading.is_content(i) for i in between)
-    return timed and told and reading.words.is_pattern(mention)
+    return timed and mention.start > denial.end and reading.words.is_pattern(mention)
 
 
 def _is_of_then(reading: Reading, mention: Mention, hit: Hit) -> bool:
