@@ -16,7 +16,7 @@ _NOT, _OF = "not", "of"
 _MOST = 8  # words that are filled in
 _FEW = 5  # words of a clause that only names another side
 _SUBJECTS = ("pronoun-self", "pronoun-third", "pronoun-thing")
-_ASKED = ("pronoun-self", "pronoun-third", "determiner", "possessive", "asked-person")
+_ASKED = ("pronoun-self", "pronoun-third", "possessive", "asked-person")
 _LEADS = ("determiner", "possessive", "contrasted", "pronoun-self", "pronoun-third", "filler")
 
 Lists = Mapping[str, frozenset[str]]
@@ -143,7 +143,10 @@ def _parts(clause: list[Token], words: Lists, copula: bool | None = None) -> _Pa
 def _taken(said: list[Token], words: Lists) -> list[Token]:
     """What another clause takes over: no time and no occasion."""
     last = next((i for i, t in enumerate(said) if t.norm in words["elision-end"]), len(said))
-    return said[: min(last, _MOST)]
+    told = said[: min(last, _MOST)]
+    spoken = words["pronoun-self"] | words["pronoun-third"]
+    whose = any(t.kind == "number" or t.norm in spoken for t in told)
+    return [] if whose else told  # no age, and nothing that somebody else does
 
 
 def _noun(norms: list[str], words: Lists) -> int:
