@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.recognise.cues import Hit
 from kg.recognise.layout import settle_scope
 from kg.recognise.mentions import Mention
+from kg.recognise.nearby import is_of_one_side
 from kg.recognise.reading import Reading
 
 ABSTINENCE = "abstinence"
@@ -85,7 +86,10 @@ def add_abstinences(reading: Reading) -> None:
         if known and all(hit.start <= o.start and o.end <= hit.end for o in owners):
             reading.mentions = [m for m in reading.mentions if m not in owners]
             denial = reading.at.get(hit.start)
-            if denial and denial.end < hit.end and denial.cue("negation"):
+            halved = reading.words.is_effect_id(hit.get("concept"))
+            if halved and is_of_one_side(reading, hit.start, hit.end):
+                _add(reading, hit, set())  # "her mouth is straight only on the left"
+            elif denial and denial.end < hit.end and denial.cue("negation"):
                 # "I have not lost weight", "no trauma, rash or fever": the denial may reach on.
                 _add(reading, hit._replace(start=denial.end), set())
             else:

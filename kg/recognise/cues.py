@@ -16,7 +16,10 @@ from kg.view import Cue, View
 
 _LISTS = (
     *("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree"),
-    *("real-word", "by-halves", "one-of-two", "single-act"),
+    *("real-word", "by-halves", "one-of-two", "auxiliary", "copula", "contrasted", "clause-joint"),
+    *("behind-elision", "behind-echo", "elision-lead", "elision-case", "elision-end"),
+    *("asked-person", "denied-in-asking", "denied-before", "as-before", "not-forced"),
+    "single-act",
 )
 
 _LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
@@ -57,7 +60,9 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "no-effect", "persisting", "improvement", "worsening", "turned", "flare", "brevity",
         "rarity", "change-marker", "hearsay",
     ),
-    "presumed": ("presumed", "presumed-definite", "presumed-never", "not-presumed"),
+    "presumed": (
+        "presumed", "presumed-definite", "presumed-never", "presumed-within", "not-presumed",
+    ),
     "fiction": ("fiction", "dream"),
     "likeness": ("likeness",),
     "awaking": ("awaking",),
@@ -76,15 +81,12 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "period": ("period",),
     "predicate": ("predicate",),
     "bodily-thing": ("bodily-thing",),
-    "occasion": ("occasion",),
-    "repetition": ("repetition",),
+    "occasion": ("occasion",), "repetition": ("repetition",),
     "ordinary": ("ordinary-phrase",),
     "thing": ("everyday-thing",),
     "sequence": ("sequence",),
-    "same-part": ("same-part",),
-    "same-side": ("same-side",),
-    "medicine": ("medicine-name",),
-    "intake": ("medicine-change",),
+    "same-part": ("same-part",), "same-side": ("same-side",),
+    "medicine": ("medicine-name",), "intake": ("medicine-change",),
     "owning": ("medicine-owner",),
     "dose": ("dose-unit",),
     "not-yet": ("not-yet",),
@@ -109,7 +111,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     "expecting": ("expecting",),
     "clause": ("clause-word",),
     "bodily": ("alarm-word", "alarm-of-part", "sensation-word", "movement-word"),
-    "link": ("linking-verb",),
+    "doing": ("doing-word",), "link": ("linking-verb",),
     "aside": ("idiom",),
 }  # fmt: skip
 
@@ -119,7 +121,7 @@ LAYER_OF: Mapping[str, str] = {
 _LAYER_OF = {f"ft:{category}": layer for category, layer in LAYER_OF.items()}
 
 _STEMMED = frozenset(
-    {"person", "predicate", "relation", "thing", "bodily-thing", "measure"}
+    {"person", "predicate", "relation", "thing", "bodily-thing", "measure", "doing"}
 )  # layers whose words are met in any inflection
 
 

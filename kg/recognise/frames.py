@@ -117,7 +117,7 @@ class Frames:
             outer = hit
             unable = self._unable(hit, scene, chained)
             near = self._near(hit, scene, unable is not None and 0 <= unable < hit.start)
-            if unable is not None:
+            if unable is not None and not _is_of_finding(hit, scene):
                 row, part = self._fitting(hit, near, scene, company | {_INABILITY}, {_INABILITY})
                 if row is not None:
                     chained = max(hit.end, part.end if part is not None else 0)
@@ -195,6 +195,13 @@ class Frames:
         if chained is not None and 0 <= hit.start - chained <= _MAX_CHAIN:
             return -1
         return None
+
+
+def _is_of_finding(hit: Hit, scene: Scene) -> bool:
+    """Whether what cannot be done is done to a finding: "I no longer feel the twitch"."""
+    own = scene.segment[hit.start]
+    behind = [f.start for f in scene.findings if f.start >= hit.end]
+    return any(scene.segment[i] == own and not sum(scene.weight[hit.end : i]) for i in behind)
 
 
 def _cost(hit: Hit, part: Mention, scene: Scene) -> int | None:

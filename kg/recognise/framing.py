@@ -24,9 +24,12 @@ def inner_places(reading: Reading) -> set[int]:
     """The places of words that may stand inside a predicate: "pulls my left cheek up"."""
     inner = reading.taken("side")
     inner |= {i for i, o in enumerate(reading.owner) if o is not None and o.kind in PARTS}
+    # "No odd movement in my face" is not "no movement".
+    denied = {h.end for h in reading.told("negation")}
+    odd = {i for h in reading.told("troubled") for i in h.extent if h.start in denied}
     return inner | {
         i for i in range(len(reading.tokens))
-        if reading.is_word(i, "determiner", "filler", "degree")
+        if reading.is_word(i, "determiner", "filler", "degree") and i not in odd
     }  # fmt: skip
 
 
@@ -66,7 +69,7 @@ def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
                 inability=[
                     (h.start, h.end, "troubled" in h.categories)
                     for h in said
-                    if _disables(h, norms)
+                    if _disables(h, norms) and not _is_unforced(reading, h)
                 ],
                 sound=[h.start for h in within["manner"] if h.categories & {"sound", "ability"}],
                 occasions=[h.end for h in within["occasion"]],
@@ -108,6 +111,11 @@ def _disables(hit: Hit, norms: list[str]) -> bool:
     """Whether a cue says that something cannot be done: "cannot", "does not", "is hard"."""
     denies = "negation" in hit.categories and norms[hit.end - 1] == "not"
     return denies or bool(hit.categories & {"inability", "troubled"})
+
+
+def _is_unforced(reading: Reading, hit: Hit) -> bool:
+    """Whether something is only not needed or not wanted: "I don't have to lift my leg"."""
+    return reading.is_word(hit.end, "not-forced") and reading.norm(hit.end + 1) == "to"
 
 
 def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:

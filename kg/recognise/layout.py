@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from kg.recognise.cues import Hit
+from kg.recognise.elided import filled_in
 from kg.recognise.frames import PARTS
 from kg.recognise.framing import framed, inner_places, segments
 from kg.recognise.match import Match
@@ -25,7 +26,8 @@ _MAX_INSIDE = 2  # unlisted words inside a name
 def lay_out(text: str, words: Words) -> Reading:
     """Find what a text names, by names, then by frames, then by names with a word too many."""
     lines = unwrapped(tokenise(text), words.cues.words["light"])
-    tokens, corrected = words.spelling.corrected(words.shorthand.written_out(text, lines))
+    plain = filled_in(words.shorthand.written_out(text, lines), words.cues.words)
+    tokens, corrected = words.spelling.corrected(plain)
     hits = words.cues.hits(tokens)
     reading = Reading(
         text,

@@ -71,7 +71,8 @@ def find_unread(
     or puzzles does, where nothing was read in its clause, unless it hardly tells of anything that
     could not wait and a sign is read. Of a sentence in another language the longest stretch counts.
     """
-    found, told = _Bodily(reading, used).find(), {m.start for m in used}
+    found = _Bodily(reading, used).find()
+    told = {m.start for m in used if not m.denied}
     whole = reading.words_around  # a guess is of all of a clause
     if any(reading.is_effect(m) and not m.denied for m in used):
         guessed = [m for m in guessed if HARMLESS not in m.marks]

@@ -9,6 +9,7 @@ from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
 from kg.recognise.reading import CANDIDATE, EFFECT, Reading, Span
+from kg.recognise.stems import is_plural
 
 _MAX_GAP = 6  # words without meaning for the graph between a denial and what it denies
 _MAX_UNKNOWN = 3  # words of a list's item that nobody knows
@@ -17,6 +18,7 @@ _HARD = ";)"
 _APART = frozenset(",;:-(")  # marks that a clause of its own begins with
 _WELL = frozenset({"abstinence", "sound"})  # marks of what is well or done without
 _PARTICIPLE = "ed"  # how a word ends that tells what has become of the word before it
+_LACK = "without"
 _STOPS = ("negation-termination", "negation", "cessation", "pseudo-negation")
 
 
@@ -154,7 +156,11 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
             return place
         # "Since I quit smoking my lip twitches": a new subject, unless "in my face".
         clause = (reached or phrase) and reading.begins_clause(place)
-        clause = clause and not (place == item.start and _is_bare_or(reading, item))
+        lacked = place == hit.end and reading.norm(hit.start) == _LACK
+        lacked |= place == item.start and _is_bare_or(reading, item)
+        clause = clause and not lacked  # "without it hanging"
+        if phrase and _is_new(reading, hit, place):
+            return place
         if clause and not reading.is_word(before, "place-preposition"):
             return place
         gap += reading.is_content(place)
@@ -162,6 +168,18 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
             return place
         place += 1
     return item.end
+
+
+def _is_new(reading: Reading, hit: Hit, place: int) -> bool:
+    """Whether a subject stands behind what something is done without: "without a stick my leg …".
+
+    In "without pain in my leg" the leg is none.
+    """
+    if reading.norm(hit.start) != _LACK or place <= hit.end + 1:
+        return False
+    before, owned = place - 1, reading.is_word(place, "determiner", "possessive")
+    led = reading.is_word(before, "place-preposition", "determiner", "possessive")
+    return (owned and not led) or (not owned and reading.begins_clause(place))
 
 
 def _is_bare_or(reading: Reading, item: _Item) -> bool:
@@ -182,6 +200,8 @@ def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], singl
     if closed or single or not (reached and item.bare and item.findings):
         # "No zoster, rash or fever": an item that nobody knows does not end such a list.
         return closed
+    if reading.norm(item.start) == "the":
+        return False  # "my face is not drooping, the lid twitches"
     first = reading.owner[item.start]
     if first is not None and first.kind != "finding":
         return False  # "no numbness, eyelid twitching": the place opens something new
@@ -192,8 +212,15 @@ def _goes_on(reading: Reading, items: list[_Item], reached: list[Mention], singl
 
 
 def _is_statement(reading: Reading, item: _Item) -> bool:
-    """Whether an item says how something is ("no fever, jaw locked", "no weakness, taste odd")."""
+    """Whether an item says how something is, or what it does.
+
+    "No fever, jaw locked", "no weakness, taste odd", "no numbness, lid twitches".
+    """
     last = item.end - 1
+    part = reading.words.lexicon.find(reading.tokens, max(item.start, last - 1), last, PARTS)
+    verb = any(h.start == last for h in reading.hits["predicate"])
+    if part and verb and is_plural(reading.norm(last)) and not is_plural(reading.norm(last - 1)):
+        return True
     judged = reading.told("troubled", within=(item.start + 1, item.end))
     return last > item.start and (
         any(hit.end == item.end for hit in judged) or reading.norm(last).endswith(_PARTICIPLE)

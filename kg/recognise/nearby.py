@@ -16,7 +16,9 @@ _PAST, _NO_PAST = "ed", "eed"  # how a verb of the past ends, and "need" does
 _SHORTEST = 5  # letters of such a verb
 _PLANNED = 2  # words between "offered" and what was offered
 _UNIT = 2  # words between a denial and the stretch of time that it counts: "not a single day"
-_BEHIND = 6  # words between what is denied and what presumes it all the same
+_LACK = "without"
+_HALVES = 4  # words beside what is well, that tell that only half of it is
+_BEHIND = 8  # words between what is denied and what presumes it all the same
 _BOOKED = 6  # words between an event and "is booked"
 
 
@@ -60,6 +62,18 @@ def _reaches(reading: Reading, hit: Hit, start: int) -> bool:
             return False
         far += reading.is_content(place) and not comma
     return far <= _FAR
+
+
+def is_of_one_side(reading: Reading, start: int, end: int) -> bool:
+    """Whether what stands somewhere holds on one side alone: "straight only on the left"."""
+    near = [
+        i
+        for i in (*range(start - _HALVES, start), *range(end, end + _HALVES))
+        if 0 <= i < len(reading.tokens) and reading.segment[i] == reading.segment[start]
+    ]
+    sides = reading.taken("side")
+    one = any(i in sides or reading.is_word(i, "one-of-two") for i in near)
+    return one and any(reading.is_word(i, "by-halves") for i in near)
 
 
 def is_asked(reading: Reading, start: int) -> bool:
@@ -143,12 +157,16 @@ def is_treatment_over(reading: Reading, place: int) -> bool:
 def is_presumed(reading: Reading, denial: Hit, start: int, end: int) -> bool:
     """Whether what a denial reaches is there all the same, by what is said behind it.
 
-    "It wasn't numb until today", "it isn't the droop that worries me", "never had one like this".
+    "It wasn't numb until today", "it isn't the droop that worries me", "never had one like this",
+    "never had such a headache".
     """
+    never = any(reading.norm(i) == "never" for i in denial.extent)
+    within = reading.told("presumed-within", within=(denial.end, end)) if never else []
+    if any(not any(map(reading.is_mark, range(h.end, start))) for h in within):
+        return True
     for hit in reading.hits_inside("presumed", (end, min(end + _BEHIND, len(reading.tokens)))):
         if any(reading.is_mark(i) for i in range(end, hit.start)) or hit.end <= end:
             return False
-        never = any(reading.norm(i) == "never" for i in denial.extent)
         owned = reading.norm(start - 1) == "the" or reading.is_word(start - 1, "possessive")
         return (
             "presumed" in hit.categories
@@ -187,14 +205,18 @@ def _is_past_form(reading: Reading, place: int) -> bool:
 def twice_denied(reading: Reading, sentence: Span, negations: list[Hit]) -> Iterator[int]:
     """Where two denials stand that make none: "can't say I haven't got a droop".
 
-    "There's not a day that it doesn't twitch" and "not an hour without a spasm" are two as well.
+    "There's not a day that it doesn't twitch", "not an hour without a spasm" and "never eats
+    without choking" are two as well.
     """
     said = {h.start for h in reading.told("reporting-verb", within=sentence)}
     for first, second in pairwise(negations):
         over = range(first.start, second.start)
         says = not said.isdisjoint(range(first.start, first.end + 1))
         units = reading.told("time-unit", within=(first.end, first.end + _UNIT))
-        if units and not any(reading.is_mark(i) for i in over):
+        same = len({reading.segment[i] for i in (*over, second.start)}) == 1
+        if (units and not any(reading.is_mark(i) for i in over)) or (
+            same and reading.norm(second.start) == _LACK
+        ):
             yield from (first.start, second.start)
-        if says and len({reading.segment[i] for i in (*over, second.start)}) == 1:
+        if says and same:
             yield from (first.start, second.start)

@@ -33,6 +33,7 @@ from kg.recognise.learned import learned
 from kg.recognise.leftover import find_passed, find_unread, left_over
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.limits import Limits
+from kg.recognise.lost import find_lost
 from kg.recognise.measures import find_measures
 from kg.recognise.numbers import find_numbers
 from kg.recognise.patterns import Grammar
@@ -57,8 +58,6 @@ from kg.recognise.tokens import check_text
 from kg.recognise.trials import find_trials
 from kg.recognise.turns import leave_out_turns
 from kg.view import View
-
-__all__ = ["Recogniser"]
 
 Tables = dict[str, Any]
 _NOTES = ("The text is about somebody else, who is the case here.",)
@@ -225,6 +224,7 @@ class Recogniser:
         apply_status(reading)
         keep_what_came_back(reading)
         apply_soundness(reading)
+        find_lost(reading)
         apply_people(reading)
         apply_sides(reading, self._places)
         apply_places(reading, self._places)

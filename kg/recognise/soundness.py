@@ -7,7 +7,7 @@ soundness, and what is sound "apart from …" or was so "until …" is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
@@ -30,9 +30,13 @@ _THOUGHT = ("hypothetical", "asking-word", "question-opener", "uncertainty", "pa
 def apply_soundness(reading: Reading) -> None:
     """Turn what is judged to be sound or troubled into findings, denied or present."""
     judged: dict[int, Mention] = {}
+    troubled: set[str] = set()
     for sentence in reading.sentences:
         said = reading.told(*_SAYS, within=sentence)
         parts = [m for m in reading.inside(sentence) if m.kind in PARTS] if said else []
+        for hit in said:
+            if "sound" in hit.categories:
+                _take_done_well(reading, sentence[0], hit)
         things = [*between(reading.functions, *sentence), *parts]
         things = [t for t in things if said and not _is_taken(reading, t)]
         things.sort(key=lambda t: t.start)
@@ -50,10 +54,34 @@ def apply_soundness(reading: Reading) -> None:
             verdict = _verdict(reading, hit, sound, subjects) if subjects else None
             for thing in subjects if verdict is not None else ():
                 _judge(reading, judged, thing, bool(verdict), hit)
+                if not verdict and thing.kind != "function" and _is_denial(reading, hit):
+                    # "The right arm is fine, the left is not" tells no trouble that has a name.
+                    troubled.add(thing.id)
+                    reading.puzzles.append(reading.words_around(hit.start))
         for hit in reading.told("ability", within=sentence):
             if "inability" not in hit.categories and _is_of_somebody(reading, hit):
                 _drop_deeds(reading, hit.end, sentence[1])
-    reading.add(judged.values())
+    reading.add(m for m in judged.values() if not (m.denied and _has(reading, m, troubled)))
+
+
+def _is_denial(reading: Reading, hit: Hit) -> bool:
+    """Whether a word of trouble denies that all is well: "not fine", no "bad" nor "swollen"."""
+    return "sound" in hit.categories or reading.norm(hit.start) == "not"
+
+
+def _has(reading: Reading, sound: Mention, troubled: Set[str]) -> bool:
+    """Whether what is sound is the same as, or at the same part as, what is troubled."""
+    parts = (p.id for p in reading.inside((sound.start, sound.end)) if p.kind in PARTS)
+    return sound.id in troubled or not troubled.isdisjoint(parts)
+
+
+def _take_done_well(reading: Reading, first: int, hit: Hit) -> None:
+    """Read as sound what somebody does, and does well: "I shut both eyes tight, no bother"."""
+    for deed in reading.inside((first, hit.start)):
+        can = [f.id for f in reading.functions if f.kind == "function" and f.start == deed.start]
+        own = reading.is_word(deed.start - 1, "pronoun-self", "pronoun-third")
+        if deed.framed and own and can and 0 <= hit.start - deed.end <= 1:
+            deed.id, deed.denied, deed.framed = can[0], True, False
 
 
 def _is_in_end(reading: Reading, hit: Hit) -> bool:
@@ -115,9 +143,10 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
     """Whether a judgement says "sound"; None where it says neither."""
     number = reading.segment[hit.start]
     thoughts = reading.told(*_THOUGHT, within=(reading.sentence_of(hit.start)[0], hit.start))
-    if reading.is_cue(hit.start, "pseudo-negation", "asking-word", "hypothetical") or any(
-        h.end <= hit.start and reading.segment[h.start] == number for h in thoughts
-    ):
+    lost = [h for h in thoughts if h.end <= hit.start and reading.segment[h.start] == number]
+    if sound and any(_is_lost(reading, h) for h in lost):
+        return False
+    if reading.is_cue(hit.start, "pseudo-negation", "asking-word", "hypothetical") or lost:
         return None
     if _is_denied(reading, hit, things):
         sound = not sound
@@ -139,6 +168,14 @@ def _verdict(reading: Reading, hit: Hit, sound: bool, things: Iterable[Mention])
     number = reading.segment[after]
     told = any(reading.segment[m.start] == number for m in reading.mentions if m.kind == "finding")
     return None if told else False
+
+
+def _is_lost(reading: Reading, past: Hit) -> bool:
+    """Whether it is told how it was before it was lost: "I used to speak clearly".
+
+    "I speak as I used to" tells that it was not.
+    """
+    return reading.norm(past.end - 1) == "to" and not reading.is_word(past.start - 2, "as-before")
 
 
 def _is_of_one_side(reading: Reading, places: Sequence[int]) -> bool:
@@ -187,7 +224,9 @@ def _before(
         norm, joint = reading.norm(place), reading.is_joint(place)
         answers = not gap and not found and norm in _ANSWERS
         ends = norm in ";.:(" or reading.is_cue(place, "termination") or (joint and not found)
-        if not answers and (ends or reading.owner[place] is not None or reading.is_content(place)):
+        denies = not gap and reading.is_cue(place, "negation")  # "walking is not fine"
+        far = reading.owner[place] is not None or (reading.is_content(place) and not denies)
+        if not answers and (ends or far):
             break
         gap += not (reading.is_filler(place) or joint)
         place -= 1

@@ -21,7 +21,13 @@ from kg.recognise.cues import Hit
 from kg.recognise.endings import ended
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
-from kg.recognise.nearby import is_of_medicine, is_presumed, tense_of, twice_denied
+from kg.recognise.nearby import (
+    is_of_medicine,
+    is_of_one_side,
+    is_presumed,
+    tense_of,
+    twice_denied,
+)
 from kg.recognise.opinions import leave_opinions_open
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
 
@@ -44,6 +50,7 @@ _IDLE = _OUTCOMES | {"idle-verb", "ending-verb"}
 
 def apply_status(reading: Reading) -> None:
     """Mark the mentions of a reading as denied, ended, past, over, open or asked about."""
+    absences = [mention for mention in reading.mentions if mention.denied]
     for sentence in reading.sentences:
         idle = _idle(reading, sentence)
         for hit in reading.hits_inside("scope", sentence):
@@ -55,6 +62,9 @@ def apply_status(reading: Reading) -> None:
         answer(reading, sentence)
         tick(reading, sentence)
     head(reading)
+    for mention in absences:
+        mention.denied &= not is_of_one_side(reading, mention.start, mention.end)
+        mention.dropped |= mention.past  # "I used to walk fine" denies no trouble of today
     thoughts = reading.words.thoughts
     for mention in reading.mentions:
         mention.asked &= TOLD not in mention.marks  # unless an answer behind it settled that
@@ -101,6 +111,7 @@ def _apply(reading: Reading, sentence: Span, hit: Hit) -> None:
         reached = [m for m in reached if _may_be(reading, m, category, hit)]
         if status == "denied":
             reached = [m for m in reached if not is_presumed(reading, hit, m.start, m.end)]
+            reached = [m for m in reached if not _is_since(reading, m, hit)]
         if category == "past" and everywhere:
             reached = [m for m in reached if _is_of_then(reading, m, hit)]
         if category == "uncertainty" and _is_ahead(reading, hit, reached):
@@ -177,6 +188,12 @@ def _counts(reading: Reading, hit: Hit) -> bool:
 def _is_in_time(reading: Reading, hit: Hit) -> bool:
     """Whether a stretch of time stands before a cue: "a three week history of" is about now."""
     return any(place in reading.covered for place in range(max(0, hit.start - 2), hit.end))
+
+
+def _is_since(reading: Reading, mention: Mention, denial: Hit) -> bool:
+    """Whether words tell only since when it is so: "not a word comes out since this morning"."""
+    timed = any(t.start in mention.extent for t in reading.times)
+    return timed and mention.start > denial.end and reading.words.is_pattern(mention)
 
 
 def _is_of_then(reading: Reading, mention: Mention, hit: Hit) -> bool:
