@@ -49,7 +49,7 @@ def apply_treatments(reading: Reading) -> None:
 
 
 def apply_courses(reading: Reading) -> None:
-    """Mark what goes on without a break, gets better or worse, is brief or rare."""
+    """Mark what goes on without a break, gets better or worse, is brief, rare or new."""
     for hit in (*reading.hits["manner"], *reading.hits["trial"]):
         names = hit.categories & (_COURSES.keys() | _MARKS)
         if not names or reading.lends(hit):
@@ -63,6 +63,9 @@ def apply_courses(reading: Reading) -> None:
             mention.marks |= names & _MARKS
             for name in sorted(names & _COURSES.keys()):
                 mention.course = _COURSES[name]
+    for hit in reading.hits["newness"]:
+        for mention in reading.inside(reading.sentence_of(hit.start)):
+            mention.marks.add("newness")
 
 
 def _told_of(reading: Reading, place: int) -> list[Mention]:

@@ -72,6 +72,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "unit-lead",
     ),
     "turn": ("turn",),
+    "newness": ("newness",),
     "amount": ("unit-word", "amount-unit", "amount-verb"),
     "period": ("period",),
     "predicate": ("predicate",),
