@@ -95,7 +95,8 @@ class Explanations:
             if shown_by is None or not shown.isdisjoint(self._broader(item.finding.id)):
                 yield known.days_ago
         for finding in (d.finding for d in _told(drafts) if d.finding.id in illnesses):
-            yield finding.duration_days
+            if shown_by is None:
+                yield finding.duration_days
 
 
 def current(drafts: Iterable[Draft]) -> list[Draft]:
