@@ -14,6 +14,7 @@ NAMELESS = "nameless"
 _MANY = 5  # words that tell a pattern so plainly that it needs no sign beside it
 
 _MARKS = frozenset({"brevity", "rarity", "continuance", "left-over"})
+_TURNS = ("newness", "recurring", "crying")  # what a whole sentence is about
 _CIRCUMSTANCE = "ft:Circumstance"
 _COURSES = {"improvement": "better", "worsening": "worse"}
 
@@ -63,9 +64,10 @@ def apply_courses(reading: Reading) -> None:
             mention.marks |= names & _MARKS
             for name in sorted(names & _COURSES.keys()):
                 mention.course = _COURSES[name]
-    for hit in reading.hits["newness"]:
-        for mention in reading.inside(reading.sentence_of(hit.start)):
-            mention.marks.add("newness")
+    for name in _TURNS:
+        for hit in reading.hits[name]:
+            for mention in reading.inside(reading.sentence_of(hit.start)):
+                mention.marks.add(name)
 
 
 def _told_of(reading: Reading, place: int) -> list[Mention]:

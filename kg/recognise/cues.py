@@ -73,6 +73,8 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "turn": ("turn",),
     "newness": ("newness",),
+    "recurring": ("recurring",),
+    "crying": ("crying",),
     "amount": ("unit-word", "amount-unit", "amount-verb"),
     "period": ("period",),
     "predicate": ("predicate",),

@@ -78,6 +78,8 @@ class Explanations:
         self, properties: Mapping[str, str], context: Context, drafts: list[Draft], item: Draft
     ) -> Iterator[float | None]:
         """How long ago the events, illnesses and complaints were that explain a finding."""
+        if context.person.whose in properties.get("ft:when-person", "").split():
+            yield None
         events = properties.get("ft:when-event", "").split()
         site = properties.get("ft:when-event-site")
         illnesses = properties.get("ft:when-known", "").split()
