@@ -93,6 +93,8 @@ class Explanations:
         for known in context.known:
             if known.status not in possible or self._broader(known.id).isdisjoint(illnesses):
                 continue
+            if "ft:when-min-days" in properties and known.id not in context.had:
+                continue
             shown = {known.id, *self._view.objects(known.id, shown_by or "")}
             if shown_by is None or not shown.isdisjoint(self._broader(item.finding.id)):
                 yield known.days_ago
