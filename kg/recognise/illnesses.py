@@ -62,8 +62,8 @@ def find_known(reading: Reading, asked: frozenset[int]) -> tuple[tuple[Known, ..
             span, days = reading.span(name.start, name.end), None if time is None else time.days
             said = _told(reading, name, inside)
             found.append(Known(name.concept, status, span, said == _TOLD, days))
-            known = owned or said in (_TOLD, _NAMED, _OWNED) or (days or 0.0) >= _WEEKS
-            if known or reading.norm(name.start - 1) == "the":
+            sure = owned or said in (_TOLD, _NAMED, _OWNED) or (days or 0.0) >= _WEEKS
+            if sure or reading.norm(name.start - 1) == "the":
                 had.add(name.concept)
     best: dict[tuple[str, str], Known] = {}
     for known in sorted(found, key=lambda k: (_RANK.index(k.status), k.span)):
