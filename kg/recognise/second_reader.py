@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Final
 
 from kg.recognise.case import GUESSED
@@ -16,6 +16,8 @@ _CHANCE: Final = 0.35  # from how likely on a sign is guessed
 _SURE: Final = 0.5  # from here on a circumstance is
 _OPEN: Final = 0.25  # from here on it may be denied: nothing is guessed
 _HARDLY: Final = 0.1  # less likely than this it tells nothing
+_MATTERS: Final = 0.2  # how likely it has to be that an unread clause tells a grave sign
+_FLAG: Final = "ft:red-flag-kind"
 _FEWEST: Final = 3  # words of a clause that tells something and names no part of the body
 _LEARNT: Final = frozenset({EFFECT, PATTERN, CAUSE})
 _APART: Final = frozenset({"person", "measure"})  # slots that steps of their own fill
@@ -41,6 +43,7 @@ class SecondReader:
     ) -> None:
         self._learned, self._places = learned, places
         self._known = _guessable(words) - lasting
+        self.grave = _grave(words)
 
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
@@ -65,7 +68,7 @@ class SecondReader:
         chances = self._learned().chances(words)
         if chances[DENIED] >= _OPEN:
             return
-        if chances[NONE] < _HARDLY and not read:
+        if chances[NONE] < _HARDLY and not read and self._matters(chances):
             reading.puzzles.append(range(*clause))
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
         for name, chance in chances.items():
@@ -75,6 +78,10 @@ class SecondReader:
             fits = self._fits(name, named) if sign else chance >= _SURE
             if fits and not any(_akin(reading, name, other) for other in read):
                 yield Mention(*stretch, "finding", name, marks={GUESSED})
+
+    def _matters(self, chances: Mapping[str, float]) -> bool:
+        """Whether a clause may well tell something that must not wait."""
+        return sum(chance for name, chance in chances.items() if name in self.grave) >= _MATTERS
 
     def _fits(self, sign: str, parts: list[str]) -> bool:
         """Whether a sign can be at one of the places that its clause, else the text, names."""
@@ -93,6 +100,25 @@ def _guessable(words: Words) -> frozenset[str]:
     apart.update(i for t in tests for i in t.get("ft:cue-shows", "").split())
     learnt = (c for c in words.view.concepts.values() if not _LEARNT.isdisjoint(c.roles))
     return frozenset(c.id for c in learnt if CANDIDATE not in c.roles) - apart
+
+
+def _grave(words: Words) -> frozenset[str]:
+    """The signs that warnings above the level of a routine appointment ask for.
+
+    What the graph is about is none of them: a twitch is what the rest stands beside.
+    """
+    view = words.view
+    ranks = {s.id: s.rank or 0 for s in view.scales.values()}
+    flags = [f.id for f in view.with_role(_FLAG)]
+    high = [f for f in flags if any(ranks[o] > 1 for o in view.objects(f, "ft:has-urgency"))]
+    asked = {c for f in high for c in view.objects(f, "ft:has-criterion")}
+    known = (c for c in view.concepts.values() if EFFECT in c.roles and PATTERN not in c.roles)
+    return frozenset(
+        c.id
+        for c in known
+        if asked & {*words.broader(c.id)}
+        and not any(view.concepts[b].scope_anchor for b in words.broader(c.id))
+    )
 
 
 def _akin(reading: Reading, one: str, other: str) -> bool:
