@@ -15,6 +15,7 @@ _MANY = 5  # words that tell a pattern so plainly that it needs no sign beside i
 
 _MARKS = frozenset({"brevity", "rarity", "continuance", "left-over"})
 _TURNS = ("newness", "recurring", "crying")  # what a whole sentence is about
+_SPREAD = "ft:SpreadPattern"
 _CIRCUMSTANCE = "ft:Circumstance"
 _COURSES = {"improvement": "better", "worsening": "worse"}
 
@@ -94,6 +95,20 @@ def fit_patterns(reading: Reading, rules: Rules) -> None:
         if near:
             nearest = min(near, key=lambda m: abs(m.start - mention.start))
             mention.dropped = mention.dropped or not rules.fits(mention.id, nearest.id)
+        kinds = reading.words.view.concepts[mention.id].kinds
+        mention.dropped |= _SPREAD in kinds and _goes_elsewhere(reading, mention)
+
+
+def _goes_elsewhere(reading: Reading, mention: Mention) -> bool:
+    """Whether what moved on reached no part of the body: "it has gone into overdrive"."""
+    if reading.norm(mention.end - 1) not in ("into", "to"):
+        return reading.norm(mention.end) == "for"  # "reaching for the camera"
+    for place in range(mention.end, reading.sentence_of(mention.start)[1]):
+        if reading.owner[place] is not None or reading.is_mark(place):
+            return False
+        if reading.is_content(place):
+            return True
+    return False
 
 
 def mark_nameless(reading: Reading, rules: Rules) -> None:
