@@ -14,7 +14,6 @@ NAMELESS = "nameless"
 _MANY = 5  # words that tell a pattern so plainly that it needs no sign beside it
 
 _MARKS = frozenset({"brevity", "rarity", "continuance", "left-over"})
-_TURNS = ("newness", "recurring", "crying")  # what a whole sentence is about
 _SPREAD = "ft:SpreadPattern"
 _CIRCUMSTANCE = "ft:Circumstance"
 _COURSES = {"improvement": "better", "worsening": "worse"}
@@ -65,10 +64,9 @@ def apply_courses(reading: Reading) -> None:
             mention.marks |= names & _MARKS
             for name in sorted(names & _COURSES.keys()):
                 mention.course = _COURSES[name]
-    for name in _TURNS:
-        for hit in reading.hits[name]:
-            for mention in reading.inside(reading.sentence_of(hit.start)):
-                mention.marks.add(name)
+    for hit in reading.hits["whole"]:
+        for mention in reading.inside(reading.sentence_of(hit.start)):
+            mention.marks |= hit.categories
 
 
 def _told_of(reading: Reading, place: int) -> list[Mention]:
