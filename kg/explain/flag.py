@@ -83,7 +83,7 @@ def in_time(flag: Flag, met: Met, findings: tuple[Finding, ...]) -> bool:
     least, most = flag.days
     if least == 0.0 and most == inf:
         return True
-    for sign in flag.signs:
+    for sign in flag.signs or flag.criteria:
         meant = [f for f in findings if f.id in met[sign]]
         lengths = [
             None if f.course == "worse" else f.duration_days or f.at_least_days for f in meant

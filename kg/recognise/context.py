@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.recognise.asked import CAUSE, CONDITION, HELP, STOP, find_asked
 from kg.recognise.case import Event, Known, Medicine, Person, Question
@@ -22,6 +22,12 @@ class Context(NamedTuple):
     medicines: tuple[Medicine, ...]
     events: tuple[Event, ...]
     asked: tuple[Question, ...]
+    had: frozenset[str]  # the known illnesses that are said to be had, and not only named
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        """What a case keeps of it."""
+        return {name: value for name, value in self._asdict().items() if name != "had"}
 
 
 def find_context(reading: Reading, grammar: Grammar) -> Context:
@@ -32,10 +38,12 @@ def find_context(reading: Reading, grammar: Grammar) -> Context:
         own = (q for q in questions if q.question.kind in kinds)
         return frozenset(place for q in own for place in range(q.start, q.end))
 
+    known, had = find_known(reading, asking(CONDITION, CAUSE))
     return Context(
         person=find_person(reading),
-        known=find_known(reading, asking(CONDITION, CAUSE)),
+        known=known,
         medicines=find_medicines(reading, asking(HELP), asking(STOP)),
         events=find_events(reading, asking(HELP)),
         asked=tuple(q.question for q in questions),
+        had=had,
     )

@@ -14,6 +14,7 @@ NAMELESS = "nameless"
 _MANY = 5  # words that tell a pattern so plainly that it needs no sign beside it
 
 _MARKS = frozenset({"brevity", "rarity", "continuance", "left-over"})
+_SPREAD = "ft:SpreadPattern"
 _CIRCUMSTANCE = "ft:Circumstance"
 _COURSES = {"improvement": "better", "worsening": "worse"}
 
@@ -49,7 +50,7 @@ def apply_treatments(reading: Reading) -> None:
 
 
 def apply_courses(reading: Reading) -> None:
-    """Mark what goes on without a break, gets better or worse, is brief or rare."""
+    """Mark what goes on without a break, gets better or worse, is brief, rare or new."""
     for hit in (*reading.hits["manner"], *reading.hits["trial"]):
         names = hit.categories & (_COURSES.keys() | _MARKS)
         if not names or reading.lends(hit):
@@ -63,6 +64,9 @@ def apply_courses(reading: Reading) -> None:
             mention.marks |= names & _MARKS
             for name in sorted(names & _COURSES.keys()):
                 mention.course = _COURSES[name]
+    for hit in reading.hits["whole"]:
+        for mention in reading.inside(reading.sentence_of(hit.start)):
+            mention.marks |= hit.categories
 
 
 def _told_of(reading: Reading, place: int) -> list[Mention]:
@@ -92,6 +96,20 @@ def fit_patterns(reading: Reading, rules: Rules) -> None:
         if near:
             nearest = min(near, key=lambda m: abs(m.start - mention.start))
             mention.dropped = mention.dropped or not rules.fits(mention.id, nearest.id)
+        kinds = reading.words.view.concepts[mention.id].kinds
+        mention.dropped |= _SPREAD in kinds and _goes_elsewhere(reading, mention)
+
+
+def _goes_elsewhere(reading: Reading, mention: Mention) -> bool:
+    """Whether what moved on reached no part of the body: "it has gone into overdrive"."""
+    if reading.norm(mention.end - 1) not in ("into", "to"):
+        return reading.norm(mention.end) == "for"  # "reaching for the camera"
+    for place in range(mention.end, reading.sentence_of(mention.start)[1]):
+        if reading.owner[place] is not None or reading.is_mark(place):
+            return False
+        if reading.is_content(place):
+            return True
+    return False
 
 
 def _is_of_else(reading: Reading, sentence: Span, pattern: Mention) -> bool:

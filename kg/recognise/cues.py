@@ -77,6 +77,7 @@ _LAYERS: Mapping[str, tuple[str, ...]] = {
         "unit-lead",
     ),
     "turn": ("turn",),
+    "whole": ("newness", "recurring", "crying"),
     "amount": ("unit-word", "amount-unit", "amount-verb"),
     "period": ("period",),
     "predicate": ("predicate",),

@@ -21,11 +21,14 @@ class Explanations:
 
     def name(self, cue: Cue, drafts: list[Draft], context: Context) -> list[Draft]:
         """The drafts, those that a cue explains named so and as old as what explains them."""
-        before = list(self._before(cue.properties, context, drafts))
+
+        def before(item: Draft) -> Iterator[float | None]:
+            return self._before(cue.properties, context, drafts, item)
+
         spans = {
             (d.finding.id, d.finding.span): days
             for d in _told(drafts)
-            if (days := self._explained(cue.properties, d, before)) is not None
+            if (days := self._explained(cue.properties, d, before(d))) is not None
         }
         name = cue.properties.get("ft:cue-concept")
         return [self._named_so(d, name, spans.get((d.finding.id, d.finding.span))) for d in drafts]
@@ -47,7 +50,10 @@ class Explanations:
     ) -> float | None:
         """The days since what explains a finding, 0 where nobody says; None if nothing does."""
         finding, sites = item.finding, properties.get("ft:cue-site", "").split()
-        if finding.id not in properties["ft:when-finding"].split() or finding.course == "worse":
+        named = finding.id in properties.get("ft:when-finding", finding.id).split()
+        if not named or finding.course == "worse":
+            return None
+        if properties.get("ft:unless-modifier", "ft:").removeprefix("ft:") in item.marks:
             return None
         if sites and finding.site not in sites and (finding.site or item.elsewhere):
             return None
@@ -60,13 +66,20 @@ class Explanations:
             return untold
         most = float(properties.get("ft:when-max-days", "inf"))
         later = float(properties.get("ft:when-later-days", "1"))
+        if "ft:when-min-days" in properties:
+            least = float(properties["ft:when-min-days"])
+            own = finding.duration_days or finding.at_least_days
+            ages = [own or (untold if d is None else d) for d in events]
+            return 0.0 if any(days >= least for days in ages) else None
         before = [untold if d is None else d for d in events if _no_newer(finding, d, later)]
         return next((days for days in before if days <= most), None)
 
     def _before(
-        self, properties: Mapping[str, str], context: Context, drafts: list[Draft]
+        self, properties: Mapping[str, str], context: Context, drafts: list[Draft], item: Draft
     ) -> Iterator[float | None]:
         """How long ago the events, illnesses and complaints were that explain a finding."""
+        if context.person.whose in properties.get("ft:when-person", "").split():
+            yield None
         events = properties.get("ft:when-event", "").split()
         site = properties.get("ft:when-event-site")
         illnesses = properties.get("ft:when-known", "").split()
@@ -76,11 +89,18 @@ class Explanations:
             here = site is None or (event.site is not None and site in around(event.site))
             if event.id in events and here:
                 yield event.days_ago
+        shown_by = properties.get("ft:when-shown-by")
         for known in context.known:
-            if known.status in possible and not self._broader(known.id).isdisjoint(illnesses):
+            if known.status not in possible or self._broader(known.id).isdisjoint(illnesses):
+                continue
+            if "ft:when-min-days" in properties and known.id not in context.had:
+                continue
+            shown = {known.id, *self._view.objects(known.id, shown_by or "")}
+            if shown_by is None or not shown.isdisjoint(self._broader(item.finding.id)):
                 yield known.days_ago
         for finding in (d.finding for d in _told(drafts) if d.finding.id in illnesses):
-            yield finding.duration_days
+            if shown_by is None:
+                yield finding.duration_days
 
 
 def current(drafts: Iterable[Draft]) -> list[Draft]:

@@ -24,6 +24,7 @@ from kg.recognise.reading import CANDIDATE, HISTORY, Reading
 _NAMED, _SUSPECTED, _PAST = "named", "suspected", "past"
 _TOLD, _FEARED, _OWNED = "told", "feared", "owned"
 _RANK = (_NAMED, _PAST, _SUSPECTED)
+_WEEKS = 14.0  # days for which nobody has what they only fear
 _FAR = 6  # words between "diagnosed with" and the illness
 _NEXT = 2  # words between "my" and the illness
 _WORDS = 2  # words before "syndrome" that belong to the name
@@ -41,14 +42,16 @@ class _Name(NamedTuple):
     loose: bool = False  # an everyday word: an illness only where it is told of as one
 
 
-def find_known(reading: Reading, asked: frozenset[int]) -> tuple[Known, ...]:
+def find_known(reading: Reading, asked: frozenset[int]) -> tuple[tuple[Known, ...], frozenset[str]]:
     """The conditions of the person of the case, each once, in the order of the text.
 
-    `asked` holds the places of words that only ask whether it is some condition.
+    `asked` holds the places of words that only ask whether it is some condition. With them come
+    the ids of those that the words around say to be had, and that are not only named.
     """
     names = sorted(_names(reading), key=lambda n: n.start)
     inside = {place for name in names for place in range(name.start, name.end)}
     found: list[Known] = []
+    had: set[str] = set()
     for name in names:
         # "Could my diabetes cause this?" takes for granted that there is one.
         owned = reading.is_word(name.start - 1, "possessive", "pronoun-self")
@@ -57,15 +60,18 @@ def find_known(reading: Reading, asked: frozenset[int]) -> tuple[Known, ...]:
             reading.covered.update(range(name.start, name.end) if name.listed else ())
             time = told_time(reading, name.start, name.end, "medicine")
             span, days = reading.span(name.start, name.end), None if time is None else time.days
-            told = _told(reading, name, inside) == _TOLD
-            found.append(Known(name.concept, status, span, told, days))
+            said = _told(reading, name, inside)
+            found.append(Known(name.concept, status, span, said == _TOLD, days))
+            sure = owned or said in (_TOLD, _NAMED, _OWNED) or (days or 0.0) >= _WEEKS
+            if sure or reading.norm(name.start - 1) == "the":
+                had.add(name.concept)
     best: dict[tuple[str, str], Known] = {}
     for known in sorted(found, key=lambda k: (_RANK.index(k.status), k.span)):
         # An illness without claims may stand for several: its names tell them apart.
         one = known.id in reading.words.view.concepts
         called = "" if one else reading.text[slice(*known.span)].lower()
         best.setdefault((known.id, called), known)
-    return tuple(sorted(best.values(), key=lambda k: k.span))
+    return tuple(sorted(best.values(), key=lambda k: k.span)), frozenset(had)
 
 
 # -- names

@@ -175,7 +175,7 @@ class Recogniser:
             trials=trials,
             measures=tuple(reading.measures),
             results=results,
-            **context._asdict(),
+            **context.slots,
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
             unread=unread,
             passed=find_passed(reading, used, unread),

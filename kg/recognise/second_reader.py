@@ -66,6 +66,7 @@ class SecondReader:
     ) -> None:
         self._learned, self._places, self._grave = learned, places, grave
         self._known = _guessable(words) - lasting
+        self._weighty = _weighty(words)
 
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
@@ -103,7 +104,7 @@ class SecondReader:
         chances = self._learned().chances(words)
         if chances[DENIED] >= _OPEN:
             return
-        grave = sum(c for name, c in chances.items() if reading.words.broader(name) & self._grave)
+        grave = sum(chance for name, chance in chances.items() if name in self._weighty)
         if chances[NONE] < _HARDLY and grave >= _WEIGHTY and not read:
             reading.puzzles.append(range(*clause))
         half = any(map(self._places.is_half, parts))
@@ -169,6 +170,25 @@ def _guessable(words: Words) -> frozenset[str]:
     apart.update(c.properties.get("ft:cue-concept") for c in reasoned)
     learnt = (c for c in words.view.concepts.values() if not _LEARNT.isdisjoint(c.roles))
     return frozenset(c.id for c in learnt if CANDIDATE not in c.roles) - apart
+
+
+def _weighty(words: Words) -> frozenset[str]:
+    """The signs that warnings above the level of a routine appointment ask for.
+
+    What the graph is about is none of them: a twitch is what the rest stands beside.
+    """
+    view = words.view
+    ranks = {s.id: s.rank or 0 for s in view.scales.values()}
+    flags = [f.id for f in view.with_role("ft:red-flag-kind")]
+    high = [f for f in flags if any(ranks[o] > 1 for o in view.objects(f, "ft:has-urgency"))]
+    asked = {c for f in high for c in view.objects(f, "ft:has-criterion")}
+    known = (c for c in view.concepts.values() if EFFECT in c.roles and PATTERN not in c.roles)
+    return frozenset(
+        c.id
+        for c in known
+        if asked & {*words.broader(c.id)}
+        and not any(view.concepts[b].scope_anchor for b in words.broader(c.id))
+    )
 
 
 def _akin(reading: Reading, one: str, other: str) -> bool:

@@ -80,6 +80,8 @@ def _ends_sentence(text: str, tokens: list[Token], place: int, token: Token) -> 
         return False
     if token.norm == "." and place and text[token.start - 1] == ".":
         return False
+    if token.norm == "!" and place + 1 < len(tokens) and tokens[place + 1].norm == "or":
+        return False  # "they may die! or have a stroke!" goes on
     if token.norm == "?" and place + 1 < len(tokens) and tokens[place + 1].start == token.end:
         return tokens[place + 1].kind == "mark"  # "?stroke" is shorthand for a suspicion
     return token.norm != "." or token.end >= len(text) or not text[token.end].isalnum()

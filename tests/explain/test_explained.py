@@ -60,7 +60,7 @@ def test_a_guess_an_old_palsy_or_another_event_explains_nothing(graph: kg.Graph,
 )
 def test_a_weakness_from_a_treatment_is_told_to_who_gave_it(graph: kg.Graph, text: str) -> None:
     because = [flag.id for flag in graph.explain(text).urgency.because]
-    assert "ft:facial-weakness-after-treatment" in because
+    assert "ft:facial-weakness-after-injection" in because
     assert "ft:unexplained-facial-drooping" not in because
 
 
