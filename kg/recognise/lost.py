@@ -49,7 +49,7 @@ def _find_new(reading: Reading) -> None:
         halved = any(reading.is_word(i, "by-halves") for i in range(first, last))
         if (denied or halved) and any(first <= place < last for place in bodily):
             patterns = filter(reading.words.is_pattern, reading.inside((first, last)))
-            end = min(m.start for m in (*times, *patterns))
+            end = min([*(t.start for t in times), *(m.start for m in patterns)])
             reading.puzzles.append(range(first, end) or range(first, last))
 
 
