@@ -69,8 +69,9 @@ class Explanations:
         if "ft:when-min-days" in properties:
             least = float(properties["ft:when-min-days"])
             own = finding.duration_days or finding.at_least_days
-            ages = [own or (untold if d is None else d) for d in events]
-            return 0.0 if any(days >= least for days in ages) else None
+            since = [untold if d is None else d for d in events]
+            old = own >= least if own else any(least <= d <= most for d in since)
+            return 0.0 if since and old else None
         before = [untold if d is None else d for d in events if _no_newer(finding, d, later)]
         return next((days for days in before if days <= most), None)
 

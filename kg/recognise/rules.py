@@ -9,7 +9,7 @@ from kg.recognise.context import Context
 from kg.recognise.drafts import Draft
 from kg.recognise.explanations import Explanations, current
 from kg.recognise.qualities import shared
-from kg.recognise.reading import HISTORY, PATTERN, Words
+from kg.recognise.reading import CANDIDATE, HISTORY, PATTERN, Words
 from kg.recognise.tokens import tokenise
 
 _BEFORE = 3.0  # days by which a finding may be older than the treatment it is put down to
@@ -103,6 +103,7 @@ class Rules:
             drafts = self._explanations.name(cue, drafts, context)
             name = cue.properties.get("ft:cue-concept")
             told = [d for d in current(drafts) if name in d.finding.qualities]
+            told = [d for d in told if CANDIDATE not in self._view.concepts[d.finding.id].roles]
             drafts = self._add(drafts, name or "", told)
         return drafts
 

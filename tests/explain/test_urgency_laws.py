@@ -135,8 +135,9 @@ def test_a_further_sentence_never_lowers_the_level(
     came on slowly, or settles, is none either: a sentence of its own says it of what was told.
     """
     view = graph.view
-    reasons = [f"ft:put-down-to-{what}" for what in ("palsy", "treatment")]
-    reasons += ["ft:gradual-onset", "ft:settles-with-slow-breathing"]
+    reasons = [f"ft:put-down-to-{what}" for what in ("palsy", "treatment", "injection")]
+    reasons += ["ft:gradual-onset", "ft:settles-with-slow-breathing", "ft:sign-of-known-illness"]
+    reasons += ["ft:crooked-when-crying", "ft:jaw-locks-and-frees"]
     explained = {
         (sign, reason)
         for reason in reasons
