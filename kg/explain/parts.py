@@ -94,8 +94,8 @@ class Parts:
         if not pointed.isdisjoint(self._tools.taxonomy.broader(j.id)):
             return True
         conditions = self._tools.conditions
-        speaking = {w.claim for w in j.weights if w.decibans > _SPEAKS}
-        notes = [n for n in conditions.authored(j.id).values() if n.claim in speaking]
+        told = {w.claim for w in j.weights if w.decibans > _SPEAKS}
+        notes = [n for n in conditions.authored(j.id).values() if n.claim in told]
         return len({conditions.misfits.is_setting(n) for n in notes}) > 1
 
     def _condition(self, j: Judgement) -> RankedCondition:

@@ -144,7 +144,8 @@ class Results:
         """The illnesses in which a finding is mostly seen, and those in which it may be missing."""
         known = self._t.tools.conditions
         illnesses = self._illnesses(finding)
-        likely = [i for i in illnesses if known.authored(i)[finding].probability >= _MOSTLY]
+        notes = {i: known.authored(i).get(finding) for i in illnesses}
+        likely = [i for i, n in notes.items() if n is not None and n.probability >= _MOSTLY]
         seldom = [i for i in illnesses if i not in likely and i in self._asked]
         return sorted(likely[:_NAMED]), seldom[:_NAMED]
 

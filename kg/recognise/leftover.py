@@ -14,8 +14,7 @@ from kg.recognise.reading import Reading, between
 _UNDERSTOOD = ("person", "side", "manner", "scope")
 _ALARMS, _OF_PART = frozenset({"alarm-word"}), frozenset({"alarm-of-part"})
 _JOINTS = frozenset({"alternative", "conjunction", "termination"})
-# Words left over that matter by number; words behind a verb that tell of the part before it.
-_FEW, _REACH, _WITH = 6, 4, "with"
+_FEW, _REACH, _WITH = 6, 4, "with"  # words that matter by number; that tell of a part before
 
 
 def left_over(reading: Reading, used: list[Mention]) -> tuple[str, ...]:
@@ -72,7 +71,7 @@ def find_unread(
     could not wait and a sign is read. Of a sentence in another language the longest stretch counts.
     """
     found = _Bodily(reading, used).find()
-    told = {m.start for m in used if not m.denied}
+    told = {m.start for m in used if not m.denied and reading.is_effect(m)}
     whole = reading.words_around  # a guess is of all of a clause
     if any(reading.is_effect(m) and not m.denied for m in used):
         guessed = [m for m in guessed if HARMLESS not in m.marks]

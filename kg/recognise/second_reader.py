@@ -80,7 +80,12 @@ class SecondReader:
                 sure = right >= _BELIEVED or not reading.words.is_effect_id(one.id)
                 marks |= {HARMLESS} if one.harmless and sure else set()
                 found.append(Mention(*one.words, "finding", one.id, marks=marks))
-        signs = any(map(reading.words.is_effect, (*reading.mentions, *found)))
+        concepts = reading.words.view.concepts
+        anchors = (b for m in found for b in reading.words.broader(m.id))
+        signs = any(concepts[b].scope_anchor for b in anchors) or any(
+            m.kind == "finding" and not reading.denies(reading.clause_of(m.start))
+            for m in reading.mentions
+        )
         reading.add(found if signs else ())
 
     def candidates(self, reading: Reading) -> Iterator[Candidate]:
@@ -167,7 +172,7 @@ def _guessable(words: Words) -> frozenset[str]:
     apart.update(i for t in tests for i in t.get("ft:cue-shows", "").split())
     # What a sign is only called for its reason: a clause alone does not tell it.
     reasoned = (c for name in _REASONED for c in words.cues.by_category.get(name, ()))
-    apart.update(c.properties.get("ft:cue-concept") for c in reasoned)
+    apart.update(c.properties.get("ft:cue-concept", "") for c in reasoned)
     learnt = (c for c in words.view.concepts.values() if not _LEARNT.isdisjoint(c.roles))
     return frozenset(c.id for c in learnt if CANDIDATE not in c.roles) - apart
 
