@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
@@ -38,6 +38,9 @@ class _Item(NamedTuple):
     clause: bool
 
 
+_DENIED: Final = frozenset({"cannot", "not", "unable"})
+
+
 def forward(reading: Reading, sentence: Span, hit: Hit, *, narrow: bool) -> list[Mention]:
     """The findings behind a cue that it reaches; a `narrow` cue needs a list to go on."""
     # "stopped drinking": the verb within the cue may be what was stopped.
@@ -50,9 +53,14 @@ def forward(reading: Reading, sentence: Span, hit: Hit, *, narrow: bool) -> list
     single = _is_single(reading, sentence[0], hit)
     for number, item in enumerate(items):
         soft = not narrow or item.alternative
-        if number and (
-            (item.clause and not _is_bare_or(reading, item))
-            or not (soft or _goes_on(reading, items[number:], reached, single))
+        own = narrow and any(reading.norm(i) in _DENIED for i in range(item.start, item.end))
+        if (
+            number
+            and (
+                (own and item.findings)  # "no pain, can't get any air" has a denial of its own
+                or (item.clause and not _is_bare_or(reading, item))
+                or not (soft or _goes_on(reading, items[number:], reached, single))
+            )
         ):
             break
         end = _end(reading, item, hit, bool(reached), narrow)

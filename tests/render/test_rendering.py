@@ -130,7 +130,7 @@ def test_hostile_text_stays_text(explanation: Explanation) -> None:
 def test_out_of_scope_is_no_reassurance(explanation: Explanation) -> None:
     urgency = replace(explanation.urgency, because=(), advice="All is well.")
     case = Case("bread", unrecognised=("bread",))
-    nothing = replace(explanation, in_scope=False, case=case, urgency=urgency)
+    nothing = replace(explanation, in_scope=False, case=case, urgency=urgency, conditions=())
     text = plain.render(nothing, full=True)
     assert text.startswith("What you describe lies outside of what is known here.")
     assert "All is well." not in text
