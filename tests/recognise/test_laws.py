@@ -487,7 +487,7 @@ def trials() -> Iterator[object]:
             if source == "labelled" and not OPEN.is_file():
                 marks = [pytest.mark.skip(reason="the labelled texts are not here")]
             elif (source == "labelled" or (law, source) in LATER) and (law, source) not in FAILING:
-                # Seven of these break on a few texts since the alarm and the elided clauses came in.
+                # Seven of these break on a few texts since the alarm and elided clauses came in.
                 why = "to be measured anew: python -m tests.recognise.test_laws prints the shares"
                 marks = [pytest.mark.xfail(strict=False, reason=why)]
             if source == "labelled" or (law, source) in LATER:
