@@ -91,7 +91,6 @@ def fit_patterns(reading: Reading, rules: Rules) -> None:
             m for m in effects if sentence[0] <= m.start < sentence[1]
         ]
         if not near and not rules.fits_any(mention.id):
-            near = [m for m in effects if m.end <= sentence[0]][-1:] or effects[:1]
             mention.dropped = mention.dropped or _is_of_else(reading, sentence, mention)
         if near:
             nearest = min(near, key=lambda m: abs(m.start - mention.start))

@@ -20,6 +20,7 @@ _PATTERN = frozenset({"everyday-wording"})
 _TELLING = ("scope", "link", "sequence")  # what may follow "the left one"
 _APPOSED = frozenset(",(:-")  # marks between a part and its side
 _BESIDE = 6  # words between "that side" and a limb that it is said with
+_SIDED = PARTS - {"foreign-place"}  # what there is a left and a right one of
 _MAX_INSIDE = 2  # unlisted words inside a name
 
 
@@ -251,7 +252,7 @@ def _stand_ins(reading: Reading) -> list[Mention]:
         if led or any(m.start <= hit.end + 1 for m in part):
             continue
         if ends or words.cues.layers["predicate"].longest(tokens, hit.end) is not None:
-            for match in words.lexicon.find(tokens, 0, hit.start, PARTS)[-1:]:
+            for match in words.lexicon.find(tokens, 0, hit.start, _SIDED)[-1:]:
                 found.append(Mention(hit.start, hit.end, match.senses[0].kind, match.senses[0].id))
     return found
 

@@ -38,26 +38,29 @@ def complete(reading: Reading, places: Places) -> None:
 
 
 def settle_untold(reading: Reading, places: Places) -> None:
-    """Read a sign of one region as what it is elsewhere where nothing near is of that region.
+    """Read a sign of one region as what it is elsewhere, where what is near is of elsewhere.
 
-    "Woke up sore" tells of no face, and neither does "my knee is stiff, I'm in pain".
+    "My knee is stiff, I'm in pain" tells of no face. Where nothing tells a place, the region stays.
     """
     for mention in reading.mentions:
         meant, said = places.untold.get(mention.id, ("", frozenset()))
         bare = all(reading.norm(i) in said or reading.is_filler(i) for i in mention.extent)
-        free = not (mention.places or mention.dropped or mention.denied)
+        free = not (mention.places or mention.dropped)
         if meant and bare and free and _is_elsewhere(reading, places, mention):
             mention.id = meant
 
 
 def _is_elsewhere(reading: Reading, places: Places, sign: Mention) -> bool:
-    """Whether what tells a place before a sign, else behind it, is of another region."""
+    """Whether what tells a place before a sign, or else behind it, is of another region."""
+    segment = reading.segment
+    denied = {segment[m.start] for m in reading.mentions if m.denied} - {segment[sign.start]}
     told = [
         m
         for m in reading.mentions
-        if m is not sign and not (m.dropped or m.denied) and places.where(m)
+        if m is not sign and not m.dropped and segment[m.start] not in denied and places.where(m)
         and (m.kind in PARTS or (reading.is_effect(m) and not places.is_placeless(m.id)))
     ]  # fmt: skip
     before = [m for m in told if m.end <= sign.start]
     near = before[-1:] or [m for m in told if m.start >= sign.end][:1]
-    return not any(places.fits(sign.id, place) for m in near for place in places.where(m))
+    where = [place for m in near for place in places.where(m)]
+    return bool(where) and not any(places.fits(sign.id, place) for place in where)
