@@ -42,8 +42,11 @@ class UnreadQuestions:
         return [*sorted(case.unread, key=lambda u: (_rank(u), u.span)), *case.passed]
 
     def ask(self, case: Case) -> tuple[NextQuestion, ...]:
-        """The questions about a case, the most alarming words first, at most three."""
-        ranked = sorted(case.unread, key=lambda u: (_rank(u), u.span))
+        """The questions about a case, the most alarming words first, at most three.
+
+        Where nothing else can be said, what was passed over is asked about too.
+        """
+        ranked = [u for u in self.left(case) if u in case.unread or not case.in_scope]
         return tuple(self._question(unread, self._guess(case, unread)) for unread in ranked[:MOST])
 
     def _guess(self, case: Case, unread: Unread) -> str | None:

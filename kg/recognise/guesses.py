@@ -33,6 +33,8 @@ class Guesses:
         for mention in found:
             mention.dropped = True
             mention.marks.discard(HARMLESS)
+            for place in mention.places if GUESSED in mention.marks else ():
+                place.used = False  # a guess makes no place understood
         return [m for m in found if not (m.denied or m.asked)]
 
     def _is_grave(self, mention: Mention) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import compress
 
 from kg.recognise.case import GUESSED, Unread
 from kg.recognise.cues import Hit
@@ -66,18 +65,18 @@ def find_unread(
 
     A clause counts when a word of alarm, of a sensation or of a movement in it belongs to nothing
     that was read, or when something is said of a part of the body that nothing accounts for. What
-    the clause denies or supposes does not count, nor do figures of speech. What was only `guessed`
-    or puzzles does, where nothing was read in its clause, unless it hardly tells of anything that
-    could not wait and a sign is read. Of a sentence in another language the longest stretch counts.
+    the clause denies or supposes does not count, nor do figures of speech. A clause that is
+    `guessed` or puzzles does, where nothing was read in it, unless it hardly tells of anything that
+    could not wait and a sign is read. Of a sentence in another language the longest part counts.
     """
     found = _Bodily(reading, used).find()
     told = {m.start for m in used if not m.denied and reading.is_effect(m)}
-    whole = reading.words_around  # a guess is of all of a clause
-    if any(reading.is_effect(m) and not m.denied for m in used):
-        guessed = [m for m in guessed if HARMLESS not in m.marks]
+    puzzles = [*reading.puzzles, *reading.trifles]
+    if told:
+        guessed, puzzles = [m for m in guessed if HARMLESS not in m.marks], reading.puzzles
     unsure = [(m.extent, m.places) for m in guessed if GUESSED not in m.marks]
-    guesses = [(whole(m.start), m.places) for m in guessed if GUESSED in m.marks]
-    guesses += [(c, reading.inside((c.start, c.stop))) for c in reading.puzzles]
+    guesses = [(reading.words_around(m.start), m.places) for m in guessed if GUESSED in m.marks]
+    guesses += [(c, reading.inside((c.start, c.stop))) for c in puzzles]
     for clause, near in unsure + [each for each in guesses if told.isdisjoint(each[0])]:
         first, last = reading.span(clause.start, clause.stop)
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
@@ -97,8 +96,8 @@ def find_passed(
     They are worth naming, and no more: nothing in them tells that something is wrong.
     """
     found = _Bodily(reading, used).pass_over()
-    apart = [all(p.span[1] <= u.span[0] or u.span[1] <= p.span[0] for u in unread) for p in found]
-    return tuple(compress(found, apart))
+    spans = [u.span for u in unread]
+    return tuple(p for p in found if all(p.span[1] <= a or b <= p.span[0] for a, b in spans))
 
 
 def _foreign(reading: Reading, used: list[Mention]) -> list[range]:
@@ -222,7 +221,8 @@ class _Bodily:
         while reading.is_filler(before) or before in sides or reading.is_word(before, "possessive"):
             before -= 1
         led = reading.is_word(before, "place-preposition") or reading.norm(before) == _WITH
-        return not led or any(reading.is_content(place) for place in range(part.end, last))
+        alone = own and not any(m.kind == "finding" for m in self._used)
+        return not led or alone or any(map(reading.is_content, range(part.end, last)))
 
     def _is_left(self, part: Mention, first: int) -> bool:
         """Whether a part that nothing was read of stands beside words that nothing read."""

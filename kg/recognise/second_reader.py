@@ -15,7 +15,7 @@ from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
 
 _MADE: Final = 0.35  # from how likely right on a guess is made
-_BELIEVED: Final = 0.7  # from here on also of a grave sign, which else is asked about
+_BELIEVED: Final = 0.65  # from here on also of a grave sign, which else is asked about
 _OPEN: Final = 0.25  # from here on a clause may be a denial: nothing is guessed
 _SMALLEST: Final = 0.04  # chance from which on something is a candidate
 _MOST: Final = 4  # candidates of a clause
@@ -110,8 +110,9 @@ class SecondReader:
         if chances[DENIED] >= _OPEN:
             return
         grave = sum(chance for name, chance in chances.items() if name in self._weighty)
-        if chances[NONE] < _HARDLY and grave >= _WEIGHTY and not read:
-            reading.puzzles.append(range(*clause))
+        if chances[NONE] < _HARDLY and not read:
+            puzzles = reading.puzzles if grave >= _WEIGHTY else reading.trifles
+            puzzles.append(range(*clause))
         half = any(map(self._places.is_half, parts))
         sided = half or (not parts and bool(reading.hits_inside("side", clause)))
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
@@ -124,6 +125,8 @@ class SecondReader:
             if not sided and any(map(self._places.is_half, self._places.own(name))):
                 continue
             roles = reading.words.view.concepts[name].roles
+            if EFFECT in roles and PATTERN not in roles and not self._fits(name, named):
+                continue
             yield Candidate(clause, _left(reading, clause) or clause, name, {
                 "chance": _logit(chances[name]),
                 "none": _logit(chances[NONE]),
@@ -134,7 +137,6 @@ class SecondReader:
                 "signs read": min(sum(map(reading.words.is_effect_id, read)), 2),
                 "read": min(len(read), 3),
                 "parts": min(len(parts), 2),
-                "home": PATTERN in roles or self._fits(name, named),
                 "words": min(length, 12) / 12,
                 "left": min(len(left), 8) / 8,
                 "denial": reading.denies(range(*clause)),

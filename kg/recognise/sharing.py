@@ -51,14 +51,18 @@ def settle_untold(reading: Reading, places: Places) -> None:
 
 
 def _is_elsewhere(reading: Reading, places: Places, sign: Mention) -> bool:
-    """Whether what tells a place before a sign, or else behind it, is of another region."""
+    """Whether what tells a place before a sign, or else behind it, is of another region.
+
+    That is a part of the body anywhere in the text, or another sign in the same sentence.
+    """
     segment = reading.segment
     denied = {segment[m.start] for m in reading.mentions if m.denied} - {segment[sign.start]}
+    beside = [m for m in reading.inside(reading.sentence_of(sign.start)) if reading.is_effect(m)]
     told = [
         m
         for m in reading.mentions
         if m is not sign and not m.dropped and segment[m.start] not in denied and places.where(m)
-        and (m.kind in PARTS or (reading.is_effect(m) and not places.is_placeless(m.id)))
+        and (m.kind in PARTS or (m in beside and not places.is_placeless(m.id)))
     ]  # fmt: skip
     before = [m for m in told if m.end <= sign.start]
     near = before[-1:] or [m for m in told if m.start >= sign.end][:1]

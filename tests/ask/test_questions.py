@@ -360,6 +360,7 @@ def test_when_to_see_a_doctor_is_told_by_how_soon(graph: kg.Graph) -> None:
     answer = graph.ask("when should I see a doctor for a twitching cheek?")
     assert "call for help at once for" in answer.text
     assert "twitching with slurred speech" in answer.text.partition("See a doctor for")[2]
+    assert any(r.text.startswith("Twitching with facial drooping has the") for r in answer.answers)
     assert not any("requires" in row.text for row in answer.answers)
 
 

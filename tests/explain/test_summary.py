@@ -111,7 +111,7 @@ def test_no_sign_is_told_as_less_urgent_than_it_would_be(
     ranks = {s.id.removeprefix("ft:"): s.rank for s in levels} | {"unclear": 0}
     told = {f"{s.label} if you notice:".lower(): s.rank for s in levels}
     checked = 0
-    for answer in answers[::3]:
+    for answer in answers[::2]:
         for sign, least in (
             (sign, told[entry.lead.lower()])
             for entry in answer.summary.signs
@@ -122,7 +122,7 @@ def test_no_sign_is_told_as_less_urgent_than_it_would_be(
             level = graph.explain(answer.case.text, findings=[sign]).urgency.level
             assert ranks[level] <= least, (answer.case.text, sign)
             checked += 1
-    assert checked > 80
+    assert checked > 100
 
 
 def test_nothing_that_sources_refute_is_told_as_true(

@@ -325,7 +325,7 @@ def test_every_face_of_the_answer_tells_what_was_not_read(graph: kg.Graph) -> No
     told = answer.to_dict()
     assert told["urgency"]["level"] == "unclear"
     (unread,) = told["case"]["unread"]
-    assert (unread["text"], unread["why"]) == ("My right arm is like porridge", "alarm")
+    assert (unread["text"], unread["why"]) == ("My right arm is like porridge", "body part")
     assert unread["about"] == [{"id": "ft:arm", "label": "arm"}]
     assert told["questions"][0]["quote"] == "My right arm is like porridge"
     assert {"id": "ft:arm-weakness", "label": "arm weakness"} in told["questions"][0]["could_be"]

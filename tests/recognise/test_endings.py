@@ -89,3 +89,10 @@ def test_twins_that_differ_in_what_a_word_is_bound_to(
 def test_the_side_of_a_limb_is_not_lent_to_the_face(graph: kg.Graph) -> None:
     found = graph.read("My left leg has been weak for years, and my eyelid twitches.").findings
     assert {f.id: f.side for f in found}["ft:eyelid-twitching"] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["I have stopped going out.", "I've stopped seeing friends.", "She has stopped eating."]
+)
+def test_to_have_stopped_doing_something_ends_no_sign(graph: kg.Graph, text: str) -> None:
+    assert status(graph, NUMB + text, "ft:numbness") == {"present"}

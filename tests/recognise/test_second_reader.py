@@ -46,7 +46,7 @@ def test_a_guess_is_asked_back_by_its_name(graph: kg.Graph) -> None:
         assert text.rstrip(".") in question.text
         assert "do you mean this: a twitch " in question.text
     strings = "It's like someone is plucking a guitar string in my cheek."
-    assert all("None" not in question.text for question in graph.explain(strings).questions)
+    assert "None" not in graph.explain(strings).questions[0].text
 
 
 def test_a_grave_guess_is_asked_about_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,6 +66,7 @@ def test_a_grave_guess_is_asked_about_and_not_believed(monkeypatch: pytest.Monke
         "The cat sat on my keyboard and the parcel never came.",
         "Is there such a thing as a jackhammer under the eye?",
         "My left knee clicks.",
+        "I need to pass water all the time and it burns.",
         "Two.",
     ],
 )

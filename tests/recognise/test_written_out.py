@@ -14,10 +14,7 @@ Expect = Callable[[str, str], Case]
 SHORT = [
     ("54F, 3 yr h/o L HFS, no FHx.", "hemifacial-spasm+ !headache"),
     ("c/o HA x 2/52, OD lid myokymia, no N/V.", "headache+ eyelid-twitching+ nausea- vomiting-"),
-    (
-        "Pt c/o twitching OS 6/52, no LOC, no headache.",
-        "eyelid-twitching+ loss-of-awareness- headache-",
-    ),
+    ("Pt c/o twitching OS 6/52, no LOC, no HA.", "eyelid-twitching+ loss-of-awareness- headache-"),
     ("ptosis OU worse in the evening, no SOB", "drooping-eyelid+ breathing-difficulty-"),
     ("R lower lid twitch, NAD, NKDA", "eyelid-twitching+"),
     ("twitch b/l lids, w/o pain, w/o wkness", "eyelid-twitching+ muscle-weakness-"),
