@@ -27,7 +27,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class RaisedFlag:
-    """A red flag whose criteria all hold, with the findings that met them and who says so."""
+    """A red flag whose criteria all hold, with the findings that met them and who says so.
+
+    `eased_from` is the level that its sources give, where what is told as old lowers it.
+    """
 
     id: str
     label: str
@@ -38,6 +41,7 @@ class RaisedFlag:
     points_to: tuple[str, ...]
     claims: tuple[str, ...]
     evidence: tuple[EvidenceItem, ...]
+    eased_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,8 @@ def _is_pronoun(reading: Reading, place: int) -> bool:
 
 def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
     """Whether a word of resolution ends nothing, ends something else, or not for good."""
-    if (own := reading.owner[hit.end - 1]) is not None and own.kind == "finding":
-        return own.end > hit.end  # "I have stopped going out" is a sign of its own
+    if (owner := reading.owner[hit.end - 1]) is not None and owner.kind == "finding":
+        return owner.end > hit.end  # "I have stopped going out" is a sign of its own
     longer = (*reading.told("improvement"), *reading.told("persisting"))
     if any(h.start < hit.end and hit.start < h.end and len(h.extent) >= len(hit.extent)
            for h in longer):  # fmt: skip
