@@ -2,8 +2,8 @@
 
 Two things have to agree: what the text says (an illness that is known, or that this has been so
 for weeks), and how it says it (nothing in the way it is told alarms; `kg/recognise/alarm.py`).
-Signs alone are eased, never what a circumstance makes grave; a part of the text that would alarm
-by itself eases nothing, whatever stands before it or after it.
+Signs alone are eased, of grown people, never what a circumstance makes grave; a part of the text
+that would alarm by itself eases nothing, whatever stands before it or after it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ OLD: Final = (
 _CALM: Final = 0.06  # alarm below which nothing in the way of telling alarms
 _LONG, _NEW = 14.0, 3.0  # days
 _SUDDEN: Final = "ft:sudden-onset"
+_CHILDREN: Final = frozenset({"newborn", "infant", "child"})
 
 Raised = TypeVar("Raised", Flag, RaisedFlag, Flag | RaisedFlag)
 
@@ -75,14 +76,14 @@ def _is_told_as_old(case: Case) -> bool:
         or f.course == "worse"
         for f in present
     )  # fmt: skip
-    if new or not 0.0 < case.alarm < _CALM:
+    person = case.person
+    spared = person.band in _CHILDREN or person.whose == "child" or person.pregnant
+    if new or spared or not 0.0 < case.alarm < _CALM:
         return False
     stretches = (f.duration_days or f.at_least_days or 0.0 for f in (*present, *case.others))
     return _is_known(case) or any(days >= _LONG for days in stretches)
 
 
 def _is_known(case: Case) -> bool:
-    """Whether an illness is known, or something happened weeks ago."""
-    ago = [k.days_ago for k in case.known] + [e.days_ago for e in case.events]
-    known = any(k.status != "suspected" for k in case.known)
-    return known or any(days is not None and days >= _LONG for days in ago)
+    """Whether the person has, or had, an illness that is known: more than a suspicion."""
+    return any(k.status != "suspected" for k in case.known)
