@@ -26,7 +26,6 @@ from kg.explain.flag import (
 from kg.explain.heard import HEARD, heard_level
 from kg.explain.model import Criterion, RaisedFlag, Urgency, WatchFlag
 from kg.explain.named import NamedConditions
-from kg.explain.old import Old
 from kg.explain.reading import Reading, meet
 from kg.recognise.case import Finding
 from kg.view import ScaleItem, View
@@ -74,14 +73,12 @@ class RedFlags:
                 self._touched_by.setdefault(concept, []).append(number)
         self._named = NamedConditions(view, citations)
         self._circumstances = Circumstances(view)
-        self._old = Old(view, self._levels)
         self._idle = [self._placed(f, f.criteria, asked=False) for f in self._flags]
 
     def check(self, reading: Reading) -> Urgency:
         """The urgency of the case: the highest level of the flags that hold, and why."""
         raised = [self._raise(flag, met) for flag, met in self._held(reading)]
         raised += self._named.raised(reading.case, is_recent)
-        raised = self._old.ease(reading.case, raised)
         raised.sort(key=lambda flag: -rank(self._level(flag.level)))
         # What is only never harmless by itself is a reason where nothing says more.
         top = [flag.level for flag in raised[:1]]
@@ -117,8 +114,9 @@ class RedFlags:
 
     def level(self, reading: Reading) -> str:
         """The level of the case, without saying why."""
-        raised = self._raised(reading)
-        return short(self._settled(reading, self._highest_of(raised), raised).id)
+        raised: list[RaisedFlag | Flag] = [*self._named.raised(reading.case, is_recent)]
+        raised += (flag for flag, _ in self._held(reading))
+        return short(self._settled(reading, self._highest_held(reading), raised).id)
 
     def levers(self, reading: Reading) -> list[tuple[str, ...]]:
         """Groups of findings whose answers could change the level, each group by itself.
@@ -126,13 +124,13 @@ class RedFlags:
         To raise it, one flag above the level has to hold: what it still needs, and what rules it
         out. To lower it, none at the level may: what they hold by.
         """
-        level = rank(self._highest_of(self._raised(reading)))
+        level = rank(self._highest_held(reading))
         groups: dict[tuple[str, ...], None] = {}
         breaking: dict[str, None] = {}
         held = {flag.id for flag, _ in self._held(reading)}
         met = self._met(reading)
         for flag in self._flags:
-            if rank(flag.level) > level and flag.id not in held:
+            if rank(flag.level) > level:
                 groups[self._wanting(flag, met, reading)] = None
             elif rank(flag.level) == level and flag.id in held:
                 breaking.update(dict.fromkeys(f for c in flag.criteria for f in met.get(c, ())))
@@ -190,14 +188,10 @@ class RedFlags:
             for finding in meant
         )
 
-    def _raised(self, reading: Reading) -> list[Flag | RaisedFlag]:
-        held: list[Flag | RaisedFlag] = [flag for flag, _ in self._held(reading)]
-        held += self._named.raised(reading.case, is_recent)
-        return self._old.ease(reading.case, held)
-
-    def _highest_of(self, raised: Iterable[Flag | RaisedFlag]) -> ScaleItem:
-        levels = (f.level if isinstance(f, Flag) else self._level(f.level) for f in raised)
-        return max(levels, key=rank, default=self._base)
+    def _highest_held(self, reading: Reading) -> ScaleItem:
+        levels = [flag.level for flag, _ in self._held(reading)]
+        named = self._named.raised(reading.case, is_recent)
+        return max(levels + [self._level(n.level) for n in named], key=rank, default=self._base)
 
     def _settled(
         self, reading: Reading, level: ScaleItem, raised: Iterable[RaisedFlag | Flag]
@@ -241,7 +235,7 @@ class RedFlags:
         return tuple(dict.fromkeys((*missing, *sorted(several), *ruling_out)))
 
     def _recent(self, reading: Reading) -> Met:
-        """What holds when that which is over since a few days counts too; empty without it."""
+        """What holds when that which is over since a few days counts as well; empty without it."""
         over = [f for f in reading.case.others if is_recent(f)]
         if not over:
             return {}

@@ -27,10 +27,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class RaisedFlag:
-    """A red flag whose criteria all hold, with the findings that met them and who says so.
-
-    `eased_from` is the level that its sources give, where what is told as old lowers it.
-    """
+    """A red flag whose criteria all hold, with the findings that met them and who says so."""
 
     id: str
     label: str
@@ -41,7 +38,6 @@ class RaisedFlag:
     points_to: tuple[str, ...]
     claims: tuple[str, ...]
     evidence: tuple[EvidenceItem, ...]
-    eased_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

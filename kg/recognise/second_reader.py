@@ -14,7 +14,7 @@ from kg.recognise.mentions import HARMLESS, LIKELY, Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
 
-_MADE: Final = 0.3  # from how likely right on a guess is made
+_MADE: Final = 0.32  # from how likely right on a guess is made
 _BELIEVED: Final = 0.65  # from here on also of a grave sign, which else is asked about
 _OPEN: Final = 0.25  # from here on a clause may be a denial: nothing is guessed
 _SMALLEST: Final = 0.04  # chance from which on something is a candidate
@@ -72,9 +72,9 @@ class SecondReader:
         """Add a mention of what each clause likely tells and was not read in it."""
         found: list[Mention] = []
         for one in self.candidates(reading):
-            # Where signs are read, one beside them that could not wait is not guessed.
+            # Where something is read, a sign beside it that could not wait is not guessed.
             weighty = one.id in self._weighty or self._grave & reading.words.broader(one.id)
-            if one.clues["signs read"] and weighty:
+            if one.clues["read"] and weighty:
                 continue
             if (right := belief(self._learned().belief, one.clues)) >= _MADE:
                 marks = {GUESSED, LIKELY} if right >= _BELIEVED else {GUESSED}
