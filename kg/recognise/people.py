@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.recognise.added import settle_bare_endings
+from kg.recognise.case import GUESSED
 from kg.recognise.cues import Hit
 from kg.recognise.mentions import Mention
 from kg.recognise.nearby import tense_of
@@ -170,8 +171,10 @@ def _whose(reading: Reading) -> str:
 
     The person who writes may tell only of somebody else; then that person is the case.
     """
-    # What is denied is nobody's: "no bleeding" before the story does not make it the writer's.
+    # What is denied is nobody's: "no bleeding" before the story does not make it the writer's,
+    # nor does a guess.
     alive = [m for m in reading.mentions if m.kind == "finding" and not (m.dropped or m.denied)]
+    alive = [m for m in alive if GUESSED not in m.marks] or alive
     own = [m for m in alive if m.who == SELF and reading.is_effect(m)]
     others = [m for m in alive if m.who not in ("", SELF, THING, "family")]
     named = [m for m in others if reading.is_effect(m)]
