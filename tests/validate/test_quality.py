@@ -52,6 +52,11 @@ FAULTS = {
     "[ ft:passage lip:p1s1 ; ft:direction ft:refutes ] .\n",
     "impossible-red-flag": claim("a", "has-criterion", "b") + claim("a", "has-exclusion", "b"),
     "incoherent-polarity": claim("a", "increases", "b") + claim("a", "decreases", "b"),
+    "milder-than-its-source": claim("a", "has-urgency", "b")
+    .replace("ex:b", "ft:prompt")
+    .replace("[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "at any sign: 999"@en ; '),
+    "narrow-label": 'ex:a skos:prefLabel "twitching after a meal"@en .\n'
+    + claim("a", "has-criterion", "b").replace("ex:b", "ft:involuntary-movement"),
     "name-style": "ft:Wrong_Name a ft:Muscle .\n",
     "orphan-concept": 'ex:a a ft:Muscle ; skos:prefLabel "a"@en .\n',
     "property-and-thing": "ft:unit a owl:AnnotationProperty, ft:CueCategory .\n",
@@ -77,6 +82,9 @@ FAULTS = {
     + claim("b", "located-in", "c")
     + claim("a", "located-in", "d")
     + "ex:c a ft:FaceRegion . ex:d a ft:FaceRegion .\n",
+    "span-of-ours": claim("a", "counts-for", "b").replace(
+        "[ ", '[ ft:checked ft:check-2026-11-full-inference ; ft:locator "at once"@en ; '
+    ),
     "sure-inference": claim("a", "has-urgency", "b").replace(
         "[ ", "[ ft:checked ft:check-2026-11-full-inference ; "
     ),
@@ -117,6 +125,8 @@ HARMLESS = {
     "short-cut": claim("a", "causes", "b")
     + claim("b", "causes", "c")
     + claim("a", "causes", "c", "p1s1", "p1s2"),
+    "milder-than-its-source": FAULTS["milder-than-its-source"].replace("sign:", "sign; worse:"),
+    "narrow-label": FAULTS["narrow-label"].replace("twitching", "uncontrolled movement"),
     "same-name": 'ex:a a ft:Substance ; skos:altLabel "SAME"@en .\n'
     'ex:b a ft:Quantity ; ft:serving-of ex:a ; skos:hiddenLabel "same"@en .\n',
     "seldom-usual": FAULTS["seldom-usual"].replace("ft:very-rare", "ft:very-frequent"),
@@ -128,6 +138,7 @@ HARMLESS = {
     "same-red-flag": claim("a", "has-criterion", "b")
     + claim("c", "has-criterion", "b")
     + claim("c", "has-exclusion", "d"),
+    "span-of-ours": FAULTS["span-of-ours"].replace("at once", "at once; four weeks: ours"),
     "sure-inference": FAULTS["sure-inference"].replace("full-inference", "full"),
     "surer-than-its-criteria": FAULTS["surer-than-its-criteria"].replace("full-inference", "full"),
     "unsaid-step": FAULTS["unsaid-step"].replace("[ ", '[ ft:locator "that it does so"@en ; '),
