@@ -17,6 +17,18 @@ COUNTED = "the series counts it, no source explains it"
 NAMED = "the source names the sign, not how it comes about"
 DEFINES = "the finding is what defines the condition"
 WITHOUT_MECHANISM = {
+    "antidepressant-withdrawal": (NAMED, "brain-zap"),
+    "benign-positional-vertigo": (DEFINES, "positional-vertigo"),
+    "breath-holding-spell": (DEFINES, "breath-held-crying"),
+    "diabetes-mellitus": (NAMED, "great-thirst much-urine"),
+    "drug-induced-akathisia": (DEFINES, "agitation"),
+    "febrile-seizure": (DEFINES, "loss-of-awareness seizure"),
+    "inner-ear-inflammation": (NAMED, "vertigo"),
+    "jaw-joint-disorder": (NAMED, "ear-pain facial-pain jaw-clicking"),
+    "menieres-disease": (NAMED, "ear-fullness hearing-loss tinnitus vertigo"),
+    "migraine": (NAMED, "headache light-sensitivity nausea sound-sensitivity"),
+    "restless-legs": (DEFINES, "urge-to-move-legs"),
+    "simple-faint": (DEFINES, "faintness loss-of-awareness myoclonic-jerk"),
     "acute-dystonic-reaction": (
         NAMED,
         "acute-dystonia dystonic-posture muscle-spasm oromandibular-contraction tongue-twitching",
