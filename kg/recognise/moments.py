@@ -19,7 +19,8 @@ def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan |
     sentence = reading.sentence_of(start)
     own = {reading.segment[start], reading.segment[end - 1]}
     inside = reading.inside(sentence)
-    bearers = (m for m in inside if reading.is_effect(m) or is_condition(reading, m))
+    bearers = [m for m in inside if reading.is_effect(m) or is_condition(reading, m)]
+    bearers = [m for m in bearers if not _is_purpose(reading, end, m.start)]
     rivalling = (h for name in (rivals, "illness") for h in reading.hits_inside(name, sentence))
     others = [(m.start, m.end) for m in bearers]
     others += [(h.start, h.end) for h in rivalling if reading.segment[h.start] not in own]
@@ -36,6 +37,12 @@ def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan |
         if best is None or near < best[0]:
             best = near, span
     return None if best is None else best[1]
+
+
+def _is_purpose(reading: Reading, end: int, start: int) -> bool:
+    """Whether what was done, up to `end`, was done for what starts there: "a shot for a migraine"."""
+    led = range(end + 1, start)
+    return end < start and reading.norm(end) == "for" and all(map(reading.is_filler, led))
 
 
 def days_ago(time: TimeSpan | None) -> float | None:

@@ -61,10 +61,12 @@ def _ids(cue: Cue, name: str) -> frozenset[str]:
 def _is_meant(reading: Reading, cue: Cue, item: Draft) -> bool:
     """Whether a row speaks of a finding: its wording, or a sign in plain words with its reason."""
     finding, kind = item.finding, cue.properties.get("ft:cue-kind")
+    if finding.status != "present":
+        return False
     if kind is None:
         return finding.id == cue.properties["ft:cue-concept"]
     span = finding.span
-    if finding.status != "present" or finding.id not in _ids(cue, "when-finding") or span is None:
+    if finding.id not in _ids(cue, "when-finding") or span is None:
         return False
     places = [i for i, t in enumerate(reading.tokens) if span[0] <= t.start < span[1]]
     first, last = reading.sentence_of(places[0])

@@ -14,7 +14,7 @@ from kg.recognise.mentions import HARMLESS, LIKELY, Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
 
-_MADE: Final = 0.32  # from how likely right on a guess is made
+_MADE: Final = 0.35  # from how likely right on a guess is made
 _BELIEVED: Final = 0.65  # from here on also of a grave sign, which else is asked about
 _OPEN: Final = 0.25  # from here on a clause may be a denial: nothing is guessed
 _SMALLEST: Final = 0.04  # chance from which on something is a candidate
@@ -64,17 +64,17 @@ class SecondReader:
         lasting: Set[str],
         grave: Set[str] = frozenset(),
     ) -> None:
-        self._learned, self._places, self._grave = learned, places, grave
+        self._learned, self._places = learned, places
         self._known = _guessable(words) - lasting
-        self._weighty = _weighty(words)
+        alone = (i for i in words.view.concepts if not grave.isdisjoint(words.broader(i)))
+        self._weighty = {*_weighty(words), *alone}
 
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
         found: list[Mention] = []
         for one in self.candidates(reading):
             # Where something is read, a sign beside it that could not wait is not guessed.
-            weighty = one.id in self._weighty or self._grave & reading.words.broader(one.id)
-            if one.clues["read"] and weighty:
+            if one.clues["read"] and one.id in self._weighty:
                 continue
             if (right := belief(self._learned().belief, one.clues)) >= _MADE:
                 marks = {GUESSED, LIKELY} if right >= _BELIEVED else {GUESSED}
@@ -111,7 +111,8 @@ class SecondReader:
         if chances[DENIED] >= _OPEN:
             return
         grave = sum(chance for name, chance in chances.items() if name in self._weighty)
-        if chances[NONE] < _HARDLY and not read:
+        signs = any(map(reading.words.is_effect_id, read))
+        if not (signs if grave > chances[NONE] else read or chances[NONE] >= _HARDLY):
             puzzles = reading.puzzles if grave >= _WEIGHTY else reading.trifles
             puzzles.append(range(*clause))
         half = any(map(self._places.is_half, parts))
