@@ -20,6 +20,7 @@ _OPEN: Final = 0.25  # from here on a clause may be a denial: nothing is guessed
 _SMALLEST: Final = 0.04  # chance from which on something is a candidate
 _MOST: Final = 4  # candidates of a clause
 _HARDLY: Final = 0.1  # less likely than this it tells nothing
+_MORE: Final = 2.0  # how much likelier than nothing what is grave puzzles
 _WEIGHTY: Final = 0.1  # chance of a grave sign from which on a doubtful clause is one to ask about
 _FEWEST: Final = 3  # words of a clause that tells something and names no part of the body
 _LEARNT: Final = frozenset({EFFECT, PATTERN, CAUSE})
@@ -111,8 +112,8 @@ class SecondReader:
         if chances[DENIED] >= _OPEN:
             return
         grave = sum(chance for name, chance in chances.items() if name in self._weighty)
-        signs = any(map(reading.words.is_effect_id, read))
-        if not (signs if grave > chances[NONE] else read or chances[NONE] >= _HARDLY):
+        likely_grave = grave > _MORE * chances[NONE]
+        if (chances[NONE] < _HARDLY or likely_grave) and not read:
             puzzles = reading.puzzles if grave >= _WEIGHTY else reading.trifles
             puzzles.append(range(*clause))
         half = any(map(self._places.is_half, parts))
