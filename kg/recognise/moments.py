@@ -40,7 +40,7 @@ def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan |
 
 
 def _is_purpose(reading: Reading, end: int, start: int) -> bool:
-    """Whether what was done, up to `end`, was done for what starts there: "a shot for a migraine"."""
+    """Whether what was done up to `end` was for what starts there: "a shot for a migraine"."""
     led = range(end + 1, start)
     return end < start and reading.norm(end) == "for" and all(map(reading.is_filler, led))
 
