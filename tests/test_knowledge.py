@@ -17,7 +17,6 @@ COUNTED = "the series counts it, no source explains it"
 NAMED = "the source names the sign, not how it comes about"
 DEFINES = "the finding is what defines the condition"
 WITHOUT_MECHANISM = {
-    "antidepressant-withdrawal": (NAMED, "brain-zap"),
     "benign-positional-vertigo": (DEFINES, "positional-vertigo"),
     "breath-holding-spell": (DEFINES, "breath-held-crying"),
     "diabetes-mellitus": (NAMED, "great-thirst much-urine"),
