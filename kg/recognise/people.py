@@ -54,7 +54,7 @@ def apply_people(reading: Reading) -> None:
                 continue
             if hit is not None and "patient" in hit.categories:
                 current = SELF
-            elif norm in cues["pronoun-self"]:
+            elif norm in cues["pronoun-self"] and not _is_within(reading, place, current):
                 before = current
                 described = _described(people, reading, place)
                 if described is not None:
@@ -150,6 +150,13 @@ def _is_aside(reading: Reading, place: int, current: str) -> bool:
     """Whether a word for oneself only tells where another is: "a man in my street"."""
     led = reading.is_word(place - 1, "place-preposition") and current not in ("", SELF, THING)
     return led and place + 1 < len(reading.tokens) and reading.owner[place + 1] is None
+
+
+def _is_within(reading: Reading, place: int, current: str) -> bool:
+    """Whether a word for oneself stands in what somebody else does: "she stares through us"."""
+    owner = reading.owner[place]
+    inside = owner is not None and reading.is_effect(owner) and place > owner.start
+    return inside and current not in ("", SELF, THING) and not reading.is_word(place, "possessive")
 
 
 def _later_owner(reading: Reading, sentence: Span, bearer: list[str]) -> None:

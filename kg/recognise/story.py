@@ -164,15 +164,41 @@ class Story:
 
     def _is_clinician(self, own: bool, writes: bool) -> bool:
         hands = self._hands()
-        lettered = any(a.sex is not None and a.start < LOOK and a.kin is None for a in self.ages)
+        near = (a for a in self.ages if a.start < 2 * LOOK)
+        lettered = any(a.sex is not None and a.kin is None for a in near)
         charge = any(
             self.norm(i) in self._owners for h in self.patients for i in (h.start, h.start - 1)
         )
         marked = bool(self.patients and self.patients[0].start < 2 * LOOK) or lettered
+        if self._is_note() or (charge and not self._says_i()):
+            return True
         if charge or (marked and hands >= _SHORTHAND):
             return not own or hands >= _SHORTHAND
         marked = marked or hands > _SHORTHAND
         return marked and not writes and not own and not any(self._is_case(h) for h in self.kin)
+
+    def _is_note(self) -> bool:
+        """Whether a text opens as notes do, and nobody in it says "I": "Man of 26, bitten by"."""
+        if self._says_i() or any(map(self._is_mine, self.kin)):
+            return False
+        head = [a for a in self.ages if a.start < 2 * LOOK and not a.own]
+        counted = {n.start - 1 for n in self.reading.numbers.values() if n.start <= LOOK}
+        named = any(h.start <= 1 for h in self.patients) or any(
+            self.reading.is_word(i, "bearer-noun") for i in range(3)
+        )
+        if named and (head or any(self.norm(i) == "of" for i in counted)):
+            return True
+        told = any(self.genders.get(self.norm(a.start - i)) for a in head for i in (1, 2))
+        plain = not told and any(a.kin is None or a.kin in self.patients for a in head)
+        third = self._first_pronoun() < len(self.reading.tokens)
+        return plain and (third or self._hands() >= _SHORTHAND)
+
+    def _says_i(self) -> bool:
+        """Whether one person writes of oneself: "our ward" is nobody's body."""
+        selves = self.reading.words.cues.words["pronoun-self"] - {"am"}
+        words = {w for w in selves if not w.startswith(("we", "us", "our"))}
+        text = self.reading.text
+        return any(t.norm in words and text[t.start : t.end] != "IM" for t in self.reading.tokens)
 
     def _hands(self) -> int:
         """How many words are shorthand of those who treat patients."""

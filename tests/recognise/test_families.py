@@ -28,6 +28,8 @@ def test_a_sign_is_read_as_it_is_told_and_not_in_everyday_words(graph, row):
     [
         ("Man of 26, bitten by a snake this morning, cannot open his eyes.", "patient"),
         ("57-year-old lady, high blood pressure, seen in our clinic, her lid falls.", "patient"),
+        ("A teacher, 49, comes with a tight face. Her eye twitches.", "patient"),
+        ("ENT to GP, urgent: 58M, 1/52 of a weak face, nil else.", "patient"),
         ("Our patient is a nurse of 34, her face is weak.", "patient"),
         ("43. Four days ago my lid began to twitch.", "self"),
         ("My 57-year-old mum has a droopy face.", "parent"),
