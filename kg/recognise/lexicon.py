@@ -148,6 +148,7 @@ class Lexicon:
             match = self._longest(tokens, place, stop, kinds, exclude, worded, gaps)
             if match is not None:
                 found.append(match)
+        found = [m for m in found if not any(_is_of_name(m, name) for name in found)]
         if len(found) < 2:
             return found
         # Where matches overlap the longer one holds. What is left of the shorter one may still be
@@ -272,3 +273,10 @@ def _all(
         found = wordings.longest(tokens, place, stop, possible)
         if found is not None:
             yield place, found[0], found[2]
+
+
+def _is_of_name(absence: Match, name: Match) -> bool:
+    """Whether an absence is of what a longer name within it means: "no positional vertigo"."""
+    denied, own = absence.senses[0], name.senses[0]
+    within = absence.start < name.start < absence.end <= name.end
+    return denied.denied and within and name.weight > 1 and not own.denied and own.id != denied.id
