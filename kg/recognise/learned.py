@@ -117,11 +117,12 @@ class Learned:
     def rising(self, sentences: Iterable[Sequence[str]], name: str) -> Iterator[float]:
         """How likely a class is of the first sentence, of the first two, and so on."""
         kind = self._header.classes.index(name)
-        seen, sums, squares = set[int](), [0.0, 0.0], [0.0, 0.0]
+        seen = set[int](), set[int]()
+        sums, squares = [0.0, 0.0], [0.0, 0.0]
         for words in sentences:
             for number, group in enumerate(features(words)):
-                for place in self._places(group) - seen:
-                    seen.add(place)
+                for place in self._places(group) - seen[number]:
+                    seen[number].add(place)
                     here = range(self._starts[place], self._starts[place + 1])
                     weight = next((self._weights[i] for i in here if self._classes[i] == kind), 0)
                     sums[number] += self._rarity[place] * weight * self._header.unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
@@ -38,9 +38,6 @@ class _Item(NamedTuple):
     clause: bool
 
 
-_DENIED: Final = frozenset({"cannot", "not", "unable"})
-
-
 def forward(reading: Reading, sentence: Span, hit: Hit, *, narrow: bool) -> list[Mention]:
     """The findings behind a cue that it reaches; a `narrow` cue needs a list to go on."""
     # "stopped drinking": the verb within the cue may be what was stopped.
@@ -53,7 +50,8 @@ def forward(reading: Reading, sentence: Span, hit: Hit, *, narrow: bool) -> list
     single = _is_single(reading, sentence[0], hit)
     for number, item in enumerate(items):
         soft = not narrow or item.alternative
-        own = narrow and any(reading.norm(i) in _DENIED for i in range(item.start, item.end))
+        words = range(item.start, item.end)
+        own = narrow and any(reading.is_word(i, "own-denial") for i in words)
         if (
             number
             and (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import kg
-from kg.recognise.learned import learned
+from kg.recognise.learned import features_of, learned
 
 LEVELS = ("unclear", "self-care", "see-doctor", "prompt", "emergency")
 FOUND = (
@@ -51,7 +51,9 @@ def test_a_short_text_has_no_way_of_telling(graph: kg.Graph) -> None:
     assert graph.read("Help, call 999 now, my wife is on the floor!").alarm == 0.0
 
 
-def test_the_alarm_rises_with_each_sentence_as_if_it_was_read_alone() -> None:
+def test_the_alarm_of_a_beginning_is_that_of_the_beginning_alone() -> None:
     model = learned("alarm")
     told = [["*", "call", "999"], ["*", "face", "droop", "now"], ["what", "do", "*", "do"]]
-    assert len(list(model.rising(told, "serious"))) == len(told)
+    alone = [model.likely(features_of(told[:n]))["serious"] for n in range(1, len(told) + 1)]
+    assert list(model.rising(told, "serious")) == pytest.approx(alone, abs=1e-6)
+    assert len(set(alone)) == len(told)

@@ -156,3 +156,17 @@ def test_what_is_surely_of_the_body_and_not_understood_is_asked_about(graph: kg.
 
 def test_a_circumstance_is_guessed_only_beside_a_sign(graph: kg.Graph) -> None:
     assert guesses(graph, "We face the park, so it is quiet at night.") == {}
+
+
+def test_a_guess_does_not_decide_whose_story_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"ft:memory-trouble": 0.9, NONE: 0.02, DENIED: 0.0}
+    monkeypatch.setattr(Learned, "chances", lambda self, words: told)
+    with kg.open() as graph:
+        case = graph.read("Our daughter has fits. The day is fog to us and everything slips.")
+    assert "ft:seizure" in case.present()
+
+
+def test_what_was_passed_over_is_asked_about_where_nothing_else_is_known(graph: kg.Graph) -> None:
+    answer = graph.explain("It's like someone is plucking a guitar string in my cheek.")
+    assert answer.urgency.level == "unclear"
+    assert answer.questions[0].quote == answer.case.passed[0].text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import kg
+
 
 def present(graph, text):
     return {f.id for f in graph.read(text).findings if f.status == "present"}
@@ -194,3 +196,18 @@ def test_what_is_told_in_place_of_something_else_is_told(graph, text, sign):
 
 def test_what_something_is_told_in_place_of_is_denied(graph):
     assert "ft:facial-drooping" not in present(graph, "It is a twitch rather than a facial droop.")
+
+
+def test_a_harmless_form_that_is_denied_does_not_deny_the_grave_one(graph: kg.Graph) -> None:
+    denied = graph.read("He has no short breath in a panic attack.").absent()
+    assert "ft:breathing-difficulty" not in denied
+
+
+def test_what_breathing_is_likened_to_is_no_denial(graph: kg.Graph) -> None:
+    case = graph.read("She is weak and now it's as if breathing were work.")
+    assert "ft:breathing-difficulty" in case.present()
+
+
+def test_who_is_looked_at_is_not_whose_story_it_is(graph: kg.Graph) -> None:
+    case = graph.read("Our daughter stops, stares through us, swallows and remembers nothing.")
+    assert {"ft:seizure", "ft:memory-trouble"} <= set(case.present())
