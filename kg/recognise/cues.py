@@ -17,9 +17,8 @@ from kg.view import Cue, View
 _LISTS = (
     *("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree"),
     *("real-word", "by-halves", "one-of-two", "auxiliary", "copula", "contrasted", "clause-joint"),
-    *("behind-elision", "behind-echo", "elision-lead", "elision-case", "elision-end"),
-    *("asked-person", "denied-in-asking", "denied-before", "as-before", "not-forced"),
-    *("single-act", "own-denial"),
+    *("own-denial", "behind-elision", "behind-echo", "elision-lead", "elision-case", "elision-end"),
+    *("asked-person", "denied-in-asking", "denied-before", "as-before", "not-forced", "single-act"),
 )
 
 _LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
