@@ -61,9 +61,8 @@ class Learned:
 
     The file holds a line of JSON (classes, their biases, the unit of the weights, the number of
     features and of weights, what the clues of a guess weigh, the share of the texts that tell each
-    class), then little-endian arrays: the
-    features as sorted CRC-32 (u4), how rare each is (f4), where its weights begin (u4), their
-    classes (u2) and the weights (i1).
+    class), then little-endian arrays: the features as sorted CRC-32 (u4), how rare each is (f4),
+    where its weights begin (u4), their classes (u2) and the weights (i1).
     `tools/learn_signs.py` writes it: a logistic regression for each class, in a clause or not, over
     features that are weighed by their rarity, each group of them of length one.
     """
@@ -164,5 +163,5 @@ def _read(data: bytes, code: str) -> array[Any]:
 
 @cache
 def learned(name: str = "signs") -> Learned:
-    """What was learned of signs (or of alarm, of illnesses); the file is read when it is first asked."""
+    """What was learned of signs (of alarm, of illnesses); the file is read when it is first asked."""
     return Learned(ontology_dir() / "learned" / f"{name}.bin")
