@@ -104,10 +104,10 @@ def whole(posts: Iterable[Post], recogniser: Recogniser) -> Iterator[Row]:
 
 
 def explained(posts: Iterable[Post], recogniser: Recogniser) -> Iterator[Row]:
-    """The sentences of each post of which it is known what explains it, and by what."""
+    """The sentences of each post and what may explain it: `none`, if nothing that is known."""
     for post in posts:
-        if post.urgency != "out" and post.conditions:
-            yield words_told(recogniser._read(post.text)), set(post.conditions)
+        known = post.urgency != "out" and set(post.conditions)
+        yield words_told(recogniser._read(post.text)), known or {NONE}
 
 
 def fitted(there: csr_matrix, at: list[int], held: float) -> tuple[np.ndarray, float]:

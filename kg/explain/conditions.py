@@ -39,10 +39,7 @@ from kg.recognise.case import Case, Likeness
 from kg.view import View
 
 _SIGNS: Final = frozenset({"ft:Sign", "ft:Symptom"})
-# What the words of a text make of a prior at most, and the power of the ratio: of 1,687 posts that
-# nothing was learned from the first explanation of 58 in 100 is right so, of 48 without the words.
-_MOST_TOLD: Final = 100.0
-_POWER_TOLD: Final = 2.0
+_MOST_TOLD: Final = 100.0  # times that the words of a text make a condition likelier
 
 
 class ConditionModel(Frequencies):
@@ -118,9 +115,12 @@ class ConditionModel(Frequencies):
         return priors
 
     def _words_speak(self, condition: str, ratios: Mapping[str, float]) -> float:
-        """How much likelier the words of the text make a condition, or what it is a kind of."""
-        told = max((ratios.get(b, 1.0) for b in self.taxonomy.broader(condition)), default=1.0)
-        return min(told**_POWER_TOLD, _MOST_TOLD)
+        """How much likelier the words of the text make a condition, or what it is a kind of.
+
+        The square of what was learned: findings weigh more than they should, taken together.
+        """
+        told = max(ratios.get(b, 1.0) for b in self.taxonomy.broader(condition))
+        return min(told * told, _MOST_TOLD)
 
     def weigh(self, condition: str, reading: Reading) -> tuple[WeightedFinding, ...]:
         """What the findings of the case weigh for one condition."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.recognise.alarm import enough
 from kg.recognise.case import Likeness
-from kg.recognise.learned import Learned, features_of
+from kg.recognise.learned import NONE, Learned, features_of
 
 _RAREST: Final = 0.01  # an illness that fewer texts are about is taken for as frequent as that
 
@@ -30,5 +30,9 @@ def find_likeness(told: list[list[str]], learned: Callable[[str], Learned]) -> t
     ratios = {
         name: chance / whole / max(usual[name] / texts, _RAREST) for name, chance in chances.items()
     }
-    likelier = (Likeness(name, round(ratio, 2)) for name, ratio in ratios.items() if ratio > 1)
+    likelier = (
+        Likeness(name, round(ratio, 2))
+        for name, ratio in ratios.items()
+        if ratio > 1 and name != NONE
+    )
     return tuple(sorted(likelier, key=lambda one: (-one.ratio, one.id)))
