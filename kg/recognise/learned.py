@@ -163,5 +163,5 @@ def _read(data: bytes, code: str) -> array[Any]:
 
 @cache
 def learned(name: str = "signs") -> Learned:
-    """What was learned of signs (of alarm, of illnesses); the file is read when it is first asked."""
+    """What was learned of signs, alarm or illnesses; the file is read when it is first asked."""
     return Learned(ontology_dir() / "learned" / f"{name}.bin")
