@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from kg.explain.heading import Heading
@@ -20,7 +19,7 @@ from kg.explain.replies import NONE_FITS, PATIENT, Replies
 from kg.explain.results import Results
 from kg.explain.sight import LIKELY
 from kg.explain.signs import Signs
-from kg.explain.summary import Summary, Told, first_fitting, fitted
+from kg.explain.summary import Summary, Told, first_fitting, fits, fitted
 from kg.explain.teller import KNOWN, REFUTES, Teller
 from kg.explain.tried import HELPED
 
@@ -95,7 +94,9 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     kept = dict.fromkeys((answers, bare, (*bare[:1], *brief[1:]), brief))
     tried = (told(said, *size) for said in kept for size in sizes)
     footer = teller.told.disclaimer
-    return fitted(first_fitting(tried, footer), emergency=True, footer=footer)
+    summary = fitted(first_fitting(tried, footer), emergency=True, footer=footer)
+    more = replace(summary, understood=(*summary.understood, *_Choice(teller).graver()))
+    return fitted(more, emergency=True, footer=footer) if fits(more, footer) else summary
 
 
 def replied(teller: Teller) -> tuple[Told, ...]:
@@ -174,15 +175,30 @@ class _Choice:
 
     def guessed(self) -> tuple[Told, ...]:
         """What a text that was not understood sounds like; of grave illnesses the urgency tells."""
+        calm = (name for name in self._sounding if not self._t.is_grave(name))
+        return self._perhaps(calm, " What was not understood may change that.")
+
+    def graver(self) -> tuple[Told, ...]:
+        """What an emergency sounds like that presses too, where its signs point elsewhere."""
         t = self._t
-        ids = (one.id for one in t.case.likeness if t.told_like(one.id, _SOUNDS))
-        calm = (i for i in ids if t.is_a(i, "ft:candidate-kind") and not t.is_grave(i))
-        told = "only by the way you tell it. What was not understood may change that."
+        pointed = {kin for name in t.pointed for kin in t.kin(name)}
+        pressing = (n for n in self._sounding[:1] if t.is_pressing(n) and n not in pointed)
+        return self._perhaps(pressing)
 
-        def perhaps(name: str) -> Told:
-            return t.say(lambda v: f"{v.entry(name)}, {told}", lead="Perhaps:", about=(name,))
+    @property
+    def _sounding(self) -> list[str]:
+        """The illnesses that the words alone make much likelier, the likeliest first."""
+        t = self._t
+        names = (one.id for one in t.case.likeness if one.ratio >= _SOUNDS)
+        return [name for name in names if t.is_a(name, "ft:candidate-kind")]
 
-        return tuple(map(perhaps, islice(calm, 1)))
+    def _perhaps(self, names: Iterable[str], more: str = "") -> tuple[Told, ...]:
+        def words(v: Phrasing) -> str:
+            return f"{v.entry(first)}, only by the way you tell it.{more}"
+
+        for first in names:
+            return (self._t.say(words, lead="Perhaps:", about=(first,)),)
+        return ()
 
     def _known(self, name: str) -> Told:
         """A known illness that explains nothing of what is told."""

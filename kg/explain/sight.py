@@ -63,6 +63,10 @@ class Sight:
         levels = own or [o for f in flags for o in self.view.objects(f, "ft:has-urgency")]
         return self.tools.highest in map(short, levels)
 
+    def is_pressing(self, condition: str) -> bool:
+        """Whether a condition needs a doctor soon, by itself or by its flags."""
+        return self.is_grave(condition) or any(rank > 1 for rank in self._levels(condition))
+
     def lasted(self, *concepts: str) -> float:
         """For how many days what is told has lasted, or one of these that is known already."""
         lasting = [f.duration_days for f in self.case.findings]

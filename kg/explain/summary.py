@@ -138,10 +138,10 @@ def cited(told: Told, sources: Sequence[str]) -> str:
 def first_fitting(summaries: Iterable[Summary], footer: str) -> Summary:
     """The first that a screen of an emergency has room for, else the last."""
     last = Summary()
-    for last in map(_numbered, summaries):
-        if height(last, footer) <= _EMERGENCY:
+    for last in summaries:
+        if fits(last, footer):
             break
-    return last
+    return _numbered(last)
 
 
 def fitted(summary: Summary, *, emergency: bool, footer: str) -> Summary:
@@ -153,6 +153,11 @@ def fitted(summary: Summary, *, emergency: bool, footer: str) -> Summary:
             shorter: Mapping[str, Any] = {part: getattr(current, part)[:-1]}
             current = _numbered(replace(current, **shorter))
     return current
+
+
+def fits(summary: Summary, footer: str) -> bool:
+    """Whether the screen of an emergency has room for it."""
+    return height(_numbered(summary), footer) <= _EMERGENCY
 
 
 def _numbered(summary: Summary) -> Summary:

@@ -73,3 +73,15 @@ def test_a_short_text_is_told_like_nothing(graph: kg.Graph, text: str) -> None:
 def test_no_sentence_order_changes_what_a_text_is_told_like(graph: kg.Graph) -> None:
     turned = graph.read(" ".join((PALSY, LID))).likeness
     assert turned == graph.read(" ".join((LID, PALSY))).likeness
+
+
+def test_an_emergency_that_sounds_like_another_grave_illness_says_so(graph: kg.Graph) -> None:
+    answer = graph.explain(
+        "She has had that ache at one temple for weeks, combing her hair is agony, her jaw tires "
+        "when she chews toast, the doctor talked of steroids, and now her mouth droops."
+    )
+    assert answer.urgency.level == "emergency"
+    assert "ft:giant-cell-arteritis" not in {p for f in answer.urgency.because for p in f.points_to}
+    told = " ".join(str(answer).split())
+    assert "Perhaps: inflamed arteries of the head (giant cell arteritis), only by the way" in told
+    assert len(str(answer).splitlines()) <= 16
