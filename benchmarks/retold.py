@@ -175,6 +175,9 @@ class Figures:
         self._want(name, bool(found), post, f"{told.id} (read: {', '.join(over) or '-'})", clause)
         if found and not kind:
             best = min(found, key=lambda f: not (f.span and near(f.span, [clause.span])))
+            if best.span is None:  # what a slot means stands where the sign that it is made of does
+                here = (f for f in pool if f.span and near(f.span, [clause.span]))
+                best = max((best, *here), key=lambda f: (f.side is not None, f.duration_days or 0))
             if told.side:
                 self._want("side", best.side == told.side, post, f"{told} {best.side}", clause)
             if told.days is not None:
