@@ -43,19 +43,13 @@ class Words:
     cues: CueBook
     lexicon: Lexicon
     frames: Frames
+    shorthand: Shorthand
     _broader: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def spelling(self) -> Spelling:
         """What misspelt words stand for."""
         return Spelling(self.lexicon, self.cues.slips)
-
-    @cached_property
-    def shorthand(self) -> Shorthand:
-        """What abbreviations of clinicians, and turns of speech and of learners, stand for."""
-        told = self.cues.by_category
-        kinds = ("shorthand", "turn-of-speech", "learner")
-        return Shorthand([cue for kind in kinds for cue in told.get(kind, ())])
 
     @cached_property
     def fillers(self) -> frozenset[str]:

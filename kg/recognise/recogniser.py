@@ -50,6 +50,7 @@ from kg.recognise.results import dated, find_results, ruled_out
 from kg.recognise.rules import Rules
 from kg.recognise.second_reader import SecondReader
 from kg.recognise.senses import drop_fiction, drop_other_senses, read_figures
+from kg.recognise.shorthand import Shorthand, short_cues, starts_of
 from kg.recognise.sides import apply_sides
 from kg.recognise.soundness import apply_soundness
 from kg.recognise.status import apply_status
@@ -85,28 +86,29 @@ class Recogniser:
         with collector_paused():
             cues = CueBook.build(view)
             lexicon = Lexicon(view, cues)
-            grammar = self._grammar = Grammar.build(
-                cues.by_category.get("question-part", ()),
-                cues.by_category.get("question-pattern", ()),
-                cues.by_category.get("question-leaning", ()),
-            )
+            kinds = ("question-part", "question-pattern", "question-leaning")
+            grammar = self._grammar = Grammar.build(*(cues.by_category.get(k, ()) for k in kinds))
+            short = short_cues(cues.by_category)
 
             def made() -> Tables:
-                return {**cues.tables(), **lexicon.tables(), "questions": grammar.words.index}
+                own = {"questions": grammar.words.index, "shorthand": starts_of(short)}
+                return {**cues.tables(), **lexicon.tables(), **own}
 
             cues.use(tables := made() if keep is None else keep(made))
             lexicon.use(tables)
             grammar.words.index = tables["questions"]
             frames = Frames.build(view, cues.by_category.get("frame", ()))
-            self._words = Words(view, cues, lexicon, frames)
+            written_out = Shorthand(short, tables["shorthand"])
+            self._words = Words(view, cues, lexicon, frames, written_out)
             self._places = Places(view, lexicon, cues)
             self._rules = Rules(self._words)
         self._guesses = Guesses(self._words, self._places)
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {t["ft:cue-concept"] for t in persons if "ft:row-unit" in t}
-        young = (t for t in persons if CHILD in t.get("ft:row-state", "").split())
-        self._young = {t["ft:cue-concept"] for t in young}
+        self._young = {
+            t["ft:cue-concept"] for t in persons if CHILD in t.get("ft:row-state", "").split()
+        }
         grown = (c.properties for c in cues.by_category.get("grown-sense", ()))
         told = ((t["ft:cue-concept"], t["ft:implies"], t["ft:frame-part"]) for t in grown)
         self._grown = {name: (kind, parts.split()) for name, kind, parts in told}

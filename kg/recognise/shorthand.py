@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.recognise.stems import stem
@@ -20,6 +20,21 @@ class _Meaning(NamedTuple):
     reach: int
 
 
+def short_cues(cues: Mapping[str, Sequence[Cue]]) -> list[Cue]:
+    """The abbreviations of clinicians, and the turns of speech and of learners, by category."""
+    return [
+        cue for kind in ("shorthand", "turn-of-speech", "learner") for cue in cues.get(kind, ())
+    ]
+
+
+def starts_of(cues: Iterable[Cue]) -> dict[str, list[int]]:
+    """The places of the abbreviations that begin with a word, by that word: slow, so it is kept."""
+    starts: dict[str, list[int]] = {}
+    for place, cue in enumerate(cues):
+        starts.setdefault(tokenise(cue.text)[0].norm, []).append(place)
+    return starts
+
+
 class Shorthand:
     """Knows what abbreviations and turns stand for.
 
@@ -31,19 +46,21 @@ class Shorthand:
     ['twitch', 'both', 'eyes']
     """
 
-    def __init__(self, cues: Iterable[Cue]) -> None:
+    def __init__(
+        self, cues: Sequence[Cue], starts: Mapping[str, Sequence[int]] | None = None
+    ) -> None:
+        self._cues, self._starts = cues, starts_of(cues) if starts is None else starts
         self._known: dict[str, list[tuple[tuple[str, ...], _Meaning]]] = {}
-        for cue in cues:
-            value, beside = cue.properties["ft:cue-value"], cue.properties.get("ft:cue-beside", "")
-            key = tuple(token.norm for token in tokenise(cue.text))
-            near = frozenset(word.lower() for word in beside.split())
-            reach = _BESIDE if cue.properties.get("ft:cue-span") == "next" else _NEAR
-            meaning = _Meaning(cue.text, tuple(value.split()), near, reach)
-            self._known.setdefault(key[0], []).append((key, meaning))
+
+    def _beginning(self, word: str) -> list[tuple[tuple[str, ...], _Meaning]]:
+        """The abbreviations that begin with a word, each with its words and what it means."""
+        if word not in self._known and word in self._starts:
+            self._known[word] = [_meaning(self._cues[i]) for i in self._starts[word]]
+        return self._known.get(word, [])
 
     def written_out(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens with the words that abbreviations stand for; they share its letters."""
-        if self._known.keys().isdisjoint(token.norm for token in tokens):
+        if all(token.norm not in self._starts for token in tokens):
             return tokens
         shouted, place = text.isupper(), 0
         found: list[Token] = []
@@ -62,7 +79,7 @@ class Shorthand:
         """Where the longest abbreviation that begins here ends, and what it stands for."""
         best: tuple[int, _Meaning | None] = (place + 1, None)
         worth = (0, 0)
-        for key, meaning in self._known.get(tokens[place].norm, ()):
+        for key, meaning in self._beginning(tokens[place].norm):
             end = place + len(key)
             if tuple(token.norm for token in tokens[place:end]) != key:
                 continue
@@ -79,6 +96,14 @@ class Shorthand:
             if (len(key), hits + 1) > worth:
                 best, worth = (end, meaning), (len(key), hits + 1)
         return best
+
+
+def _meaning(cue: Cue) -> tuple[tuple[str, ...], _Meaning]:
+    value, beside = cue.properties["ft:cue-value"], cue.properties.get("ft:cue-beside", "")
+    near = frozenset(word.lower() for word in beside.split())
+    reach = _BESIDE if cue.properties.get("ft:cue-span") == "next" else _NEAR
+    key = tuple(token.norm for token in tokenise(cue.text))
+    return key, _Meaning(cue.text, tuple(value.split()), near, reach)
 
 
 def _spread(start: int, end: int, words: tuple[str, ...]) -> Iterator[Token]:
