@@ -310,11 +310,11 @@ def test_what_helps_by_way_of_something_else_says_of_what(graph: kg.Graph) -> No
 @pytest.mark.parametrize(
     ("text", "sign", "advice"),
     [
-        ("can a face twitch be a stroke?", "slurred speech", "emergency number"),
+        ("can a face twitch be a stroke?", "trouble speaking", "emergency number"),
         ("could eyelid twitching be a brain tumour?", "hearing loss", "call a doctor"),
         ("is a twitching lip a sign of MS?", "rippling", "call a doctor"),
         ("could my cheek twitching be a seizure?", "jerks that march", "emergency number"),
-        ("is a stroke dangerous?", "slurred speech", "emergency number"),
+        ("is a stroke dangerous?", "trouble speaking", "emergency number"),
     ],
 )
 def test_who_asks_about_a_grave_illness_is_told_its_warning_signs(
@@ -360,7 +360,7 @@ def test_when_to_see_a_doctor_is_told_by_how_soon(graph: kg.Graph) -> None:
     answer = graph.ask("when should I see a doctor for a twitching cheek?")
     assert "call for help at once for" in answer.text
     assert "twitching with facial drooping" in answer.text.partition("See a doctor for")[2]
-    for also in ("Twitching with facial drooping", "Twitching with slurred speech usually"):
+    for also in ("Twitching with facial drooping", "Twitching with trouble speaking usually"):
         assert any(row.text.startswith(f"{also} has the") for row in answer.answers)
     assert not any("requires" in row.text for row in answer.answers)
 
