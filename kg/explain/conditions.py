@@ -105,6 +105,8 @@ class ConditionModel(Frequencies):
 
     def priors_told(self, case: Case) -> Mapping[str, float]:
         """How common each candidate is, and the words of the text; they sum to one."""
+        if not case.likeness:
+            return self.priors
         likeness, priors = self._priors_told
         if case.likeness != likeness:
             ratios = {one.id: one.ratio for one in case.likeness}
