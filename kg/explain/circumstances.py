@@ -118,7 +118,9 @@ class Circumstances:
     def _meant(self, entry: _Entry) -> Iterator[str]:
         if entry.slot in ("known", "medicine") and entry.state not in _NO_LONGER:
             yield entry.id
-        slot = self._rows.get(entry.slot, {})
+        slot = self._rows.get(entry.slot)
+        if not slot:
+            return
         rows = {row for about in ("", *self._view.broader(entry.id)) for row in slot.get(about, ())}
         yield from (row.means for _, row in sorted(rows) if self._fits(row, entry))
 

@@ -114,9 +114,9 @@ class RedFlags:
 
     def level(self, reading: Reading) -> str:
         """The level of the case, without saying why."""
-        raised: list[RaisedFlag | Flag] = [*self._named.raised(reading.case, is_recent)]
-        raised += (flag for flag, _ in self._held(reading))
-        return short(self._settled(reading, self._highest_held(reading), raised).id)
+        held = [flag for flag, _ in self._held(reading)]
+        named = self._named.raised(reading.case, is_recent)
+        return short(self._settled(reading, self._highest_of(held, named), [*named, *held]).id)
 
     def levers(self, reading: Reading) -> list[tuple[str, ...]]:
         """Groups of findings whose answers could change the level, each group by itself.
@@ -124,17 +124,18 @@ class RedFlags:
         To raise it, one flag above the level has to hold: what it still needs, and what rules it
         out. To lower it, none at the level may: what they hold by.
         """
-        level = rank(self._highest_held(reading))
+        holding = [flag for flag, _ in self._held(reading)]
+        named = self._named.raised(reading.case, is_recent)
+        level = rank(self._highest_of(holding, named))
         groups: dict[tuple[str, ...], None] = {}
         breaking: dict[str, None] = {}
-        held = {flag.id for flag, _ in self._held(reading)}
         met = self._met(reading)
         for flag in self._flags:
             if rank(flag.level) > level:
                 groups[self._wanting(flag, met, reading)] = None
-            elif rank(flag.level) == level and flag.id in held:
+            elif rank(flag.level) == level and flag in holding:
                 breaking.update(dict.fromkeys(f for c in flag.criteria for f in met.get(c, ())))
-        for entry in self._named.raised(reading.case, is_recent):
+        for entry in named:
             if rank(self._level(entry.level)) == level:
                 breaking.update(dict.fromkeys(entry.findings))
         return [*groups, tuple(breaking)]
@@ -188,10 +189,9 @@ class RedFlags:
             for finding in meant
         )
 
-    def _highest_held(self, reading: Reading) -> ScaleItem:
-        levels = [flag.level for flag, _ in self._held(reading)]
-        named = self._named.raised(reading.case, is_recent)
-        return max(levels + [self._level(n.level) for n in named], key=rank, default=self._base)
+    def _highest_of(self, held: Iterable[Flag], named: Iterable[RaisedFlag]) -> ScaleItem:
+        levels = [*(flag.level for flag in held), *(self._level(n.level) for n in named)]
+        return max(levels, key=rank, default=self._base)
 
     def _settled(
         self, reading: Reading, level: ScaleItem, raised: Iterable[RaisedFlag | Flag]

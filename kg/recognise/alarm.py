@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 from itertools import accumulate
 from typing import Final
 
@@ -21,15 +21,17 @@ def find_alarm(told: list[list[str]], learned: Callable[[str], Learned]) -> floa
     sign and can only add to what the signs say: see `kg/explain/heard.py`. The most alarming
     beginning or end of a text counts: what is told before it or after it lowers nothing.
     """
-    return max(_highest(told, learned), _highest(told[::-1], learned))
-
-
-def _highest(told: list[list[str]], learned: Callable[[str], Learned]) -> float:
-    lengths = list(accumulate(map(len, told)))
-    if not told or lengths[-1] < _FEWEST:
+    if not enough(told):
         return 0.0
-    chances = learned("alarm").rising(told, SERIOUS)
-    return max(c for c, length in zip(chances, lengths, strict=True) if length >= _FEWEST)
+    weights = learned("alarm")
+    placed = [(weights.placed(words), len(words)) for words in told]
+    return max(_highest(placed, weights), _highest(placed[::-1], weights))
+
+
+def _highest(placed: Sequence[tuple[Sequence[Set[int]], int]], weights: Learned) -> float:
+    sentences, lengths = zip(*placed, strict=True)
+    chances = zip(weights.rising(sentences, SERIOUS), accumulate(lengths), strict=True)
+    return max(chance for chance, length in chances if length >= _FEWEST)
 
 
 def enough(told: list[list[str]]) -> bool:

@@ -7,7 +7,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import exp, sqrt
 from pathlib import Path
@@ -25,6 +25,9 @@ DENIED: Final = "denied"
 
 _LETTERS: Final = (3, 4, 5)
 _PERSON: Final = "*"
+_ABOVE: Final = 128  # what makes any weight a positive number
+_ONE: Final = 1 << 46  # what stands for one in a lane: the weights of a clause add up to few
+_ROWS, _PLACES = 2**11, 2**15  # what is kept of the features that were met, 8 MB
 
 
 def words_of(tokens: Iterable[Token], persons: Set[str]) -> list[str]:
@@ -87,6 +90,10 @@ class Learned:
             self._starts = _read(file.read(4 * (count + 1)), "I")
             self._classes = _read(file.read(2 * total), "H")
             self._weights = _read(file.read(total), "b")
+        self._lanes = array("Q", [_ABOVE]) * len(self._header.classes)
+        # Numbers of features that many clauses have, and nothing of what was told.
+        self._place = lru_cache(_PLACES)(self._find)
+        self._row = lru_cache(_ROWS)(self._laid)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -110,42 +117,71 @@ class Learned:
         return {name: c if name == DENIED else c / total for name, c in found.items()}
 
     def likely(self, groups: Iterable[Iterable[str]]) -> dict[str, float]:
-        """How likely each class is by itself."""
-        scores = list(self._header.biases)
+        """How likely each class is by itself.
+
+        The weights of a feature are the lanes of one whole number, so that all classes are added up
+        at once; each lane is above zero by `_ABOVE`.
+        """
+        total = share = 0
         for group in groups:
             for place, value in self._weighed(group):
-                here = slice(self._starts[place], self._starts[place + 1])
-                for name, weight in zip(self._classes[here], self._weights[here], strict=True):
-                    scores[name] += value * weight
-        chances = (1 / (1 + exp(-score)) for score in scores)
+                whole = round(value * _ONE)
+                total += whole * self._row(place)
+                share += whole
+        size = self._lanes.itemsize * len(self._lanes)
+        lanes = _read(total.to_bytes(size, "little"), "Q")
+        scores = (
+            bias + (lane - _ABOVE * share) / _ONE
+            for bias, lane in zip(self._header.biases, lanes, strict=True)
+        )
+        chances = [1 / (1 + exp(-score)) for score in scores]
         return dict(zip(self._header.classes, chances, strict=True))
 
-    def rising(self, sentences: Iterable[Sequence[str]], name: str) -> Iterator[float]:
-        """How likely a class is of the first sentence, of the first two, and so on."""
+    def rising(self, sentences: Iterable[Sequence[Set[int]]], name: str) -> Iterator[float]:
+        """How likely a class is of the first sentence, of the first two, and so on.
+
+        A sentence is what `placed` makes of its words.
+        """
         kind = self._header.classes.index(name)
         seen = set[int](), set[int]()
         sums, squares = [0.0, 0.0], [0.0, 0.0]
-        for words in sentences:
-            for number, group in enumerate(features(words)):
-                for place in self._places(group) - seen[number]:
-                    seen[number].add(place)
-                    here = range(self._starts[place], self._starts[place + 1])
-                    weight = next((self._weights[i] for i in here if self._classes[i] == kind), 0)
-                    sums[number] += self._rarity[place] * weight * self._header.unit
-                    squares[number] += self._rarity[place] ** 2
+        for groups in sentences:
+            for number, group in enumerate(groups):
+                new = group - seen[number]
+                seen[number].update(new)
+                for place in new:
+                    start, rarity = self._starts[place], self._rarity[place]
+                    classes = self._classes[start : self._starts[place + 1]]
+                    weight = self._weights[start + classes.index(kind)] if kind in classes else 0
+                    sums[number] += rarity * weight * self._header.unit
+                    squares[number] += rarity**2
             parts = (
                 total / (sqrt(square) or 1.0) for total, square in zip(sums, squares, strict=True)
             )
             yield 1 / (1 + exp(-self._header.biases[kind] - sum(parts)))
 
+    def placed(self, words: Sequence[str]) -> list[set[int]]:
+        """Where the known features of a clause or sentence stand in the file, by their groups."""
+        return [*map(self._places, features(words))]
+
     def _places(self, group: Iterable[str]) -> set[int]:
         """Where the known features of a group stand in the file."""
-        found = set()
-        for key in {crc32(feature.encode()) for feature in group}:
-            place = bisect_left(self._keys, key)
-            if place < len(self._keys) and self._keys[place] == key:
-                found.add(place)
-        return found
+        keys = {crc32(feature.encode()) for feature in group}
+        return {place for place in map(self._place, keys) if place is not None}
+
+    def _find(self, key: int) -> int | None:
+        place = bisect_left(self._keys, key)
+        known = place < len(self._keys) and self._keys[place] == key
+        return place if known else None
+
+    def _laid(self, place: int) -> int:
+        lanes = self._lanes[:]
+        here = slice(self._starts[place], self._starts[place + 1])
+        for kind, weight in zip(self._classes[here], self._weights[here], strict=True):
+            lanes[kind] += weight
+        if sys.byteorder == "big":
+            lanes.byteswap()
+        return int.from_bytes(lanes.tobytes(), "little")
 
     def _weighed(self, group: Iterable[str]) -> list[tuple[int, float]]:
         """The known features of a group, by their place in the file, with their values."""

@@ -119,10 +119,9 @@ class SecondReader:
         half = any(map(self._places.is_half, parts))
         sided = half or (not parts and bool(reading.hits_inside("side", clause)))
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
-        likely = nlargest(_MOST, self._known & chances.keys(), chances.__getitem__)
+        known = (n for n, chance in chances.items() if chance >= _SMALLEST and n in self._known)
+        likely = nlargest(_MOST, known, chances.__getitem__)
         for name in likely:
-            if chances[name] < _SMALLEST:
-                return
             if any(_akin(reading, name, other) for other in read):
                 continue
             if not sided and any(map(self._places.is_half, self._places.own(name))):

@@ -63,9 +63,10 @@ class Shorthand:
         if all(token.norm not in self._starts for token in tokens):
             return tokens
         shouted, place = text.isupper(), 0
+        norms = tuple(token.norm for token in tokens)
         found: list[Token] = []
         while place < len(tokens):
-            end, meaning = self._meant(text, tokens, place, shouted)
+            end, meaning = self._meant(text, tokens, norms, place, shouted)
             if meaning is None:
                 found.append(tokens[place])
             else:
@@ -74,14 +75,14 @@ class Shorthand:
         return found
 
     def _meant(
-        self, text: str, tokens: list[Token], place: int, shouted: bool
+        self, text: str, tokens: list[Token], norms: tuple[str, ...], place: int, shouted: bool
     ) -> tuple[int, _Meaning | None]:
         """Where the longest abbreviation that begins here ends, and what it stands for."""
         best: tuple[int, _Meaning | None] = (place + 1, None)
         worth = (0, 0)
-        for key, meaning in self._beginning(tokens[place].norm):
+        for key, meaning in self._beginning(norms[place]):
             end = place + len(key)
-            if tuple(token.norm for token in tokens[place:end]) != key:
+            if norms[place:end] != key:
                 continue
             if text[tokens[end - 1].end :][:1].isalpha():
                 continue  # no "no can" in "no cannot"
@@ -89,8 +90,8 @@ class Shorthand:
             if written != own and not (own.islower() and written.lower() == own):
                 continue
             reach = meaning.reach
-            around = (*tokens[max(0, place - reach) : place], *tokens[end : end + reach])
-            hits = len(meaning.beside.intersection(t.norm for t in around))
+            around = (*norms[max(0, place - reach) : place], *norms[end : end + reach])
+            hits = len(meaning.beside.intersection(around))
             if (meaning.beside or (shouted and not own.islower())) and not hits:
                 continue
             if (len(key), hits + 1) > worth:

@@ -10,6 +10,7 @@ absence says that the finding is not there ("the eye stays open").
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
@@ -37,11 +38,11 @@ class _Wording(NamedTuple):
     """A wording: its slots, what it says, its words as they are written.
 
     A single word counts only as it is written: "uppers" are no "upper lip". `needed` are the
-    numbers of the slots that cannot be left out.
+    slots that cannot be left out.
     """
 
     slots: Sequence[_Slot]
-    needed: frozenset[int]
+    needed: Sequence[_Slot]
     concept: str
     words: Sequence[str]
 
@@ -70,16 +71,12 @@ class Wordings:
         self._skipped = skipped
         self._barriers = {_GAP: barriers, _WIDE: stops}
         slots: Sequence[_Slot] = tables["slots"]
-        free = {number for number, slot in enumerate(slots) if "" in slot}
-        self._holding: dict[str, list[int]] = {}
-        for number, slot in enumerate(slots):
-            for first in slot:
-                self._holding.setdefault(first, []).append(number)
         self._wordings = [
-            _Wording([slots[n] for n in own], frozenset(own) - free, *told)
-            for own, *told in tables["wordings"]
+            _Wording([slots[n] for n in own], [slots[n] for n in needed], *told)
+            for own, needed, *told in tables["wordings"]
         ]
-        self._openings: Mapping[str, Sequence[int]] = tables["openings"]
+        self._openings: Mapping[str, Mapping[int, Sequence[int]]] = tables["openings"]
+        self._keys: Mapping[str, Sequence[int]] = tables["keys"]
         self.stems = frozenset(tables["stems"])
         """What the words of all wordings count as: none of them is a misspelt name."""
 
@@ -99,9 +96,7 @@ class Wordings:
             shared.setdefault(cue.id.removeprefix(_SET), []).append(cue.text)
         numbers: dict[tuple[str, ...], int] = {}
         slots: list[dict[str, list[list[str]]]] = []
-        wordings: list[tuple[list[int], str, list[str]]] = []
-        openings: dict[str, list[int]] = {}
-        texts = []
+        made = []
         for cue in cues:
             own = []
             for choices in _choices(cue.text, shared):
@@ -109,25 +104,50 @@ class Wordings:
                     numbers[choices] = len(slots)
                     slots.append(_slot(choices, determiners))
                 own.append(numbers[choices])
+            made.append((own, cue))
+        held = Counter(word for slot in slots for word in slot)
+        common = [sum(held[word] for word in slot) for slot in slots]
+        wordings: list[tuple[list[int], list[int], str, list[str]]] = []
+        openings: dict[str, dict[int, list[int]]] = {}
+        keys: dict[str, set[int]] = {}
+        for own, cue in made:
+            # The slot whose words are in the fewest others is looked for first: most are not there.
+            needed = sorted({n for n in own if "" not in slots[n]}, key=lambda n: (common[n], n))
+            for word in slots[needed[0]]:
+                keys.setdefault(word, set()).add(needed[0])
             for first in _firsts([slots[number] for number in own]):
-                openings.setdefault(first, []).append(len(wordings))
+                opened = openings.setdefault(first, {})
+                opened.setdefault(needed[0], []).append(len(wordings))
             said = ABSENT if cue.category == _OF_ABSENCE else ""
             concept = said + cue.properties.get(
                 "ft:cue-concept", cue.properties.get("ft:cue-kind", "")
             )
-            wordings.append((own, concept, words_of(cue.text)))
-            texts.append(cue.text)
+            wordings.append((own, needed, concept, words_of(cue.text)))
+        texts = [cue.text for _, cue in made]
         stems = sorted(set(map(stem, vocabulary(texts))))
-        return {"slots": slots, "wordings": wordings, "openings": openings, "stems": stems}
+        return {
+            "slots": slots,
+            "wordings": wordings,
+            "openings": openings,
+            "keys": {word: sorted(numbers) for word, numbers in keys.items()},
+            "stems": stems,
+        }
 
     def possible(self, tokens: Sequence[Token], start: int, stop: int) -> Possible:
         """The wordings that have a word of each of their slots from `start` to `stop`."""
         there = {token.stem for token in tokens[start:stop]}
-        met = {number for word in there for number in self._holding.get(word, ())}
+        met = {number for word in there & self._keys.keys() for number in self._keys[word]}
         found: dict[str, list[_Wording]] = {}
         for first in there & self._openings.keys():
-            opened = map(self._wordings.__getitem__, self._openings[first])
-            found[first] = [wording for wording in opened if wording.needed <= met]
+            opened = self._openings[first]
+            numbers = sorted(n for key in met & opened.keys() for n in opened[key])
+            of_first = [
+                wording
+                for wording in map(self._wordings.__getitem__, numbers)
+                if not any(slot.keys().isdisjoint(there) for slot in wording.needed)
+            ]
+            if of_first:
+                found[first] = of_first
         return found
 
     def longest(
@@ -149,8 +169,7 @@ class Wordings:
                 slot = slots[number]
                 if "" in slot:
                     paths.append((number + 1, place, weight))
-                gap = next((name for name in self._barriers if name in slot), None)
-                if gap is not None:
+                if gap := _GAP if _GAP in slot else _WIDE if _WIDE in slot else "":
                     reach = self._reach(tokens, place, stop, gap)
                     paths += [(number + 1, at, weight) for at in reach]
                     continue

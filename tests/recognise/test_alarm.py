@@ -55,5 +55,5 @@ def test_the_alarm_of_a_beginning_is_that_of_the_beginning_alone() -> None:
     model = learned("alarm")
     told = [["*", "call", "999"], ["*", "face", "droop", "now"], ["what", "do", "*", "do"]]
     alone = [model.likely(features_of(told[:n]))["serious"] for n in range(1, len(told) + 1)]
-    assert list(model.rising(told, "serious")) == pytest.approx(alone, abs=1e-6)
+    assert list(model.rising(map(model.placed, told), "serious")) == pytest.approx(alone, abs=1e-6)
     assert len(set(alone)) == len(told)
