@@ -38,6 +38,7 @@ class _Entry(NamedTuple):
     value: float | None = None
     unit: str | None = None
     side: str | None = None
+    course: str | None = None
 
 
 class _Row(NamedTuple):
@@ -48,6 +49,7 @@ class _Row(NamedTuple):
     states: frozenset[str]
     sides: frozenset[str]
     sites: frozenset[str]
+    courses: frozenset[str]
     days: float | None
     least: float | None
     below: float | None
@@ -123,6 +125,8 @@ class Circumstances:
     def _fits(self, row: _Row, entry: _Entry) -> bool:
         if row.states and entry.state not in row.states:
             return False
+        if row.courses and entry.course not in row.courses:
+            return False
         if row.sides and (entry.side or "untold") not in row.sides:
             return False
         if row.sites and row.sites.isdisjoint(self._within(entry.site) or ["untold"]):
@@ -163,6 +167,7 @@ def _read(cue: Cue) -> _Row:
         states=words("ft:row-state"),
         sides=words("ft:row-side"),
         sites=words("ft:row-site"),
+        courses=words("ft:row-course"),
         days=number("ft:row-days"),
         least=number("ft:row-least"),
         below=number("ft:row-below"),
@@ -198,5 +203,7 @@ def _entries(case: Case) -> Iterator[_Entry]:
     for finding in findings:
         state, days = finding.reason or finding.status, finding.duration_days
         # What is told of a place is not of an untold one because it is told again.
-        place, side = finding.site or ("" if finding.id in placed else None), finding.side
-        yield _Entry("finding", finding.id, state, days, place, days, "d", side)
+        place = finding.site or ("" if finding.id in placed else None)
+        yield _Entry(
+            "finding", finding.id, state, days, place, days, "d", finding.side, finding.course
+        )
