@@ -129,12 +129,11 @@ class RedFlags:
         level = rank(self._highest_of(holding, named))
         groups: dict[tuple[str, ...], None] = {}
         breaking: dict[str, None] = {}
-        held = {flag.id for flag in holding}
         met = self._met(reading)
         for flag in self._flags:
             if rank(flag.level) > level:
                 groups[self._wanting(flag, met, reading)] = None
-            elif rank(flag.level) == level and flag.id in held:
+            elif rank(flag.level) == level and flag in holding:
                 breaking.update(dict.fromkeys(f for c in flag.criteria for f in met.get(c, ())))
         for entry in named:
             if rank(self._level(entry.level)) == level:
