@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
-from kg.view import Claim, Evidence, ScaleItem, Source, View
+from kg.view import Evidence, ScaleItem, Source
 
 # No number of sources makes a claim certain, and no refutation makes it impossible.
 FLOOR: Final = 0.01
@@ -131,8 +131,3 @@ def evidence_confidence(
             )
         )
     return confidence(hedge, scale_weight(scales, hedge, "ft:Hedge"), votes)
-
-
-def claim_confidence(claim: Claim, view: View) -> Confidence:
-    """Work out the confidence of a claim of the view, with all that went into it."""
-    return evidence_confidence(claim.hedge, claim.evidence, view.sources, view.scales)

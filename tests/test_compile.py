@@ -8,7 +8,7 @@ import rdflib
 
 from kg.claims import complete
 from kg.compile import compile_view, days
-from kg.confidence import claim_confidence
+from kg.confidence import evidence_confidence
 from kg.loading import derive
 from kg.resources import ontology_dir
 from kg.store import open_store
@@ -128,7 +128,7 @@ def test_evidence_leads_to_passages_and_sources_in_reading_order(view: View) -> 
 
 def test_confidence_is_worked_out_from_the_data(view: View) -> None:
     claim = view.claims["claim:oak-feeds-nameless-one"]
-    told = claim_confidence(claim, view)
+    told = evidence_confidence(claim.hedge, claim.evidence, view.sources, view.scales)
     assert claim.confidence == pytest.approx(told.value)
     assert told.support == pytest.approx(0.9 * 0.5)
     assert told.refutation == pytest.approx(0.9)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.explain.model import RankedCondition
 from kg.explain.phrasing import Phrasing, capital, lacking, small
 from kg.explain.replier import NAMED, REMEDY, STOP
 from kg.explain.rivals import Rivals
@@ -126,7 +125,7 @@ class Illnesses(Rivals):
         usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)]
         usual = [n for n in usual if not t.is_a(n, _TEST_FINDING) and self._tells(entry.id, n)]
         usual = usual[:_USUAL]
-        verdict, better = self._verdict(names, entry, bool(speaks))
+        verdict, better = self._verdict(names, bool(speaks))
 
         def words(v: Phrasing) -> str:
             told = [f"{self._called(v, names)}: {verdict}".strip() if several else verdict]
@@ -148,9 +147,7 @@ class Illnesses(Rivals):
         rates = self._t.tools.conditions
         return rates.rate(illness, finding) > _COMMONER * rates.background(finding)
 
-    def _verdict(
-        self, names: Sequence[str], entry: RankedCondition, speaks: bool
-    ) -> tuple[str, list[str]]:
+    def _verdict(self, names: Sequence[str], speaks: bool) -> tuple[str, list[str]]:
         """How likely it is in words, and what fits better where that is told."""
         t = self._t
         urgent = t.rank(t.level) > 1

@@ -28,7 +28,7 @@ def statements(selection: Selection) -> tuple[Triple, ...]:
     wanted = {str(c.iri) for c in selection.concepts}
     inside = set(wanted)
     for claim in selection.claims:
-        cited = _cited(selection, claim)
+        cited = _cited(claim)
         wanted |= cited
         inside |= {str(claim.iri)} | cited
     relations = {relation.iri for relation in view.relations.values()}
@@ -40,7 +40,7 @@ def statements(selection: Selection) -> tuple[Triple, ...]:
     )
 
 
-def _cited(selection: Selection, claim: Claim) -> set[str]:
+def _cited(claim: Claim) -> set[str]:
     """The claim, its evidence, and the passages and sources that it rests on."""
     expand = default_prefixes().expand
     cited = {str(claim.iri)}

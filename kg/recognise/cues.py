@@ -9,120 +9,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from kg.recognise.layers import LAYER_OF, LAYERS, LIGHT, LISTS, PERSONS, STEMMED, WORDS
 from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, vocabulary, words_of
 from kg.recognise.trie import Trie
 from kg.view import Cue, View
 
-_LISTS = (
-    *("stop-word", "ordinary-word", "determiner", "filler", "approximator", "degree"),
-    *("real-word", "by-halves", "one-of-two", "auxiliary", "copula", "contrasted", "clause-joint"),
-    *("own-denial", "behind-elision", "behind-echo", "elision-lead", "elision-case", "elision-end"),
-    *("asked-person", "denied-in-asking", "denied-before", "as-before", "not-forced", "single-act"),
-)
-
-_LIGHT = ("determiner", "filler", "stop-word")  # with the denials, words that end no line
-_PERSONS = ("possessive", "pronoun-self", "pronoun-third")
-_WORDS = (
-    *_PERSONS,
-    "pronoun-thing",
-    "pronoun-empty",
-    "place-preposition",
-    "question-opener",
-    "bearer-noun",
-)
-
-# Layers are matched apart, the longest phrase first within each: a word may act in several.
-_LAYERS: Mapping[str, tuple[str, ...]] = {
-    "scope": (
-        "negation", "negation-after", "pseudo-negation", "cessation", "cessation-of-it",
-        "resolution", "recurrence", "past", "uncertainty", "opinion", "simile", "hypothetical",
-        "asking-word", "question-opener", "knowledge-word", "termination", "negation-termination",
-        "conjunction", "alternative", "family", "family-after", "ended-after", "exception",
-    ),
-    "manner": (
-        "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",
-        "continuance", "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
-    ),
-    "tense": ("present-verb",),
-    "brought-on": ("brought-on",),
-    "person": (
-        "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",
-    ),
-    "answer": ("answer-no", "answer-yes", "answer-alone"),
-    "soon": ("soon-over",),
-    "ahead": ("to-come", "some-day", "dread"),
-    "box": ("empty-box", "ticked-box"),
-    "abstinence": ("abstinence",),
-    "trial": (
-        "attempt", "reduction", "effect", "effect-when-denied", "effect-after", "effect-over",
-        "no-effect", "persisting", "improvement", "worsening", "turned", "flare", "brevity",
-        "rarity", "change-marker", "hearsay",
-    ),
-    "presumed": (
-        "presumed", "presumed-definite", "presumed-never", "presumed-within", "not-presumed",
-    ),
-    "fiction": ("fiction", "dream"),
-    "likeness": ("likeness",),
-    "awaking": ("awaking",),
-    "sequel": ("going-on", "never-more", "rest"),
-    "bare": ("bare-verb",),
-    "side": ("side", "pseudo-side"),
-    "number": ("number-word",),
-    "time": (
-        "time-unit", "time-marker", "time-point", "calendar-name", "clinical-fraction", "ago",
-        "bout", "age", "clock", "whole-stretch", "offset", "later", "later-lead", "next-point",
-        "ahead", "on-end", "occasion", "time-stretch", "deadline", "this-day", "ordinal",
-        "unit-lead",
-    ),
-    "turn": ("turn",),
-    "whole": ("newness", "recurring", "crying"),
-    "amount": ("unit-word", "amount-unit", "amount-verb"),
-    "period": ("period",),
-    "predicate": ("predicate",),
-    "bodily-thing": ("bodily-thing",),
-    "occasion": ("occasion",), "repetition": ("repetition",),
-    "ordinary": ("ordinary-phrase",),
-    "thing": ("everyday-thing",),
-    "sequence": ("sequence",),
-    "same-part": ("same-part",), "same-side": ("same-side",),
-    "medicine": ("medicine-name",), "intake": ("medicine-change",),
-    "owning": ("medicine-owner",),
-    "dose": ("dose-unit",),
-    "not-yet": ("not-yet",),
-    "illness": ("illness-name",),
-    "diagnosis": ("diagnosis",),
-    "event": ("event-name",),
-    "deed": ("event-act",),
-    "deed-words": ("event-aux", "event-object"),
-    "measure": ("measure-name",),
-    "level": ("measure-word",),
-    "reading-off": ("measure-lead", "measure-elsewhere"),
-    "test": ("test-name",),
-    "verdict": ("test-verdict",),
-    "relation": ("relation",),
-    "sex": ("sex-word", "sex-fact"),
-    "aged": (
-        "age-lead", "age-being", "age-having", "age-link", "age-after", "decade-lead",
-        "clinician-word", "bystander", "writer-mark", "past-lead", "span-lead",
-    ),
-    "band": ("age-band",),
-    "decade": ("age-decade",),
-    "expecting": ("expecting",),
-    "clause": ("clause-word",),
-    "bodily": ("alarm-word", "alarm-of-part", "sensation-word", "movement-word"),
-    "doing": ("doing-word",), "link": ("linking-verb",),
-    "aside": ("idiom",),
-}  # fmt: skip
-
-LAYER_OF: Mapping[str, str] = {
-    category: layer for layer, categories in _LAYERS.items() for category in categories
-}
 _LAYER_OF = {f"ft:{category}": layer for category, layer in LAYER_OF.items()}
-
-_STEMMED = frozenset(
-    {"person", "predicate", "relation", "thing", "bodily-thing", "measure", "doing"}
-)  # layers whose words are met in any inflection
 
 
 class Hit(NamedTuple):
@@ -208,17 +101,17 @@ class CueBook:
         for category, cues in groupby(view.cues, attrgetter("category")):
             grouped.setdefault(category.removeprefix("ft:"), []).extend(cues)
         book = cls(by_category={name: tuple(same) for name, same in grouped.items()})
-        for name in _LISTS:
+        for name in LISTS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.words[name] = frozenset(word for text in texts for word in text.split())
-        for name in _WORDS:
+        for name in WORDS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.words[name] = frozenset(w for text in texts for s in spellings(text) for w in s)
         denials = (w for cue in grouped.get("negation", ()) for w in words_of(cue.text))
-        book.words["light"] = frozenset(denials).union(*(book.words[name] for name in _LIGHT))
+        book.words["light"] = frozenset(denials).union(*(book.words[name] for name in LIGHT))
         whole, stemmed = _Phrases(str, attrgetter("norm")), _Phrases(stem, attrgetter("stem"))
-        for layer, categories in _LAYERS.items():
-            phrases = stemmed if layer in _STEMMED else whole
+        for layer, categories in LAYERS.items():
+            phrases = stemmed if layer in STEMMED else whole
             book.layers[layer] = Layer(layer, phrases)
             for category in categories:
                 phrases.trie.phrases += grouped.get(category, ())
@@ -227,14 +120,14 @@ class CueBook:
     @cached_property
     def persons(self) -> frozenset[str]:
         """The words that stand for whoever is spoken of: "I", "his"."""
-        return frozenset().union(*(self.words[name] for name in _PERSONS))
+        return frozenset().union(*(self.words[name] for name in PERSONS))
 
     @cached_property
     def known(self) -> frozenset[str]:
         """Every word that a cue has: none of them is a misspelt name."""
         texts = {cue.text for name in LAYER_OF for cue in self.by_category.get(name, ())}
         spelt = (s for text in texts if "'" in text for s in spellings(text))
-        listed = (self.words[name] for name in (*_WORDS, *_LISTS))
+        listed = (self.words[name] for name in (*WORDS, *LISTS))
         return vocabulary(texts).union(*spelt, *listed)
 
     @cached_property

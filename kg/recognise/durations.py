@@ -118,7 +118,7 @@ def _sentence(reading: Reading, sentence: Span, times: list[TimeSpan], story: _S
         acute = time.kind != "for" and time.days <= ACUTE and not of_rival(reading, time)
         story.going_on = time if acute or heads else None
     for mention in able:
-        shared = _over(reading, mention, told, sentence, story)
+        shared = _over(reading, mention, told, story)
         if shared is not None and id(mention) not in story.timed:
             _give(reading, mention, shared)
 
@@ -127,7 +127,6 @@ def _over(
     reading: Reading,
     mention: Mention,
     told: list[tuple[TimeSpan, list[Mention]]],
-    sentence: Span,
     story: _Story,
 ) -> TimeSpan | None:
     """The time that a finding without one of its own shares with what is told around it."""

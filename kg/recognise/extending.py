@@ -35,7 +35,7 @@ def extend_places(reading: Reading, places: Places) -> None:
             if site.kind != "site" or not free or site.nested or id(site) in claimed:
                 continue
             before = _told_before(reading, site)
-            if before is None or not _is_alone(reading, site, clause, led=hit is not None):
+            if before is None or not _is_alone(reading, clause, led=hit is not None):
                 continue
             if hit is None and not (denied or _is_told(reading, clause)):
                 continue
@@ -125,7 +125,7 @@ def _is_told(reading: Reading, clause: range) -> bool:
     )
 
 
-def _is_alone(reading: Reading, site: Mention, clause: range, *, led: bool) -> bool:
+def _is_alone(reading: Reading, clause: range, *, led: bool) -> bool:
     """Whether the clause of a part tells of nothing but parts, times and how it runs."""
     read = reading.taken("sequence") | reading.covered | reading.at.keys()
     other = [i for i in clause if i not in read and reading.is_content(i)]

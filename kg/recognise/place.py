@@ -29,7 +29,7 @@ def apply_places(reading: Reading, places: Places) -> None:
     last: list[Mention] = []
     for sentence in reading.sentences:
         inside = reading.inside(sentence)
-        parts = [m for m in inside if m.kind in PARTS and not _judged(reading, m, inside)]
+        parts = [m for m in inside if m.kind in PARTS and not _judged(m, inside)]
         findings = [m for m in inside if _takes_place(reading, m) and not m.dropped]
         _join(reading, places, findings, _groups(reading, parts))
         _inherit(reading, places, sentence, findings, last)
@@ -49,7 +49,7 @@ def apply_places(reading: Reading, places: Places) -> None:
 # -- the parts of a sentence
 
 
-def _judged(reading: Reading, part: Mention, inside: list[Mention]) -> bool:
+def _judged(part: Mention, inside: list[Mention]) -> bool:
     """Whether a part is named only to say that it is sound, or troubled."""
     part.used |= "sound" in part.marks or any(
         m.marks & {"sound", "troubled"} and m.start <= part.start < m.end for m in inside

@@ -10,8 +10,9 @@ from operator import attrgetter, itemgetter
 from typing import TypeVar
 
 from kg.recognise.case import Measure
-from kg.recognise.cues import LAYER_OF, CueBook, Hit
+from kg.recognise.cues import CueBook, Hit
 from kg.recognise.frames import Frames
+from kg.recognise.layers import LAYER_OF
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.mentions import Implied, Mention, Number, TimeSpan
 from kg.recognise.shorthand import Shorthand

@@ -12,6 +12,7 @@ from kg.errors import BadInput
 from kg.recognise.added import add_abstinences, add_bare_endings, add_bare_verbs, add_medicines
 from kg.recognise.alarm import find_alarm, words_told
 from kg.recognise.amounts import apply_amounts
+from kg.recognise.bodily import find_passed, find_unread
 from kg.recognise.case import GUESSED, Case, Finding, Guess
 from kg.recognise.context import find_context
 from kg.recognise.courses import (
@@ -30,7 +31,7 @@ from kg.recognise.frames import Frames
 from kg.recognise.guesses import Guesses
 from kg.recognise.layout import lay_out
 from kg.recognise.learned import learned
-from kg.recognise.leftover import find_passed, find_unread, left_over
+from kg.recognise.leftover import left_over
 from kg.recognise.lexicon import Lexicon
 from kg.recognise.likeness import find_likeness
 from kg.recognise.limits import Limits

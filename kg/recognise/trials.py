@@ -54,7 +54,7 @@ def find_trials(reading: Reading, taken: Iterable[Medicine] = ()) -> tuple[Trial
                 continue
             if outcome is not None and not (attempt.named or outcome.told):
                 continue  # what is gone since a medicine was begun may be something else
-            days = _days(reading, sentence, attempt, outcome if near else None)
+            days = _days(reading, attempt, outcome if near else None)
             lasting = outcome is not None and near and outcome.verdict != WORE_OFF
             if lasting and days is not None:
                 _last(reading, sentence, days)
@@ -192,12 +192,7 @@ def _outcome(
     return None, False
 
 
-def _days(
-    reading: Reading,
-    sentence: Span,
-    attempt: _Attempt,
-    outcome: Outcome | None,
-) -> float | None:
+def _days(reading: Reading, attempt: _Attempt, outcome: Outcome | None) -> float | None:
     if attempt.mention is not None and attempt.mention.days is not None:
         return attempt.mention.days
     own = {reading.segment[attempt.start], reading.segment[attempt.end - 1]}

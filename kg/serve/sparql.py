@@ -23,7 +23,6 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _JSON: Final = ("application/json", "application/sparql-results+json")
 _MOST_FIELDS: Final = 50
-_KNOWN: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
 _Pairs = list[tuple[str, str]]
 
 

@@ -56,7 +56,7 @@ def check_shapes(
         raise InvalidKnowledge(str(path), str(error)) from None
     if not isinstance(found, rdflib.Graph):
         raise InvalidKnowledge(str(path), f"the shapes cannot be run: {found!r}")
-    return _violations(found, data, rules), number
+    return _violations(found, data), number
 
 
 def _drop_idle(rules: rdflib.Graph, authored: OxigraphStore) -> None:
@@ -93,9 +93,7 @@ def _still(graph: rdflib.Graph) -> rdflib.Graph:
     return Still(store=graph.store, identifier=graph.identifier, bind_namespaces="none")
 
 
-def _violations(
-    found: rdflib.Graph, data: rdflib.Graph, rules: rdflib.Graph
-) -> tuple[Violation, ...]:
+def _violations(found: rdflib.Graph, data: rdflib.Graph) -> tuple[Violation, ...]:
     from rdflib import RDF, URIRef
 
     violations = set()

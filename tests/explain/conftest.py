@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pytest
 
-from kg.confidence import claim_confidence
+from kg.confidence import evidence_confidence
 from kg.explain.engine import Explainer
 from kg.graph import Graph
 from kg.recognise.case import Case, Finding
@@ -169,7 +169,7 @@ def _claim(view: View, statement: Statement) -> Claim:
         ),
         confidence=0.5,
     )
-    value = claim_confidence(claim, view).value
+    value = evidence_confidence(claim.hedge, claim.evidence, view.sources, view.scales).value
     return Claim(
         claim.id, claim.iri, claim.subject, claim.predicate, claim.object, False, claim.hedge,
         claim.frequency, claim.evidence, value,

@@ -96,12 +96,13 @@ def test_markdown_says_the_same_in_words(drawings: dict[str, Drawing]) -> None:
         assert ("```mermaid" in text) == (name not in ("whole", "lonely")), name
         if name == "hostile":
             continue
+        said, numbers = text.replace("\\", ""), drawing.numbers()
         for edge in drawing.edges:
-            assert edge.text in text.replace("\\", ""), name
+            assert edge.text in said, name
         cited = {source for edge in drawing.edges for source in edge.sources}
         for source in (source for source in drawing.sources if source.id in cited):
-            assert f"[{drawing.numbers()[source.id]}]" in text.replace("\\", "")
-            assert source.title in text.replace("\\", "")
+            assert f"[{numbers[source.id]}]" in said
+            assert source.title in said
 
 
 def test_the_markdown_of_an_explanation_begins_with_its_text(graph: kg.Graph) -> None:

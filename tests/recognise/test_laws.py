@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import kg
+from kg.explain.engine import Explainer
 from kg.recognise.case import Case, Finding
 
 from .stories import TWITCH, VOICES, Names, Sentence, of_him, stories, story, words
@@ -38,11 +39,15 @@ Read = tuple[object, ...]
 
 @dataclass
 class Reader:
-    """Reads texts with the real graph, each of them once."""
+    """Reads texts with the real graph, each of them once, also where its level is asked too."""
 
     graph: kg.Graph
+    explainer: Explainer = field(init=False)
     cases: dict[str, Case] = field(default_factory=dict)
     levels: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.explainer = Explainer(self.graph.view)
 
     def case(self, text: str) -> Case:
         if text not in self.cases:
@@ -51,7 +56,7 @@ class Reader:
 
     def level(self, text: str) -> str:
         if text not in self.levels:
-            self.levels[text] = self.graph.explain(text).urgency.level
+            self.levels[text] = self.explainer.explain(self.case(text)).urgency.level
         return self.levels[text]
 
     def said(self, text: str) -> list[Read]:
