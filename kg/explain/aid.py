@@ -120,7 +120,7 @@ class Aid(Ranking):
         met = [
             a
             for a in remedy.acts_on
-            if a in self.reading.met
+            if self._does_it(a)
             and not self.is_a(a, "ft:effect-kind")
             and not is_hub(self.view, a)
             and not (treats and self.is_benign(a))
@@ -132,6 +132,13 @@ class Aid(Ranking):
         called = self.rank(self.level) > 0
         fits = likely or self.benign if remedy.self_care else likely and called and not self.benign
         return tuple([a for a in self.first if fits and a in self.helped_by(remedy.id)][:1])
+
+    def _does_it(self, cause: str) -> bool:
+        """Whether what is told may bring about the rest; what stands in the story need not."""
+        told = self.reading.met.get(cause, ())
+        signs = any(self.is_a(f, "ft:effect-kind") for f in self.reading.present)
+        asked = any(f in q.about for q in self.case.asked for f in told)
+        return bool(told) and (not signs or asked or any(self.way(f) is not None for f in told))
 
     def limits(self, claims: Iterable[str]) -> tuple[str, ...]:
         """The limits among the claims that hold for this person."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.explain.asking import JOINING
+from kg.explain.heard import HEARD
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.results import Results
 from kg.explain.sentences import CONTACT
@@ -51,7 +52,8 @@ class Care(Treatments):
             return self._sentence([polar, f"{self._situation}-{called}", called], question)
         if fewer := self._given_up(question):
             return fewer
-        advice = self._tell(urgency.advice.partition(". ")[0].rstrip(".") + ".")
+        said = urgency.advice.removeprefix(HEARD).lstrip()
+        advice = self._tell(said.partition(". ")[0].rstrip(".") + ".")
         helps = self._what_helps(question)
         if self._clinical:
             helps = self._helps(question) if self._kept(question, *REMEDY) else helps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kg.explain.model import RaisedFlag
@@ -13,6 +14,7 @@ from kg.explain.wording import listed
 from kg.recognise.case import NOTHING_READ, Finding
 
 _PARTLY: Final = "Parts of what you write were not understood, so they are not judged."
+_CLAUSE: Final = re.compile(r"[^.,;:!?…()\n]+")
 _REASONS: Final = ("Why:", "And:")
 _QUOTED: Final = 48  # characters of words that are told back
 _QUOTES: Final = 2
@@ -37,7 +39,7 @@ class Heading:
         """
         t, urgency = self._t, self._t.told.urgency
         lead = f"{capital(urgency.label)}:"
-        unseen = not (t.told.in_scope or urgency.because or t.ranked)
+        unseen = not (t.told.in_scope or urgency.because or t.ranked or urgency.clear)
         words = f"{OUTSIDE} {urgency.advice}" if unseen else urgency.advice
         if unseen and t.case.is_blank:
             words = f"{NOTHING_READ} {urgency.advice.partition('. ')[2]}".strip()
@@ -50,7 +52,7 @@ class Heading:
             known = {p for each in told for p in each.about}
             new = [p for p in flag.points_to if p not in known and not less]
             quotes = t.level == t.tools.highest and lead == _REASONS[0] and less < _UNQUOTED
-            told.append(self._reason(flag, lead, new, self._said(flag) if quotes else ""))
+            told.append(self._reason(flag, lead, new, self._said(flag, less) if quotes else ""))
         return tuple(told)
 
     def _reasons(self) -> list[RaisedFlag]:
@@ -84,13 +86,16 @@ class Heading:
 
         return t.say(words, flag.claims, lead=lead, about=(flag.id, *flag.points_to))
 
-    def _said(self, flag: RaisedFlag) -> str:
-        """The words by which a flag holds, where they are few: what one says is told back."""
+    def _said(self, flag: RaisedFlag, less: int) -> str:
+        """The clauses by which a flag holds, or the words: what one says is told back, if short."""
         case = self._t.case
         spans = {f.span for f in case.findings if f.id in flag.findings and f.status == "present"}
+        clauses = [] if less else list(_CLAUSE.finditer(case.text))
         quotes: dict[str, None] = {}
         for start, end in sorted(span for span in spans if span is not None):
-            words = " ".join(case.text[start:end].split()).strip(' ,;.:!?"“”')
+            around = (m for m in clauses if m.start() <= start < end <= m.end())
+            whole = next((m[0] for m in around if len(m[0]) <= _QUOTED), case.text[start:end])
+            words = " ".join(whole.split()).strip(' ,;.:!?"“”')
             if words and not any(words.lower() in q.lower() for q in quotes):
                 quotes[words] = None
         few = [f"“{words}”" for words in quotes if len(words) <= _QUOTED][:_QUOTES]

@@ -8,7 +8,7 @@ from typing import Final
 from kg.view import ScaleItem
 
 HEARD: Final = (
-    "No single warning sign was read, but you tell it as people tell what could not wait."
+    "No single warning sign was understood, but as a whole it sounds like what should not wait."
 )
 """What is said where only that speaks for the level."""
 

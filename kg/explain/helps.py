@@ -14,6 +14,7 @@ from kg.explain.teller import REFUTES, SUPPORTS, Teller
 from kg.explain.wording import listed
 
 _MOST: Final = 4
+_BY_DOCTOR: Final = "From a doctor:"
 _TRIALS: Final = frozenset({"ft:trial", "ft:systematic-review"})
 
 
@@ -74,6 +75,8 @@ class Helps:
         others = [] if habit else [r.id for r in own[1:2]]
         called = not key[0]
         tried = self._trials(first)
+        kinds = [t.view.concepts[name].kinds for name in (first.id, *others)]
+        treats = not called and all("ft:MedicalTreatment" in own for own in kinds)
 
         details = (
             ("Limit: ", listed([limit_told(t.view, q) for q in t.limits(first.claims)])),
@@ -89,7 +92,8 @@ class Helps:
             said += f" is called for by: {v.name(key[-1])}" if called else f" can help{against}"
             return ". ".join([said, *more, *tried]) + "."
 
-        return t.say(words, first.claims, about=(first.id, *others))
+        lead = _BY_DOCTOR * treats
+        return t.say(words, first.claims, lead=lead, about=(first.id, *others))
 
     def _fitting(self, group: list[RankedRemedy]) -> list[RankedRemedy]:
         """The remedies of a group, what no source speaks against and what is spoken of first."""

@@ -8,7 +8,7 @@ from typing import Final
 from kg.explain.effects import limit_told
 from kg.explain.illnesses import NONE_FITS, Illnesses
 from kg.explain.phrasing import TAXONOMY, Phrasing, capital
-from kg.explain.replier import NAMED, REMEDY, SUBSTANCE
+from kg.explain.replier import NAMED, REMEDY, STOPPING, SUBSTANCE
 from kg.explain.sentences import LEAVE
 from kg.explain.summary import Told
 from kg.explain.teller import REFUTES
@@ -30,7 +30,6 @@ _UNTOLD: Final = (
     "No source here tells of {} with this, for or against: ask a pharmacist, who knows what else "
     "you take, and do not stop a prescribed medicine by yourself."
 )
-STOPPING: Final = "should-stop-medicine"
 EASING: Final = ("ft:relieves", "ft:prevents", "ft:blocks", "ft:decreases")
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ALIKE: Final = 1.5  # kinds of one illness nearer than that are not told apart
 _FOLLOWS: Final = 0.1  # probability of what follows after something that was told
 _MATTERS: Final = 0.2  # probability of any that is told as an explanation
+_TELLING: Final = 10.0  # decibans of a sign that hardly anything else shows
 _POSSIBLE: Final = 0.4  # the most of what cannot be likely while something else must be ruled out
 
 
@@ -105,10 +106,18 @@ class Ranking(Sight):
             # Nothing harmless beside what must be looked at soon, unless that is what it may be.
             calm = [c for c in calm if c.id in pointed or not self.is_benign(c.id)]
             sure = [c for c in sure if c in calm]
-        # What is less likely than something else that fits is not told in its place.
-        ahead = [c for c in calm if sum(w.decibans > 0 for w in c.for_) > 1 and c not in sure]
-        first = next((c for c in calm if c in sure or c in ahead), None)
+        # What is less likely than something else that fits is not told in its place; one sign that
+        # hardly anything else shows is enough where nothing is surer.
+        ahead = [c for c in calm if c in sure or sum(w.decibans > 0 for w in c.for_) > 1]
+        ahead = ahead or [c for c in calm if self._is_telling(c)]
+        first = ahead[0] if ahead else None
         return tuple(self._doubted(c) for c in calm if c in sure or c is first)
+
+    def _is_telling(self, condition: RankedCondition) -> bool:
+        """Whether a sign speaks for a condition that hardly anything else shows."""
+        telling = any(w.decibans >= _TELLING for w in condition.for_)
+        likely = condition.probability >= _MATTERS
+        return telling and likely and not self._lacking(condition.id)
 
     def _doubted(self, condition: RankedCondition) -> RankedCondition:
         """A condition that is at most possible while something else must be ruled out soon."""
@@ -121,11 +130,12 @@ class Ranking(Sight):
 
         Nor is a setting told in which it is hardly ever seen.
 
-        Where nothing is urgent, no illness is told of which the main signs are not there.
+        Where nothing is urgent, no illness is told of which the main signs are not there; what is
+        harmless never is: a harmless twitch is none where nothing twitches.
         """
         setting, denied = self.tools.conditions.misfits.is_setting, self.reading.denied
         lacking = [note for group in self._lacking(condition) for note in group]
-        if lacking and not self.rank(self.level) and not self.is_benign(condition):
+        if lacking and (self.is_benign(condition) or not self.rank(self.level)):
             return False
         own = self.tools.conditions.authored(condition).values()
         if any(n.finding in self.around and setting(n) and n.probability < SELDOM for n in own):

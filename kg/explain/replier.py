@@ -21,7 +21,13 @@ _SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level
 SUBSTANCE: Final = ("ft:prescribed-kind", "ft:medicine-kind")
 STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 DOSE: Final = "matter-dose"
+STOPPING: Final = "should-stop-medicine"
 PATIENT: Final = "patient"
+_GOES_ON: Final = re.compile(
+    r"[,(–—](?:which (?:is|was|are|were|has|had|may|might|could|would|will|makes?|made|means?)\b"
+    r"|who (?!\w+ (?:i|we|you|he|she|it|they)\b))",
+    re.IGNORECASE,
+)  # who or which of what was told, not whom to ask
 _NO_SLOTS: Final[Mapping[str, Sequence[str]]] = {}
 _REDUCED: Final = ("reduced", "stopped")  # a medicine that another dose does not add to
 _IN_SIGHT: Final = 0.2  # how likely an illness is that a medicine may be blamed for
@@ -100,6 +106,20 @@ class Replier(Asking):
         return [t.say(words, claims, lead=self._lead, about=(first.id,))]
 
     # -- what a sentence may speak of
+
+    def _asks(self, question: Question, *, marked: bool) -> bool:
+        """Whether a clause asks: not what goes on without a mark ("…, which would explain it").
+
+        Nor what would be about a medicine where none is told of.
+        """
+        start, end = question.span
+        before = self._t.case.text[:start].rstrip()[-1:]
+        case = self._t.case
+        about = (*question.about, *self._t.suspects, *case.medicines, *case.trials, *case.events)
+        goes_on = _GOES_ON.match(before + self._t.case.text[start:end])
+        return (marked or not goes_on) and (
+            question.kind != STOPPING or bool(question.matter or about)
+        )
 
     @cached_property
     def _situation(self) -> str:

@@ -10,8 +10,8 @@ from typing import Final
 from kg.explain.apart import Apart
 from kg.explain.care import TEST
 from kg.explain.illnesses import NONE_FITS
-from kg.explain.medicines import DO_NOT_STOP, STOPPING
-from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, SUBSTANCE
+from kg.explain.medicines import DO_NOT_STOP
+from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, STOPPING, SUBSTANCE
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
@@ -165,10 +165,12 @@ class Replies(Apart):
 
     def _is_told(self, question: Question) -> bool:
         """Whether what looks like a question tells a sign: "can hold it in for a bit"."""
-        start, end = question.span
-        own = [f for f in self._t.case.findings if f.id in question.about and f.span]
+        (start, end), t = question.span, self._t
+        mark = t.case.text[end : end + 1] == "?"
+        if not self._asks(question, marked=mark):
+            return True
+        own = [f for f in t.case.findings if f.id in question.about and f.span]
         inside = {f.id for f in own if f.span and start <= f.span[0] and f.span[1] <= end}
-        mark = self._t.case.text[end : end + 1] == "?"
         return question.kind == HELP[1] and not mark and bool(own) and inside >= {*question.about}
 
     def _is_a_want(self, question: Question) -> bool:

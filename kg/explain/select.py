@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
 from typing import Final
 
 from kg.explain.heading import Heading
@@ -90,9 +91,11 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
 
     sizes = ((2, 3, 0), (2, 2, 0), (1, 2, 0), (1, 2, 1), (1, 2, 2))
     brief = replies.brief()[:_ANSWERS]
-    # Every question is answered in a few words before any is left out.
+    # Every question is answered in a few words before any is left out; what one says is told back
+    # rather than who says what is answered.
     kept = dict.fromkeys((answers, bare, (*bare[:1], *brief[1:]), brief))
-    tried = (told(said, *size) for said in kept for size in sizes)
+    ways = (*product((answers, bare), sizes[:-1]), *product(kept, sizes))
+    tried = (told(said, *size) for said, size in ways)
     footer = teller.told.disclaimer
     summary = fitted(first_fitting(tried, footer), emergency=True, footer=footer)
     more = replace(summary, understood=(*summary.understood, *_Choice(teller).graver()))

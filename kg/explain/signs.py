@@ -16,7 +16,6 @@ from typing import Final, NamedTuple
 
 from kg.explain.model import WatchFlag
 from kg.explain.phrasing import Phrasing, capital
-from kg.explain.sight import MOSTLY
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
 
@@ -30,6 +29,7 @@ _COST: Final = 5.0  # each level of urgency makes waiting so much dearer
 _RATE: Final = 0.3  # how often a condition shows a sign where no source says
 _AGAIN: Final = 0.3  # what is left of the worth of a sign that points to the same as one before
 _MOSTLY: Final = 0.85
+_SOME: Final = 0.1
 _TOGETHER: Final = 0.1  # signs that have to come together
 # What a sign counts whose flag is met in part or not, at the place of the case or not.
 _NEAR: Final = {(True, True): 1.0, (False, True): 0.5, (True, False): 0.3, (False, False): 0.0}
@@ -185,15 +185,15 @@ class Signs:
     def _mostly(self) -> set[str]:
         """What most of those show who have an illness that is known.
 
-        It need not be nearly all of them where nearly all show the like at the same place: a face
-        that droops in a palsy of the face.
+        It need not be most of them where nearly all show the like at the same place: a face that
+        droops, or that does not move, in a palsy of the face.
         """
         found: set[str] = set()
         for own in map(self._t.tools.conditions.annotated, self._t.known):
             sure = {f for f, n in own.items() if n.probability >= _MOSTLY}
-            most = {f for f, n in own.items() if n.probability >= MOSTLY}
+            some = {f for f, n in own.items() if n.probability >= _SOME}
             shown = {act for f in sure for act in self._shows(f)}
-            found |= sure | {f for f in most if self._shows(f) & shown}
+            found |= sure | {f for f in some if self._shows(f) & shown}
         return found
 
     def _told_already(self, sign: _Sign, before: list[_Sign]) -> bool:

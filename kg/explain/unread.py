@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from textwrap import shorten
 from typing import Final
 
@@ -11,6 +12,7 @@ from kg.explain.wording import listed
 from kg.recognise.case import GUESSED, Case, Unread
 from kg.view import View
 
+_WANTS: Final = "ft:has-criterion"
 MOST: Final = 3  # clauses that are named
 _NAMED: Final = 4  # signs named in one question
 # What is alarming is asked first.
@@ -35,7 +37,8 @@ class UnreadQuestions:
             for flag in view.with_role("ft:red-flag-kind")
             if highest is not None and highest.id in view.objects(flag.id, "ft:has-urgency")
         ]
-        self._alone = [f for f in self._flags if len(view.objects(f, "ft:has-criterion")) == 1]
+        self._alone = [f for f in self._flags if len(view.objects(f, _WANTS)) == 1]
+        self._held_by = Counter(c for f in self._flags for c in view.objects(f, _WANTS))
 
     def left(self, case: Case) -> list[Unread]:
         """The clauses about the body that were not understood, the most alarming first."""
@@ -87,21 +90,25 @@ class UnreadQuestions:
         )
 
     def signs(self, about: tuple[str, ...]) -> list[str]:
-        """The signs of the highest level at the places; else those that are dangerous alone."""
+        """The signs of the highest level at the places; else those that are dangerous alone.
+
+        Those by which most flags hold come first.
+        """
         flags = [f for f in self._flags if self._is_at(f, about)]
         about = about if flags else ()
         flags = flags or self._alone
-        ordered = sorted(flags, key=lambda f: (f not in self._alone, f))
+        held = {f: max(self._held_by[c] for c in self._view.objects(f, _WANTS)) for f in flags}
+        ordered = sorted(flags, key=lambda f: (f not in self._alone, -held[f], f))
         criteria = dict.fromkeys(
             c
             for f in ordered
-            for c in self._view.objects(f, "ft:has-criterion")
+            for c in self._view.objects(f, _WANTS)
             if not about or self._lies(c, about)
         )
         return list(criteria)[:_NAMED]
 
     def _is_at(self, flag: str, about: tuple[str, ...]) -> bool:
-        return any(self._lies(c, about) for c in self._view.objects(flag, "ft:has-criterion"))
+        return any(self._lies(c, about) for c in self._view.objects(flag, _WANTS))
 
     def _lies(self, criterion: str, about: tuple[str, ...]) -> bool:
         """Whether a sign is at one of the places, at a part of it, or at what it is a part of."""

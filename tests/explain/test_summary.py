@@ -255,7 +255,7 @@ def test_a_question_about_what_is_only_asked_gets_its_answer(
         ("I have blepharospasm and get botox. How often do I need it?", "12 to 18 weeks"),
         ("My eyelid twitches for ten days. Do I need to see an eye doctor?", "Yes, without hurry"),
         ("My eyelid twitches. Is there anything that works or do I just wait?", "it can wait"),
-        ("My lid flickers, 4 days. Am I overreacting?", "No, it is right to ask"),
+        ("My lid flickers, 4 days. Am I overreacting?", "It is right to ask"),
         ("I have hemifacial spasm. Is surgery an option? How risky is it?", "a loss of hearing"),
         ("My eyelid jumps for 3 weeks. What else could it be?", "Less likely than"),
         ("My lip twitches, 5 days. Is it contagious?", "catching"),
