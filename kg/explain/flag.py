@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -73,6 +73,19 @@ def _days(view: View, flag: str) -> tuple[float, float]:
 def _is_pattern(view: View, criterion: str) -> bool:
     known = view.concepts.get(criterion)
     return known is not None and "ft:pattern-kind" in known.roles
+
+
+def excluded(
+    exclusion: str, flag: Flag, met: Met, broader: Callable[[str], Sequence[str]]
+) -> list[str]:
+    """The criteria that an exclusion is said of: it is a kind of them, else its kinds meet them.
+
+    The others may hold of the rest.
+    """
+    kinds = broader(exclusion)
+    return [c for c in flag.criteria if c in kinds] or [
+        c for c in flag.criteria if any(exclusion in broader(finding) for finding in met[c])
+    ]
 
 
 def in_time(flag: Flag, met: Met, findings: tuple[Finding, ...]) -> bool:

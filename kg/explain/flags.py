@@ -17,6 +17,7 @@ from kg.explain.flag import (
     Flag,
     Met,
     about_now,
+    excluded,
     in_time,
     is_acute,
     is_recent,
@@ -173,19 +174,17 @@ class RedFlags:
     def _rules_out(
         self, exclusion: str, flag: Flag, met: Met, findings: tuple[Finding, ...]
     ) -> bool:
-        """Whether all that meets a flag is said to be excluded, and nothing opposes that.
-
-        What is itself a kind of one criterion excludes that one: the others may hold of the rest.
-        """
+        """Whether all that meets a flag is said to be excluded, and nothing opposes that."""
         if any(o in met for o in self._opposites.get(exclusion, ())):
             return False
-        own = [c for c in flag.criteria if c in self._view.broader(exclusion)]
-        meeting = {f for c in own or flag.signs or flag.criteria for f in met[c]}
+        broader = self._view.broader
+        own = excluded(exclusion, flag, met, broader) or flag.signs or flag.criteria
+        meeting = {f for c in own for f in met[c]}
         meant = [finding for finding in findings if finding.id in meeting]
         if self._opposites.get(exclusion) and any(is_acute(f) for f in meant):
             return False  # what began within a day came on quickly, whatever is said of it
         return bool(meant) and all(
-            any(exclusion in self._view.broader(q) for q in (finding.id, *finding.qualities))
+            any(exclusion in broader(q) for q in (finding.id, *finding.qualities))
             for finding in meant
         )
 

@@ -107,9 +107,8 @@ class Recogniser:
         rows = self._circumstances = cues.by_category.get("circumstance-row", ())
         persons = [c.properties for c in rows if c.properties.get("ft:row-slot") == "person"]
         self._ages = {t["ft:cue-concept"] for t in persons if "ft:row-unit" in t}
-        self._young = {
-            t["ft:cue-concept"] for t in persons if CHILD in t.get("ft:row-state", "").split()
-        }
+        young = (t for t in persons if CHILD in t.get("ft:row-state", "").split())
+        self._young = {t["ft:cue-concept"] for t in young}
         grown = (c.properties for c in cues.by_category.get("grown-sense", ()))
         told = ((t["ft:cue-concept"], t["ft:implies"], t["ft:frame-part"]) for t in grown)
         self._grown = {name: (kind, parts.split()) for name, kind, parts in told}
