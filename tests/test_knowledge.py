@@ -17,6 +17,8 @@ COUNTED = "the series counts it, no source explains it"
 NAMED = "the source names the sign, not how it comes about"
 DEFINES = "the finding is what defines the condition"
 WITHOUT_MECHANISM = {
+    "myasthenia-gravis": (NAMED, "breathing-difficulty"),
+    "neuropathy": (NAMED, "numbness tingling"),
     "benign-positional-vertigo": (DEFINES, "positional-vertigo"),
     "breath-holding-spell": (DEFINES, "breath-held-crying"),
     "diabetes-mellitus": (NAMED, "great-thirst much-urine"),
@@ -56,7 +58,10 @@ WITHOUT_MECHANISM = {
     "eye-surface-disease": (DEFINES, "red-sore-eye"),
     "eyelid-opening-apraxia": (COUNTED, "blepharospastic-closure"),
     "eye-zoster": (DEFINES, "red-sore-eye shingles-near-the-eye"),
-    "facial-synkinesis": (NAMED, "difficulty-controlling-facial-movements muscle-stiffness"),
+    "facial-synkinesis": (
+        NAMED,
+        "difficulty-controlling-facial-movements facial-pain muscle-stiffness",
+    ),
     "faciobrachial-dystonic-seizures": (NAMED, "facial-muscle-twitching"),
     "giant-cell-arteritis": (NAMED, "headache muscle-stiffness pain-elsewhere"),
     "huntingtons-disease": (NAMED, "involuntary-movement memory-trouble"),

@@ -44,14 +44,24 @@ FAULTS = {
         "[ ft:passage lip:p1s1 ", "[ ft:checked ft:check-2026-11-full ; ft:source ex:s "
     )
     + "ex:a a ft:Condition .\n",
+    "band-without-frame": "ex:a a ft:Condition .\n"
+    + claim("a", "has-prevalence", "b").replace("ex:b", "ft:very-common-among-people"),
     "circular-hierarchy": claim("a", "part-of", "b") + claim("b", "part-of", "a"),
     "claim-name": claim("a", "causes", "b").replace("claim/a-causes-b", "claim/something-else"),
+    "degree-lost": claim("a", "relieves", "b")
+    .replace("ft:asserted", "ft:possible")
+    .replace("[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "better in 78 %"@en ; '),
     "edge-without-claim": claim("a", "causes", "b", against=True) + "ex:a ft:causes ex:b .\n",
     "evidence-twice": claim("a", "causes", "b", "p1s1")
     + "<https://example.org/claim/a-causes-b> ft:evidence "
     "[ ft:passage lip:p1s1 ; ft:direction ft:refutes ] .\n",
+    "exclusion-of-ours": claim("a", "has-exclusion", "b").replace(
+        "[ ", '[ ft:checked ft:check-2026-11-full-inference ; ft:locator "adults"@en ; '
+    ),
     "impossible-red-flag": claim("a", "has-criterion", "b") + claim("a", "has-exclusion", "b"),
     "incoherent-polarity": claim("a", "increases", "b") + claim("a", "decreases", "b"),
+    "label-beyond-criteria": 'ex:a skos:prefLabel "weakness that came slowly"@en .\n'
+    'ex:b skos:prefLabel "weakness"@en .\n' + claim("a", "has-criterion", "b"),
     "milder-than-its-source": claim("a", "has-urgency", "b")
     .replace("ex:b", "ft:prompt")
     .replace("[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "at any sign: 999"@en ; '),
@@ -85,6 +95,9 @@ FAULTS = {
     "span-of-ours": claim("a", "counts-for", "b").replace(
         "[ ", '[ ft:checked ft:check-2026-11-full-inference ; ft:locator "at once"@en ; '
     ),
+    "stricter-than-its-source": claim("a", "has-urgency", "b")
+    .replace("ex:b", "ft:prompt")
+    .replace("[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "as soon as possible"@en ; '),
     "sure-inference": claim("a", "has-urgency", "b").replace(
         "[ ", "[ ft:checked ft:check-2026-11-full-inference ; "
     ),
@@ -101,6 +114,12 @@ FAULTS = {
     "unchecked-red-flag": "ex:a a ft:RedFlag .\n"
     + claim("a", "has-criterion", "b")
     + claim("a", "has-urgency", "c"),
+    "untold-single-case": claim("a", "has-finding", "b").replace(
+        "ft:passage lip:p1s1", "ft:checked ft:check-2026-11-full ; ft:source ex:d"
+    )
+    + "ex:d ft:source-type ft:case-report .\n",
+    "untold-span": 'ex:r ft:row-days "10" ; ft:cue-concept ex:a .\n'
+    'ex:a skos:definition "Fish was eaten lately."@en .\n',
     "unsaid-step": claim("a", "has-mechanism", "b")
     + claim("a", "has-finding", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
     + claim("b", "causes", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
@@ -114,6 +133,17 @@ HARMLESS = {
         "check-2026-11-full", "check-2026-11-full-inference"
     ),
     "absence-as-refutation": FAULTS["absence-as-refutation"].replace("full", "full-inference"),
+    "band-without-frame": FAULTS["band-without-frame"].replace("common-among-people", "common"),
+    "degree-lost": FAULTS["degree-lost"].replace("78 %", "12 %"),
+    "exclusion-of-ours": FAULTS["exclusion-of-ours"].replace("adults", "adults; children: ours"),
+    "label-beyond-criteria": FAULTS["label-beyond-criteria"].replace(
+        '"weakness"', '"gradual onset"'
+    ),
+    "stricter-than-its-source": FAULTS["stricter-than-its-source"].replace("possible", "today"),
+    "untold-single-case": FAULTS["untold-single-case"].replace(
+        "[ ", '[ ft:locator "one man"@en ; '
+    ),
+    "untold-span": FAULTS["untold-span"].replace("lately", "lately; ten days are our choice"),
     "share-without-frequency": FAULTS["share-without-frequency"].replace(
         "ft:hedge", "ft:frequency ft:very-frequent ; ft:hedge"
     ),
