@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ALIKE: Final = 1.5  # kinds of one illness nearer than that are not told apart
 _FOLLOWS: Final = 0.1  # probability of what follows after something that was told
-_MATTERS: Final = 0.2  # probability of any that is told as an explanation
+_MATTERS: Final = 0.15  # probability of any that is told as an explanation
 _TELLING: Final = 10.0  # decibans of a sign that hardly anything else shows
 _POSSIBLE: Final = 0.4  # the most of what cannot be likely while something else must be ruled out
 

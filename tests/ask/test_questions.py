@@ -359,9 +359,9 @@ def test_what_helps_by_way_of_something_else_is_told_with_it(graph: kg.Graph) ->
 def test_when_to_see_a_doctor_is_told_by_how_soon(graph: kg.Graph) -> None:
     answer = graph.ask("when should I see a doctor for a twitching cheek?")
     assert "call for help at once for" in answer.text
-    assert "twitching with facial drooping" in answer.text.partition("See a doctor for")[2]
-    for also in ("Twitching with facial drooping", "Twitching with trouble speaking usually"):
-        assert any(row.text.startswith(f"{also} has the") for row in answer.answers)
+    assert "twitching with trouble speaking" in answer.text.partition("See a doctor for")[2]
+    for also in ("Twitching with facial drooping", "Twitching with trouble speaking"):
+        assert any(row.text.startswith(f"{also} usually has the") for row in answer.answers)
     assert not any("requires" in row.text for row in answer.answers)
 
 

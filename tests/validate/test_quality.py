@@ -119,7 +119,7 @@ FAULTS = {
     )
     + "ex:d ft:source-type ft:case-report .\n",
     "untold-span": 'ex:r ft:row-days "10" ; ft:cue-concept ex:a .\n'
-    'ex:a skos:definition "Fish was eaten lately."@en .\n',
+    'ex:a a ft:Circumstance ; skos:definition "Fish was eaten lately."@en .\n',
     "unsaid-step": claim("a", "has-mechanism", "b")
     + claim("a", "has-finding", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
     + claim("b", "causes", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
