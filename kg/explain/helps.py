@@ -56,7 +56,9 @@ class Helps:
         tried = {trial.span for trial in t.case.trials}
         new = [m for m in t.begun if m.id not in blamed and m.span not in tried]
         new = [m for m in new if m.id is None or t.way(m.id) is None]
-        names = [n for n in dict.fromkeys(m.name for m in new) if n.lower() not in said.lower()]
+        # Of "the pill" nothing is known, nor that no source tells of it.
+        named = (m for m in new if m.id is None or t.is_a(m.id, "ft:trial-kind"))
+        names = [n for n in dict.fromkeys(m.name for m in named) if n.lower() not in said.lower()]
         if not (names or t.suspects) or (DO_NOT_STOP in said and not names):
             return ()
         over = {m.id for m in t.case.medicines if m.change == "stopped"}

@@ -135,7 +135,12 @@ class Ranking(Sight):
         """
         setting, denied = self.tools.conditions.misfits.is_setting, self.reading.denied
         lacking = [note for group in self._lacking(condition) for note in group]
-        if lacking and (self.is_benign(condition) or not self.rank(self.level)):
+        kinds = self.tools.taxonomy.narrower(condition)
+        described = list(filter(self.tools.conditions.authored, kinds))
+        harmless = self.is_benign(condition) and bool(described)
+        if (harmless and all(map(self._lacking, described))) or (
+            lacking and not self.rank(self.level)
+        ):
             return False
         own = self.tools.conditions.authored(condition).values()
         if any(n.finding in self.around and setting(n) and n.probability < SELDOM for n in own):

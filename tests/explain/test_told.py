@@ -71,6 +71,11 @@ def test_what_hardly_anything_else_shows_is_named(graph: kg.Graph, text: str, il
     [
         ("Meat has lost its taste.", "ft:bells-palsy"),  # nothing is weak
         ("My right arm was tingly for five minutes, then a headache.", "ft:idiopathic-origin"),
+        (
+            "34M, generalized seizures in the past, none for eight years on lamotrigine, exam "
+            "normal, EEG two years ago normal. How long does he have to stay on it?",
+            "ft:benign-fasciculation",
+        ),
     ],
 )
 def test_nothing_is_named_without_its_main_sign(graph: kg.Graph, text: str, illness: str) -> None:
@@ -123,6 +128,11 @@ def test_a_known_palsy_is_no_warning_of_itself(graph: kg.Graph) -> None:
     assert not noticed & {"ft:facial-immobility", "ft:facial-drooping", "ft:facial-weakness"}
     known = graph.explain("I have hemifacial spasm and my cheek hurts.").summary
     assert {sign for told in known.signs for sign in told.about} & {"ft:facial-drooping"}
+
+
+def test_nobody_is_asked_for_a_bite_of_which_nothing_speaks(graph: kg.Graph) -> None:
+    text = "Two wisdom teeth out three weeks ago, my lower lip and chin are numb and tingle."
+    assert not any("bite" in told.text for told in graph.explain(text).summary.ask)
 
 
 def test_what_a_doctor_gives_is_left_to_a_doctor(graph: kg.Graph) -> None:
