@@ -1,6 +1,7 @@
 """Learns which words and letters tell what, and when a guess is to be believed.
 
-Writes ontology/learned/signs.bin (`kg/recognise/learned.py` tells its form). The sentences stand in
+Writes signs.bin, alarm.bin and illnesses.bin into ontology/learned (`kg/recognise/learned.py` tells
+their form). The sentences stand in
 tests/data/reading: `plain.tsv`, `said.tsv`, `told.tsv` (one sentence, what it tells), `posts.tsv`
 and `posts_plain.tsv` (whole posts that were made up, clause by clause) and `retold.tsv` (what real
 people wrote, retold). A third of the retold posts first stays out: how far a guess on them is right
@@ -42,12 +43,15 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from retold import Post, read_posts  # noqa: E402
 
 FILES = ("plain.tsv", "said.tsv", "told.tsv", "posts.tsv", "posts_plain.tsv")
-SIGNS, ALARM = (ROOT / "ontology" / "learned" / f"{name}.bin" for name in ("signs", "alarm"))
+SIGNS, ALARM, ILLNESSES = (
+    ROOT / "ontology" / "learned" / f"{name}.bin" for name in ("signs", "alarm", "illnesses")
+)
 SEEN = (2, 5)  # times that a word (or a pair), and a run of letters, must be seen
-HELD, HELD_WHOLE = 3e-6, 6e-5  # how much large weights cost, of clauses and of whole texts
-FEWEST = 8  # sentences that tell a class
+# How much large weights cost, of clauses, of whole texts, and of the illnesses of these.
+HELD, HELD_WHOLE, HELD_ILL = 3e-6, 6e-5, 2e-5
+FEWEST, FEWEST_ILL = 8, 5  # sentences that tell a class, and texts that tell an illness
 ROUNDS = 12  # over all sentences
-LEAST = 0.47  # a weight nearer to zero is left out
+LEAST, LEAST_ILL = 0.47, 0.2  # a weight nearer to zero is left out
 LARGEST = 12.0  # weights beyond are cut
 GRAVE = frozenset({"prompt", "emergency"})
 APART = 3  # one of so many retold posts teaches what the clues weigh
@@ -99,6 +103,13 @@ def whole(posts: Iterable[Post], recogniser: Recogniser) -> Iterator[Row]:
                 yield from ((part, set[str]()) for part in (said[:cut], said[cut:]) if enough(part))
 
 
+def explained(posts: Iterable[Post], recogniser: Recogniser) -> Iterator[Row]:
+    """The sentences of each post and what may explain it: `none`, if nothing that is known."""
+    for post in posts:
+        known = post.urgency != "out" and set(post.conditions)
+        yield words_told(recogniser._read(post.text)), known or {NONE}
+
+
 def fitted(there: csr_matrix, at: list[int], held: float) -> tuple[np.ndarray, float]:
     """The weights and the bias of one class, which the rows `at` tell."""
     model = SGDClassifier(loss="log_loss", alpha=held, max_iter=ROUNDS, random_state=1)
@@ -113,6 +124,7 @@ def learn(
     target: Path = SIGNS,
     held: float = HELD,
     least: float = LEAST,
+    fewest: int = FEWEST,
 ) -> None:
     """Learn from texts, each in its sentences, and write the weights."""
     groups = [features_of(said) for said, _ in rows]
@@ -139,7 +151,7 @@ def learn(
     for i, (_, told) in enumerate(rows):
         for name in told:
             by_class[name].append(i)
-    names = sorted(name for name, at in by_class.items() if len(at) >= FEWEST)
+    names = sorted(name for name, at in by_class.items() if len(at) >= fewest)
     found = Parallel(n_jobs=-1)(delayed(fitted)(there, by_class[name], held) for name in names)
     coefficients = np.stack([weights for weights, _ in found])
     unit = min(LARGEST, float(abs(coefficients).max())) / 127
@@ -153,6 +165,7 @@ def learn(
         "features": len(keys),
         "weights": len(at),
         "belief": belief,
+        "shares": [round(len(by_class[name]) / len(rows), 5) for name in names],
     }
     starts = np.searchsorted(at, np.arange(len(keys) + 1)).astype("<u4")
     target.parent.mkdir(exist_ok=True)
@@ -218,7 +231,9 @@ def main() -> None:
         learn([*rows, *retold(rest, known, persons)], {})
         belief = believed(graph, apart)
         sure = list(whole(posts, Recogniser(graph.view)))
+        ill = list(explained(posts, Recogniser(graph.view)))
     learn(sure, {}, ALARM, HELD_WHOLE, least=0.0)
+    learn(ill, {}, ILLNESSES, HELD_ILL, LEAST_ILL, FEWEST_ILL)
     learn([*rows, *retold(posts, known, persons)], belief)
 
 

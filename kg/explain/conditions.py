@@ -4,7 +4,7 @@ The scheme is that of Robinson et al., *Interpretable clinical genomics with a l
 paradigm* (2020): each finding that a condition is annotated with multiplies the odds of the
 condition by P(finding | condition) / P(finding), an absent one by (1 - P) / (1 - P). A finding
 that the condition is not annotated with counts for nothing (ratio 1). `kg.explain.frequencies`
-says where the frequencies come from. Six choices are ours:
+says where the frequencies come from. Seven choices are ours:
 
 - What a source says is seen in a condition never counts against it when it is there (ratio at
   least 1); the setting that it comes about in may (an age at which it is rare). Silence counts for
@@ -18,6 +18,8 @@ says where the frequencies come from. Six choices are ours:
   gives it counts against it as far as other conditions show it more often than chance does.
 - What the graph does not describe is a candidate as well. All its findings are as frequent as
   among the people who ask, so its ratios are 1 and its share falls as something else fits.
+- Before any finding counts, the words that a longer text is told in do (`kg.recognise.likeness`):
+  they move the priors of what it is told like, and of nothing else.
 """
 
 from __future__ import annotations
@@ -33,9 +35,11 @@ from kg.explain.misfit import SELDOM, Misfit, Misfits
 from kg.explain.model import WeightedFinding
 from kg.explain.reading import Reading
 from kg.explain.taxonomy import Taxonomy
+from kg.recognise.case import Case, Likeness
 from kg.view import View
 
 _SIGNS: Final = frozenset({"ft:Sign", "ft:Symptom"})
+_MOST_TOLD: Final = 100.0  # times that the words of a text make a condition likelier
 
 
 class ConditionModel(Frequencies):
@@ -46,6 +50,7 @@ class ConditionModel(Frequencies):
         self._circumstances = Circumstances(view)
         self.misfits = Misfits(view, {c: self.authored(c) for c in self.ids})
         self._weights: dict[tuple[str, str, bool], WeightedFinding] = {}
+        self._priors_told: tuple[tuple[Likeness, ...], Mapping[str, float]] = (), self.priors
         # With the claim that says so.
         self._harmless = {c: claim for c in self.ids if (claim := self._is_harmless(c))}
         self._concerns = {c: self.misfits.concerns(c) for c in self.candidates}
@@ -61,11 +66,10 @@ class ConditionModel(Frequencies):
 
     def judge(self, reading: Reading) -> tuple[Judgement, ...]:
         """All conditions with their weights, the most probable first; probabilities sum to one."""
-        told = self._told(reading)
+        told, priors = self._told(reading), self.priors_told(reading.case)
         weights = {c: self._weigh(c, told) for c in self.candidates}
         totals = {
-            c: decibans(self.priors[c]) + sum(w.decibans for w in found)
-            for c, found in weights.items()
+            c: decibans(priors[c]) + sum(w.decibans for w in found) for c, found in weights.items()
         }
         highest = max(totals.values(), default=0.0)
         shares = {c: 10.0 ** ((total - highest) / 10.0) for c, total in totals.items()}
@@ -77,7 +81,7 @@ class ConditionModel(Frequencies):
             Judgement(
                 id=condition,
                 label=self.view.label(condition),
-                prior=self.priors[condition],
+                prior=priors[condition],
                 total=totals[condition],
                 probability=shares[condition] / whole,
                 weights=weights[condition],
@@ -95,11 +99,28 @@ class ConditionModel(Frequencies):
     def total(self, condition: str, reading: Reading) -> float:
         """The prior and the weights of one condition together, in decibans."""
         weights = self.weigh(condition, reading)
-        return self.prior_weight(condition) + sum(w.decibans for w in weights)
+        return decibans(self.priors_told(reading.case)[condition]) + sum(
+            w.decibans for w in weights
+        )
 
-    def prior_weight(self, condition: str) -> float:
-        """How common a condition is, in decibans."""
-        return decibans(self.priors[condition])
+    def priors_told(self, case: Case) -> Mapping[str, float]:
+        """How common each candidate is, and the words of the text; they sum to one."""
+        likeness, priors = self._priors_told
+        if case.likeness != likeness:
+            ratios = {one.id: one.ratio for one in case.likeness}
+            raw = {c: p * self._words_speak(c, ratios) for c, p in self.priors.items()}
+            whole = sum(raw.values())
+            priors = {c: p / whole for c, p in raw.items()}
+            self._priors_told = case.likeness, priors
+        return priors
+
+    def _words_speak(self, condition: str, ratios: Mapping[str, float]) -> float:
+        """How much likelier the words of the text make a condition, or what it is a kind of.
+
+        The square of what was learned: findings weigh more than they should, taken together.
+        """
+        told = max(ratios.get(b, 1.0) for b in self.taxonomy.broader(condition))
+        return min(told * told, _MOST_TOLD)
 
     def weigh(self, condition: str, reading: Reading) -> tuple[WeightedFinding, ...]:
         """What the findings of the case weigh for one condition."""

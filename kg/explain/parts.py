@@ -79,11 +79,11 @@ class Parts:
 
     @cached_property
     def conditions(self) -> tuple[RankedCondition, ...]:
-        """What it may be. Where nothing is reported, nothing: a prior is no answer.
+        """What it may be. Where nothing is reported, what it is told like: a prior is no answer.
 
         Out of scope only what is told enough of to speak for it.
         """
-        judged = self._judged if self._reading.present else ()
+        judged = self._judged if self._reading.present or self._case.likeness else ()
         if not self._case.in_scope:
             judged = tuple(j for j in judged if j.described and self._is_told_of(j))
         return tuple(map(self._condition, judged))

@@ -63,7 +63,7 @@ class Ranking(Sight):
             for c in self.told.conditions
             if c.probability >= _FOLLOWS
             and before.intersection(self.settings(c.id))
-            and not self._is_grave(c.id)
+            and not self.is_grave(c.id)
             and (self.way(c.id) is not None or self._comes_after(c.id))
             and self._shows(c)
         )
@@ -93,7 +93,7 @@ class Ranking(Sight):
             for c in self._apart()
             if c.probability >= _MATTERS
             and self.telling([c.id])
-            and not self._is_grave(c.id)
+            and not self.is_grave(c.id)
             and self._has_needed(c.id)
         ]
         flags = self.told.urgency.because

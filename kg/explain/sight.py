@@ -56,7 +56,7 @@ class Sight:
         )
         return {self.rank(short(c.object)) for c in next(filter(None, kinds), ())}
 
-    def _is_grave(self, condition: str) -> bool:
+    def is_grave(self, condition: str) -> bool:
         """Whether a condition must not wait: as it says itself, or as its flags say."""
         flags = self.view.subjects("ft:indicates", condition)
         own = self.view.objects(condition, "ft:has-urgency")
@@ -95,6 +95,11 @@ class Sight:
         reading = self.reading
         found = self.tools.stories.raising(cause, reading.effects, reading.denials)[0]
         return next((c for c in found if c.sign == "+"), None)
+
+    def told_like(self, condition: str, least: float) -> bool:
+        """Whether the words alone make a condition, or a wider one, so much likelier."""
+        kinds = self.tools.taxonomy.broader(condition)
+        return any(one.ratio >= least and one.id in kinds for one in self.case.likeness)
 
     @cached_property
     def suspects(self) -> tuple[str, ...]:

@@ -14,14 +14,13 @@ SERIOUS: Final = "serious"
 """The class of a text of somebody who should be seen today or at once."""
 
 
-def find_alarm(reading: Reading, learned: Callable[[str], Learned]) -> float:
+def find_alarm(told: list[list[str]], learned: Callable[[str], Learned]) -> float:
     """How likely a text is of somebody who should not wait, by its words alone.
 
     The weights are learned from what real people wrote (`tools/learn_signs.py`). They know no
     sign and can only add to what the signs say: see `kg/explain/heard.py`. The most alarming
     beginning or end of a text counts: what is told before it or after it lowers nothing.
     """
-    told = words_told(reading)
     if not enough(told):
         return 0.0
     weights = learned("alarm")

@@ -200,6 +200,14 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """An illness that a text is told like, and by how much likelier its words make it."""
+
+    id: str
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The findings of one person at one time, in the order of the text.
 
@@ -209,6 +217,7 @@ class Case:
     understood: while there is any, nothing in the answer may reassure. `passed` holds the further
     clauses with a bodily word that nothing accounts for: they are named. `alarm` is how likely the
     text is of somebody who should not wait, by its words alone (0 to 1); it can only raise.
+    `likeness` holds what it is told like, by its words alone, the likeliest first.
     """
 
     text: str
@@ -229,6 +238,7 @@ class Case:
     passed: tuple[Unread, ...] = ()
     results: tuple[Result, ...] = ()
     alarm: float = 0.0
+    likeness: tuple[Likeness, ...] = ()
 
     def present(self) -> tuple[str, ...]:
         """The ids of the findings that are present, each once, in the order of the text."""

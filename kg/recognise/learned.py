@@ -63,9 +63,9 @@ class Learned:
     """A linear model over the features of a clause, one weight for each feature and class.
 
     The file holds a line of JSON (classes, their biases, the unit of the weights, the number of
-    features and of weights, what the clues of a guess weigh), then little-endian arrays: the
-    features as sorted CRC-32 (u4), how rare each is (f4), where its weights begin (u4), their
-    classes (u2) and the weights (i1).
+    features and of weights, what the clues of a guess weigh, the share of the texts that tell each
+    class), then little-endian arrays: the features as sorted CRC-32 (u4), how rare each is (f4),
+    where its weights begin (u4), their classes (u2) and the weights (i1).
     `tools/learn_signs.py` writes it: a logistic regression for each class, in a clause or not, over
     features that are weighed by their rarity, each group of them of length one.
     """
@@ -79,6 +79,7 @@ class Learned:
         features: int
         weights: int
         belief: dict[str, float]
+        shares: list[float]
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
@@ -103,6 +104,11 @@ class Learned:
     def belief(self) -> dict[str, float]:
         """How much each clue of a candidate weighs, and "" for none at all."""
         return self._header.belief
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Which share of the texts that it was learned from told each class."""
+        return dict(zip(self._header.classes, self._header.shares, strict=True))
 
     def chances(self, words: Sequence[str]) -> dict[str, float]:
         """How likely each class is, all but `DENIED` as shares of one; that one by itself."""
@@ -193,5 +199,5 @@ def _read(data: bytes, code: str) -> array[Any]:
 
 @cache
 def learned(name: str = "signs") -> Learned:
-    """What was learned of signs (or of alarm); the file is read when it is first asked."""
+    """What was learned of signs, alarm or illnesses; the file is read when it is first asked."""
     return Learned(ontology_dir() / "learned" / f"{name}.bin")

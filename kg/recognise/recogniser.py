@@ -10,7 +10,7 @@ from typing import Any
 from kg.bulk import collector_paused
 from kg.errors import BadInput
 from kg.recognise.added import add_abstinences, add_bare_endings, add_bare_verbs, add_medicines
-from kg.recognise.alarm import find_alarm
+from kg.recognise.alarm import find_alarm, words_told
 from kg.recognise.amounts import apply_amounts
 from kg.recognise.bodily import find_passed, find_unread
 from kg.recognise.case import GUESSED, Case, Finding, Guess
@@ -33,6 +33,7 @@ from kg.recognise.layout import lay_out
 from kg.recognise.learned import learned
 from kg.recognise.leftover import left_over
 from kg.recognise.lexicon import Lexicon
+from kg.recognise.likeness import find_likeness
 from kg.recognise.limits import Limits
 from kg.recognise.lost import find_lost
 from kg.recognise.measures import find_measures
@@ -166,6 +167,7 @@ class Recogniser:
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
         results = dated(reading, results, findings)
+        told = words_told(reading)
         return Case(
             text=text,
             findings=(*findings, *ruled_out(results, findings)),
@@ -180,7 +182,8 @@ class Recogniser:
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
             unread=unread,
             passed=find_passed(reading, used, unread),
-            alarm=find_alarm(reading, learned),
+            alarm=find_alarm(told, learned),
+            likeness=find_likeness(told, learned),
         )
 
     @property

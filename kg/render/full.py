@@ -142,6 +142,10 @@ class _Full:
         if w.clinical:
             told.append(f" (total {c.score:+.1f} dB, prior {decibans(c.prior):+.1f} dB)")
         told += [self._cite(c.evidence), "."]
+        ids = (c.id, *(h.id for h in c.under))
+        likelier = next((one for one in self._e.case.likeness if one.id in ids), None)
+        if likelier is not None:
+            told.append(f" The words you use make it {likelier.ratio:.1f} times as likely.")
         telling = [x for x in c.for_ if x.decibans >= _LEAST]
         fitting = [x for x in c.for_ if x.decibans < _LEAST]
         groups = (

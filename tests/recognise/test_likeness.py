@@ -1,0 +1,75 @@
+"""A longer text speaks for what others tell in such words: it ranks, and never calms."""
+
+from __future__ import annotations
+
+import pytest
+
+import kg
+
+LID = (
+    "So this has been going on since about Easter, the thing under my left eye does its wee jumpy "
+    "jig when I sit at the till and nobody else sees it, I swear it mocks me."
+)
+TICS = (
+    "My boy of seven keeps scrunching up his nose and doing a wide eyed thing, over and over, he "
+    "says he has to, school noticed it, it goes quiet when he is drawing, then comes back with a "
+    "new one, throat noises now too, should we see someone?"
+)
+PALSY = (
+    "I woke up and when I brushed my teeth the water ran out of one corner and in the mirror half "
+    "of me just would not join in with smiling, the eye on that side stays open when I blink, "
+    "behind the ear it has been sore for two days."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "illness"),
+    [
+        (LID, "ft:eyelid-myokymia"),
+        (TICS, "ft:facial-tic-disorder"),
+        (PALSY, "ft:bells-palsy"),
+    ],
+)
+def test_the_words_of_a_text_speak_for_what_others_tell_in_such_words(
+    graph: kg.Graph, text: str, illness: str
+) -> None:
+    answer = graph.explain(text)
+    assert answer.case.likeness[0].id == illness
+    best = answer.conditions[0]
+    assert best.id == illness
+    # They count before any finding does, and nothing but how common it is does else.
+    usual = next(c for c in graph.explain(findings=["droopy eyelid"]).conditions if c.id == illness)
+    assert best.prior > 2 * usual.prior
+    assert "The words you use make it" in answer.to_markdown(full=True)
+
+
+def test_a_guess_by_words_is_told_as_one_and_calms_nobody(graph: kg.Graph) -> None:
+    answer = graph.explain(TICS)
+    assert answer.urgency.level == "unclear"
+    told = " ".join(str(answer).split())
+    assert "only by the way you tell it. What was not understood may change that." in told
+    assert "harmless" not in told
+
+
+@pytest.mark.parametrize("text", [LID, TICS, PALSY])
+def test_words_alone_change_no_urgency(
+    graph: kg.Graph, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = graph.explain(text).urgency
+    monkeypatch.setattr("kg.recognise.recogniser.find_likeness", lambda told, learned: ())
+    bare = graph.explain(text)
+    assert not bare.case.likeness
+    assert (bare.urgency.level, {f.id for f in bare.urgency.because}) == (
+        told.level,
+        {f.id for f in told.because},
+    )
+
+
+@pytest.mark.parametrize("text", ["My eyelid twitches.", "How long does bread keep?"])
+def test_a_short_text_is_told_like_nothing(graph: kg.Graph, text: str) -> None:
+    assert graph.read(text).likeness == ()
+
+
+def test_no_sentence_order_changes_what_a_text_is_told_like(graph: kg.Graph) -> None:
+    turned = graph.read(" ".join((PALSY, LID))).likeness
+    assert turned == graph.read(" ".join((LID, PALSY))).likeness
