@@ -63,7 +63,7 @@ def _drop_idle(rules: rdflib.Graph, authored: OxigraphStore) -> None:
     """Leave out the queries of the shapes that find nothing in the whole graph.
 
     pyshacl asks each of them anew for every thing of its class. What finds nothing when it is asked
-    once about everything finds nothing about one thing either.
+    once about everything that a shape is for finds nothing about one thing either.
     """
     from rdflib import URIRef
 
@@ -74,10 +74,26 @@ def _drop_idle(rules: rdflib.Graph, authored: OxigraphStore) -> None:
             continue  # pyshacl refuses what leaves the machine
         try:
             idle = not authored.select(f"{header}{text} LIMIT 1").rows
+            if not idle and (own := _looked_at(rules, shape)):
+                found = authored.select(f"{header}SELECT DISTINCT $this WHERE {{ {{ {text} }} }}")
+                members = authored.select(f"{header}SELECT DISTINCT $this WHERE {{ {own} }}")
+                idle = {*found.rows}.isdisjoint(members.rows)
         except KgError:
             continue  # pyshacl says what is wrong with it
         if idle:
             rules.remove((shape, URIRef(_SH + "sparql"), query))
+
+
+def _looked_at(rules: rdflib.Graph, shape: Node) -> str:
+    """A pattern of what a shape is for; empty where it may be for more than a class."""
+    from rdflib import RDF, RDFS, URIRef
+
+    own = URIRef(_SH + "targetClass")
+    classes = " ".join(c.n3() for c in rules.objects(shape, own) if isinstance(c, URIRef))
+    more = any(str(p).startswith(own[:-5]) and p != own for p in rules.predicates(shape))
+    beside = any(rules.triples((None, None, shape))) or (shape, RDF.type, RDFS.Class) in rules
+    known = classes and not more and not beside
+    return f"VALUES ?class {{ {classes} }} $this a/rdfs:subClassOf* ?class ." if known else ""
 
 
 def _still(graph: rdflib.Graph) -> rdflib.Graph:
