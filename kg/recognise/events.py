@@ -32,6 +32,8 @@ def find_events(reading: Reading, asked: frozenset[int]) -> tuple[Event, ...]:
             continue
         if reading.is_cue(start - 1, "simile"):
             continue  # "like Botox"
+        if any(m.denied and m.start <= start and end <= m.end for m in reading.mentions):
+            continue  # "no numbness after dental work"
         if any(t.start >= end for t in _offsets(reading, start)):
             continue  # "a facelift in two weeks"
         if not is_floated(reading, start, end):

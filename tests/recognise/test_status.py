@@ -211,3 +211,13 @@ def test_what_breathing_is_likened_to_is_no_denial(graph: kg.Graph) -> None:
 def test_who_is_looked_at_is_not_whose_story_it_is(graph: kg.Graph) -> None:
     case = graph.read("Our daughter stops, stares through us, swallows and remembers nothing.")
     assert {"ft:seizure", "ft:memory-trouble"} <= set(case.present())
+
+
+def test_an_event_within_a_denied_sign_is_not_told(graph: kg.Graph) -> None:
+    droop = "My mouth suddenly droops on one side."
+    assert (
+        graph.explain(f"I have no numbness after dental work. {droop}").urgency.level == "emergency"
+    )
+    assert [e.id for e in graph.read(f"I had dental work today. {droop}").events] == [
+        "ft:dental-work"
+    ]
