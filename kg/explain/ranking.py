@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.explain.frequencies import EXCLUDED
 from kg.explain.misfit import SELDOM
 from kg.explain.model import RankedCondition
+from kg.explain.reading import Reading
 from kg.explain.sight import LIKELY, MOSTLY, Sight
 
 if TYPE_CHECKING:
@@ -89,9 +90,13 @@ class Ranking(Sight):
     @cached_property
     def _others(self) -> tuple[RankedCondition, ...]:
         """The explanations that the findings speak for."""
+        told, alone = [*self._apart()], self._unworded
+        if alone:
+            told = [replace(c, probability=max(c.probability, alone.get(c.id, 0.0))) for c in told]
+            told.sort(key=lambda c: -c.probability)
         calm = [
             c
-            for c in self._apart()
+            for c in told
             if c.probability >= _MATTERS
             and self.telling([c.id])
             and not self.is_grave(c.id)
@@ -119,10 +124,26 @@ class Ranking(Sight):
         likely = condition.probability >= _MATTERS
         return telling and likely and not self._lacking(condition.id)
 
+    @cached_property
+    def _unworded(self) -> Mapping[str, float]:
+        """How likely what presses is by the findings alone: no words of a text put it aside."""
+        if not self.case.likeness:
+            return {}
+        alone = Reading(self.view, self.tools.taxonomy, replace(self.case, likeness=()))
+        judged = self.tools.conditions.judge(alone)
+        return {
+            j.id: j.probability
+            for j in judged
+            if j.probability >= _MATTERS and self.is_pressing(j.id)
+        }
+
     def _doubted(self, condition: RankedCondition) -> RankedCondition:
         """A condition that is at most possible while something else must be ruled out soon."""
         other = self.pointed and not self.kin(condition.id).intersection(self.pointed)
-        most = _POSSIBLE if other and self.rank(self.level) > 1 else 1.0
+        doubtful = (other and self.rank(self.level) > 1) or (
+            self.is_benign(condition.id) and bool(self._unworded)
+        )
+        most = _POSSIBLE if doubtful else 1.0
         return replace(condition, probability=min(condition.probability, most))
 
     def _has_needed(self, condition: str) -> bool:

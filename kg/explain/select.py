@@ -34,6 +34,7 @@ _URGENT: Final = 2  # what to do, and why
 # 1,928 posts that nothing was learned from such a first one was right in 7, and in 8 of 10.
 _SPEAKS: Final = 5.0
 _SOUNDS: Final = 10.0
+_ALARM: Final = 0.1  # from which on no text sounds like what can wait
 
 
 def summarise(teller: Teller) -> Summary:
@@ -185,7 +186,8 @@ class _Choice:
 
     def guessed(self) -> tuple[Told, ...]:
         """What a text that was not understood sounds like; of grave illnesses the urgency tells."""
-        calm = (name for name in self._sounding if not self._t.is_grave(name))
+        sounds = self._sounding if self._t.case.alarm < _ALARM else []
+        calm = (name for name in sounds if not self._t.is_grave(name))
         return self._perhaps(calm, " What was not understood may change that.")
 
     def graver(self) -> tuple[Told, ...]:
@@ -199,7 +201,7 @@ class _Choice:
     def _sounding(self) -> list[str]:
         """The illnesses that the words alone make much likelier, the likeliest first."""
         t = self._t
-        names = (one.id for one in t.case.likeness if one.ratio >= _SOUNDS)
+        names = (one.id for one in t.case.likeness if t.told_like(one.id, _SOUNDS))
         return [name for name in names if t.is_a(name, "ft:candidate-kind")]
 
     def _perhaps(self, names: Iterable[str], more: str = "") -> tuple[Told, ...]:
@@ -219,13 +221,15 @@ class _Choice:
         t = self._t
         known = t.course_once(name)
 
-        like = "; you tell it much as others do who have it" * t.told_like(name, _SPEAKS)
+        standing = t.standing(name, probability)
+        alike = t.told_like(name, _SPEAKS) and standing != KNOWN
+        like = "; you tell it much as others do who have it" * alike
 
         def words(v: Phrasing) -> str:
             return f"{v.entry(name)}{like}. {v.course(known)}".rstrip()
 
         own = [c.id for c in known] or list(claims)
-        return t.say(words, own, lead=f"{t.standing(name, probability)}:", about=(name,))
+        return t.say(words, own, lead=f"{standing}:", about=(name,))
 
     def why(self) -> tuple[Told, ...]:
         """The ways from what is reported; else the mechanism."""

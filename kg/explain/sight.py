@@ -101,9 +101,15 @@ class Sight:
         return next((c for c in found if c.sign == "+"), None)
 
     def told_like(self, condition: str, least: float) -> bool:
-        """Whether the words alone make a condition, or a wider one, so much likelier."""
+        """Whether the words alone make a condition, or a wider one, so much likelier.
+
+        Not where they speak more for one that presses.
+        """
         kinds = self.tools.taxonomy.broader(condition)
-        return any(one.ratio >= least and one.id in kinds for one in self.case.likeness)
+        told = max((one.ratio for one in self.case.likeness if one.id in kinds), default=0.0)
+        return told >= least and not any(
+            one.ratio > told and self.is_pressing(one.id) for one in self.case.likeness
+        )
 
     @cached_property
     def suspects(self) -> tuple[str, ...]:
