@@ -164,7 +164,7 @@ def row(name: str, second: Second, reads: list[Read], threshold: float, ms: floa
     guesses = [(r, g) for r in reads for g in r.guesses if g.likeness >= threshold]
     right = sum(second.is_right(r, g) for r, g in guesses)
     five = sum(second.finds(r, i, -1.0, first=5) for r, i in missed)
-    grave = second._graph._recogniser._guesses._grave  # the signs that alone call for more
+    grave = second._graph._recogniser._guesses.grave  # the signs that alone call for more
     raised = [r for r in reads if any(g.likeness >= threshold and g.nearest[0] in grave
                                       for g in r.guesses)]  # fmt: skip
     low = sum(r.low for r in reads)
