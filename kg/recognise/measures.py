@@ -111,7 +111,11 @@ def _bare_end(reading: Reading, row: Cue, number: Number) -> int | None:
 def _stands_alone(reading: Reading, number: Number) -> bool:
     """Whether a number is all that stands between two marks, in a list of findings."""
     around = (number.start - 1, number.end)
-    marked = all(place < len(reading.tokens) and reading.norm(place) in ",;" for place in around)
+    ends = (",;", (",", ";", "and"))  # the last of a list too: "two mummies, 39.2 and floppy"
+    marked = all(
+        place < len(reading.tokens) and reading.norm(place) in end
+        for place, end in zip(around, ends, strict=True)
+    )
     beside = (place in reading.numbers for place in (number.start - 2, number.end + 1))
     return marked and not any(beside)
 
