@@ -127,8 +127,6 @@ class Circumstances:
     def _fits(self, row: _Row, entry: _Entry) -> bool:
         if row.states and entry.state not in row.states:
             return False
-        if row.courses and entry.course not in row.courses:
-            return False
         if row.sides and (entry.side or "untold") not in row.sides:
             return False
         if row.sites and row.sites.isdisjoint(self._within(entry.site) or ["untold"]):

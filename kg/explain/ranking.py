@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _ALIKE: Final = 1.5  # kinds of one illness nearer than that are not told apart
 _FOLLOWS: Final = 0.1  # probability of what follows after something that was told
-_MATTERS: Final = 0.15  # probability of any that is told as an explanation
+_MATTERS: Final = 0.2  # probability of any that is told as an explanation
+_SHOWN: Final = 0.15  # … of one that a sign speaks for which hardly anything else shows
 _TELLING: Final = 10.0  # decibans of a sign that hardly anything else shows
 _POSSIBLE: Final = 0.4  # the most of what cannot be likely while something else must be ruled out
 
@@ -97,7 +98,7 @@ class Ranking(Sight):
         calm = [
             c
             for c in told
-            if c.probability >= _MATTERS
+            if (c.probability >= _MATTERS or self._is_telling(c))
             and self.telling([c.id])
             and not self.is_grave(c.id)
             and self._has_needed(c.id)
@@ -121,7 +122,7 @@ class Ranking(Sight):
     def _is_telling(self, condition: RankedCondition) -> bool:
         """Whether a sign speaks for a condition that hardly anything else shows."""
         telling = any(w.decibans >= _TELLING for w in condition.for_)
-        likely = condition.probability >= _MATTERS
+        likely = condition.probability >= _SHOWN
         return telling and likely and not self._lacking(condition.id)
 
     @cached_property

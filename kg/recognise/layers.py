@@ -1,4 +1,4 @@
-"""As what the kinds of language cues are looked for: layers of phrases, lists of single words."""
+"""How each kind of language cue is looked for: as phrases, layer by layer, or as single words."""
 
 from __future__ import annotations
 

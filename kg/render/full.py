@@ -145,7 +145,7 @@ class _Full:
         ids = (c.id, *(h.id for h in c.under))
         likelier = next((one for one in self._e.case.likeness if one.id in ids), None)
         if likelier is not None:
-            told.append(f" The words you use make it {likelier.ratio:.1f} times as likely.")
+            told.append(f" Stories in such words are {likelier.ratio:.1f} times as often about it.")
         telling = [x for x in c.for_ if x.decibans >= _LEAST]
         fitting = [x for x in c.for_ if x.decibans < _LEAST]
         groups = (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 import kg
+from kg.recognise.case import Likeness
 
 LID = (
     "So this has been going on since about Easter, the thing under my left eye does its wee jumpy "
@@ -40,7 +43,10 @@ def test_the_words_of_a_text_speak_for_what_others_tell_in_such_words(
     # They count before any finding does, and nothing but how common it is does else.
     usual = next(c for c in graph.explain(findings=["droopy eyelid"]).conditions if c.id == illness)
     assert best.prior > 2 * usual.prior
-    assert "The words you use make it" in answer.to_markdown(full=True)
+    assert (
+        f"Stories in such words are {answer.case.likeness[0].ratio:.1f} times"
+        in answer.to_markdown(full=True)
+    )
 
 
 def test_a_guess_by_words_is_told_as_one_and_calms_nobody(graph: kg.Graph) -> None:
@@ -84,4 +90,42 @@ def test_an_emergency_that_sounds_like_another_grave_illness_says_so(graph: kg.G
     assert "ft:giant-cell-arteritis" not in {p for f in answer.urgency.because for p in f.points_to}
     told = " ".join(str(answer).split())
     assert "Perhaps: inflamed arteries of the head (giant cell arteritis), only by the way" in told
-    assert len(str(answer).splitlines()) <= 16
+    assert len(str(answer).splitlines()) <= 15
+
+
+JAW = (
+    "I have TMJ, my jaw clicks, I wear a night guard and I grind my teeth when stressed, the jaw "
+    "is sore on waking. For five months now my tongue ripples by itself and has gone thin, I slur "
+    "my words and I choke on water at dinner."
+)
+
+
+def test_no_words_put_aside_what_presses(graph: kg.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    jaw = (Likeness("ft:jaw-joint-disorder", 100.0),)
+    monkeypatch.setattr("kg.recognise.recogniser.find_likeness", lambda told, learned: jaw)
+    answer = graph.explain(JAW)
+    assert answer.conditions[0].id == "ft:jaw-joint-disorder"
+    told = {name for one in answer.summary.likely for name in one.about}
+    assert {"ft:amyotrophic-lateral-sclerosis", "ft:jaw-joint-disorder"} <= told
+
+
+def test_nobody_is_told_that_what_is_known_is_told_like_it(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spasm = (Likeness("ft:hemifacial-spasm", 40.0),)
+    monkeypatch.setattr("kg.recognise.recogniser.find_likeness", lambda told, learned: spasm)
+    alike = "you tell it much as others do"
+    known = graph.explain("I have hemifacial spasm, my left cheek and my eyelid twitch.").summary
+    assert known.likely[0].lead == "Known already:"
+    assert alike not in known.likely[0].text
+    new = graph.explain("My left cheek and my eyelid twitch together for two years.").summary
+    assert alike in new.likely[0].text
+
+
+def test_words_alone_may_say_what_it_may_be_where_nothing_is_reported(graph: kg.Graph) -> None:
+    told = graph.read(TICS)
+    assert told.likeness
+    bare = dataclasses.replace(told, findings=(), unread=(), passed=())
+    answer = graph._explainer.explain(bare)
+    assert not answer.case.present()
+    assert answer.conditions[0].id == "ft:facial-tic-disorder"
