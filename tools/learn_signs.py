@@ -18,9 +18,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from hashlib import sha256
 from math import log
 from pathlib import Path
+from typing import Any
 from warnings import catch_warnings
 from zlib import crc32
 
@@ -33,6 +35,7 @@ import kg
 from kg.recognise.alarm import SERIOUS, enough, words_told
 from kg.recognise.cues import CueBook
 from kg.recognise.learned import DENIED, NONE, Learned, features_of, words_of
+from kg.recognise.likeness import looked_at
 from kg.recognise.reading import CAUSE, EFFECT, PATTERN, Reading
 from kg.recognise.recogniser import Recogniser
 from kg.recognise.second_reader import Candidate, SecondReader
@@ -47,7 +50,7 @@ FILES = ("plain.tsv", "said.tsv", "told.tsv", "posts.tsv", "posts_plain.tsv")
 SIGNS, ALARM, ILLNESSES = (
     ROOT / "ontology" / "learned" / f"{name}.bin" for name in ("signs", "alarm", "illnesses")
 )
-SEEN = (2, 5)  # times that a word (or a pair), and a run of letters, must be seen
+SEEN = (2, 5, 1)  # times that a word (or a pair), a run of letters, and a meaning must be seen
 # How much large weights cost, of clauses, of whole texts, and of the illnesses of these.
 HELD, HELD_WHOLE, HELD_ILL = 3e-6, 6e-5, 2e-5
 FEWEST, FEWEST_ILL = 8, 5  # sentences that tell a class, and texts that tell an illness
@@ -88,12 +91,35 @@ def retold(posts: Iterable[Post], known: Set[str], persons: Set[str]) -> Iterato
 
 
 def stories() -> Iterator[Post]:
-    """Posts that are labelled as a whole only, each as one clause that tells nothing."""
+    """Texts that are labelled as a whole, each as one clause that tells nothing.
+
+    Those of `stories.tsv`, and the made-up posts with what `posts_wholes.tsv` says of them.
+    """
     for line in (READING / "stories.tsv").read_text(encoding="utf-8").splitlines():
-        page, urgency, accepted, whose, conditions, text = line.split("\t")
-        known = tuple(c for c in conditions.split(",") if c != "-")
-        levels = frozenset({urgency, *accepted.split(",")}) - {"-", "out"}
-        yield Post(page, urgency, levels, whose, known, (Clause(text, (), (0, len(text))),))
+        *labels, text = line.split("\t")
+        yield _story(*labels, text)
+    wholes = (READING / "posts_wholes.tsv").read_text(encoding="utf-8").splitlines()
+    labelled = dict(line.split("\t", 1) for line in wholes)
+    for text in made_up():
+        name = sha256(text.encode()).hexdigest()[:16]
+        if name in labelled:
+            yield _story(name, *labelled[name].split("\t"), text)
+
+
+def made_up() -> Iterator[str]:
+    """The posts that were written clause by clause, whole."""
+    for name in ("posts.tsv", "posts_plain.tsv"):
+        for post in (READING / name).read_text(encoding="utf-8").split("\n\n"):
+            clauses = [line.split("\t")[1] for line in post.splitlines() if "\t" in line]
+            yield " ".join(clauses)
+
+
+def _story(
+    page: str, urgency: str, accepted: str, whose: str, conditions: str, text: str
+) -> Post:
+    known = tuple(c for c in conditions.split(",") if c != "-")
+    levels = frozenset({urgency, *accepted.split(",")}) - {"-", "out"}
+    return Post(page, urgency, levels, whose, known, (Clause(text, (), (0, len(text))),))
 
 
 def whole(posts: Iterable[Post], recogniser: Recogniser) -> Iterator[Row]:
@@ -135,9 +161,13 @@ def learn(
     held: float = HELD,
     least: float = LEAST,
     fewest: int = FEWEST,
+    looked: Callable[[list[list[str]]], list[Any]] = features_of,
 ) -> None:
-    """Learn from texts, each in its sentences, and write the weights."""
-    groups = [features_of(said) for said, _ in rows]
+    """Learn from texts, each in its sentences, and write the weights.
+
+    `looked` gives what the weights look at, in groups; a group may say how much of each there is.
+    """
+    groups = [looked(said) for said, _ in rows]
     seen = Counter((k, f) for row in groups for k, group in enumerate(row) for f in group)
     kept: dict[int, float] = defaultdict(float)  # two groups may share a run of letters
     for (kind, feature), count in seen.items():
@@ -151,9 +181,13 @@ def learn(
     ends = [0]
     for row in groups:
         for group in row:
-            inside = sorted({place[k] for f in group if (k := crc32(f.encode())) in place})
-            length = float(np.linalg.norm(rarity[inside])) or 1.0
-            data += (rarity[inside] / length).tolist()
+            known = {place[k]: f for f in group if (k := crc32(f.encode())) in place}
+            inside = sorted(known)
+            if isinstance(group, Mapping):
+                values = np.array([group[known[i]] for i in inside])
+            else:
+                values = rarity[inside]
+            data += (values / (float(np.linalg.norm(values)) or 1.0)).tolist()
             columns += inside
         ends.append(len(columns))
     there = csr_matrix((data, columns, ends), shape=(len(rows), len(keys)))
@@ -244,7 +278,7 @@ def main() -> None:
         sure = list(whole(told, Recogniser(graph.view)))
         ill = list(explained(told, Recogniser(graph.view)))
     learn(sure, {}, ALARM, HELD_WHOLE, least=0.0)
-    learn(ill, {}, ILLNESSES, HELD_ILL, LEAST_ILL, FEWEST_ILL)
+    learn(ill, {}, ILLNESSES, HELD_ILL, LEAST_ILL, FEWEST_ILL, looked_at)
     learn([*rows, *retold(posts, known, persons)], belief)
 
 

@@ -19,7 +19,8 @@ says where the frequencies come from. Seven choices are ours:
 - What the graph does not describe is a candidate as well. All its findings are as frequent as
   among the people who ask, so its ratios are 1 and its share falls as something else fits.
 - Before any finding counts, the words that a longer text is told in do (`kg.recognise.likeness`):
-  they move the priors of what it is told like, and of nothing else.
+  they move the priors of what it is told like. As they tell the findings too, and how often an
+  illness is told of, these count half then (the roots of the prior and of each ratio).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from kg.recognise.case import Case, Likeness
 from kg.view import View
 
 _SIGNS: Final = frozenset({"ft:Sign", "ft:Symptom"})
-_MOST_TOLD: Final = 100.0  # times that the words of a text make a condition likelier
+_TWICE: Final = 0.5  # what counts of a prior and of a finding, where words tell them as well
 
 
 class ConditionModel(Frequencies):
@@ -110,7 +111,7 @@ class ConditionModel(Frequencies):
         likeness, priors = self._priors_told
         if case.likeness != likeness:
             ratios = {one.id: one.ratio for one in case.likeness}
-            raw = {c: p * self._words_speak(c, ratios) for c, p in self.priors.items()}
+            raw = {c: p**_TWICE * self._words_speak(c, ratios) for c, p in self.priors.items()}
             whole = sum(raw.values())
             priors = {c: p / whole for c, p in raw.items()}
             self._priors_told = case.likeness, priors
@@ -119,10 +120,10 @@ class ConditionModel(Frequencies):
     def _words_speak(self, condition: str, ratios: Mapping[str, float]) -> float:
         """How much likelier the words of the text make a condition, or what it is a kind of.
 
-        The square of what was learned: findings weigh more than they should, taken together.
+        The square of what was learned, by which four in five of what is held for so likely is so.
         """
         told = max(ratios.get(b, 1.0) for b in self.taxonomy.broader(condition))
-        return min(told * told, _MOST_TOLD)
+        return told * told
 
     def weigh(self, condition: str, reading: Reading) -> tuple[WeightedFinding, ...]:
         """What the findings of the case weigh for one condition."""
@@ -147,6 +148,7 @@ class ConditionModel(Frequencies):
             tuple(f for f in reading.effects if f in present and self._is_sign(f)),
             self.misfits.places(reading),
             next((f for f in reading.effects if CHANGES[0] in self.misfits.acts(f)), None),
+            _TWICE if reading.case.likeness else 1.0,
         )
 
     def _is_harmless(self, condition: str) -> str | None:
@@ -171,10 +173,9 @@ class ConditionModel(Frequencies):
             amiss = [self._amiss(m) for m in self.misfits.missing(condition, told.related)]
         misfits = self.misfits.out_of_place(condition, told.related, told.places, told.moving)
         amiss += [self._amiss(m) for m in misfits]
-        if not weights:
-            return tuple(amiss)
         out = {weight.id for weight in amiss}
-        return (*(w for w in weights if w.id not in out), *amiss)
+        found = (*(w for w in weights if w.id not in out), *amiss)
+        return found if told.counts == 1.0 else tuple(w.counting(told.counts) for w in found)
 
     def _found(self, condition: str, told: Told) -> list[WeightedFinding]:
         """What the findings that are there or denied weigh for a condition by themselves."""

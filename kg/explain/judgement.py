@@ -46,7 +46,8 @@ class Told(NamedTuple):
 
     A present one comes with its rates, and with the rates of what it is told of ("it began
     suddenly"), if of something. `concerned` are the conditions that some of it is said of, `done`
-    is all that is told, its kinds, and what the muscles do in it.
+    is all that is told, its kinds, and what the muscles do in it; `counts` is how far each finding
+    counts.
     """
 
     present: list[tuple[str, Mapping[str, Rate], list[Mapping[str, Rate]]]]
@@ -57,3 +58,4 @@ class Told(NamedTuple):
     beside: tuple[str, ...]
     places: tuple[tuple[str, str], ...]
     moving: str | None
+    counts: float

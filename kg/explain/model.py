@@ -78,6 +78,11 @@ class WeightedFinding:
     likelihood_ratio: float
     claim: str | None
 
+    def counting(self, share: float) -> WeightedFinding:
+        """The same finding, where only a share of it counts."""
+        ratio = self.likelihood_ratio**share
+        return WeightedFinding(self.id, self.label, self.decibans * share, ratio, self.claim)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -39,6 +39,7 @@ _TOLD_IN_FULL: Final = 3
 _SUSPECTED: Final = 2  # conditions that a treatment is told for
 _LEAST: Final = 1e-9
 _SPEAKS: Final = 3.0  # decibans
+_TOLD_LIKE: Final = 8.0  # times as often as usual a text in such words is about it
 
 
 class Parts:
@@ -81,7 +82,7 @@ class Parts:
     def conditions(self) -> tuple[RankedCondition, ...]:
         """What it may be. Where nothing is reported, what it is told like: a prior is no answer.
 
-        Out of scope only what is told enough of to speak for it.
+        Out of scope only what is told enough of to speak for it, or what it is told much like.
         """
         judged = self._judged if self._reading.present or self._case.likeness else ()
         if not self._case.in_scope:
@@ -89,8 +90,9 @@ class Parts:
         return tuple(map(self._condition, judged))
 
     def _is_told_of(self, j: Judgement) -> bool:
-        """Whether a flag points to a condition, or both its setting and a sign of it are told."""
+        """Whether a flag, the words, or both its setting and a sign of it speak for a condition."""
         pointed = {p for flag in self.urgency.because for p in flag.points_to}
+        pointed.update(one.id for one in self._case.likeness if one.ratio >= _TOLD_LIKE)
         if not pointed.isdisjoint(self._tools.taxonomy.broader(j.id)):
             return True
         conditions = self._tools.conditions

@@ -6,7 +6,7 @@ import json
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import exp, sqrt
@@ -85,11 +85,11 @@ class Learned:
         with path.open("rb") as file:
             self._header = Learned.Header(**json.loads(file.readline()))
             count, total = self._header.features, self._header.weights
-            self._keys = _read(file.read(4 * count), "I")
-            self._rarity = _read(file.read(4 * count), "f")
-            self._starts = _read(file.read(4 * (count + 1)), "I")
-            self._classes = _read(file.read(2 * total), "H")
-            self._weights = _read(file.read(total), "b")
+            self._keys = numbers(file.read(4 * count), "I")
+            self._rarity = numbers(file.read(4 * count), "f")
+            self._starts = numbers(file.read(4 * (count + 1)), "I")
+            self._classes = numbers(file.read(2 * total), "H")
+            self._weights = numbers(file.read(total), "b")
         self._lanes = array("Q", [_ABOVE]) * len(self._header.classes)
         # Numbers of features that many clauses have, and nothing of what was told.
         self._place = lru_cache(_PLACES)(self._find)
@@ -117,7 +117,7 @@ class Learned:
         return {name: c if name == DENIED else c / total for name, c in found.items()}
 
     def likely(self, groups: Iterable[Iterable[str]]) -> dict[str, float]:
-        """How likely each class is by itself.
+        """How likely each class is by itself; a group may say how much of each feature there is.
 
         The weights of a feature are the lanes of one whole number, so that all classes are added up
         at once; each lane is above zero by `_ABOVE`.
@@ -129,7 +129,7 @@ class Learned:
                 total += whole * self._row(place)
                 share += whole
         size = self._lanes.itemsize * len(self._lanes)
-        lanes = _read(total.to_bytes(size, "little"), "Q")
+        lanes = numbers(total.to_bytes(size, "little"), "Q")
         scores = (
             bias + (lane - _ABOVE * share) / _ONE
             for bias, lane in zip(self._header.biases, lanes, strict=True)
@@ -185,16 +185,21 @@ class Learned:
 
     def _weighed(self, group: Iterable[str]) -> list[tuple[int, float]]:
         """The known features of a group, by their place in the file, with their values."""
-        found = [(place, self._rarity[place]) for place in sorted(self._places(group))]
+        if isinstance(group, Mapping):
+            amounts = {self._place(crc32(name.encode())): value for name, value in group.items()}
+            found = [(place, value) for place, value in amounts.items() if place is not None]
+        else:
+            found = [(place, self._rarity[place]) for place in sorted(self._places(group))]
         length = sqrt(sum(value * value for _, value in found)) or 1.0
         return [(place, value * self._header.unit / length) for place, value in found]
 
 
-def _read(data: bytes, code: str) -> array[Any]:
-    numbers = array(code, data)
+def numbers(data: bytes, code: str) -> array[Any]:
+    """The little-endian numbers of a file, of a kind that `array` knows."""
+    found = array(code, data)
     if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
+        found.byteswap()
+    return found
 
 
 @cache
