@@ -58,6 +58,9 @@ FAULTS = {
     "exclusion-of-ours": claim("a", "has-exclusion", "b").replace(
         "[ ", '[ ft:checked ft:check-2026-11-full-inference ; ft:locator "adults"@en ; '
     ),
+    "hedge-above-its-source": claim("a", "warrants", "b").replace(
+        "[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "the GP may refer"@en ; '
+    ),
     "impossible-red-flag": claim("a", "has-criterion", "b") + claim("a", "has-exclusion", "b"),
     "incoherent-polarity": claim("a", "increases", "b") + claim("a", "decreases", "b"),
     "label-beyond-criteria": 'ex:a skos:prefLabel "weakness that came slowly"@en .\n'
@@ -95,6 +98,9 @@ FAULTS = {
     "span-of-ours": claim("a", "counts-for", "b").replace(
         "[ ", '[ ft:checked ft:check-2026-11-full-inference ; ft:locator "at once"@en ; '
     ),
+    "span-understated": 'ex:a skos:definition "A bite in the last months."@en .\n'
+    'ex:b skos:definition "A bite; that it counts for two years is our choice."@en .\n'
+    + claim("a", "has-criterion", "b"),
     "stricter-than-its-source": claim("a", "has-urgency", "b")
     .replace("ex:b", "ft:prompt")
     .replace("[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "as soon as possible"@en ; '),
@@ -114,16 +120,26 @@ FAULTS = {
     "unchecked-red-flag": "ex:a a ft:RedFlag .\n"
     + claim("a", "has-criterion", "b")
     + claim("a", "has-urgency", "c"),
+    "untold-band": claim("a", "has-prevalence", "b").replace("ft:passage lip:p1s1", "ft:source ex:d"),
     "untold-single-case": claim("a", "has-finding", "b").replace(
         "ft:passage lip:p1s1", "ft:checked ft:check-2026-11-full ; ft:source ex:d"
     )
     + "ex:d ft:source-type ft:case-report .\n",
     "untold-span": 'ex:r ft:row-days "10" ; ft:cue-concept ex:a .\n'
     'ex:a a ft:Circumstance ; skos:definition "Fish was eaten lately."@en .\n',
+    "untold-warning": claim("a", "has-urgency", "b").replace(
+        "ft:passage lip:p1s1", "ft:source ex:d"
+    ),
     "unsaid-step": claim("a", "has-mechanism", "b")
     + claim("a", "has-finding", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
     + claim("b", "causes", "c").replace("ft:passage lip:p1s1", "ft:source ex:d")
     + claim("e", "relieves", "a").replace("ft:passage lip:p1s1", "ft:source ex:d"),
+    "warning-widened": "ex:a a ft:RedFlag .\n"
+    + 'ex:b skos:prefLabel "cold hands"@en .\n'
+    + claim("a", "has-criterion", "b")
+    + claim("a", "has-urgency", "c").replace(
+        "[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "a child with cold hands: 999"@en ; '
+    ),
     "unsourced-red-flag": "ex:a a ft:RedFlag .\n" + claim("a", "has-criterion", "b"),
 }
 
@@ -136,6 +152,7 @@ HARMLESS = {
     "band-without-frame": FAULTS["band-without-frame"].replace("common-among-people", "common"),
     "degree-lost": FAULTS["degree-lost"].replace("78 %", "12 %"),
     "exclusion-of-ours": FAULTS["exclusion-of-ours"].replace("adults", "adults; children: ours"),
+    "hedge-above-its-source": FAULTS["hedge-above-its-source"].replace("asserted", "possible"),
     "label-beyond-criteria": FAULTS["label-beyond-criteria"].replace(
         '"weakness"', '"gradual onset"'
     ),
@@ -143,6 +160,9 @@ HARMLESS = {
     "untold-single-case": FAULTS["untold-single-case"].replace(
         "[ ", '[ ft:locator "one man"@en ; '
     ),
+    "untold-band": FAULTS["untold-band"].replace("[ ", '[ ft:locator "no rate; ours"@en ; '),
+    "untold-warning": FAULTS["untold-warning"].replace("[ ", '[ ft:locator "999"@en ; '),
+    "warning-widened": FAULTS["warning-widened"].replace('"cold hands"', '"cold hands of a child"'),
     "untold-span": FAULTS["untold-span"].replace("lately", "lately; ten days are our choice"),
     "share-without-frequency": FAULTS["share-without-frequency"].replace(
         "ft:hedge", "ft:frequency ft:very-frequent ; ft:hedge"
@@ -169,6 +189,7 @@ HARMLESS = {
     + claim("c", "has-criterion", "b")
     + claim("c", "has-exclusion", "d"),
     "span-of-ours": FAULTS["span-of-ours"].replace("at once", "at once; four weeks: ours"),
+    "span-understated": FAULTS["span-understated"].replace("last months", "last two years"),
     "sure-inference": FAULTS["sure-inference"].replace("full-inference", "full"),
     "surer-than-its-criteria": FAULTS["surer-than-its-criteria"].replace("full-inference", "full"),
     "unsaid-step": FAULTS["unsaid-step"].replace("[ ", '[ ft:locator "that it does so"@en ; '),
