@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -197,6 +197,7 @@ class Match(NamedTuple):
 class View:
     """Everything the engine reads, indexed by compact IRI and sorted; built once, never changed.
 
+    `cues` holds them by category, as ``negation`` for ``ft:negation``;
     `terms` tells what the terms of other vocabularies (``HP:0000643``) stand for, best first.
     """
 
@@ -208,7 +209,7 @@ class View:
     passages: Mapping[str, Passage]
     scales: Mapping[str, ScaleItem]
     quantities: Mapping[str, Quantity]
-    cues: tuple[Cue, ...]
+    cues: Mapping[str, Sequence[Cue]]
     implications: tuple[tuple[str, str], ...] = ()
     opposites: tuple[tuple[str, str], ...] = ()
     class_labels: Mapping[str, str] | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -76,9 +76,7 @@ def test_a_kept_view_gives_the_same_view_and_the_same_answers(empty: Path) -> No
         assert second.view == compiled
         for name in ("concepts", "claims", "relations", "scales", "quantities", "passages"):
             assert list(getattr(second.view, name)) == list(getattr(compiled, name))
-        assert [dict(c.properties) for c in second.view.cues] == [
-            dict(c.properties) for c in compiled.cues
-        ]
+        assert dict(second.view.cues) == dict(compiled.cues)
         assert json.dumps(second.explain(TEXT).to_dict()) == expected
 
 
@@ -99,7 +97,7 @@ def test_off_writes_and_reads_nothing(folder: Path, monkeypatch: pytest.MonkeyPa
 
 def checked(content: bytes) -> bytes:
     """What a file holds that keeps a content, whatever that is."""
-    return sha256(content).digest() + content
+    return crc32(content).to_bytes(4) + content
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "emptied", "other", "letters", "untabled"])

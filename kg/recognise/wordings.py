@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from marshal import dumps, loads
 from typing import Any, NamedTuple
 
 from kg.recognise.stems import stem
@@ -70,11 +71,9 @@ class Wordings:
     ) -> None:
         self._skipped = skipped
         self._barriers = {_GAP: barriers, _WIDE: stops}
-        slots: Sequence[_Slot] = tables["slots"]
-        self._wordings = [
-            _Wording([slots[n] for n in own], [slots[n] for n in needed], *told)
-            for own, needed, *told in tables["wordings"]
-        ]
+        self._slots: Sequence[bytes] = tables["slots"]
+        self._rows: Sequence[bytes] = tables["wordings"]
+        self._known: dict[int, _Wording] = {}
         self._openings: Mapping[str, Mapping[int, Sequence[int]]] = tables["openings"]
         self._keys: Mapping[str, Sequence[int]] = tables["keys"]
         self.stems = frozenset(tables["stems"])
@@ -126,8 +125,8 @@ class Wordings:
         texts = [cue.text for _, cue in made]
         stems = sorted(set(map(stem, vocabulary(texts))))
         return {
-            "slots": slots,
-            "wordings": wordings,
+            "slots": [*map(dumps, slots)],
+            "wordings": [*map(dumps, wordings)],
             "openings": openings,
             "keys": {word: sorted(numbers) for word, numbers in keys.items()},
             "stems": stems,
@@ -143,12 +142,22 @@ class Wordings:
             numbers = sorted(n for key in met & opened.keys() for n in opened[key])
             of_first = [
                 wording
-                for wording in map(self._wordings.__getitem__, numbers)
+                for wording in map(self._wording, numbers)
                 if not any(slot.keys().isdisjoint(there) for slot in wording.needed)
             ]
             if of_first:
                 found[first] = of_first
         return found
+
+    def _wording(self, number: int) -> _Wording:
+        """A wording; most are never met and need not be unpacked."""
+        known = self._known.get(number)
+        if known is None:
+            own, needed, *told = loads(self._rows[number])
+            slots = {n: loads(self._slots[n]) for n in own}
+            known = _Wording([slots[n] for n in own], [slots[n] for n in needed], *told)
+            self._known[number] = known
+        return known
 
     def longest(
         self, tokens: Sequence[Token], start: int, stop: int, possible: Possible
