@@ -14,49 +14,27 @@ import marshal
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from hashlib import sha256
-from itertools import chain, groupby, repeat
+from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 from kg.bulk import collector_paused
 from kg.resources import queries_dir
 from kg.store.protocol import Store
-from kg.view import (
-    Claim,
-    Concept,
-    Cue,
-    Evidence,
-    Match,
-    Passage,
-    Quantity,
-    Relation,
-    ScaleItem,
-    Source,
-    View,
-)
+from kg.view import View
+from kg.view_tables import decoded, encoded
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-_Row = TypeVar("_Row", bound=tuple[Any, ...])
-_EVIDENCE: Final = Claim._fields.index("evidence")
 _FOLDER: Final = "facial-twitch-kg"
 # Each takes a megabyte or more; people who change files would otherwise gather very many.
 _MOST_KEPT: Final = 8
 _CHECKED: Final = 4  # bytes before what is kept
-_TABLES: Final[Mapping[str, Any]] = {
-    "relations": Relation,
-    "sources": Source,
-    "passages": Passage,
-    "scales": ScaleItem,
-    "quantities": Quantity,
-}
 
 
 def open_files(files: Sequence[str | Path]) -> tuple[Store, Path | None]:
@@ -146,14 +124,14 @@ def read_view(place: Path) -> View | None:
     try:
         with collector_paused():
             kept = _read(place)
-            return None if kept is None else _decoded(kept)
+            return None if kept is None else decoded(kept)
     except (ValueError, TypeError, KeyError):
         return None
 
 
 def write_view(place: Path, view: View) -> None:
     """Keep a view; does nothing where the folder cannot be written."""
-    _write(place, _encoded(view))
+    _write(place, encoded(view))
 
 
 def _read(place: Path) -> Any:
@@ -221,19 +199,6 @@ def _check(content: bytes | memoryview) -> bytes:
     return crc32(content).to_bytes(_CHECKED)
 
 
-def _encoded(view: View) -> dict[str, Any]:
-    tables = (*_TABLES, "concepts", "claims")
-    return {
-        "version": view.version,
-        **{name: list(getattr(view, name).values()) for name in tables},
-        "cues": {name: [*map(_written, groupby(c, _wordless))] for name, c in view.cues.items()},
-        "implications": view.implications,
-        "opposites": view.opposites,
-        "class_labels": view.class_labels,
-        "terms": view.terms,
-    }
-
-
 def _plain(value: Any, known: dict[str, str]) -> Any:
     """A value of nothing but lists, dictionaries, numbers and texts, each text there once."""
     if isinstance(value, str):
@@ -245,80 +210,3 @@ def _plain(value: Any, known: dict[str, str]) -> Any:
     return (
         [_plain(each, known) for each in sorted(value)] if isinstance(value, frozenset) else value
     )
-
-
-def _decoded(data: dict[str, Any]) -> View:
-    return View(
-        version=data["version"],
-        concepts=_table(map(_concept, data["concepts"])),
-        claims=_table(map(_claim, data["claims"])),
-        cues=_Cues(data["cues"]),
-        implications=tuple((one, other) for one, other in data["implications"]),
-        opposites=tuple((one, other) for one, other in data["opposites"]),
-        class_labels=None if (c := data["class_labels"]) is None else MappingProxyType(c),
-        terms=MappingProxyType(
-            {term: tuple(map(Match._make, found)) for term, found in data["terms"].items()}
-        ),
-        **{name: _table(map(_made(kind), data[name])) for name, kind in _TABLES.items()},
-    )
-
-
-def _concept(row: list[Any]) -> Concept:
-    identity, iri, label, definition, kinds, roles, alternative, hidden, *rest = row
-    names = tuple(alternative), tuple(hidden)
-    return Concept(identity, iri, label, definition, tuple(kinds), frozenset(roles), *names, *rest)
-
-
-def _claim(row: list[Any]) -> Claim:
-    row[_EVIDENCE] = tuple(map(_made(Evidence), row[_EVIDENCE]))
-    return tuple.__new__(Claim, row)
-
-
-def _made(kind: type[_Row]) -> Callable[[Iterable[Any]], _Row]:
-    """What makes a named tuple of its fields; twice as fast as its own `_make`."""
-    return partial(tuple.__new__, kind)
-
-
-def _wordless(cue: Cue) -> tuple[str, str, str | None, Mapping[str, str]]:
-    """What all cues of one resource share."""
-    return cue.id, cue.category, cue.reach, cue.properties
-
-
-def _written(same: tuple[tuple[Any, ...], Iterator[Cue]]) -> tuple[Any, ...]:
-    """The cues of one resource as they are kept: what they share once, then their texts."""
-    return (*same[0], [cue.text for cue in same[1]])
-
-
-class _Cues(Mapping[str, Sequence[Cue]]):
-    """The cues by category, made when a category is first asked for: most texts are short."""
-
-    def __init__(self, kept: dict[str, Any]) -> None:
-        self._kept = kept
-        self._made: dict[str, Sequence[Cue]] = {}
-
-    def __getitem__(self, name: str) -> Sequence[Cue]:
-        if name not in self._made:
-            rows = (_cues(*row) for row in self._kept[name])
-            self._made[name] = tuple(chain.from_iterable(rows))
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._kept)
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-
-def _cues(
-    identity: str, category: str, reach: str | None, properties: Any, texts: list[str]
-) -> Iterator[Cue]:
-    told = zip(
-        *(repeat(identity), texts, repeat(category), repeat(reach)),
-        repeat(MappingProxyType(properties)),
-        strict=False,
-    )
-    return map(_made(Cue), told)
-
-
-def _table(items: Any) -> Mapping[str, Any]:
-    return MappingProxyType({item.id: item for item in items})

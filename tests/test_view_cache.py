@@ -100,6 +100,7 @@ def checked(content: bytes) -> bytes:
     return crc32(content).to_bytes(4) + content
 
 
+@pytest.mark.thorough(keep=2)
 @pytest.mark.parametrize("damage", ["cut", "changed", "emptied", "other", "letters", "untabled"])
 def test_a_damaged_file_is_compiled_anew(folder: Path, damage: str) -> None:
     expected = answer()
@@ -202,11 +203,14 @@ def test_a_damaged_copy_of_the_statements_is_read_anew(folder: Path) -> None:
         assert graph.query(query).to_records() == expected == [("caffeine",)]
 
 
-def test_the_view_that_is_read_outlives_those_that_are_not(folder: Path, tmp_path: Path) -> None:
+def test_the_view_that_is_read_outlives_those_that_are_not(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.view_cache._MOST_KEPT", 4)
     answer()
     own = kept(folder)
     mine = tmp_path / "mine.ttl"
-    for number in range(9):
+    for number in range(5):
         mine.write_text(f"<https://example.org/{number}> a <https://example.org/thing> .")
         answer(add=mine)
         answer()

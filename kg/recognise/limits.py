@@ -23,8 +23,7 @@ class Limits:
         self._groups = {
             cue.properties["ft:cue-concept"]: frozenset(cue.properties["ft:row-state"].split())
             for cue in view.cues.get("circumstance-row", ())
-            if cue.properties["ft:row-slot"] == "person"
-            and "ft:row-state" in cue.properties
+            if cue.properties["ft:row-slot"] == "person" and "ft:row-state" in cue.properties
         }
         ages = (cue.properties for cue in view.cues.get("age-band", ()))
         self._bands = frozenset(told["ft:cue-band"] for told in ages)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from marshal import dumps, loads
 from typing import Any, NamedTuple
 
@@ -90,6 +91,12 @@ class Wordings:
             sets: the word sets that they share.
             determiners: words that are left out of them.
         """
+
+        @cache
+        def key(choice: str) -> list[str]:
+            words = [w for w in words_of(choice) if w != "-"]
+            return [stem(w) for w in words if w not in determiners] or [*map(stem, words)]
+
         shared: dict[str, list[str]] = {}
         for cue in sets:
             shared.setdefault(cue.id.removeprefix(_SET), []).append(cue.text)
@@ -101,7 +108,7 @@ class Wordings:
             for choices in _choices(cue.text, shared):
                 if choices not in numbers:
                     numbers[choices] = len(slots)
-                    slots.append(_slot(choices, determiners))
+                    slots.append(_slot(choices, key))
                 own.append(numbers[choices])
             made.append((own, cue))
         held = Counter(word for slot in slots for word in slot)
@@ -237,14 +244,13 @@ def _choices(text: str, shared: Mapping[str, list[str]]) -> Iterator[tuple[str, 
             yield (found["words"],)
 
 
-def _slot(choices: tuple[str, ...], determiners: frozenset[str]) -> dict[str, list[list[str]]]:
+def _slot(choices: tuple[str, ...], key: Callable[[str], list[str]]) -> dict[str, list[list[str]]]:
+    """The choices of a slot by their first word, each as what its words count as."""
     slot: dict[str, list[list[str]]] = {}
     if choices in ((_GAP,), (_WIDE,)):
         return {"": [], choices[0]: []}
-    for choice in choices:
-        words = [w for w in words_of(choice) if w != "-"]
-        key = [stem(w) for w in words if w not in determiners] or [*map(stem, words)]
-        slot.setdefault(key[0] if key else "", []).append(key)
+    for words in map(key, choices):
+        slot.setdefault(words[0] if words else "", []).append(words)
     return slot
 
 
