@@ -216,20 +216,23 @@ class View:
     terms: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
 
     @cached_property
+    def _supported(self) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims.values() if claim.supported)
+
+    @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Supported claims by (subject, predicate)."""
         index: dict[tuple[str, str], list[Claim]] = {}
-        for claim in self.claims.values():
-            if claim.supported:
-                index.setdefault((claim.subject, claim.predicate), []).append(claim)
+        for claim in self._supported:
+            index.setdefault((claim.subject, claim.predicate), []).append(claim)
         return {key: tuple(claims) for key, claims in index.items()}
 
     @cached_property
     def by_object(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Supported claims by (object, predicate)."""
         index: dict[tuple[str, str], list[Claim]] = {}
-        for claim in self.claims.values():
-            if claim.supported and not claim.literal_object:
+        for claim in self._supported:
+            if not claim.literal_object:
                 index.setdefault((claim.object, claim.predicate), []).append(claim)
         return {key: tuple(claims) for key, claims in index.items()}
 
