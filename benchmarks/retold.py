@@ -125,7 +125,7 @@ class Figures:
     def __post_init__(self) -> None:
         view = self.graph.view
         self.judge, self.slots = Judge(view), Circumstances(view)
-        rows = (cue.properties for cue in view.cues if cue.category == "ft:circumstance-row")
+        rows = (cue.properties for cue in view.cues["circumstance-row"])
         # What a finding at a place is called: the id of a label, and the finding.
         self.placed = {
             r["ft:cue-concept"]: r["ft:row-of"] for r in rows if r["ft:row-slot"] == "finding"

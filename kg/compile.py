@@ -237,11 +237,11 @@ class _Compiler:
             )
         return relations
 
-    def _cues(self) -> tuple[Cue, ...]:
+    def _cues(self) -> dict[str, tuple[Cue, ...]]:
         own = ("rdf:type", "ft:cue-category", "ft:cue-reach")
         reader = self._reader
         about = reader.grouped("cues")
-        cues = []
+        cues: dict[str, list[Cue]] = {}
         for cue, lines in reader.rows("cue-texts"):
             thing = reader.name(cue)
             values = about.get(thing, {})
@@ -257,8 +257,9 @@ class _Compiler:
             texts = set(text_of(lines).split("\n"))
             if "ft:cue-choices" in properties:
                 texts = {phrase for text in texts for phrase in spelt_out(text)}
-            cues += [Cue(thing, text, category, reach, properties) for text in sorted(texts)]
-        return tuple(sorted(cues, key=lambda c: (c.id, c.text)))
+            same = cues.setdefault(category.removeprefix("ft:"), [])
+            same += [Cue(thing, text, category, reach, properties) for text in texts]
+        return {name: tuple(sorted(same, key=lambda c: c[:2])) for name, same in cues.items()}
 
 
 def _ancestry(name: str, parents: Mapping[str, list[str]]) -> tuple[str, ...]:

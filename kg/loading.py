@@ -27,16 +27,19 @@ _FORMAT: Final = b"2\n"
 
 
 class Sources(NamedTuple):
-    """The bytes of the files of a graph, and their digest.
-
-    Attributes:
-        files: path and content of each, in the order of loading.
-        digest: SHA-256 of the contents, in hexadecimal; neither the names and the order of the
-            files nor their line ends count.
-    """
+    """The bytes of the files of a graph: path and content of each, in the order of loading."""
 
     files: tuple[tuple[Path, bytes], ...]
-    digest: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the contents, in hexadecimal.
+
+        Neither the names and the order of the files nor their line ends count.
+        """
+        contents = (data.replace(b"\r\n", b"\n") for _, data in self.files)
+        digests = sorted(hashlib.sha256(data).digest() for data in contents)
+        return hashlib.sha256(_FORMAT + b"".join(digests)).hexdigest()
 
 
 class Knowledge(NamedTuple):
@@ -72,22 +75,39 @@ def read_sources(ontology: Path, add: Sequence[str | Path] = ()) -> Sources:
     Raises:
         MissingFile: a file or folder is not there, cannot be read, or holds no Turtle file.
     """
-    paths = list(turtle_files(ontology))
-    mappings = ontology / _MAPPINGS
-    if mappings.is_file():
-        paths.append(mappings)
+    return read_files((*ontology_files(ontology), *added_files(add)))
+
+
+def ontology_files(folder: Path) -> tuple[Path, ...]:
+    """The files of an ontology that are loaded: Turtle, and the mappings."""
+    mappings = folder / _MAPPINGS
+    return (*turtle_files(folder), *((mappings,) if mappings.is_file() else ()))
+
+
+def added_files(add: Sequence[str | Path]) -> Iterator[Path]:
+    """The files that are loaded beside: those that are named, and those of folders.
+
+    Raises:
+        MissingFile: a folder holds no Turtle file.
+    """
     for name in add:
         path = Path(name)
         if path.is_dir():
             inside = turtle_files(path)
             if not inside:
                 raise MissingFile(str(path), "no .ttl file in this folder: add one or name a file")
-            paths.extend(inside)
+            yield from inside
         else:
-            paths.append(path)
-    files = tuple((path, _read(path)) for path in paths)
-    digests = sorted(hashlib.sha256(data.replace(b"\r\n", b"\n")).digest() for _, data in files)
-    return Sources(files, hashlib.sha256(_FORMAT + b"".join(digests)).hexdigest())
+            yield path
+
+
+def read_files(paths: Iterable[Path]) -> Sources:
+    """Read files.
+
+    Raises:
+        MissingFile: one is not there, or cannot be read.
+    """
+    return Sources(tuple((path, _read(path)) for path in paths))
 
 
 def _read(path: Path) -> bytes:
@@ -156,10 +176,11 @@ def _load(sources: Sources) -> Knowledge:
         if stamp.value.rpartition("/")[2].encode() in data:  # a merged release brings its own
             found = [quad for quad in found if quad.predicate != stamp]
         quads.extend(found)
-    version = f"{max(releases)}+{sources.digest[:12]}"
+    digest = sources.digest
+    version = f"{max(releases)}+{digest[:12]}"
     quads = complete(quads)
     quads.append(ox.Quad(ontology, stamp, ox.Literal(version)))
-    return Knowledge(tuple(quads), version, sources.digest)
+    return Knowledge(tuple(quads), version, digest)
 
 
 def _mappings(path: Path, data: bytes) -> Iterator[ox.Quad]:

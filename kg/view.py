@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -197,6 +197,7 @@ class Match(NamedTuple):
 class View:
     """Everything the engine reads, indexed by compact IRI and sorted; built once, never changed.
 
+    `cues` holds them by category, as ``negation`` for ``ft:negation``;
     `terms` tells what the terms of other vocabularies (``HP:0000643``) stand for, best first.
     """
 
@@ -208,27 +209,30 @@ class View:
     passages: Mapping[str, Passage]
     scales: Mapping[str, ScaleItem]
     quantities: Mapping[str, Quantity]
-    cues: tuple[Cue, ...]
+    cues: Mapping[str, Sequence[Cue]]
     implications: tuple[tuple[str, str], ...] = ()
     opposites: tuple[tuple[str, str], ...] = ()
     class_labels: Mapping[str, str] | None = None
     terms: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
 
     @cached_property
+    def _supported(self) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims.values() if claim.supported)
+
+    @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Supported claims by (subject, predicate)."""
         index: dict[tuple[str, str], list[Claim]] = {}
-        for claim in self.claims.values():
-            if claim.supported:
-                index.setdefault((claim.subject, claim.predicate), []).append(claim)
+        for claim in self._supported:
+            index.setdefault((claim.subject, claim.predicate), []).append(claim)
         return {key: tuple(claims) for key, claims in index.items()}
 
     @cached_property
     def by_object(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Supported claims by (object, predicate)."""
         index: dict[tuple[str, str], list[Claim]] = {}
-        for claim in self.claims.values():
-            if claim.supported and not claim.literal_object:
+        for claim in self._supported:
+            if not claim.literal_object:
                 index.setdefault((claim.object, claim.predicate), []).append(claim)
         return {key: tuple(claims) for key, claims in index.items()}
 

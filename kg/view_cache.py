@@ -1,7 +1,8 @@
 """Keeps compiled views in the user's cache folder, so that the next program need not compile.
 
 A view, and what reading needs of its words, is kept under a digest of all that it is made from:
-the files of the graph, and the code and the queries that compile them. What is not as it was
+the files of the graph, and the code and the queries that compile them. Those that come with the
+package count as the same while their sizes and times are. What is not as it was
 written is compiled anew; what cannot be written is not kept. Nothing but the time that an answer
 takes depends on it. It is written as Python writes its own compiled files, for the Python that
 reads it: twice as fast as JSON.
@@ -13,43 +14,27 @@ import marshal
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
 from hashlib import sha256
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 from kg.bulk import collector_paused
 from kg.resources import queries_dir
 from kg.store.protocol import Store
-from kg.view import (
-    Claim,
-    Concept,
-    Cue,
-    Evidence,
-    Match,
-    Passage,
-    Quantity,
-    Relation,
-    ScaleItem,
-    Source,
-    View,
-)
+from kg.view import View
+from kg.view_tables import decoded, encoded
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
 
 _FOLDER: Final = "facial-twitch-kg"
 # Each takes a megabyte or more; people who change files would otherwise gather very many.
 _MOST_KEPT: Final = 8
-_CHECKED: Final = sha256().digest_size  # bytes before what is kept
-_TABLES: Final[Mapping[str, Any]] = {
-    "relations": Relation,
-    "sources": Source,
-    "passages": Passage,
-    "scales": ScaleItem,
-    "quantities": Quantity,
-}
+_CHECKED: Final = 4  # bytes before what is kept
 
 
 def open_files(files: Sequence[str | Path]) -> tuple[Store, Path | None]:
@@ -61,24 +46,28 @@ def open_files(files: Sequence[str | Path]) -> tuple[Store, Path | None]:
     Raises:
         MissingFile, BadTurtle, InvalidKnowledge: a file cannot be used.
     """
-    from kg.loading import load, read_sources
+    from kg.loading import Sources, added_files, load, ontology_files, read_files
     from kg.resources import ontology_dir
     from kg.store.oxigraph_store import OxigraphStore
 
-    sources = read_sources(ontology_dir(), files)
-    place = place_of(sources.digest)
+    packaged, own = ontology_files(ontology_dir()), read_files(added_files(files))
+
+    def quads() -> Sequence[Quad]:
+        return load(Sources(read_files(packaged).files + own.files)).quads
+
+    place = _place_of(packaged, own.digest)
     if place is not None and os.path.isfile(place):
         # These files were loaded before, so no mistake is in them, and only SPARQL needs them.
-        store = OxigraphStore.later(lambda: load(sources).quads, place.with_suffix(".store"))
-        return store, place
-    return OxigraphStore.from_quads(load(sources).quads), place
+        return OxigraphStore.later(quads, place.with_suffix(".store")), place
+    return OxigraphStore.from_quads(quads()), place
 
 
-def place_of(digest: str) -> Path | None:
+def _place_of(packaged: Iterable[Path], own: str) -> Path | None:
     """The file that keeps the view of a graph, whether it is there or not.
 
     Args:
-        digest: of the files of the graph, see `kg.loading.Sources`.
+        packaged: the files that come with the package.
+        own: a digest of what is loaded beside them.
 
     Returns:
         None where nothing is kept: `KG_CACHE` is "off", or the user has no cache folder.
@@ -88,7 +77,7 @@ def place_of(digest: str) -> Path | None:
     try:
         folder = _cache_folder()
         python = f"{sys.implementation.cache_tag} {marshal.version}"
-        key = sha256((digest + _code_digest() + python).encode()).hexdigest()
+        key = sha256(f"{own} {_stamps(chain(packaged, _code()))} {python}".encode()).hexdigest()
     except (OSError, RuntimeError):  # no home folder, or no code to be read
         return None
     return folder / _FOLDER / f"view-{key[:32]}.tables"
@@ -135,14 +124,14 @@ def read_view(place: Path) -> View | None:
     try:
         with collector_paused():
             kept = _read(place)
-            return None if kept is None else _decoded(kept)
+            return None if kept is None else decoded(kept)
     except (ValueError, TypeError, KeyError):
         return None
 
 
 def write_view(place: Path, view: View) -> None:
     """Keep a view; does nothing where the folder cannot be written."""
-    _write(place, _encoded(view))
+    _write(place, encoded(view))
 
 
 def _read(place: Path) -> Any:
@@ -193,31 +182,21 @@ def _cache_folder() -> Path:
     return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
 
 
-@cache
-def _code_digest() -> str:
-    digest = sha256()
+def _code() -> list[Path]:
+    """What compiles a view, and makes tables of it."""
     package = Path(__file__).parent
     code = (*package.glob("*.py"), *(package / "recognise").glob("*.py"))
-    for path in sorted((*code, *(queries_dir() / "engine").glob("*.rq"))):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return sorted((*code, *(queries_dir() / "engine").glob("*.rq")))
+
+
+def _stamps(paths: Iterable[Path]) -> list[tuple[str, int, int, int]]:
+    """What tells whether files are as they were, without reading them."""
+    found = ((str(path), path.stat()) for path in paths)
+    return [(path, told.st_size, told.st_mtime_ns, told.st_ctime_ns) for path, told in found]
 
 
 def _check(content: bytes | memoryview) -> bytes:
-    return sha256(content).digest()
-
-
-def _encoded(view: View) -> dict[str, Any]:
-    tables = (*_TABLES, "concepts", "claims")
-    return {
-        "version": view.version,
-        **{name: list(getattr(view, name).values()) for name in tables},
-        "cues": [(*cue, [c.text for c in same]) for cue, same in groupby(view.cues, _wordless)],
-        "implications": view.implications,
-        "opposites": view.opposites,
-        "class_labels": view.class_labels,
-        "terms": view.terms,
-    }
+    return crc32(content).to_bytes(_CHECKED)
 
 
 def _plain(value: Any, known: dict[str, str]) -> Any:
@@ -231,46 +210,3 @@ def _plain(value: Any, known: dict[str, str]) -> Any:
     return (
         [_plain(each, known) for each in sorted(value)] if isinstance(value, frozenset) else value
     )
-
-
-def _decoded(data: dict[str, Any]) -> View:
-    return View(
-        version=data["version"],
-        concepts=_table(map(_concept, data["concepts"])),
-        claims=_table(map(_claim, data["claims"])),
-        cues=tuple(chain.from_iterable(_cues(*row) for row in data["cues"])),
-        implications=tuple((one, other) for one, other in data["implications"]),
-        opposites=tuple((one, other) for one, other in data["opposites"]),
-        class_labels=None if (c := data["class_labels"]) is None else MappingProxyType(c),
-        terms=MappingProxyType(
-            {term: tuple(map(Match._make, found)) for term, found in data["terms"].items()}
-        ),
-        **{name: _table(map(kind._make, data[name])) for name, kind in _TABLES.items()},
-    )
-
-
-def _concept(row: list[Any]) -> Concept:
-    identity, iri, label, definition, kinds, roles, alternative, hidden, *rest = row
-    names = tuple(alternative), tuple(hidden)
-    return Concept(identity, iri, label, definition, tuple(kinds), frozenset(roles), *names, *rest)
-
-
-def _claim(row: list[Any]) -> Claim:
-    *first, evidence, confidence, extent = row
-    return Claim._make([*first, tuple(map(Evidence._make, evidence)), confidence, extent])
-
-
-def _wordless(cue: Cue) -> tuple[str, str, str | None, Mapping[str, str]]:
-    """What all cues of one resource share."""
-    return cue.id, cue.category, cue.reach, cue.properties
-
-
-def _cues(
-    identity: str, category: str, reach: str | None, properties: Any, texts: list[str]
-) -> Iterator[Cue]:
-    shared = MappingProxyType(properties)
-    return (Cue(identity, text, category, reach, shared) for text in texts)
-
-
-def _table(items: Any) -> Mapping[str, Any]:
-    return MappingProxyType({item.id: item for item in items})

@@ -64,6 +64,8 @@ def _own_cache(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["XDG_CACHE_HOME"] = folder
     os.environ.pop("KG_CACHE", None)
+    # Many tests start the command, which would have to be compiled each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _is_thorough(config: pytest.Config) -> bool:
@@ -112,6 +114,14 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """After each file what is left is there to stay: it is not looked through again either."""
+    if nextitem is not None and nextitem.path != item.path:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ with DATA.open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
+@pytest.mark.thorough(keep=600)
 @pytest.mark.parametrize("row", ROWS, ids=[r["text"][:40] for r in ROWS])
 def test_a_description_gets_a_level_that_fits_it(graph: kg.Graph, row: dict[str, str]) -> None:
     level = graph.explain(row["text"]).urgency.level

@@ -144,11 +144,11 @@ def test_a_literal_object_and_a_missing_hedge(view: View) -> None:
 def test_inferences_cues_and_version(view: View) -> None:
     assert view.implications == (("ft:oak", "ft:nameless-one"),)
     assert view.opposites == (("ft:oak", "ft:a-fortnight"),)
-    assert [(c.text, c.category, c.reach) for c in view.cues] == [
+    assert [(c.text, c.category, c.reach) for c in view.cues["negation"]] == [
         ("no", "ft:negation", "forward"),
         ("not any", "ft:negation", "forward"),
     ]
-    assert dict(view.cues[0].properties) == {"ft:cue-concept": "ft:oak"}
+    assert dict(view.cues["negation"][0].properties) == {"ft:cue-concept": "ft:oak"}
     assert view.version == "1.2.3+abc"
     assert (view.class_labels or {})["ft:Tree"] == "tree"
 

@@ -37,6 +37,7 @@ def test_what_a_page_shows_is_what_happens(page: Path, monkeypatch: pytest.Monke
     assert runner.summarize(verbose=False).failed == 0
 
 
+@pytest.mark.thorough
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     if find_spec("mkdocs") is None:
         pytest.skip("the site needs pip install '.[docs]'; .ci/run builds it")

@@ -128,6 +128,7 @@ def test_the_tour_is_stored_without_what_changes() -> None:
         assert cell.get("execution_count") is None
 
 
+@pytest.mark.thorough
 def test_the_tour_runs_through() -> None:
     import nbclient
     import nbformat

@@ -146,6 +146,7 @@ def test_hermit_finds_the_owl_file_consistent(
     assert len(list(ontology.individuals())) > 5
 
 
+@pytest.mark.thorough
 def test_every_file_is_in_the_list_of_checksums(release: Path) -> None:
     lines = (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     told = {name: digest for digest, name in (line.split("  ") for line in lines)}
@@ -154,6 +155,7 @@ def test_every_file_is_in_the_list_of_checksums(release: Path) -> None:
         assert hashlib.sha256((release / name).read_bytes()).hexdigest() == digest
 
 
+@pytest.mark.thorough
 def test_no_word_list_and_no_colour_is_released(release: Path) -> None:
     store = ox.Store()
     store.load(path=str(release / "knowledge.ttl"), format=ox.RdfFormat.TURTLE)
@@ -163,6 +165,7 @@ def test_no_word_list_and_no_colour_is_released(release: Path) -> None:
     assert knowledge.ask(FT + "ASK { ft:caffeine a ft:Stimulant, skos:Concept }")
 
 
+@pytest.mark.thorough
 def test_every_concept_stands_in_the_scheme_below_the_top(release: Path) -> None:
     store = ox.Store()
     store.load(path=str(release / "knowledge.ttl"), format=ox.RdfFormat.TURTLE)
@@ -182,6 +185,7 @@ def test_what_is_released_keeps_the_shapes_that_are_released(release: Path, name
     assert number > 80
 
 
+@pytest.mark.thorough
 def test_the_obo_graph_names_each_concept_once(release: Path) -> None:
     (graph,) = json.loads((release / "concepts.obo.json").read_text(encoding="utf-8"))["graphs"]
     ids = [node["id"] for node in graph["nodes"]]
@@ -192,6 +196,7 @@ def test_the_obo_graph_names_each_concept_once(release: Path) -> None:
     assert {edge[end] for edge in graph["edges"] for end in ("sub", "obj")} <= set(ids)
 
 
+@pytest.mark.thorough
 def test_each_query_of_the_release_runs_as_it_stands(release: Path) -> None:
     found = rdflib.Graph().parse(release / "queries.ttl")
     sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -203,6 +208,7 @@ def test_each_query_of_the_release_runs_as_it_stands(release: Path) -> None:
             ox.Store().query(text)  # on an empty store: it parses, and every name has a prefix
 
 
+@pytest.mark.thorough
 def test_the_mapping_table_says_who_when_and_how_surely(release: Path) -> None:
     text = (release / "mappings.sssom.tsv").read_text(encoding="utf-8")
     assert "#creator_label:\n#  - " in text
@@ -212,6 +218,7 @@ def test_the_mapping_table_says_who_when_and_how_surely(release: Path) -> None:
     assert all(0 < float(row["confidence"]) <= 1 for row in rows)
 
 
+@pytest.mark.thorough
 def test_evidence_is_typed_as_others_have_it(release: Path) -> None:
     graph = ox.Store()
     graph.bulk_load(path=str(release / "knowledge.nt"), format=ox.RdfFormat.N_TRIPLES)
@@ -267,6 +274,7 @@ def test_the_changes_name_what_came_went_and_differs(mini: Path, tmp_path: Path)
     assert "## Claims changed: 1" in str(found)
 
 
+@pytest.mark.thorough
 def test_a_release_is_equal_to_the_graph_that_it_was_made_of(release: Path) -> None:
     same = CliRunner().invoke(app, ["diff", str(release)])
     assert (same.exit_code, same.output) == (0, "Nothing changed.\n")

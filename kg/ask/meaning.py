@@ -16,10 +16,10 @@ from kg.recognise.stems import stem
 from kg.recognise.tokens import Token, tokenise, words_of
 from kg.view import View
 
-PART, LOOSE, SMALL, LEAVE = "ft:ask-part", "loose", "small", "leave"
+PART, LOOSE, SMALL, LEAVE = "ask-part", "loose", "small", "leave"
 BESIDE = "beside"  # words that narrow what is asked, and that no query weighs
-REPLY, MATTER, APART = "ft:reply", "ft:question-part", "asked-"
-SAME, NAME = "ft:ask-same", "ft:ask-name"
+REPLY, MATTER, APART = "reply", "question-part", "asked-"
+SAME, NAME = "ask-same", "ask-name"
 # Types with which any question may begin.
 _OPENING = frozenset(
     {"what", "how", "when", "where", "who", "why", "do", "should", "i-can", "need"}
@@ -61,7 +61,7 @@ class Reader:
 
     def __init__(self, view: View, queries: Iterable[Query]) -> None:
         self._view = view
-        parts = [cue for cue in view.cues if cue.category == PART]
+        parts = view.cues.get(PART, ())
         self._grammar = Grammar.build(parts, ())
         self._ways = [
             _way(query, Pattern(way, query.name))
@@ -69,7 +69,7 @@ class Reader:
             if query.asking is not None
             for way in query.asking.ways
         ]
-        names = [(c.text, c.properties["ft:cue-concept"]) for c in view.cues if c.category == NAME]
+        names = [(c.text, c.properties["ft:cue-concept"]) for c in view.cues.get(NAME, ())]
         self._composed = [Pattern(*name) for name in names if "{" in name[0]]
         self._types = {
             c.id: self._grammar.types_of((c.id, *c.kinds, *c.roles)) for c in view.concepts.values()
@@ -84,12 +84,12 @@ class Reader:
         # A name may mean several concepts of one kind: any tumour of the brain or its nerves.
         self._types |= {meant: self.types(meant.split()[0]) for _, meant in names}
         asked_about = (c for c in view.concepts.values() if self._types[c.id])
-        told = {c.properties["ft:cue-kind"] for c in view.cues if c.category == REPLY}
+        told = {c.properties["ft:cue-kind"] for c in view.cues.get(REPLY, ())}
         asked = {kind.removeprefix(APART) for kind in told if kind.startswith(APART)}
-        matters = (c for c in view.cues if c.category == MATTER)
+        matters = view.cues.get(MATTER, ())
         self._leave = {f" {c.text} " for c in parts if c.properties["ft:cue-kind"] == LEAVE}
         self._matters = {f" {c.text} " for c in matters if c.properties["ft:cue-kind"] in asked}
-        same = {c.text: c.properties["ft:cue-kind"] for c in view.cues if c.category == SAME}
+        same = {c.text: c.properties["ft:cue-kind"] for c in view.cues.get(SAME, ())}
         plain = [name for name in names if "{" not in name[0]]
         self.names = Names(asked_about, plain, small, same)
 

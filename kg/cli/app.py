@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -179,4 +181,6 @@ def app(ctx: click.Context) -> int:
 
 def main() -> None:
     """Run the command `kg` with the arguments of the process."""
+    # The end of the process frees everything: the collector need not look through it before.
+    atexit.register(gc.freeze)
     app.main(prog_name="kg")

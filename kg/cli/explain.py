@@ -23,7 +23,6 @@ from kg.cli.options import (
     read_input,
     write_json,
 )
-from kg.cli.tables import write_table
 from kg.errors import BadInput
 
 if TYPE_CHECKING:
@@ -145,6 +144,8 @@ def _write(answer: Explanation, form: str, level: str | None, *, full: bool) -> 
     elif form == "csv":
         click.echo(answer.to_table().to_csv(), nl=False)
     elif form == "table":
+        from kg.cli.tables import write_table
+
         table = answer.to_table()
         write_table(table.columns, table.rows)
     elif colourful():

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.recognise.case import Case, Person
 from kg.view import Cue, View
 
-_CATEGORY = "ft:circumstance-row"
+_CATEGORY = "circumstance-row"
 # A medicine that was given up, and an illness that is over, are what they were no longer.
 _NO_LONGER = frozenset({"stopped", "past"})
 
@@ -63,8 +63,7 @@ class Circumstances:
         self._view = view
         # By slot and by what they are about, "" for anything; each with its place among all.
         self._rows: dict[str, dict[str, list[tuple[int, _Row]]]] = {}
-        rows = (cue for cue in view.cues if cue.category == _CATEGORY)
-        for place, cue in enumerate(rows):
+        for place, cue in enumerate(view.cues.get(_CATEGORY, ())):
             slot, row = self._rows.setdefault(cue.properties["ft:row-slot"], {}), _read(cue)
             for about in row.of or ("",):
                 slot.setdefault(about, []).append((place, row))

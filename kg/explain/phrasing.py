@@ -19,7 +19,7 @@ _SHARE: Final = re.compile(r"\b(?:about|every|half|most|nearly|nobody|(?:in|of|o
 _EXPLAINED: Final = re.compile(r", (?=(?:an?|the|near|with|such|by|one)\b)")
 _MOST: Final = 3  # clauses of one sentence
 _COURSE: Final = 3  # what is known of how something goes on, the plainest first
-_PLACED: Final = "ft:placed-complaint"
+_PLACED: Final = "placed-complaint"
 _VAGUE: Final = "ft:cue-vague"
 _LONG: Final = "a long time"
 TAXONOMY: Final = ("ft:form-of", "ft:subtype-of")
@@ -218,7 +218,7 @@ class Phrasing:
 
     @cached_property
     def _placed(self) -> frozenset[str]:
-        cues = (c for c in self._view.cues if c.category == _PLACED)
+        cues = self._view.cues.get(_PLACED, ())
         return frozenset(name for c in cues for name in c.properties["ft:cue-concept"].split())
 
     def time(self, days: float, text: str) -> str:
@@ -235,13 +235,13 @@ class Phrasing:
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
-        cues = (c for c in self._view.cues if c.category == "ft:number-word")
+        cues = self._view.cues.get("number-word", ())
         return frozenset(c.text for c in cues if _VAGUE not in c.properties)
 
     @cached_property
     def _vague(self) -> tuple[Cue, ...]:
         """The words for a time that is only known to be long."""
-        cues = (c for c in self._view.cues if c.category == "ft:time-point")
+        cues = self._view.cues.get("time-point", ())
         return tuple(c for c in cues if _VAGUE in c.properties)
 
     # -- persons
@@ -250,7 +250,7 @@ class Phrasing:
         """A question about the person it is about: "Do you feel" becomes "Do they feel".
 
         >>> from kg.view import View
-        >>> phrasing = Phrasing(View("", {}, {}, {}, {}, {}, {}, {}, ()))
+        >>> phrasing = Phrasing(View("", {}, {}, {}, {}, {}, {}, {}, {}))
         >>> phrasing.put_to("Do you feel tingling in your hand?", Person("child", sex="male"))
         'Do they feel tingling in their hand?'
         """

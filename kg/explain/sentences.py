@@ -10,10 +10,10 @@ from kg.recognise.stems import stem
 from kg.view import View
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
-_CATEGORY: Final = "ft:reply"
-_STAND_IN: Final = "ft:stand-in"
-_PART: Final = "ft:question-part"
-_ASKED: Final = "ft:ask-part"
+_CATEGORY: Final = "reply"
+_STAND_IN: Final = "stand-in"
+_PART: Final = "question-part"
+_ASKED: Final = "ask-part"
 CUTTING: Final = "cutting"  # the part that speaks of taking less
 CONTACT: Final = "contact"  # the part that names whom one calls or tells
 LEAVE: Final = "leave"  # the part that asks whether one may
@@ -41,31 +41,29 @@ class Sentences:
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[str]] = {}
-        for cue in view.cues:
-            if cue.category == _CATEGORY:
-                key = cue.properties["ft:cue-kind"]
-                self._texts.setdefault(key, []).append(cue.text)
-                self._needs[key] = frozenset(cue.properties.get("ft:cue-needs", "").split())
-                members = cue.properties.get("ft:cue-member", "").split()
-                self._members[key] = frozenset(members)
-            elif cue.category == _STAND_IN:
-                meant = cue.properties["ft:cue-member"].split()
-                self.meant[cue.properties["ft:cue-concept"]] = meant
-                self.words.update(dict.fromkeys(meant, cue.text))
-            elif cue.category == _ASKED and cue.properties["ft:cue-kind"] in self.spoken:
-                # "Is" alone asks for no leave.
-                if cue.properties["ft:cue-kind"] == CUTTING or " " in cue.text:
-                    self.spoken[cue.properties["ft:cue-kind"]].add(cue.text)
-            elif cue.category == _PART:
-                self.asking.update(
-                    () if cue.properties["ft:cue-kind"] in _NAMING else cue.text.split()
-                )
-                if cue.properties["ft:cue-kind"] == CONTACT:
-                    self.spoken[CONTACT].add(cue.text)
-                if cue.properties["ft:cue-value"] == _LIGHT:
-                    self.hollow.update(map(stem, cue.text.split()))
-                if cue.properties["ft:cue-kind"] == _POLAR:
-                    self.polar.add(cue.text)
+        for cue in view.cues.get(_CATEGORY, ()):
+            key = cue.properties["ft:cue-kind"]
+            self._texts.setdefault(key, []).append(cue.text)
+            self._needs[key] = frozenset(cue.properties.get("ft:cue-needs", "").split())
+            self._members[key] = frozenset(cue.properties.get("ft:cue-member", "").split())
+        for cue in view.cues.get(_STAND_IN, ()):
+            meant = cue.properties["ft:cue-member"].split()
+            self.meant[cue.properties["ft:cue-concept"]] = meant
+            self.words.update(dict.fromkeys(meant, cue.text))
+        for cue in view.cues.get(_ASKED, ()):
+            kind = cue.properties["ft:cue-kind"]
+            # "Is" alone asks for no leave.
+            if kind in self.spoken and (kind == CUTTING or " " in cue.text):
+                self.spoken[kind].add(cue.text)
+        for cue in view.cues.get(_PART, ()):
+            kind, words = cue.properties["ft:cue-kind"], cue.text.split()
+            self.asking.update(() if kind in _NAMING else words)
+            if kind == CONTACT:
+                self.spoken[CONTACT].add(cue.text)
+            if cue.properties["ft:cue-value"] == _LIGHT:
+                self.hollow.update(map(stem, words))
+            if kind == _POLAR:
+                self.polar.add(cue.text)
         places = (view.label(c.id) for c in view.with_role("ft:structure-kind"))
         self.hollow.update(stem(word) for name in places for word in name.lower().split())
         for texts in self._texts.values():

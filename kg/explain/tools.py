@@ -27,7 +27,8 @@ from kg.explain.unread import UnreadQuestions
 from kg.recognise.limits import Limits
 from kg.view import View
 
-_PART = "ft:body-part"
+_PART = "body-part"
+_SIDES = ("side", "half-place")
 
 
 class Tools:
@@ -42,8 +43,8 @@ class Tools:
     def part_names(self) -> Mapping[str, Sequence[str]]:
         """The names of parts of the body that belong to a place without being one, by place."""
         found: dict[str, list[str]] = {}
-        for cue in self.view.cues:
-            if cue.category == _PART and "ft:part-of-site" in cue.properties:
+        for cue in self.view.cues.get(_PART, ()):
+            if "ft:part-of-site" in cue.properties:
                 found.setdefault(cue.properties["ft:part-of-site"], []).append(cue.text)
         return found
 
@@ -51,7 +52,7 @@ class Tools:
     def side_words(self) -> Mapping[str, Sequence[str]]:
         """The words that tell a side, by the side."""
         found: dict[str, list[str]] = {}
-        for cue in self.view.cues:
+        for cue in (cue for name in _SIDES for cue in self.view.cues.get(name, ())):
             if "ft:cue-side" in cue.properties:
                 found.setdefault(cue.properties["ft:cue-side"], []).append(cue.text)
         return found

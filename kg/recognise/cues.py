@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -92,15 +91,13 @@ class CueBook:
 
     layers: dict[str, Layer] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
-    by_category: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
+    by_category: Mapping[str, Sequence[Cue]] = field(default_factory=dict)
 
     @classmethod
     def build(cls, view: View) -> CueBook:
         """Index the cues of a view."""
-        grouped: dict[str, list[Cue]] = {}
-        for category, cues in groupby(view.cues, attrgetter("category")):
-            grouped.setdefault(category.removeprefix("ft:"), []).extend(cues)
-        book = cls(by_category={name: tuple(same) for name, same in grouped.items()})
+        grouped = view.cues
+        book = cls(by_category=grouped)
         for name in LISTS:
             texts = (cue.text for cue in grouped.get(name, ()))
             book.words[name] = frozenset(word for text in texts for word in text.split())

@@ -22,12 +22,10 @@ class Limits:
         self._view = view
         self._groups = {
             cue.properties["ft:cue-concept"]: frozenset(cue.properties["ft:row-state"].split())
-            for cue in view.cues
-            if cue.category == "ft:circumstance-row"
-            and cue.properties["ft:row-slot"] == "person"
-            and "ft:row-state" in cue.properties
+            for cue in view.cues.get("circumstance-row", ())
+            if cue.properties["ft:row-slot"] == "person" and "ft:row-state" in cue.properties
         }
-        ages = (cue.properties for cue in view.cues if cue.category == "ft:age-band")
+        ages = (cue.properties for cue in view.cues.get("age-band", ()))
         self._bands = frozenset(told["ft:cue-band"] for told in ages)
         of_ages = (group for group in self._groups.values() if group <= self._bands)
         self._apart = {band for group in of_ages for band in group}

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
+from marshal import dumps, loads
 from typing import Any, NamedTuple
 
 from kg.recognise.stems import stem
@@ -70,11 +72,9 @@ class Wordings:
     ) -> None:
         self._skipped = skipped
         self._barriers = {_GAP: barriers, _WIDE: stops}
-        slots: Sequence[_Slot] = tables["slots"]
-        self._wordings = [
-            _Wording([slots[n] for n in own], [slots[n] for n in needed], *told)
-            for own, needed, *told in tables["wordings"]
-        ]
+        self._slots: Sequence[bytes] = tables["slots"]
+        self._rows: Sequence[bytes] = tables["wordings"]
+        self._known: dict[int, _Wording] = {}
         self._openings: Mapping[str, Mapping[int, Sequence[int]]] = tables["openings"]
         self._keys: Mapping[str, Sequence[int]] = tables["keys"]
         self.stems = frozenset(tables["stems"])
@@ -91,6 +91,12 @@ class Wordings:
             sets: the word sets that they share.
             determiners: words that are left out of them.
         """
+
+        @cache
+        def key(choice: str) -> list[str]:
+            words = [w for w in words_of(choice) if w != "-"]
+            return [stem(w) for w in words if w not in determiners] or [*map(stem, words)]
+
         shared: dict[str, list[str]] = {}
         for cue in sets:
             shared.setdefault(cue.id.removeprefix(_SET), []).append(cue.text)
@@ -102,7 +108,7 @@ class Wordings:
             for choices in _choices(cue.text, shared):
                 if choices not in numbers:
                     numbers[choices] = len(slots)
-                    slots.append(_slot(choices, determiners))
+                    slots.append(_slot(choices, key))
                 own.append(numbers[choices])
             made.append((own, cue))
         held = Counter(word for slot in slots for word in slot)
@@ -126,8 +132,8 @@ class Wordings:
         texts = [cue.text for _, cue in made]
         stems = sorted(set(map(stem, vocabulary(texts))))
         return {
-            "slots": slots,
-            "wordings": wordings,
+            "slots": [*map(dumps, slots)],
+            "wordings": [*map(dumps, wordings)],
             "openings": openings,
             "keys": {word: sorted(numbers) for word, numbers in keys.items()},
             "stems": stems,
@@ -143,12 +149,22 @@ class Wordings:
             numbers = sorted(n for key in met & opened.keys() for n in opened[key])
             of_first = [
                 wording
-                for wording in map(self._wordings.__getitem__, numbers)
+                for wording in map(self._wording, numbers)
                 if not any(slot.keys().isdisjoint(there) for slot in wording.needed)
             ]
             if of_first:
                 found[first] = of_first
         return found
+
+    def _wording(self, number: int) -> _Wording:
+        """A wording; most are never met and need not be unpacked."""
+        known = self._known.get(number)
+        if known is None:
+            own, needed, *told = loads(self._rows[number])
+            slots = {n: loads(self._slots[n]) for n in own}
+            known = _Wording([slots[n] for n in own], [slots[n] for n in needed], *told)
+            self._known[number] = known
+        return known
 
     def longest(
         self, tokens: Sequence[Token], start: int, stop: int, possible: Possible
@@ -228,14 +244,13 @@ def _choices(text: str, shared: Mapping[str, list[str]]) -> Iterator[tuple[str, 
             yield (found["words"],)
 
 
-def _slot(choices: tuple[str, ...], determiners: frozenset[str]) -> dict[str, list[list[str]]]:
+def _slot(choices: tuple[str, ...], key: Callable[[str], list[str]]) -> dict[str, list[list[str]]]:
+    """The choices of a slot by their first word, each as what its words count as."""
     slot: dict[str, list[list[str]]] = {}
     if choices in ((_GAP,), (_WIDE,)):
         return {"": [], choices[0]: []}
-    for choice in choices:
-        words = [w for w in words_of(choice) if w != "-"]
-        key = [stem(w) for w in words if w not in determiners] or [*map(stem, words)]
-        slot.setdefault(key[0] if key else "", []).append(key)
+    for words in map(key, choices):
+        slot.setdefault(words[0] if words else "", []).append(words)
     return slot
 
 

@@ -14,7 +14,7 @@ from kg.view import View
 
 Level = Literal["plain", "clinical"]
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
-_NOTHING: Final = View("", {}, {}, {}, {}, {}, {}, {}, ())
+_NOTHING: Final = View("", {}, {}, {}, {}, {}, {}, {}, {})
 _ARTICLE_BEFORE: Final = re.compile(r"\b(?:a|an|the|no|this|any)\s$", re.IGNORECASE)
 
 

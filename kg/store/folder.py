@@ -69,13 +69,13 @@ def _build(folder: Path, sources: Sources) -> None:
         store.bulk_extend(knowledge.quads)
         store.flush()
         del store  # releases the lock of the database
-        (part / _DIGEST).write_text(sources.digest + "\n", encoding="ascii")
+        (part / _DIGEST).write_text(knowledge.digest + "\n", encoding="ascii")
         if folder.exists():
             shutil.rmtree(folder)
         part.rename(folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
-        if built_here(folder) and _built_from(folder) == sources.digest:
+        if built_here(folder) and _built_from(folder) == knowledge.digest:
             return  # another process built the same at the same time
         detail = f"cannot be built ({error.strerror or error}): choose a folder you can write to"
         raise StoreUnusable(str(folder), detail) from None

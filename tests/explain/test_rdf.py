@@ -129,6 +129,7 @@ def test_the_trace_agrees_with_the_table(graph, explanation, rows) -> None:
     assert from_rdf == {(iri[r["claim"]], r["direction"]) for r in records if r["claim"]}
 
 
+@pytest.mark.thorough
 def test_both_sides_of_a_contested_claim_are_reached(tmp_path) -> None:
     mine = tmp_path / "mine.ttl"
     mine.write_text(

@@ -45,6 +45,7 @@ def test_graphviz_accepts_the_whole_graph(whole: Drawing, run_program: Callable[
     assert [int(n) for n in re.findall(r"\d+", told)[:2]] == [len(whole.nodes), len(whole.edges)]
 
 
+@pytest.mark.thorough(keep=2)
 @pytest.mark.parametrize("name", NAMES)
 def test_mermaid_finds_every_node_and_every_edge(
     drawings: dict[str, Drawing], name: str, run_node: Callable[[str, str], dict[str, Any]]

@@ -41,6 +41,7 @@ def check_elements(found: dict[str, Any], drawing: Drawing) -> None:
         assert data["evidence"] == [placed(item) for item in edge.evidence]
 
 
+@pytest.mark.thorough(keep=2)
 @pytest.mark.parametrize("name", NAMES)
 def test_cytoscape_js_shows_every_element(
     drawings: dict[str, Drawing], name: str, run_node: Callable[[str, str], dict[str, Any]]

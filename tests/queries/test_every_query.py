@@ -44,6 +44,7 @@ def test_it_answers_with_its_example_values(query: Query, rows_of: Ask) -> None:
     assert len(set(rows.rows)) == len(rows), "a row is there twice"
 
 
+@pytest.mark.thorough(keep=24)
 @every_query
 def test_every_store_gives_the_same_rows_in_the_same_order(
     query: Query, two_stores: tuple[Store, Store], memory: Store, rows_of: Ask

@@ -31,6 +31,7 @@ def own(half: str) -> list[dict[str, str]]:
         return [row for row in rows if row["half"] == half]
 
 
+@pytest.mark.thorough(keep=3)
 @pytest.mark.parametrize(
     ("half", "wrong_at_most"),
     [

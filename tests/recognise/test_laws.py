@@ -477,6 +477,13 @@ LATER = {
     ("a further sign never lowers", "generated"),
     ("order of sentences", "generated"),
     ("a denial flips", "generated"),
+    ("a further sign never lowers", "described"),
+    ("same bytes", "generated"),
+    ("small talk before", "generated"),
+    ("small talk after", "described"),
+    ("an irrelevant sentence before", "described"),
+    ("a greeting", "described"),
+    ("a closing", "described"),
 }
 
 

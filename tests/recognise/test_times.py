@@ -141,7 +141,7 @@ def test_a_year_without_a_date_is_at_least_so_long_ago(
 
 
 def test_no_text_is_taken_to_be_older_than_the_graph(graph: kg.Graph) -> None:
-    [cue] = [c for c in graph.view.cues if c.category == "ft:no-earlier-than"]
+    [cue] = graph.view.cues["no-earlier-than"]
     [row] = graph.query(
         "SELECT ?day { ?o a owl:Ontology ; <http://purl.org/dc/terms/modified> ?day }"
     ).to_records()

@@ -24,7 +24,7 @@ from .test_rendering import one_line
 def answers(
     graph: Graph, described: list[str], some: Callable[..., list[str]]
 ) -> list[Explanation]:
-    return [graph.explain(text) for text in some(described, 25)]
+    return [graph.explain(text) for text in some(described, 12)]
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def test_somebody_points_tells_answers_and_goes_back(site: Site, width: int, sch
     assert dark == (scheme == "dark")
 
 
+@pytest.mark.thorough
 def test_it_works_without_a_script(site: Site) -> None:
     seen = used(site, "serve.mjs", javascript=False)
     is_answered(seen)

@@ -71,6 +71,7 @@ def test_all_suites_are_here() -> None:
     assert len(list(w3c.trials())) == 235
 
 
+@pytest.mark.thorough(keep=5)
 @pytest.mark.parametrize("suite", w3c.SUITES)
 def test_answers(port: int, suite: str) -> None:
     tried = list(w3c.trials(suite))
