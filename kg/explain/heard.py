@@ -12,7 +12,7 @@ HEARD: Final = (
 )
 """What is said where only that speaks for the level."""
 
-_LEAST: Final = (0.22, 0.55)
+_LEAST: Final = (0.22, 0.5)
 """From which alarm on the level is the last but one, and the last."""
 
 

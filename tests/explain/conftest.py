@@ -128,7 +128,7 @@ def make_view(
     }  # fmt: skip
     view = View(
         version="test", concepts=concepts, relations=relations, claims={}, sources=sources,
-        passages={}, scales=_scales(), quantities={q.id: q for q in quantities}, cues=(),
+        passages={}, scales=_scales(), quantities={q.id: q for q in quantities}, cues={},
     )  # fmt: skip
     claims: dict[str, Claim] = {}
     for statement in statements:
@@ -137,7 +137,7 @@ def make_view(
     return View(
         version="test", concepts=concepts, relations=relations,
         claims=dict(sorted(claims.items())), sources=sources, passages={}, scales=view.scales,
-        quantities=view.quantities, cues=(),
+        quantities=view.quantities, cues={},
     )  # fmt: skip
 
 

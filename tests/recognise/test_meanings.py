@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.recognise.learned import words_of
 from kg.recognise.meanings import meanings
+from kg.recognise.tokens import tokenise
 
 WORDS = st.lists(
     st.lists(st.sampled_from(["eyelid", "twitch", "stroke", "coffee", "qzx"]), max_size=6)
 )
+
+
+def meaning(word: str) -> dict[str, float]:
+    """What a word means."""
+    return meanings().of([words_of(tokenise(word), set())])
 
 
 def near(one: dict[str, float], other: dict[str, float]) -> float:
@@ -42,5 +49,5 @@ def test_unknown_words_mean_nothing() -> None:
     ],
 )
 def test_words_that_mean_alike_are_near(word: str, like: str, unlike: str) -> None:
-    meant = meanings().of([[word]])
-    assert near(meant, meanings().of([[like]])) > near(meant, meanings().of([[unlike]])) + 0.1
+    meant = meaning(word)
+    assert near(meant, meaning(like)) > near(meant, meaning(unlike)) + 0.1
