@@ -87,7 +87,7 @@ class Recogniser:
         with collector_paused():
             cues = CueBook.build(view)
             lexicon = Lexicon(view, cues)
-            kinds = ("question-part", "question-pattern", "question-leaning")
+            kinds = (f"question-{kind}" for kind in ("part", "pattern", "leaning", "asking"))
             grammar = self._grammar = Grammar.build(*(cues.by_category.get(k, ()) for k in kinds))
             short = short_cues(cues.by_category)
 
