@@ -2,9 +2,10 @@
 
 Writes ontology/leanings.ttl: words, slots and pairs of them, each with a small whole number for the
 kinds of question that it makes likelier or less likely (softmax regression, held small, rounded,
-without those that hardly matter). In the same way, and of the open posts beside them, it learns what
-tells that a clause asks the reader, and is no part of a story that only looks like it. The rows
-that are put aside (`aside`, `aside2`, `aside3`), the blind texts and the kept posts take no part.
+without those that hardly matter). In the same way, and of the open posts beside them, it learns
+what tells that a clause asks the reader, and is no part of a story that only looks like it. The
+rows that are put aside (`aside`, `aside2`, `aside3`), the blind texts and the kept posts take no
+part.
 
 Usage: python tools/learn_leanings.py, then tools/format_ontology.py
 """

@@ -248,6 +248,7 @@ class Replier(Asking):
         """What sources say against an illness or what it is a kind of, the surest first."""
         known, kinds = self._t.view.by_object, self._t.tools.taxonomy.broader(illness)
         said = [c for kind in kinds for r in _HELPING for c in known.get((kind, r), ())]
+        said = [c for c in said if not self._t.is_too_late(c.subject, *kinds)]
         # What is harmless needs no medicine and no operation.
         if self._t.is_benign(illness):
             concepts = self._t.view.concepts

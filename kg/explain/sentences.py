@@ -11,6 +11,7 @@ from kg.view import View
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _CATEGORY: Final = "ft:reply"
+_NAMELESS: Final = "ft:nameless-medicine"
 _STAND_IN: Final = "ft:stand-in"
 _PART: Final = "ft:question-part"
 _ASKED: Final = "ft:ask-part"
@@ -28,7 +29,7 @@ class Sentences:
     `meant` holds the illnesses that a concept stands for, `words` how people call each of them,
     `polar` the words that begin a question for a yes or no, `asking` all that it is made of,
     `hollow` the stems of those that name nothing, `spoken` those of parts that change what is
-    asked.
+    asked, `nameless` the words with which the name of a medicine begins that names none.
     """
 
     def __init__(self, view: View) -> None:
@@ -37,6 +38,7 @@ class Sentences:
         self.polar: set[str] = set()
         self.asking: set[str] = set()
         self.hollow: set[str] = set()
+        self.nameless: set[str] = set()
         self.spoken: dict[str, set[str]] = {CUTTING: set(), LEAVE: set(), CONTACT: set()}
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}
@@ -48,6 +50,8 @@ class Sentences:
                 self._needs[key] = frozenset(cue.properties.get("ft:cue-needs", "").split())
                 members = cue.properties.get("ft:cue-member", "").split()
                 self._members[key] = frozenset(members)
+            elif cue.category == _NAMELESS:
+                self.nameless.add(cue.text)
             elif cue.category == _STAND_IN:
                 meant = cue.properties["ft:cue-member"].split()
                 self.meant[cue.properties["ft:cue-concept"]] = meant
