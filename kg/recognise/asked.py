@@ -95,8 +95,8 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
                 span = reading.span(clause.start, clause.end)
                 question = Question(kind, about, span, matter)
                 said = signs_of_asking(reading, scene, clause, best, kind, marked)
-                own = kind == STOP or asks(grammar, said, marked=marked)
-                found.append(Asked(clause.start, clause.end, question, own))
+                own = (kind == STOP and about) or asks(grammar, said, marked=marked)
+                found.append(Asked(clause.start, clause.end, question, bool(own)))
                 _cover(reading, best, clause)
         asked += _merged(reading, found)
         earlier += named
