@@ -106,3 +106,17 @@ def test_a_known_illness_may_have_been_examined(graph: kg.Graph) -> None:
 
 def test_a_medicine_without_a_name_is_no_unknown_one(graph: kg.Graph) -> None:
     assert "rules it out" not in str(graph.explain("Since I began the pill my eyelid twitches."))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("I have a fever and couldn't lay my head on that pillow, stiff neck.", "present"),
+        ("I have a fever, but couldn't see a rash, nor a stiff neck.", "absent"),
+    ],
+)
+def test_what_one_cannot_do_denies_no_sign_behind_it(
+    graph: kg.Graph, text: str, status: str
+) -> None:
+    found = {f.id: f.status for f in graph.read(text).findings}
+    assert found["ft:neck-stiffness"] == status
