@@ -15,6 +15,7 @@ from kg.explain.tried import NO_HELP
 if TYPE_CHECKING:
     from kg.explain.effects import Effect
 
+_FRESH: Final = 183.0  # days after which an illness is no longer at its beginning
 _YOUNG: Final = ("newborn", "infant", "child")
 _MINOR: Final = (*_YOUNG, "teenager")
 _ADULT: Final = "ft:adult-habit"
@@ -101,6 +102,12 @@ class Aid(Ranking):
         helped = {o for r in _HELPING for o in self.view.objects(remedy, r)}
         return helped.union(self._effects[remedy].targets)
 
+    def is_too_late(self, remedy: str, *against: str) -> bool:
+        """Whether what a remedy is for has lasted longer than the remedy may still help."""
+        lasted = self.lasted(*against)
+        limits = map(self.view.quantities.get, self.view.objects(remedy, "ft:has-limit"))
+        return any(q is not None and q.max_days and q.max_days < lasted for q in limits)
+
     def _acts_on(self, remedy: RankedRemedy) -> tuple[str, ...]:
         """What of this case a remedy acts on; nothing where it has no reason here."""
         treats = "ft:MedicalTreatment" in self.view.concepts[remedy.id].kinds
@@ -110,9 +117,7 @@ class Aid(Ranking):
         exposures = self._effects[remedy.id].exposures
         if exposures and not self._suits(exposures):
             return ()
-        lasted = self.lasted(*remedy.acts_on, *self.helped_by(remedy.id))
-        limits = map(self.view.quantities.get, self.view.objects(remedy.id, "ft:has-limit"))
-        if any(q is not None and q.max_days and q.max_days < lasted for q in limits):
+        if self.is_too_late(remedy.id, *remedy.acts_on, *self.helped_by(remedy.id)):
             return ()
         for flag in self.told.urgency.because:
             if flag.level == self.level and remedy.id in self.view.objects(flag.id, "ft:warrants"):
@@ -151,11 +156,13 @@ class Aid(Ranking):
         """What to do until a doctor has seen it, with claims, what is most about the case first.
 
         What raised a flag says so first, then a known illness, the first explanation, the signs.
+        An illness of long ago asks for nothing by itself, only the signs that are left of it do.
         What only helps to find a cause is for those who have none and can wait for a visit.
         """
         present = self.reading.present
         signs = () if self.known or self.rank(self.level) > 1 else present
-        ill = (*(f.id for f in self.raised), *self.known, *self.first)
+        fresh = (n for n in (*self.known, *self.first) if self.lasted(n) <= _FRESH)
+        ill = (*(f.id for f in self.raised), *fresh)
         called: dict[str, list[str]] = {}
         broader = self.tools.taxonomy.broader
         general = (b for g in (*ill, *signs) for b in broader(g))

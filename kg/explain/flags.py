@@ -24,7 +24,7 @@ from kg.explain.flag import (
     rank,
     read_flag,
 )
-from kg.explain.heard import HEARD, heard_level
+from kg.explain.heard import HEARD, calm_level, heard_level
 from kg.explain.model import Criterion, RaisedFlag, Urgency, WatchFlag
 from kg.explain.named import NamedConditions
 from kg.explain.reading import Reading, meet
@@ -195,18 +195,18 @@ class RedFlags:
     def _settled(
         self, reading: Reading, level: ScaleItem, raised: Iterable[RaisedFlag | Flag]
     ) -> ScaleItem:
-        """The level; none where nothing is raised and not all is understood or sure.
-
-        A sign that is only never harmless says the least: what was not understood may be more.
-        """
+        """The level; none where nothing is raised and not all is understood or sure."""
         heard = heard_level(self._levels, reading.case.alarm)
         if heard is not None and rank(heard) > rank(level):
             return heard
+        # A sign that is only never harmless says the least: what was not understood may be more.
         least = all(flag.id in self._named.signs for flag in raised)
         if rank(level) > rank(self._base) + least:
             return level
-        unread = not reading.case.in_scope or bool(reading.case.unread)
-        return self._unclear if unread or self._may_hold(reading) else level
+        if not reading.case.in_scope or self._may_hold(reading):
+            return self._unclear
+        read = reading.tells_a_sign
+        return calm_level(self._levels, reading.case, level, read=read) or self._unclear
 
     def _may_hold(self, reading: Reading) -> bool:
         """Whether something could not wait if the signs that are not sure were there."""

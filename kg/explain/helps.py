@@ -57,7 +57,8 @@ class Helps:
         new = [m for m in t.begun if m.id not in blamed and m.span not in tried]
         new = [m for m in new if m.id is None or t.way(m.id) is None]
         # Of "the pill" nothing is known, nor that no source tells of it.
-        named = (m for m in new if not m.name.lower().startswith("the "))
+        nameless = t.tools.sentences.nameless
+        named = (m for m in new if m.name.lower().partition(" ")[0] not in nameless)
         names = [n for n in dict.fromkeys(m.name for m in named) if n.lower() not in said.lower()]
         if not (names or t.suspects) or (DO_NOT_STOP in said and not names):
             return ()

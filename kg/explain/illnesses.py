@@ -81,7 +81,12 @@ class Illnesses(Rivals):
         known = t.kin(first.id).intersection(t.known)
         likely = t.likelihood(first.probability) == t.likelihood(1.0)
         key = "what-known" if known else "what-likely" if likely else ""
-        guess = self._sentence([key, "what-possible"], claims=first.claims)
+        # A graver one is not named alone where another is nearly as likely.
+        both = [
+            c.id for c in t.told.conditions if c.for_ and c.probability * NAMED >= first.probability
+        ]
+        slots = {} if key or t.benign or first.id not in both else {"first": both[:NAMED]}
+        guess = self._sentence([key, "what-possible"], more=slots, claims=first.claims)
         return joined(self._tell(opening) * bool(opening), guess)
 
     def _others(self, question: Question) -> list[Told]:

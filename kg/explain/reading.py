@@ -108,6 +108,14 @@ class Reading:
         past = (f.id for f in self.case.others if f.reason == "resolved")
         return tuple(c for c in dict.fromkeys(past) if self.explains(c))
 
+    @property
+    def tells_a_sign(self) -> bool:
+        """Whether anything is told to be there or not, beside how it runs and what came before."""
+        concepts = self.view.concepts
+        told = [f.id for f in self.case.findings if f.status in ("present", "absent")]
+        roles = (concepts[name].roles for name in (*told, *self.gone) if name in concepts)
+        return any("ft:effect-kind" in own and "ft:pattern-kind" not in own for own in roles)
+
     @cached_property
     def effects(self) -> tuple[str, ...]:
         """The present findings that want an explanation, the most specific ones only.

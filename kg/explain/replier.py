@@ -206,7 +206,8 @@ class Replier(Asking):
         known = [
             k.id
             for k in t.case.known
-            if k.status == "named" and (t.probability(k.id) is not None or self._easing(k.id))
+            if k.status == "named"
+            and (t.probability(k.id) is not None or self._easing(k.id, late=True))
         ]
         asked = [a for q in t.case.asked for a in self._kept(q, "ft:candidate-kind")]
         first = t.first if self._situation not in ("now", "unclear") else ()
@@ -244,10 +245,11 @@ class Replier(Asking):
         easing = (c.subject for name in likely for c in self._easing(name))
         return [remedy for remedy in easing if remedy in own][:NAMED]
 
-    def _easing(self, illness: str) -> list[Claim]:
+    def _easing(self, illness: str, *, late: bool = False) -> list[Claim]:
         """What sources say against an illness or what it is a kind of, the surest first."""
         known, kinds = self._t.view.by_object, self._t.tools.taxonomy.broader(illness)
         said = [c for kind in kinds for r in _HELPING for c in known.get((kind, r), ())]
+        said = [c for c in said if late or not self._t.is_too_late(c.subject, *kinds)]
         # What is harmless needs no medicine and no operation.
         if self._t.is_benign(illness):
             concepts = self._t.view.concepts

@@ -25,6 +25,10 @@ from kg.explain.teller import KNOWN, REFUTES, Teller
 from kg.explain.tried import HELPED
 
 _TOO_LITTLE: Final = "That is too little to name a cause: if it lasts or changes, see a doctor."
+_EXAMINED: Final = (
+    "If a hospital has already examined just this and nothing is new or worse since, "
+    "keep to what you were told there."
+)
 _ANSWERS: Final = 4
 _BESIDE: Final = 2.0  # by how much a second explanation may be less likely than the first
 _EXPLAINED: Final = 2
@@ -99,8 +103,11 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     tried = (told(said, *size) for said, size in ways)
     footer = teller.told.disclaimer
     summary = fitted(first_fitting(tried, footer), emergency=True, footer=footer)
-    more = replace(summary, understood=(*summary.understood, *_Choice(teller).graver()))
-    return fitted(more, emergency=True, footer=footer) if fits(more, footer) else summary
+    choice = _Choice(teller)
+    for one in (choice.examined(), choice.graver()):
+        more = replace(summary, understood=(*summary.understood, *one))
+        summary = fitted(more, emergency=True, footer=footer) if fits(more, footer) else summary
+    return summary
 
 
 def replied(teller: Teller) -> tuple[Told, ...]:
@@ -193,9 +200,16 @@ class _Choice:
     def graver(self) -> tuple[Told, ...]:
         """What an emergency sounds like that presses too, where its signs point elsewhere."""
         t = self._t
-        pointed = {kin for name in t.pointed for kin in t.kin(name)}
+        pointed = {kin for name in (*t.pointed, *t.known) for kin in t.kin(name)}
         pressing = (n for n in self._sounding[:1] if t.is_pressing(n) and n not in pointed)
         return self._perhaps(pressing)
+
+    def examined(self) -> tuple[Told, ...]:
+        """What holds instead where it is a known illness, or one of long ago, that is told of."""
+        t = self._t
+        own = t.case.person.whose != PATIENT and not t.is_crisis
+        named = {f.id for f in t.raised} & {k.id for k in t.case.known}
+        return (t.plainly(_EXAMINED),) if own and (t.known or named) else ()
 
     @property
     def _sounding(self) -> list[str]:

@@ -11,6 +11,7 @@ from kg.view import View
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _CATEGORY: Final = "reply"
+_NAMELESS: Final = "nameless-medicine"
 _STAND_IN: Final = "stand-in"
 _PART: Final = "question-part"
 _ASKED: Final = "ask-part"
@@ -28,7 +29,7 @@ class Sentences:
     `meant` holds the illnesses that a concept stands for, `words` how people call each of them,
     `polar` the words that begin a question for a yes or no, `asking` all that it is made of,
     `hollow` the stems of those that name nothing, `spoken` those of parts that change what is
-    asked.
+    asked, `nameless` the words with which the name of a medicine begins that names none.
     """
 
     def __init__(self, view: View) -> None:
@@ -37,6 +38,7 @@ class Sentences:
         self.polar: set[str] = set()
         self.asking: set[str] = set()
         self.hollow: set[str] = set()
+        self.nameless = {cue.text for cue in view.cues.get(_NAMELESS, ())}
         self.spoken: dict[str, set[str]] = {CUTTING: set(), LEAVE: set(), CONTACT: set()}
         self._texts: dict[str, list[str]] = {}
         self._needs: dict[str, frozenset[str]] = {}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
+from kg.explain.bearing import Bearing
 from kg.explain.phrasing import Phrasing, bare, lacking
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
@@ -24,10 +25,6 @@ _TELLING: Final = 2  # words of some length in what is worth a quote
 _DETAILS: Final = 4  # where, how long, how much, in which words
 _ACROSS: Final = ("left", "right")
 _HIDDEN: Final = 2  # rank of the names that are not shown
-_CAUSE: Final = "ft:cause-kind"
-_GIVEN: Final = "ft:prescribed-kind"
-_ILLNESS: Final = "ft:candidate-kind"
-_PATTERN: Final = "ft:pattern-kind"
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -53,12 +50,15 @@ class Understood:
         """
         t, case = self._t, self._t.case
         most = lines * _LINE
-        present = self._each(f for f in case.findings if f.status == "present" and self._bears(f))
+        bearing = Bearing(t, self._rank)
+        present = self._each(f for f in case.findings if f.status == "present" and bearing.told(f))
         shown = {k for group in present for k in t.tools.taxonomy.broader(group[0].id)}
         present = [*([Finding(g, "present")] for g in grounds if g not in shown), *present]
         tested = {(r.rules_out, r.span) for r in case.results}  # "a normal MRI" tells it
         absent = self._each(
-            f for f in case.findings if f.status == "absent" and (f.id, f.span) not in tested
+            f
+            for f in case.findings
+            if f.status == "absent" and (f.id, f.span) not in tested and bearing.denied(f, shown)
         )
         about = [group[0].id for group in (*present, *absent)]
 
@@ -85,20 +85,6 @@ class Understood:
         return "; ".join(f"“{words}”" for words in dict.fromkeys(named[:MOST])) + "." * bool(named)
 
     # -- which findings
-
-    def _bears(self, finding: Finding) -> bool:
-        """Whether a finding is about the matter: what only stands in the story need not be.
-
-        A habit or a pattern is, where a warning holds by it, a sign has it, a way leads from it, or
-        an illness in sight comes after it.
-        """
-        t, name = self._t, finding.id
-        habit = t.is_a(name, _CAUSE) and not (t.is_a(name, _ILLNESS) or t.is_a(name, _GIVEN))
-        if self._rank(finding) < _PLAIN or not (habit or t.is_a(name, _PATTERN)):
-            return True
-        said = any(name in f.qualities and not t.is_a(f.id, _PATTERN) for f in t.case.findings)
-        after = (name in t.settings(illness) for illness in (*t.pointed, *t.first))
-        return said or t.way(name) is not None or any(after)
 
     def _each(self, findings: Iterable[Finding]) -> list[list[Finding]]:
         """The findings, those of one name together, what raises a flag first.

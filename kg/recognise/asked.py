@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.recognise.case import Question
 from kg.recognise.clauses import SURE_WEIGHT, Clause, find_clauses, is_marked, is_quoted
-from kg.recognise.leanings import leaning
+from kg.recognise.leanings import asks, features, leaning
 from kg.recognise.named import Named, named_in, scene_of, with_named
 from kg.recognise.patterns import (
     INDIRECT,
@@ -40,15 +40,21 @@ _MATTER = "matter-"  # what types of parts begin with that name what is asked ab
 _BRIEF = 6  # words that ask without a word for it, before a question mark
 _HOLLOW = 3  # words that can ask about what was said before them
 _SAID = 4  # how much more a pattern says than words that only lean to a kind
+_LAST = 0.93  # how far on the end of a text begins
+_LENGTH, _LENGTHS = 4, 5  # words that make a clause longer, and so often at most
 _LEANS = 18  # from which words that only lean to a kind are believed
 
 
 class Asked(NamedTuple):
-    """A question with the places of its words, tokens `start` to `end` (exclusive)."""
+    """A question with the places of its words, tokens `start` to `end` (exclusive).
+
+    What only looks like one, in the middle of a story, is not put to the reader (`own`).
+    """
 
     start: int
     end: int
     question: Question
+    own: bool = True
 
 
 def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
@@ -88,7 +94,9 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
                 about = tuple(_about(clause, best, named, known, wanted))
                 span = reading.span(clause.start, clause.end)
                 question = Question(kind, about, span, matter)
-                found.append(Asked(clause.start, clause.end, question))
+                said = signs_of_asking(reading, scene, clause, best, kind, marked)
+                own = (kind == STOP and about) or asks(grammar, said, marked=marked)
+                found.append(Asked(clause.start, clause.end, question, bool(own)))
                 _cover(reading, best, clause)
         asked += _merged(reading, found)
         earlier += named
@@ -98,13 +106,42 @@ def find_asked(reading: Reading, grammar: Grammar) -> tuple[Asked, ...]:
 
 def _merged(reading: Reading, found: Sequence[Asked]) -> Iterator[Asked]:
     """The questions of a sentence, those of one kind as one, with all that they are about."""
-    for kind in dict.fromkeys(f.question.kind for f in found):
-        same = [f for f in found if f.question.kind == kind]
+    for kind, own in dict.fromkeys((f.question.kind, f.own) for f in found):
+        same = [f for f in found if (f.question.kind, f.own) == (kind, own)]
         start, end = same[0].start, same[-1].end
         about = dict.fromkeys(concept for f in same for concept in f.question.about)
         matters = dict.fromkeys(m for f in same for m in (f.question.matter or "").split())
         matter = " ".join(matters) or None
-        yield Asked(start, end, Question(kind, tuple(about), reading.span(start, end), matter))
+        question = Question(kind, tuple(about), reading.span(start, end), matter)
+        yield Asked(start, end, question, own)
+
+
+def signs_of_asking(
+    reading: Reading,
+    scene: Scene,
+    clause: Clause,
+    best: Found | None,
+    kind: str,
+    marked: bool,
+) -> set[str]:
+    """What tells whether somebody asks: the words of a clause, how it is led, where it stands."""
+    lead = clause.lead.pattern.kind if clause.lead is not None else "none"
+    end = clause.end >= _LAST * len(reading.tokens)
+    quoted = is_quoted(reading, clause, reading.sentence_of(clause.start)[0])
+    around = (
+        "always:",
+        "marked:" * marked,
+        f"lead:{lead}",
+        f"lead:{lead}{'?' * marked}",
+        f"kind:{kind}",
+        f"pattern:{best.pattern.kind if best is not None else 'none'}",
+        f"weight:{min(best.weight if best is not None else 0, _BRIEF)}",
+        f"length:{min((clause.end - clause.begin) // _LENGTH, _LENGTHS)}",
+        f"first:{reading.norm(clause.start)}",
+        "quoted:" * quoted,
+        f"end:{'?' * marked}" * end,
+    )
+    return {*features(scene, clause.begin, clause.end), *around}
 
 
 def _said_before(

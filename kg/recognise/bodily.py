@@ -17,7 +17,7 @@ _FEW, _REACH, _WITH = 6, 4, "with"  # words that matter by number; that tell of 
 
 
 def find_unread(
-    reading: Reading, used: list[Mention], guessed: Sequence[Mention] = ()
+    reading: Reading, used: list[Mention], guessed: Sequence[Mention] = (), *, calm: bool = False
 ) -> tuple[Unread, ...]:
     """The clauses that tell of the body what was not understood, in the order of the text.
 
@@ -25,13 +25,22 @@ def find_unread(
     that was read, or when something is said of a part of the body that nothing accounts for. What
     the clause denies or supposes does not count, nor do figures of speech. A clause that is
     `guessed` or puzzles does, where nothing was read in it, unless it hardly tells of anything that
-    could not wait and a sign is read. Of a sentence in another language the longest part counts.
+    could not wait and a sign is read, or is guessed to tell what is read elsewhere. In a text that
+    is `calm` as a whole a clause that only may be grave counts where it names a part of the body.
+    Of a sentence in another language the longest part counts.
     """
     found = _Bodily(reading, used).find()
-    told = {m.start for m in used if not m.denied and reading.is_effect(m)}
+    signs = [m for m in used if not m.denied and reading.is_effect(m)]
+    told, doubts = {m.start for m in signs}, reading.doubts
     puzzles = [*reading.puzzles, *reading.trifles]
-    if told:
-        guessed, puzzles = [m for m in guessed if HARMLESS not in m.marks], reading.puzzles
+    if signs:
+        puzzles, read = reading.puzzles, {m.id for m in signs if GUESSED not in m.marks}
+        guessed = [m for m in guessed if HARMLESS not in m.marks and not _is_said(reading, m, read)]
+    if signs and calm:
+        doubts = [
+            d for d in doubts if any(m.kind in PARTS for m in reading.inside((d.start, d.stop)))
+        ]
+    puzzles = [*puzzles, *doubts]
     unsure = [(m.extent, m.places) for m in guessed if GUESSED not in m.marks]
     guesses = [(reading.words_around(m.start), m.places) for m in guessed if GUESSED in m.marks]
     guesses += [(c, reading.inside((c.start, c.stop))) for c in puzzles]
@@ -39,11 +48,19 @@ def find_unread(
         first, last = reading.span(clause.start, clause.stop)
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
             about = tuple(p.id for p in near if p.kind == "site")
-            found.append(Unread((first, last), reading.text[first:last], "alarm", about))
+            why = "body part" if calm and clause in doubts else "alarm"
+            found.append(Unread((first, last), reading.text[first:last], why, about))
     for stretch in _foreign(reading, used) if not found else ():
         span = reading.span(stretch.start, stretch.stop)
         found.append(Unread(span, reading.text[slice(*span)], "another language"))
     return tuple(sorted(found, key=lambda u: u.span))
+
+
+def _is_said(reading: Reading, guess: Mention, read: set[str]) -> bool:
+    """Whether a guess only repeats what was read: "it's my eyelids, they have the twitches"."""
+    own = reading.words.broader(guess.id)
+    alike = any(name in own or guess.id in reading.words.broader(name) for name in read)
+    return GUESSED in guess.marks and alike
 
 
 def find_passed(

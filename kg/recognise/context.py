@@ -44,6 +44,6 @@ def find_context(reading: Reading, grammar: Grammar) -> Context:
         known=known,
         medicines=find_medicines(reading, asking(HELP), asking(STOP)),
         events=find_events(reading, asking(HELP)),
-        asked=tuple(q.question for q in questions),
+        asked=tuple(q.question for q in questions if q.own),
         had=had,
     )

@@ -37,6 +37,8 @@ from kg.recognise.scenes import (
 )
 
 _SIGNS = frozenset({"ft:Sign", "ft:Symptom"})
+_LEADS = ("time-marker", "on-end", "clinical-fraction", "whole-stretch", "time-stretch")
+_NEAR = 2  # words between such a word and the time
 _OWN = ("possessive", "pronoun-self", "pronoun-third")
 
 
@@ -249,10 +251,27 @@ def _give(reading: Reading, mention: Mention, time: TimeSpan) -> None:
         mention.at_least = max(mention.at_least, time.days)
     elif mention.days is None or time.days > mention.days:
         mention.days = time.days
-        mention.days_sure = reading.sentence_of(mention.start) == reading.sentence_of(time.start)
+        mention.days_sure = _is_stretch(reading, mention, time)
         mention.counted_back = time.kind != "for"
     if is_point(reading, time) and time.days >= LONG_AGO:
         mention.past |= is_condition(reading, mention) or _was(reading, mention)
+
+
+def _is_stretch(reading: Reading, mention: Mention, time: TimeSpan) -> bool:
+    """Whether a sentence says in so many words how long its finding has lasted.
+
+    A day of the week or a mere number of weeks does not ("Friday it jerked", "32 weeks, a jerk"),
+    nor does what was then ("two weeks ago he had a fit").
+    """
+    sentence = reading.sentence_of(mention.start)
+    if sentence != reading.sentence_of(time.start):
+        return False
+    if time.kind == "ago":
+        begun = reading.told("onset-verb", within=sentence)
+        return bool(begun) or tense_of(reading, mention.start) != "past"
+    before = max(sentence[0], time.start - _NEAR)  # "for like three weeks"
+    led = reading.told(*_LEADS, within=(before, time.end))
+    return time.kind == "for" and (bool(led) or reading.norm(time.end) == "of")
 
 
 # -- what a time can be told of

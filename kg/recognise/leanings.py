@@ -1,14 +1,17 @@
-"""Words that lean to a kind of question: how likely each kind is by all that a question says."""
+"""Words that lean to a kind of question, or tell that somebody asks at all."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from kg.recognise.named import JOINING, LOOSE
 from kg.recognise.patterns import Grammar, Scene
 
-__all__ = ["features", "leaning"]
+__all__ = ["asks", "features", "leaning"]
+
+_LEAST: Final = {False: -3, True: -9}  # from which sum a clause asks, without and with its mark
 
 
 def leaning(grammar: Grammar, scene: Scene, start: int, end: int) -> Counter[str]:
@@ -18,6 +21,11 @@ def leaning(grammar: Grammar, scene: Scene, start: int, end: int) -> Counter[str
         for kind, value in grammar.leanings.get(feature, ()):
             votes[kind] += value
     return votes
+
+
+def asks(grammar: Grammar, said: set[str], *, marked: bool) -> bool:
+    """Whether a clause of which something was `said` asks the reader, and does not tell a story."""
+    return sum(grammar.asking.get(one, 0) for one in said) >= _LEAST[marked]
 
 
 def features(scene: Scene, start: int, end: int) -> set[str]:

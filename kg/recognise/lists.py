@@ -48,10 +48,14 @@ def forward(reading: Reading, sentence: Span, hit: Hit, *, narrow: bool) -> list
         start += 1  # "Denies: …" is the heading of its list
     items = _items(reading, (start, sentence[1]))
     single = _is_single(reading, sentence[0], hit)
+    unable = any(h.start <= hit.start < h.end for h in reading.told("inability", within=sentence))
     for number, item in enumerate(items):
         soft = not narrow or item.alternative
         words = range(item.start, item.end)
         own = narrow and any(reading.is_word(i, "own-denial") for i in words)
+        signs = number and any(map(reading.is_effect, item.findings))
+        if signs and unable and reached and not any(map(reading.is_effect, reached)):
+            break  # "couldn't lie on that pillow, stiff neck": what one cannot do is no sign
         if (
             number
             and (

@@ -193,13 +193,18 @@ class Grammar:
     antecedents: dict[str, str] = field(default_factory=dict)  # what a type speaks of before
     patterns: dict[tuple[str, bool], list[Pattern]] = field(default_factory=dict)
     leanings: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    asking: dict[str, int] = field(default_factory=dict)  # how much a word tells that one asks
     learned: set[str] = field(default_factory=set)  # the kinds that words may lean to
 
     @classmethod
     def build(
-        cls, types: Iterable[Cue], patterns: Iterable[Cue], leanings: Iterable[Cue] = ()
+        cls,
+        types: Iterable[Cue],
+        patterns: Iterable[Cue],
+        leanings: Iterable[Cue] = (),
+        asking: Iterable[Cue] = (),
     ) -> Grammar:
-        """Index types, patterns and leanings as the graph lists them."""
+        """Index types, patterns, leanings and what speaks for asking, as the graph lists them."""
         grammar = cls()
         for cue in types:
             name = cue.properties["ft:cue-kind"]
@@ -218,6 +223,7 @@ class Grammar:
             kind, value = cue.properties["ft:cue-kind"], int(cue.properties["ft:cue-value"])
             grammar.leanings.setdefault(cue.text, []).append((kind, value))
             grammar.learned.add(kind)
+        grammar.asking.update((cue.text, int(cue.properties["ft:cue-value"])) for cue in asking)
         return grammar
 
     def fills(self, tokens: Sequence[Token], place: int) -> Iterator[Fill]:

@@ -128,7 +128,8 @@ class Reading:
     """The layout of one text, and what was found in it: each step adds what it reads.
 
     `covered` holds the places of words that are accounted for, `puzzles` the clauses that tell
-    something nobody knows, `trifles` such as hardly tell anything grave, `case` whom it is about.
+    something nobody knows, `doubts` such as may tell something grave, `trifles` such as hardly do,
+    `case` whom it is about.
     """
 
     text: str
@@ -147,6 +148,7 @@ class Reading:
     implied: list[Implied] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     puzzles: list[range] = field(default_factory=list)
+    doubts: list[range] = field(default_factory=list)
     trifles: list[range] = field(default_factory=list)
     case: str = SELF
 

@@ -10,7 +10,7 @@ from typing import Any
 from kg.bulk import collector_paused
 from kg.errors import BadInput
 from kg.recognise.added import add_abstinences, add_bare_endings, add_bare_verbs, add_medicines
-from kg.recognise.alarm import find_alarm, words_told
+from kg.recognise.alarm import find_alarm, is_calm, words_told
 from kg.recognise.amounts import apply_amounts
 from kg.recognise.bodily import find_passed, find_unread
 from kg.recognise.case import GUESSED, Case, Finding, Guess
@@ -87,7 +87,7 @@ class Recogniser:
         with collector_paused():
             cues = CueBook.build(view)
             lexicon = Lexicon(view, cues)
-            kinds = ("question-part", "question-pattern", "question-leaning")
+            kinds = (f"question-{kind}" for kind in ("part", "pattern", "leaning", "asking"))
             grammar = self._grammar = Grammar.build(*(cues.by_category.get(k, ()) for k in kinds))
             short = short_cues(cues.by_category)
 
@@ -162,13 +162,13 @@ class Recogniser:
         drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
-        unread = find_unread(reading, used, [*guessed, *unsure])
+        alarm = find_alarm(told := words_told(reading), learned)
+        unread = find_unread(reading, used, [*guessed, *unsure], calm=is_calm(alarm))
         drafts = weigh_reasons(reading, [*drafts, *named], context, read=not unread)
         drafts = settle(self._words, self._rules.apply(drafts, context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
         results = dated(reading, results, findings)
-        told = words_told(reading)
         return Case(
             text=text,
             findings=(*findings, *ruled_out(results, findings)),
@@ -183,7 +183,7 @@ class Recogniser:
             guesses=tuple(Guess(reading.span(m.start, m.end), (m.id,)) for m in guessed),
             unread=unread,
             passed=find_passed(reading, used, unread),
-            alarm=find_alarm(told, learned),
+            alarm=alarm,
             likeness=find_likeness(told, learned),
         )
 

@@ -114,7 +114,7 @@ class SecondReader:
         grave = sum(chance for name, chance in chances.items() if name in self._weighty)
         likely_grave = grave > _MORE * chances[NONE]
         if (chances[NONE] < _HARDLY or likely_grave) and not read:
-            puzzles = reading.puzzles if grave >= _WEIGHTY else reading.trifles
+            puzzles = reading.doubts if grave >= _WEIGHTY else reading.trifles
             puzzles.append(range(*clause))
         half = any(map(self._places.is_half, parts))
         sided = half or (not parts and bool(reading.hits_inside("side", clause)))
