@@ -25,6 +25,7 @@ from kg.recognise.moments import (
     tells_rival,
     turns_before,
 )
+from kg.recognise.narrative import apply_narrative
 from kg.recognise.nearby import tense_of
 from kg.recognise.persons import told_age
 from kg.recognise.reading import Reading, Span
@@ -66,6 +67,7 @@ def apply_times(reading: Reading) -> None:
                     mention.marks.add("brevity")
         times = [t for s in inside if (t := _since_now(reading, s, story)) is not None]
         _sentence(reading, sentence, times, story)
+    apply_narrative(reading)
     leave_scenes(reading)
     leave_circumstances(reading)
     _keep_what_goes_on(reading)
