@@ -226,6 +226,10 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
     told = [m for m in reading.mentions if not (m.denied or m.dropped) and m.kind == "finding"]
     effects = [m for m in told if reading.is_effect(m)]
     earlier = [m for m in effects or told if m.end <= sentence[0]]
+    if _is_of_then(reading, time) and earlier:
+        # "My mouth droops. My mother died. That was three years ago": it was the death.
+        last, _ = reading.sentence_of(sentence[0] - 1)
+        earlier = [m for m in earlier if m.start >= last]
     if not earlier:
         named = [m for m in told if is_condition(reading, m) and m.end <= sentence[0]]
         return named[-1:]
@@ -274,4 +278,5 @@ def _was(reading: Reading, mention: Mention) -> bool:
     over = reading.told("past-verb", within=(first, mention.end))
     told = any(reading.segment[h.start] == clause for h in over)
     told = told or (reading.is_effect(mention) and tense_of(reading, mention.start) == "past")
+    told = told and tense_of(reading, mention.start) != "present"  # "I've had it from then on"
     return told and not any(reading.segment[h.start] == clause for h in begun)

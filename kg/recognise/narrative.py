@@ -9,23 +9,18 @@ before. A story without such a time is of now, in whatever tense it is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.recognise.long_ago import AGE, FAR, times_long_ago
 from kg.recognise.mentions import Mention, TimeSpan
-from kg.recognise.moments import LONG_AGO, is_bare, is_condition, is_point, tells_rival
+from kg.recognise.moments import is_bare, is_condition, tells_rival
 from kg.recognise.nearby import tense_of
-from kg.recognise.persons import find_person
 from kg.recognise.reading import SELF, Reading
 
-FAR = 42.0  # days after which what happened is of long ago
 _LATE = 31.0  # days up to which a time brings a story back to today
-_YEAR = 365.0
-_CLOCK = 12  # up to here a number behind "at" may be an hour
-_OLDEST = 100
 _CIRCUMSTANCE = "ft:Circumstance"
 _POINTS = ("ago", "date", "point")
-_LAST = "last"
+_NO_ONSET = ("been", "happened")
 _ON, _AGAIN = "on", "again"
 _BACK = ("one", "another", "back", "returned", _AGAIN)
 _THE = ("the",)
@@ -115,7 +110,7 @@ class _Teller:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.anchors = sorted([*_points(reading), *_ages(reading)])
+        self.anchors = times_long_ago(reading)
 
     def scenes(self) -> dict[int, _Scene]:
         """The clauses that tell of long ago."""
@@ -130,7 +125,8 @@ class _Teller:
                 number, place = self.reading.segment[place], clause.stop
                 told = [a for a in self.anchors if a.start in clause]
                 if (on := self._on(clause)) is not None:
-                    found |= {n: _Scene(on, frozenset()) for n in before if n not in found}
+                    near = self._told_before(clause)
+                    found |= {n: _Scene(on, frozenset()) for n in before if n in near}
                 if self._is_of_today(clause, told) or (scene and self._is_of_else(clause, scene)):
                     scene, before, fragments = None, [], []
                     continue
@@ -154,8 +150,8 @@ class _Teller:
         reading, within = self.reading, (clause.start, clause.stop)
         inside = [m for m in reading.inside(within) if m.kind == "finding" and not m.dropped]
         bodily = [m for m in inside if reading.is_effect(m) or is_condition(reading, m)]
-        alone = any(is_bare(reading, a) or a.kind == "age" for a in told)
-        if reading.told("onset-verb", within=within):
+        alone = any(is_bare(reading, a) or a.kind == AGE for a in told)
+        if _begins(reading, clause):
             return None  # "it began three years ago" is there today
         if not (bodily or alone or tells_rival(reading, clause)):
             return None
@@ -163,8 +159,23 @@ class _Teller:
         return _Scene(max(a.days for a in told), whose)
 
     def _is_past(self, clause: range) -> bool:
-        told = self.reading.told("past-form", within=(clause.start, clause.stop))
-        return bool(told) or tense_of(self.reading, clause.start) == "past"
+        reading = self.reading
+        first = next(
+            (i for i in clause if not (reading.is_mark(i) or reading.is_joint(i))), clause.start
+        )
+        told = reading.told("past-form", within=(clause.start, clause.stop))
+        led = reading.norm(first).endswith("ed") and reading.tokens[first].stem != reading.norm(
+            first
+        )
+        return bool(told) or led or tense_of(reading, clause.start) == "past"
+
+    def _is_present(self, clause: range) -> bool:
+        """Whether a part does something today: "my mouth hangs", "I choke"."""
+        reading = self.reading
+        return any(
+            reading.norm(h.end - 1).endswith("s") or reading.is_word(h.start - 1, "pronoun-self")
+            for h in reading.hits_inside("predicate", (clause.start, clause.stop))
+        ) and not self._is_past(clause)
 
     def _is_of_today(self, clause: range, told: list[TimeSpan]) -> bool:
         """Whether a clause tells of today, or of late."""
@@ -173,12 +184,11 @@ class _Teller:
         marks = reading.told("present-verb", "back-to-today", within=within)
         marks += [h for h in reading.hits_inside("turn", within) if not self._is_of_thing(h.end)]
         signs = any(map(reading.is_effect, reading.inside(within)))
-        anew = bool(reading.told("onset-verb", within=within)) or any(
-            reading.norm(i) == _AGAIN for i in clause
-        )
+        anew = _begins(reading, clause) or any(reading.norm(i) == _AGAIN for i in clause)
         late = (t for t in reading.times if t.start in clause and t.kind in _POINTS)
         return (
             (signs and anew and not told)
+            or self._is_present(clause)
             or any(h.start not in own for h in marks)
             or any(t.days <= _LATE and not t.vague and t.start not in own for t in late)
         )
@@ -198,9 +208,16 @@ class _Teller:
         )
         return bool(scene.whose) and SELF not in scene.whose and own
 
+    def _told_before(self, clause: range) -> set[int]:
+        """The clauses before one in its sentence; in the last one where it opens its own."""
+        first, _ = self.reading.sentence_of(clause.start)
+        if clause.start == first and first:
+            first, _ = self.reading.sentence_of(first - 1)
+        return set(self.reading.segment[first : clause.start])
+
     def _on(self, clause: range) -> float | None:
-        """How long ago all of it was, by a clause of today: "fourteen months on, I'm used to it"."""
-        reading, within = self.reading, (clause.start, clause.stop)
+        """How long ago all of it was, by a clause of today: "a year on, I'm used to it"."""
+        reading = self.reading
         for time in reading.times:
             if time.start in clause and time.days >= FAR and time.kind in ("for", "later"):
                 behind = _ON in (
@@ -219,60 +236,7 @@ class _Teller:
         return None
 
 
-# -- times of long ago
-
-
-def _points(reading: Reading) -> Iterator[TimeSpan]:
-    for time in reading.times:
-        last = _LAST in (reading.norm(i) for i in range(time.start, time.end))
-        if time.days < FAR or (time.vague and not last):
-            continue  # "in its winter coat"
-        if is_point(reading, time) or (last and time.kind == "point"):  # "last year"
-            yield time
-    for hit in reading.told("past"):
-        if any(c.category == "ft:past" and c.reach == "both" for c in hit.cues):
-            yield TimeSpan(hit.start, hit.end, LONG_AGO, "ago", True)
-
-
-def _ages(reading: Reading) -> Iterator[TimeSpan]:
-    """The ages at which something was, that are not the age of today."""
-    found = [*_told_ages(reading)]
-    today = find_person(reading).age_years if found else None
-    for start, end, years, sure in found:
-        if today is not None and (today - years) * _YEAR >= FAR:
-            yield TimeSpan(start, end, (today - years) * _YEAR, "age")
-        elif today is None and sure:
-            yield TimeSpan(start, end, LONG_AGO, "age", True)
-
-
-def _told_ages(reading: Reading) -> Iterator[tuple[int, int, float, bool]]:
-    """Words, years, and whether they are of long ago where nobody tells the age of today."""
-    clauses = {h.start for h in reading.hits["clause"]}
-    for number in reading.numbers.values():
-        place, end = number.start - 1, number.end
-        before = reading.norm(place)
-        told = before == "at" or reading.norm(place - 1) == "at" and before in ("age", "aged")
-        told = told or [reading.norm(i) for i in (place - 2, place - 1, place)] == [
-            "the",
-            "age",
-            "of",
-        ]
-        who = reading.is_word(place - 1, "pronoun-self", "pronoun-third")
-        was = before in ("was", "were") and who
-        if not (told or was) or not 0 < number.value < _OLDEST:
-            continue
-        time = next((t for t in reading.times if t.start <= number.start < t.end), None)
-        if time is not None and time.days >= 7 and time.kind in ("for", "age"):
-            yield place, time.end, time.days / _YEAR, was and time.days >= _YEAR
-            continue
-        closed = (
-            reading.is_mark(end)
-            or end in clauses
-            or reading.is_word(end, "pronoun-self", "pronoun-third", "clause-joint", "possessive")
-        )
-        # "At six", "with the heat at 79": nobody's age.
-        other = before == "at" and (
-            number.value <= _CLOCK or reading.clause_of(place).start < place - 1
-        )
-        if time is None and closed and not other and number.value == int(number.value):
-            yield place, end, number.value, True
+def _begins(reading: Reading, clause: range) -> bool:
+    """Whether a clause tells that something began; "there had been" and "it happened" do not."""
+    told = reading.told("onset-verb", within=(clause.start, clause.stop))
+    return any(reading.norm(h.end - 1) not in _NO_ONSET for h in told)
