@@ -27,7 +27,8 @@ def times_long_ago(reading: Reading) -> list[TimeSpan]:
 def _points(reading: Reading) -> Iterator[TimeSpan]:
     for time in reading.times:
         last = _LAST in (reading.norm(i) for i in range(time.start, time.end))
-        if time.days < FAR or (time.vague and not last):
+        season = time.vague and time.days < LONG_AGO and not last
+        if time.days < FAR or season:
             continue  # "in its winter coat"
         if is_point(reading, time) or (last and time.kind == "point"):  # "last year"
             yield time
