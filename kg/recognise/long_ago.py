@@ -16,6 +16,7 @@ AGE = "age"
 _YEAR, _WEEK = 365.0, 7.0
 _CLOCK = 12  # up to here a number behind "at" may be an hour
 _OLDEST = 100
+_HEAT = range(34, 44)  # what may be a temperature
 _LAST = "last"
 
 
@@ -74,5 +75,7 @@ def _told_ages(reading: Reading) -> Iterator[tuple[int, int, float, bool]]:
         other = before == "at" and (
             number.value <= _CLOCK or reading.clause_of(place).start < place - 1
         )
+        # "He was 39 and shaking" is a fever.
+        other |= was and number.value in _HEAT and end not in clauses
         if time is None and closed and not other and number.value == int(number.value):
             yield place, end, number.value, True

@@ -22,8 +22,14 @@ _CIRCUMSTANCE = "ft:Circumstance"
 _POINTS = ("ago", "date", "point")
 _NO_ONSET = ("been", "happened")
 _ON, _AGAIN = "on", "again"
-_BACK = ("one", "another", "back", "returned", _AGAIN)
+_BACK = ("one", "another", _AGAIN)
 _THE = ("the",)
+_PLAIN = ("i", "we", "you", "they")  # who does something without an ending: "I live", "they say"
+# What is said of today in a story of then, and what tells no time.
+_TOLD = (
+    *("remember", "recall", "think", "guess", "suppose", "believe", "reckon", "mean"),
+    *("would", "could", "should", "might", "must", "will", "can", "to", "and", "or", "of"),
+)
 _BEHIND = ("since", "after", "following")
 _ONWARD = ("from", "after", "since")
 
@@ -54,7 +60,8 @@ def _bring_back(reading: Reading) -> None:
     """Let what was long ago be there where it is said to be back: "I had one an hour ago"."""
     for first, last in reading.sentences:
         for place in range(first, last):
-            if reading.norm(place) not in _BACK:
+            back = reading.told("recurrence", within=(place, place + 1))
+            if not back and reading.norm(place) not in _BACK:
                 continue
             clause = reading.clause_of(place)
             within = clause.start, clause.stop
@@ -91,7 +98,9 @@ def _is_behind(reading: Reading, mention: Mention) -> bool:
     late = any(
         first <= t.start < last and t.days <= _LATE and t.kind != "bout" for t in reading.times
     )
-    return owned and reading.norm(place) in _BEHIND and not late
+    told = filter(reading.is_effect, reading.inside((first, last)))
+    signs = any(not reading.words.view.concepts[m.id].scope_anchor for m in told)
+    return owned and reading.norm(place) in _BEHIND and not (late or signs)
 
 
 def _may_be_past(reading: Reading, mention: Mention) -> bool:
@@ -170,12 +179,25 @@ class _Teller:
         return bool(told) or led or tense_of(reading, clause.start) == "past"
 
     def _is_present(self, clause: range) -> bool:
-        """Whether a part does something today: "my mouth hangs", "I choke"."""
+        """Whether somebody or a part does something today: "my mouth hangs", "I live alone"."""
         reading = self.reading
-        return any(
-            reading.norm(h.end - 1).endswith("s") or reading.is_word(h.start - 1, "pronoun-self")
-            for h in reading.hits_inside("predicate", (clause.start, clause.stop))
-        ) and not self._is_past(clause)
+        if self._is_past(clause):
+            return False
+        if any(reading.norm(h.end - 1).endswith("s")
+               for h in reading.hits_inside("predicate", (clause.start, clause.stop))):  # fmt: skip
+            return True
+        people = {h.end for h in reading.hits["person"]}
+        for place in clause[1:]:
+            norm, first = reading.norm(place), place - 1
+            if reading.is_mark(place) or reading.is_filler(place) or norm in _TOLD:
+                continue
+            while first > clause.start and reading.is_filler(first):
+                first -= 1
+            plain = reading.norm(first) in _PLAIN
+            other = reading.is_word(first, "pronoun-third", "pronoun-thing") or place in people
+            if plain or (other and norm.endswith("s")):
+                return True
+        return False
 
     def _is_of_today(self, clause: range, told: list[TimeSpan]) -> bool:
         """Whether a clause tells of today, or of late."""
