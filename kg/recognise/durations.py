@@ -25,6 +25,7 @@ from kg.recognise.moments import (
     tells_rival,
     turns_before,
 )
+from kg.recognise.narrative import apply_narrative
 from kg.recognise.nearby import tense_of
 from kg.recognise.persons import told_age
 from kg.recognise.reading import Reading, Span
@@ -68,6 +69,7 @@ def apply_times(reading: Reading) -> None:
                     mention.marks.add("brevity")
         times = [t for s in inside if (t := _since_now(reading, s, story)) is not None]
         _sentence(reading, sentence, times, story)
+    apply_narrative(reading)
     leave_scenes(reading)
     leave_circumstances(reading)
     _keep_what_goes_on(reading)
@@ -226,6 +228,10 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
     told = [m for m in reading.mentions if not (m.denied or m.dropped) and m.kind == "finding"]
     effects = [m for m in told if reading.is_effect(m)]
     earlier = [m for m in effects or told if m.end <= sentence[0]]
+    if _is_of_then(reading, time) and earlier:
+        # "My mouth droops. My mother died. That was three years ago": it was the death.
+        last, _ = reading.sentence_of(sentence[0] - 1)
+        earlier = [m for m in earlier if m.start >= last]
     if not earlier:
         named = [m for m in told if is_condition(reading, m) and m.end <= sentence[0]]
         return named[-1:]
@@ -291,4 +297,5 @@ def _was(reading: Reading, mention: Mention) -> bool:
     over = reading.told("past-verb", within=(first, mention.end))
     told = any(reading.segment[h.start] == clause for h in over)
     told = told or (reading.is_effect(mention) and tense_of(reading, mention.start) == "past")
+    told = told and tense_of(reading, mention.start) != "present"  # "I've had it from then on"
     return told and not any(reading.segment[h.start] == clause for h in begun)

@@ -40,7 +40,8 @@ def find_events(reading: Reading, asked: frozenset[int]) -> tuple[Event, ...]:
             after = [t for t in _offsets(reading, start) if 0 <= start - t.end <= _LEAD]
             told = after[0] if after else told_time(reading, start, end, "medicine")
             site = site_of(reading, start, end)
-            _add(found, Event(concept, reading.span(start, end), site, days_ago(told)))
+            days = days_ago(told) if told else reading.ago(start)
+            _add(found, Event(concept, reading.span(start, end), site, days))
     spans = {event.span for event in found}
     for hit in reading.hits["event"]:
         if reading.span(hit.start, hit.end) in spans and not hit.get("open"):

@@ -59,7 +59,8 @@ def find_known(reading: Reading, asked: frozenset[int]) -> tuple[tuple[Known, ..
         if status is not None:
             reading.covered.update(range(name.start, name.end) if name.listed else ())
             time = told_time(reading, name.start, name.end, "medicine")
-            span, days = reading.span(name.start, name.end), None if time is None else time.days
+            span = reading.span(name.start, name.end)
+            days = reading.ago(name.start) if time is None else time.days
             said = _told(reading, name, inside)
             found.append(Known(name.concept, status, span, said == _TOLD, days))
             sure = owned or said in (_TOLD, _NAMED, _OWNED) or (days or 0.0) >= _WEEKS

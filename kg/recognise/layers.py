@@ -34,7 +34,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",
         "continuance", "past-verb", "onset-verb", "idle-verb", "ending-verb", "left-over",
     ),
-    "tense": ("present-verb",),
+    "tense": ("present-verb", "past-form", "back-to-today"),
     "brought-on": ("brought-on",),
     "person": (
         "person", "non-person", "patient", "informant", "reporting-verb", "person-preposition",

@@ -129,7 +129,7 @@ class Reading:
 
     `covered` holds the places of words that are accounted for, `puzzles` the clauses that tell
     something nobody knows, `doubts` such as may tell something grave, `trifles` such as hardly do,
-    `case` whom it is about.
+    `case` whom it is about, `then` the clauses that tell of long ago, each with how many days ago.
     """
 
     text: str
@@ -151,6 +151,7 @@ class Reading:
     doubts: list[range] = field(default_factory=list)
     trifles: list[range] = field(default_factory=list)
     case: str = SELF
+    then: dict[int, float] = field(default_factory=dict)
 
     # -- places
 
@@ -173,6 +174,10 @@ class Reading:
         number, (first, last) = self.segment[place], self.sentence_of(place)
         inside = [i for i in range(first, last) if self.segment[i] == number]
         return range(inside[0], inside[-1] + 1)
+
+    def ago(self, place: int) -> float | None:
+        """How many days ago the clause of a token plays, where it tells of long ago."""
+        return self.then.get(self.segment[place])
 
     def words_around(self, place: int) -> range:
         """The same without marks at its ends."""

@@ -163,3 +163,39 @@ def test_the_time_since_when_it_is_worse_is_not_how_long_it_is_there(graph, text
     case = graph.read(text)
     twitch = next(f for f in case.findings if f.id.endswith("twitching") or "fasc" in f.id)
     assert twitch.duration_days == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("In 2019 I had a fit. I shook and passed out. My eyelid twitches.", 365),
+        ("He had a fit at 18 months, he is twelve now. His eyelid twitches.", 3650),
+        ("I was 14 when I passed out. My eyelid twitches.", 180),
+        ("My face went numb after it. Ten weeks on I'm well.", 70),
+    ],
+)
+def test_what_is_told_of_long_ago_stays_there(
+    recogniser: Recogniser, text: str, days: float
+) -> None:
+    case = recogniser.recognise(text)
+    past = [f for f in case.others if f.reason == "in the past"]
+    assert past
+    assert all((f.duration_days or 0) >= days for f in past)
+    assert {f.id for f in case.findings if f.status == "present"} <= {"ft:eyelid-twitching"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019 I had a fit. This morning my mouth drooped.",
+        "In 2019 I had a fit. I live alone. My mouth drooped.",
+        "In 2019 I had a fit. Suddenly my mouth drooped.",
+        "I retired in 2019. My mouth drooped.",
+        "My mother had a fit when she was 60. I fell and my mouth drooped.",
+        "It was a week in winter. My mouth drooped.",
+        "In 2019 my mouth drooped. It happened again.",
+        "My mouth drooped. My mother died. That was three years ago.",
+    ],
+)
+def test_what_is_told_of_today_is_there_beside_it(recogniser: Recogniser, text: str) -> None:
+    assert "ft:facial-drooping" in recogniser.recognise(text).present()
