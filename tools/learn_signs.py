@@ -114,9 +114,7 @@ def made_up() -> Iterator[str]:
             yield " ".join(clauses)
 
 
-def _story(
-    page: str, urgency: str, accepted: str, whose: str, conditions: str, text: str
-) -> Post:
+def _story(page: str, urgency: str, accepted: str, whose: str, conditions: str, text: str) -> Post:
     known = tuple(c for c in conditions.split(",") if c != "-")
     levels = frozenset({urgency, *accepted.split(",")}) - {"-", "out"}
     return Post(page, urgency, levels, whose, known, (Clause(text, (), (0, len(text))),))

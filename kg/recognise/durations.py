@@ -230,8 +230,7 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
     earlier = [m for m in effects or told if m.end <= sentence[0]]
     if _is_of_then(reading, time) and earlier:
         # "My mouth droops. My mother died. That was three years ago": it was the death.
-        last, _ = reading.sentence_of(sentence[0] - 1)
-        earlier = [m for m in earlier if m.start >= last]
+        earlier = [m for m in earlier if m.start >= reading.sentence_of(sentence[0] - 1)[0]]
     if not earlier:
         named = [m for m in told if is_condition(reading, m) and m.end <= sentence[0]]
         return named[-1:]

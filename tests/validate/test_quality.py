@@ -120,7 +120,9 @@ FAULTS = {
     "unchecked-red-flag": "ex:a a ft:RedFlag .\n"
     + claim("a", "has-criterion", "b")
     + claim("a", "has-urgency", "c"),
-    "untold-band": claim("a", "has-prevalence", "b").replace("ft:passage lip:p1s1", "ft:source ex:d"),
+    "untold-band": claim("a", "has-prevalence", "b").replace(
+        "ft:passage lip:p1s1", "ft:source ex:d"
+    ),
     "untold-single-case": claim("a", "has-finding", "b").replace(
         "ft:passage lip:p1s1", "ft:checked ft:check-2026-11-full ; ft:source ex:d"
     )
