@@ -4,11 +4,12 @@ Writes signs.bin, alarm.bin and illnesses.bin into ontology/learned (`kg/recogni
 tells their form). The sentences stand in tests/data/reading: `plain.tsv`, `said.tsv`, `told.tsv`
 (one sentence, what it tells), `posts.tsv` and `posts_plain.tsv` (whole posts that were made up,
 clause by clause) and `retold.tsv` (what real people wrote, retold). Whole texts are learned of
-`retold.tsv` and `stories.tsv`, which says of each only how urgent it is and what explains it. A
-third of the retold posts first stays out: how far a guess on them is right teaches what the clues
-of a guess weigh (`kg/recognise/second_reader.py`). Then all are learned. Nothing is learned of
-`posts_kept.tsv` and `retold_kept.tsv.gz`, and of no labelled text of the open or the blind half.
-Needs scikit-learn (`pip install -e '.[learn]'`) and some five minutes.
+`retold.tsv` and `stories.tsv`, which says of each only how urgent it is and what explains it, and
+of the made-up posts, of which `posts_wholes.tsv` says the same; `tools/learn_meanings.py` comes
+before it. A third of the retold posts first stays out: how far a guess on them is right teaches
+what the clues of a guess weigh (`kg/recognise/second_reader.py`). Then all are learned. Nothing is
+learned of `posts_kept.tsv` and `retold_kept.tsv.gz`, and of no labelled text of the open or the
+blind half. Needs scikit-learn (`pip install -e '.[learn]'`) and some ten minutes.
 
 Usage: python tools/learn_signs.py
 """
