@@ -20,6 +20,7 @@ from kg.explain.replies import NONE_FITS, PATIENT, Replies
 from kg.explain.results import Results
 from kg.explain.sight import LIKELY
 from kg.explain.signs import Signs
+from kg.explain.sounding import Sounding
 from kg.explain.summary import Summary, Told, first_fitting, fits, fitted
 from kg.explain.teller import KNOWN, REFUTES, Teller
 from kg.explain.tried import HELPED
@@ -34,11 +35,7 @@ _BESIDE: Final = 2.0  # by how much a second explanation may be less likely than
 _EXPLAINED: Final = 2
 _WAYS: Final = 3
 _URGENT: Final = 2  # what to do, and why
-# How much likelier the words make an illness that they speak for, and that a text sounds like: of
-# 1,928 posts that nothing was learned from such a first one was right in 7, and in 8 of 10.
-_SPEAKS: Final = 5.0
-_SOUNDS: Final = 10.0
-_ALARM: Final = 0.1  # from which on no text sounds like what can wait
+_SPEAKS: Final = 5.0  # how much likelier the words make an illness that they speak for
 
 
 def summarise(teller: Teller) -> Summary:
@@ -60,7 +57,9 @@ def summarise(teller: Teller) -> Summary:
             helps=helps.stop_nothing(answers),
             ask=choose.unread() or choose.doubted(),
             # What is told enough of is told, though nothing in the face is.
-            likely=choose.guessed() if teller.told.in_scope else choose.likely_elsewhere(),
+            likely=Sounding(teller).guessed()
+            if teller.told.in_scope
+            else choose.likely_elsewhere(),
             signs=signs.urgent(),
         )
     else:
@@ -103,8 +102,8 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     tried = (told(said, *size) for said, size in ways)
     footer = teller.told.disclaimer
     summary = fitted(first_fitting(tried, footer), emergency=True, footer=footer)
-    choice = _Choice(teller)
-    for one in (choice.examined(), choice.graver()):
+    sounding = Sounding(teller)
+    for one in (_Choice(teller).examined(), sounding.graver() or sounding.rather()):
         more = replace(summary, understood=(*summary.understood, *one))
         summary = fitted(more, emergency=True, footer=footer) if fits(more, footer) else summary
     return summary
@@ -191,40 +190,12 @@ class _Choice:
         """The same of a text that is not of what the graph is about, where something fits."""
         return self.likely() if self._t.ranked else ()
 
-    def guessed(self) -> tuple[Told, ...]:
-        """What a text that was not understood sounds like; of grave illnesses the urgency tells."""
-        sounds = self._sounding if self._t.case.alarm < _ALARM else []
-        calm = (name for name in sounds if not self._t.is_grave(name))
-        return self._perhaps(calm, " What was not understood may change that.")
-
-    def graver(self) -> tuple[Told, ...]:
-        """What an emergency sounds like that presses too, where its signs point elsewhere."""
-        t = self._t
-        pointed = {kin for name in (*t.pointed, *t.known) for kin in t.kin(name)}
-        pressing = (n for n in self._sounding[:1] if t.is_pressing(n) and n not in pointed)
-        return self._perhaps(pressing)
-
     def examined(self) -> tuple[Told, ...]:
         """What holds instead where it is a known illness, or one of long ago, that is told of."""
         t = self._t
         own = t.case.person.whose != PATIENT and not t.is_crisis
         named = {f.id for f in t.raised} & {k.id for k in t.case.known}
         return (t.plainly(_EXAMINED),) if own and (t.known or named) else ()
-
-    @property
-    def _sounding(self) -> list[str]:
-        """The illnesses that the words alone make much likelier, the likeliest first."""
-        t = self._t
-        names = (one.id for one in t.case.likeness if t.told_like(one.id, _SOUNDS))
-        return [name for name in names if t.is_a(name, "ft:candidate-kind")]
-
-    def _perhaps(self, names: Iterable[str], more: str = "") -> tuple[Told, ...]:
-        def words(v: Phrasing) -> str:
-            return f"{v.entry(first)}, only by the way you tell it.{more}"
-
-        for first in names:
-            return (self._t.say(words, lead="Perhaps:", about=(first,)),)
-        return ()
 
     def _known(self, name: str) -> Told:
         """A known illness that explains nothing of what is told."""

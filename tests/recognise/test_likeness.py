@@ -129,3 +129,21 @@ def test_words_alone_may_say_what_it_may_be_where_nothing_is_reported(graph: kg.
     answer = graph._explainer.explain(bare)
     assert not answer.case.present()
     assert answer.conditions[0].id == "ft:facial-tic-disorder"
+
+
+def test_an_emergency_names_what_all_of_it_speaks_for_and_calms_nobody(graph: kg.Graph) -> None:
+    """Where that is not what must be ruled out; the level, and whom to call, stay."""
+    answer = graph.explain(
+        "My grandson is 6 and blinks really hard all the time and growls with it, and says that "
+        "while it's happening he can't talk. He holds it in at school. What could this be?"
+    )
+    assert answer.urgency.level == "emergency"
+    told = " ".join(str(answer).split())
+    assert "112" in told
+    assert "Perhaps: tics (tic disorder), by all that you tell. Call all the same" in told
+    serious = graph.explain(
+        "My grandson is 6 and blinks really hard all the time and growls with it. Since noon his "
+        "mouth hangs down on the right, he can't talk and he has dropped his cup two times. He "
+        "has a terrible headache and is sick. What could this be?"
+    )
+    assert "tics" not in " ".join(str(serious).split())
