@@ -44,9 +44,12 @@ class Reading:
 
     @cached_property
     def doubted(self) -> tuple[str, ...]:
-        """The signs of which the person is not sure ("I can't tell whether my face droops")."""
-        open_ = (f for f in self.case.findings if f.reason == _UNSURE)
-        return tuple(f.id for f in open_ if f.id not in self.met and self.explains(f.id))
+        """The signs and events of which the person is not sure ("she may have swallowed it")."""
+        open_ = (f.id for f in self.case.findings if f.reason == _UNSURE and f.id not in self.met)
+        return tuple(name for name in open_ if self.explains(name) or self._befell(name))
+
+    def _befell(self, name: str) -> bool:
+        return "ft:Circumstance" in self.view.concepts[name].kinds
 
     @cached_property
     def met(self) -> dict[str, tuple[str, ...]]:

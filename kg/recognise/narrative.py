@@ -1,10 +1,10 @@
-"""When a story plays: what is told of long ago stays there until the text comes back to today.
+"""When a story plays: what is told of long ago stays there, to the end of its sentence.
 
 A clause that tells a time long ago ("in 2014", "three years ago", "when I was six", "at 18 months"
-of one who is twelve) sets the time of what follows in the past tense, where it tells of the body or
-of nothing else. A word of today, a verb in the present, a time of late, a sign that is there again
-or somebody else ends that. "Fourteen months on, I'm used to it" sets the time of what was told
-before. A story without such a time is of now, in whatever tense it is told.
+of one who is twelve) sets the time of what follows in the past tense in its sentence, where it
+tells of the body or of nothing else. A word of today, a verb in the present, a time of late, a sign
+that is there again or somebody else ends that. "Fourteen months on, I'm used to it" sets the time
+of what was told before. A story without such a time is of now, in whatever tense it is told.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ class _Teller:
         scene: _Scene | None = None
         before: list[int] = []  # clauses in the past tense since the last word of today
         for sentence in self.reading.sentences:
-            fragments: list[int] = []
+            # What goes on in another sentence may be of now: people tell emergencies in the past.
+            scene, fragments = None, list[int]()
             place = sentence[0]
             while place < sentence[1]:
                 clause = self.reading.clause_of(place)
@@ -162,7 +163,7 @@ class _Teller:
         alone = any(is_bare(reading, a) or a.kind == AGE for a in told)
         if _begins(reading, clause):
             return None  # "it began three years ago" is there today
-        if not (bodily or alone or tells_rival(reading, clause)):
+        if not bodily and (not alone or tells_rival(reading, clause)):
             return None
         whose = frozenset(m.who for m in bodily if m.who)
         return _Scene(max(a.days for a in told), whose)

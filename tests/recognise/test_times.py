@@ -168,7 +168,7 @@ def test_the_time_since_when_it_is_worse_is_not_how_long_it_is_there(graph, text
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("In 2019 I had a fit. I shook and passed out. My eyelid twitches.", 365),
+        ("In 2019 I had a fit, I shook and passed out. My eyelid twitches.", 365),
         ("He had a fit at 18 months, he is twelve now. His eyelid twitches.", 3650),
         ("I was 14 when I passed out. My eyelid twitches.", 180),
         ("My face went numb after it. Ten weeks on I'm well.", 70),
@@ -190,6 +190,7 @@ def test_what_is_told_of_long_ago_stays_there(
         "In 2019 I had a fit. This morning my mouth drooped.",
         "In 2019 I had a fit. I live alone. My mouth drooped.",
         "In 2019 I had a fit. Suddenly my mouth drooped.",
+        "In 2019 I had a fit. My mouth drooped.",
         "I retired in 2019. My mouth drooped.",
         "My mother had a fit when she was 60. I fell and my mouth drooped.",
         "It was a week in winter. My mouth drooped.",

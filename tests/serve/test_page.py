@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+import kg
+
 from .conftest import Reply, Site
 
 TEXT = "My nostril keeps twitching, three espressos a day"
@@ -101,7 +103,7 @@ def test_what_is_written_stays_text(site: Site, text: str) -> None:
     assert page.status == 200
     assert _Forms(page.text).scripts == 1  # our own, and it holds nothing that was written
     assert page.text.count("<script") == 1
-    assert "49" not in page.text
+    assert "49" not in page.text.replace(kg.__version__, "")
 
 
 @pytest.mark.parametrize(
