@@ -29,6 +29,7 @@ WITHOUT_MECHANISM = {
     "hiccup-bout": (DEFINES, "hiccups"),
     "inner-ear-inflammation": (NAMED, "nystagmus vertigo"),
     "optic-neuritis": (NAMED, "dim-sight-of-one-eye eye-movement-pain vision-loss"),
+    "orbital-infection": (NAMED, "bulging-eye high-temperature"),
     "retinal-detachment": (NAMED, "curtain-over-sight"),
     "transient-ischaemic-attack": (
         NAMED,
