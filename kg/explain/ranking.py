@@ -20,6 +20,7 @@ _ALIKE: Final = 1.5  # kinds of one illness nearer than that are not told apart
 _FOLLOWS: Final = 0.1  # probability of what follows after something that was told
 _MATTERS: Final = 0.2  # probability of any that is told as an explanation
 _SHOWN: Final = 0.15  # … of one that a sign speaks for which hardly anything else shows
+_MEANT: Final = 3.0  # times as often as usual that such words tell of an illness
 _TELLING: Final = 10.0  # decibans of a sign that hardly anything else shows
 _POSSIBLE: Final = 0.4  # the most of what cannot be likely while something else must be ruled out
 
@@ -138,11 +139,21 @@ class Ranking(Sight):
             if j.probability >= _MATTERS and self.is_pressing(j.id)
         }
 
+    @cached_property
+    def _is_meant(self) -> bool:
+        """Whether the words speak for what a warning points to, that is not harmless."""
+        return any(
+            one.ratio >= _MEANT
+            and not self.kin(one.id).isdisjoint(self.pointed)
+            and not self.is_benign(one.id)
+            for one in self.case.likeness
+        )
+
     def _doubted(self, condition: RankedCondition) -> RankedCondition:
         """A condition that is at most possible while something else must be ruled out soon."""
         other = self.pointed and not self.kin(condition.id).intersection(self.pointed)
         doubtful = (other and self.rank(self.level) > 1) or (
-            self.is_benign(condition.id) and bool(self._unworded)
+            self.is_benign(condition.id) and (self._is_meant or bool(self._unworded))
         )
         most = _POSSIBLE if doubtful else 1.0
         return replace(condition, probability=min(condition.probability, most))

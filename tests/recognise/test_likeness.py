@@ -147,3 +147,26 @@ def test_an_emergency_names_what_all_of_it_speaks_for_and_calms_nobody(graph: kg
         "has a terrible headache and is sick. What could this be?"
     )
     assert "tics" not in " ".join(str(serious).split())
+
+
+def test_what_is_harmless_is_not_likely_where_words_speak_for_what_a_warning_means(
+    graph: kg.Graph,
+) -> None:
+    told = " ".join(
+        str(
+            graph.explain(
+                "My lids come down in the evening, chewing is a chore at the end of a meal and I "
+                "see double when I am tired, for six weeks now. After a rest it is better. My "
+                "eyelid twitches too. My sister says hers was only an eyelid flutter from too much "
+                "screen and coffee, and hers always goes away by itself."
+            )
+        ).split()
+    )
+    assert "Likely: the common harmless lid twitch" not in told
+    assert "muscle weakness that gets worse with use" in told
+
+
+def test_what_is_told_of_somebody_else_alone_speaks_for_no_illness(graph: kg.Graph) -> None:
+    lids = "My left lid has been fluttering for two days after a late night with much coffee. "
+    other = "My nephew has tics and blinks and sniffs and shrugs and clears his throat all day."
+    assert graph.read(lids * 2 + other).likeness == graph.read(lids * 2).likeness
