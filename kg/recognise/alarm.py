@@ -49,19 +49,12 @@ def enough(told: list[list[str]]) -> bool:
     return sum(map(len, told)) >= _FEWEST
 
 
-def words_told(reading: Reading, *, own: bool = False) -> list[list[str]]:
-    """The words of each sentence, without the clauses that deny what they name.
-
-    With `own` also without those that tell something of another than the case alone.
-    """
+def words_told(reading: Reading) -> list[list[str]]:
+    """The words of each sentence, without the clauses that deny what they name."""
     persons = reading.words.cues.persons
-    told_of = [m for m in reading.mentions if not m.dropped]
-    left = {reading.segment[m.start] for m in told_of if m.denied}
-    if own:
-        mine = {reading.segment[m.start] for m in told_of if m.who in ("", reading.case)}
-        left |= {reading.segment[m.start] for m in told_of} - mine
+    denied = {reading.segment[m.start] for m in reading.mentions if m.denied and not m.dropped}
     told = []
     for sentence in reading.sentences:
-        here = [i for i in range(*sentence) if reading.segment[i] not in left]
+        here = [i for i in range(*sentence) if reading.segment[i] not in denied]
         told.append(words_of([reading.tokens[i] for i in here], persons))
     return [words for words in told if words]

@@ -162,7 +162,7 @@ class Recogniser:
         drafts = self._patterns(drafts, named)
         drafts = [d for d in drafts if d.other or d.finding.id not in {n.finding.id for n in named}]
         drafts = settle(self._words, drafts)
-        alarm = find_alarm(words_told(reading), learned)
+        alarm = find_alarm(told := words_told(reading), learned)
         unread = find_unread(reading, used, [*guessed, *unsure], calm=is_calm(alarm))
         drafts = weigh_reasons(reading, [*drafts, *named], context, read=not unread)
         drafts = settle(self._words, self._rules.apply(drafts, context))
@@ -184,7 +184,7 @@ class Recogniser:
             unread=unread,
             passed=find_passed(reading, used, unread),
             alarm=alarm,
-            likeness=find_likeness(words_told(reading, own=True), learned),
+            likeness=find_likeness(told, learned),
         )
 
     @property

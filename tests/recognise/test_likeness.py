@@ -164,9 +164,3 @@ def test_what_is_harmless_is_not_likely_where_words_speak_for_what_a_warning_mea
     )
     assert "Likely: the common harmless lid twitch" not in told
     assert "muscle weakness that gets worse with use" in told
-
-
-def test_what_is_told_of_somebody_else_alone_speaks_for_no_illness(graph: kg.Graph) -> None:
-    lids = "My left lid has been fluttering for two days after a late night with much coffee. "
-    other = "My nephew has tics and blinks and sniffs and shrugs and clears his throat all day."
-    assert graph.read(lids * 2 + other).likeness == graph.read(lids * 2).likeness
