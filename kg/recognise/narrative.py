@@ -124,11 +124,11 @@ class _Teller:
     def scenes(self) -> dict[int, _Scene]:
         """The clauses that tell of long ago."""
         found: dict[int, _Scene] = {}
-        scene: _Scene | None = None
         before: list[int] = []  # clauses in the past tense since the last word of today
         for sentence in self.reading.sentences:
             # What goes on in another sentence may be of now: people tell emergencies in the past.
-            scene, fragments = None, list[int]()
+            scene: _Scene | None = None
+            fragments: list[int] = []
             place = sentence[0]
             while place < sentence[1]:
                 clause = self.reading.clause_of(place)
@@ -160,9 +160,11 @@ class _Teller:
         reading, within = self.reading, (clause.start, clause.stop)
         inside = [m for m in reading.inside(within) if m.kind == "finding" and not m.dropped]
         bodily = [m for m in inside if reading.is_effect(m) or is_condition(reading, m)]
-        alone = any(is_bare(reading, a) or a.kind == AGE for a in told)
         if _begins(reading, clause):
             return None  # "it began three years ago" is there today
+        # "In 2019, my mouth hung" sets one; "my dad died in 2012, my mouth hung" does not.
+        alone = any(a.kind == AGE or (is_bare(reading, a) and not self._is_past(clause))
+                    for a in told)  # fmt: skip
         if not bodily and (not alone or tells_rival(reading, clause)):
             return None
         whose = frozenset(m.who for m in bodily if m.who)
