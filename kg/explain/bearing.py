@@ -10,8 +10,8 @@ from typing import Final
 from kg.explain.teller import Teller
 from kg.recognise.case import Finding
 
-_PLAIN: Final = 2  # rank of a finding that raises no flag
-_SHOWN: Final = 2  # rank from which on names are not shown
+PLAIN: Final = 2  # rank of a finding that raises no flag
+HIDDEN: Final = 2  # rank of the names that are not shown
 _STEM: Final = 4  # letters that words of one root share
 _WEIGHED: Final = 2  # explanations that are told
 _CAUSE: Final = "ft:cause-kind"
@@ -36,7 +36,7 @@ class Bearing:
         Of two that cannot both be so neither is, but for what a warning rests on.
         """
         t, name = self._t, finding.id
-        if self._rank(finding) < _PLAIN:
+        if self._rank(finding) < PLAIN:
             return True
         if self._opposed.intersection(t.view.broader(name)):
             return False
@@ -61,7 +61,7 @@ class Bearing:
             return True
         own = _roots(self._t.case.text[slice(*finding.span)])
         named = known.ranked_names()
-        names = " ".join(name for rank, name in named if rank < _SHOWN or " " not in name)
+        names = " ".join(name for rank, name in named if rank < HIDDEN or " " not in name)
         names += f" {self._t.plain.name(finding.id)}"
         return not own.isdisjoint(_roots(names))
 

@@ -120,7 +120,7 @@ class ConditionModel(Frequencies):
     def _words_speak(self, condition: str, ratios: Mapping[str, float]) -> float:
         """How much likelier the words of the text make a condition, or what it is a kind of.
 
-        The square of what was learned, by which four in five of what is held for so likely is so.
+        The square of what was learned: with it probabilities are what they say (CONTRIBUTING.md).
         """
         told = max(ratios.get(b, 1.0) for b in self.taxonomy.broader(condition))
         return told * told

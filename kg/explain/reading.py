@@ -46,10 +46,12 @@ class Reading:
     def doubted(self) -> tuple[str, ...]:
         """The signs and events of which the person is not sure ("she may have swallowed it")."""
         open_ = (f.id for f in self.case.findings if f.reason == _UNSURE and f.id not in self.met)
-        return tuple(name for name in open_ if self.explains(name) or self._befell(name))
+        return tuple(name for name in open_ if self.explains(name) or self.befell(name))
 
-    def _befell(self, name: str) -> bool:
-        return "ft:Circumstance" in self.view.concepts[name].kinds
+    def befell(self, name: str) -> bool:
+        """Whether something is about who the person is, or what befell them."""
+        known = self.view.concepts.get(name)
+        return known is not None and "ft:Circumstance" in known.kinds
 
     @cached_property
     def met(self) -> dict[str, tuple[str, ...]]:

@@ -151,7 +151,7 @@ class _Choice:
         alone = {(f.missing, f.level) for f in t.told.urgency.watch_for}
         fit = (q for q in t.told.questions if not q.raises or ((q.id,), q.raises) in alone)
         # Nor is anybody asked for a bite or a poison of which nothing speaks.
-        fit = (q for q in fit if not q.raises or not self._befell(q.id))
+        fit = (q for q in fit if not q.raises or not t.reading.befell(q.id))
         first = next(fit, None)
         if first is None:
             return ()
@@ -163,11 +163,6 @@ class _Choice:
             return f"{text} That would tell {v.names(first.separates[:2])} apart."
 
         return (t.say(words, lead="One question more:", about=(first.id,)),)
-
-    def _befell(self, name: str) -> bool:
-        """Whether something is about who the person is, or what befell them."""
-        known = self._t.view.concepts.get(name)
-        return known is not None and "ft:Circumstance" in known.kinds
 
     def likely(self) -> tuple[Told, ...]:
         """The likeliest explanation, and the second where it matters; what is known already."""

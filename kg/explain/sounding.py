@@ -41,17 +41,20 @@ class Sounding:
         first = next((c for c in t.told.conditions if c.described), None)
         if not t.case.likeness or first is None or first.probability < _RATHER:
             return ()
-        seen = {kin for name in (*t.pointed, *t.known) for kin in t.kin(name)}
         calm = t.is_benign(first.id) and t.case.alarm >= _ALARM
-        named = () if calm or not seen.isdisjoint(t.kin(first.id)) else (first.id,)
+        named = () if calm or not self._seen.isdisjoint(t.kin(first.id)) else (first.id,)
         return self._perhaps(named, _ALL_THE_SAME)
 
     def graver(self) -> tuple[Told, ...]:
         """What an emergency sounds like that presses too, where its signs point elsewhere."""
         t = self._t
-        pointed = {kin for name in (*t.pointed, *t.known) for kin in t.kin(name)}
-        pressing = (n for n in self._sounding[:1] if t.is_pressing(n) and n not in pointed)
+        pressing = (n for n in self._sounding[:1] if t.is_pressing(n) and n not in self._seen)
         return self._perhaps(pressing, _WAY)
+
+    @property
+    def _seen(self) -> set[str]:
+        """What is known, or what a warning points to, and what is kin to it."""
+        return {k for name in (*self._t.pointed, *self._t.known) for k in self._t.kin(name)}
 
     @property
     def _sounding(self) -> list[str]:

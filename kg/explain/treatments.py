@@ -146,11 +146,10 @@ class Treatments(Medicines):
         for topic in self._topics(question)[:1]:
             asked = topic in question.about or (topic in known and not t.is_benign(topic))
             # What may come of an illness can be treated where it itself is over.
-            for name in (
-                (topic, *(c.id for c in t.ranked[:2] if c.id not in known)) if asked else ()
-            ):
-                if told := self._eased(name):
-                    return told
+            after = (c.id for c in t.ranked[:2] if c.id not in known)
+            eased = filter(None, map(self._eased, (topic, *after) if asked else ()))
+            if told := next(eased, None):
+                return told
         others = (a for q in t.case.asked if q.span != question.span for a in q.about)
         blamed = (a for a in others if t.is_a(a, "ft:needs-report") and t.way(a))
         helping = (t.helping or [c for c in map(t.own_care, blamed) if c])[: NAMED + 1]

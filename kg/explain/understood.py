@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from kg.explain.bearing import Bearing
+from kg.explain.bearing import HIDDEN, PLAIN, Bearing
 from kg.explain.phrasing import Phrasing, bare, lacking
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
@@ -19,12 +19,10 @@ UNJUDGED: Final = "Not understood, so not judged"
 _MOST: Final = 3  # lines
 _LINE: Final = 66  # characters
 _QUOTED: Final = 30  # characters of the words for a finding that its name does not have
-_PLAIN: Final = 2  # rank of a finding that raises no flag
 _STEM: Final = 4  # letters that words of one root share
 _TELLING: Final = 2  # words of some length in what is worth a quote
 _DETAILS: Final = 4  # where, how long, how much, in which words
 _ACROSS: Final = ("left", "right")
-_HIDDEN: Final = 2  # rank of the names that are not shown
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -93,9 +91,9 @@ class Understood:
         """
         own = [f for f in findings if not (f.implied_by or "implied" in (f.reason or ""))]
         shown = {(f.span, form) for f in own for form in f.qualities if form != f.id}
-        own = [f for f in own if (f.span, f.id) not in shown or self._rank(f) < _PLAIN]
+        own = [f for f in own if (f.span, f.id) not in shown or self._rank(f) < PLAIN]
         own = [f for n, f in enumerate(own) if not any(self._is_said_by(f, o) for o in own[:n])]
-        own = [f for f in own if self._rank(f) < _PLAIN or not any(self._covers(f, o) for o in own)]
+        own = [f for f in own if self._rank(f) < PLAIN or not any(self._covers(f, o) for o in own)]
         groups: dict[str, list[Finding]] = {}
         for finding in sorted(own, key=self._rank):
             groups.setdefault(finding.id, []).append(finding)
@@ -182,7 +180,7 @@ class Understood:
 
     def _quote(self, finding: Finding, name: str) -> str:
         """The words for a sign that a warning rests on, where they are few and quite other ones."""
-        if self._rank(finding) >= _PLAIN:
+        if self._rank(finding) >= PLAIN:
             return ""
         words = self._t.case.text[slice(*finding.span)].split() if finding.span else []
         own, told = _words(" ".join(words)), " ".join(words)
@@ -196,9 +194,9 @@ class Understood:
         own = self._t.view.concepts[finding.site].ranked_names()
         names = [(rank, name) for rank, name in own if self._is_said(name)]
         names += [
-            (_HIDDEN, n) for n in self._t.tools.part_names.get(finding.site, ()) if self._is_said(n)
+            (HIDDEN, n) for n in self._t.tools.part_names.get(finding.site, ()) if self._is_said(n)
         ]
-        names.sort(key=lambda item: (item[0] == _HIDDEN, -len(item[1])))
+        names.sort(key=lambda item: (item[0] == HIDDEN, -len(item[1])))
         return bare(names[0][1]) if names else ""
 
     def _is_sided(self, side: str) -> bool:
@@ -233,7 +231,7 @@ class Understood:
         general = {word for whole in wholes for word in _words(view.label(whole))}
         unnamed = (
             s for s in sites
-            if not any(self._is_said(n) for r, n in s.ranked_names() if r < _HIDDEN)
+            if not any(self._is_said(n) for r, n in s.ranked_names() if r < HIDDEN)
         )  # fmt: skip
         return frozenset(w for s in unnamed for w in _words(s.label)) - general
 

@@ -38,8 +38,8 @@ def _highest(placed: Sequence[tuple[Sequence[Set[int]], int]], weights: Learned)
 def is_calm(alarm: float) -> bool:
     """Whether a text is long enough to have a way of telling, and is told like what can wait.
 
-    Of 556 open posts that could not wait, weights that had seen none of them hold 7 so calm; of 244
-    kept ones that could not wait none is answered lower for it.
+    Of 696 open posts that could not wait, weights that had seen none of them hold 35 so calm, and 5
+    of these are answered calmly.
     """
     return 0 < alarm < _CALM
 

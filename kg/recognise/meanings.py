@@ -44,8 +44,9 @@ class Meanings:
             positive numbers, their squares adding up to one; empty, if no word is known.
         """
         total = [0] * self._size
-        for word in (word for words in sentences for word in words):
-            total = [a + b for a, b in zip(total, self._vector(word), strict=False)] or total
+        for vector in (self._vector(word) for words in sentences for word in words):
+            if vector:
+                total = [a + b for a, b in zip(total, vector, strict=True)]
         length = sqrt(sum(value * value for value in total))
         return {
             f"{'+' if value > 0 else '-'}{i}": abs(value) / length

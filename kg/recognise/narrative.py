@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.recognise.long_ago import AGE, FAR, times_long_ago
 from kg.recognise.mentions import Mention, TimeSpan
-from kg.recognise.moments import is_bare, is_condition, tells_rival
+from kg.recognise.moments import is_condition
 from kg.recognise.nearby import tense_of
 from kg.recognise.reading import SELF, Reading
 
@@ -163,9 +163,9 @@ class _Teller:
         if _begins(reading, clause):
             return None  # "it began three years ago" is there today
         # "In 2019, my mouth hung" sets one; "my dad died in 2012, my mouth hung" does not.
-        alone = any(a.kind == AGE or (is_bare(reading, a) and not self._is_past(clause))
-                    for a in told)  # fmt: skip
-        if not bodily and (not alone or tells_rival(reading, clause)):
+        inside_times = {i for a in told for i in range(a.start, a.end)}
+        alone = all(i in inside_times or reading.is_mark(i) for i in clause)
+        if not (bodily or alone or any(a.kind == AGE for a in told)):
             return None
         whose = frozenset(m.who for m in bodily if m.who)
         return _Scene(max(a.days for a in told), whose)

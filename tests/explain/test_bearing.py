@@ -7,11 +7,6 @@ import pytest
 import kg
 
 
-def _understood(graph: kg.Graph, text: str) -> str:
-    summary = graph.explain(text).summary
-    return " ".join(told.text for told in summary.understood)
-
-
 @pytest.mark.parametrize(
     ("text", "told", "not_told"),
     [
@@ -21,29 +16,17 @@ def _understood(graph: kg.Graph, text: str) -> str:
         ("Two weeks ago he had a fit.", "fit", "for 2 weeks"),
         ("On Friday my eyelid twitched.", "eyelid", "for "),
         ("25 y: sudden weakness of the leg.", "leg", "for 25 years"),
-    ],
-)
-def test_a_length_of_time_is_told_where_one_was_told(
-    graph: kg.Graph, text: str, told: str, not_told: str
-) -> None:
-    said = _understood(graph, text)
-    assert told in said
-    assert not not_told or not_told not in said
-
-
-@pytest.mark.parametrize(
-    ("text", "told", "not_told"),
-    [
         ("My lid jumps. No headache, no numbness.", "no headache or numbness", ""),
         ("My lid jumps. He didn't eat any.", "eyelid", "appetite"),
         ("My lid jumps, I'm wiped out.", "tiredness", ""),
         ("My lid began to twitch suddenly. It came on gradually, over weeks.", "eyelid", "sudden"),
     ],
 )
-def test_what_is_told_back_bears_on_it_in_so_many_words(
+def test_what_is_told_back_was_told_in_so_many_words_and_bears_on_it(
     graph: kg.Graph, text: str, told: str, not_told: str
 ) -> None:
-    said = _understood(graph, text)
+    """A length of time too stands there only where one was told."""
+    said = " ".join(one.text for one in graph.explain(text).summary.understood)
     assert told in said
     assert not not_told or not_told not in said
 
