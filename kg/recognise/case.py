@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 GUESSED: Final = "guessed"
 """Reason of a finding that only the second reader saw: no words of it are known."""
+
+DOUBTFUL: Final = "doubtful"
+"""Reason of a finding that words name, and that the text as it is told hardly speaks of."""
 
 NOTHING_READ: Final = (
     "Nothing of this was understood: tell in plain English what you notice, where on the body and "
@@ -37,6 +40,7 @@ class Finding:
     the place; `side` ``left``, ``right``, ``both`` or None; `reason` says in a few words why the
     status is what it is (``denied``, ``stopped``, ``reduced``, ``in the past``, ``resolved``,
     ``somebody else``, ``uncertain``, ``suspected``, ``an opinion``, ``asked``, ``guessed``,
+    ``doubtful``: words name it, and the text as a whole hardly speaks of it;
     ``implied by …``);
     `course` is ``better`` or ``worse`` where the text says so; `qualities` holds the ids of the
     patterns that are said of this finding itself ("it came on slowly"), and of no other.
@@ -57,6 +61,11 @@ class Finding:
     course: str | None = None
     qualities: tuple[str, ...] = ()
     duration_sure: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text itself leaves it open: what is asked about, feared, or not sure."""
+        return self.status == "unknown" and self.reason != DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +258,16 @@ class Case:
         present = set(self.present())
         denied = (f.id for f in self.findings if f.status == "absent")
         return tuple(dict.fromkeys(i for i in denied if i not in present))
+
+    def undoubted(self) -> Case:
+        """The same with what is doubtful as it is read: no warning is put aside by a doubt."""
+        if not any(f.reason == DOUBTFUL for f in self.findings):
+            return self
+        every = (
+            replace(f, status="present", reason=None) if f.reason == DOUBTFUL else f
+            for f in self.findings
+        )
+        return replace(self, findings=tuple(every))
 
     @property
     def is_blank(self) -> bool:

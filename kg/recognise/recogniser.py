@@ -25,6 +25,7 @@ from kg.recognise.courses import (
 )
 from kg.recognise.cues import CueBook
 from kg.recognise.denials import denied_circumstances
+from kg.recognise.doubts import doubt
 from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
@@ -168,6 +169,7 @@ class Recogniser:
         drafts = settle(self._words, self._rules.apply(drafts, context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
+        findings = doubt(reading, findings, learned)
         results = dated(reading, results, findings)
         return Case(
             text=text,

@@ -7,9 +7,11 @@ from heapq import nlargest
 from math import exp, log
 from typing import Final, NamedTuple
 
+from kg.recognise.alarm import enough
 from kg.recognise.case import GUESSED
 from kg.recognise.frames import PARTS
 from kg.recognise.learned import DENIED, NONE, Learned, words_of
+from kg.recognise.likeness import looked_at
 from kg.recognise.mentions import HARMLESS, LIKELY, Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
@@ -50,7 +52,8 @@ class SecondReader:
     and since when it is, the steps behind it read. It makes no word understood.
 
     Args:
-        learned: gives the weights; it is called when the first text is read.
+        learned: gives the weights of clauses and of whole texts; it is called when the first text
+            is read.
         words: what of a view is guessed.
         places: where signs are at home.
         lasting: findings that only a length of time makes: they are not guessed.
@@ -59,7 +62,7 @@ class SecondReader:
 
     def __init__(
         self,
-        learned: Callable[[], Learned],
+        learned: Callable[[str], Learned],
         words: Words,
         places: Places,
         lasting: Set[str],
@@ -73,11 +76,12 @@ class SecondReader:
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
         found: list[Mention] = []
+        weights = self._learned("texts" if reading.whole else "signs").belief["guess"]
         for one in self.candidates(reading):
             # Where something is read, a sign beside it that could not wait is not guessed.
             if one.clues["read"] and one.id in self._weighty:
                 continue
-            if (right := belief(self._learned().belief, one.clues)) >= _MADE:
+            if (right := belief(weights, one.clues)) >= _MADE:
                 marks = {GUESSED, LIKELY} if right >= _BELIEVED else {GUESSED}
                 sure = right >= _BELIEVED or not reading.words.is_effect_id(one.id)
                 marks |= {HARMLESS} if one.harmless and sure else set()
@@ -92,8 +96,14 @@ class SecondReader:
 
     def candidates(self, reading: Reading) -> Iterator[Candidate]:
         """What each clause may tell that was not read in it; what puzzles is noted on the way."""
-        for clause in _clauses(reading):
+        reading.whole = self._told_by_all(reading)
+        for clause in clauses_of(reading):
             yield from self._of(reading, clause)
+
+    def _told_by_all(self, reading: Reading) -> dict[str, float]:
+        """How likely a text tells each sign, by all of its words; nothing of a short one."""
+        told = said(reading)
+        return self._learned("texts").likely(looked_at(told)) if enough(told) else {}
 
     def _of(self, reading: Reading, clause: Span) -> Iterator[Candidate]:
         owners = [m for place in range(*clause) if (m := reading.owner[place]) is not None]
@@ -101,26 +111,27 @@ class SecondReader:
         parts = [m.id for m in every if m.kind in PARTS and not m.dropped]
         length = clause[1] - clause[0]
         read = {m.id for m in every if m.kind == "finding"}
-        if length < _FEWEST and not parts and not read:
-            return
+        whole = reading.whole
+        short = length < _FEWEST and not parts and not read
         timed = {place for t in reading.times for place in range(t.start, t.end)} | reading.covered
         left = [p for p in range(*clause) if p not in timed and reading.is_content(p)]
-        if len(left) < 1 + bool(read) or any(reading.hits_inside(layer, clause) for layer in _TOLD):
+        apart = any(reading.hits_inside(layer, clause) for layer in _TOLD)
+        if not whole and (short or apart or len(left) < 1 + bool(read)):
             return
         words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
-        chances = self._learned().chances(words)
+        chances = reading.chances[clause] = self._learned("signs").chances(words)
         if chances[DENIED] >= _OPEN:
             return
         grave = sum(chance for name, chance in chances.items() if name in self._weighty)
         likely_grave = grave > _MORE * chances[NONE]
-        if (chances[NONE] < _HARDLY or likely_grave) and not read:
+        if (chances[NONE] < _HARDLY or likely_grave) and not (read or short or apart or not left):
             puzzles = reading.doubts if grave >= _WEIGHTY else reading.trifles
             puzzles.append(range(*clause))
         half = any(map(self._places.is_half, parts))
         sided = half or (not parts and bool(reading.hits_inside("side", clause)))
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
         known = (n for n, chance in chances.items() if chance >= _SMALLEST and n in self._known)
-        likely = nlargest(_MOST, known, chances.__getitem__)
+        likely = nlargest(_MOST, known, lambda name: chances[name] * whole.get(name, 1.0))
         for name in likely:
             if any(_akin(reading, name, other) for other in read):
                 continue
@@ -130,9 +141,12 @@ class SecondReader:
             if EFFECT in roles and PATTERN not in roles and not self._fits(name, named):
                 continue
             yield Candidate(clause, _left(reading, clause) or clause, name, {
-                "chance": _logit(chances[name]),
-                "none": _logit(chances[NONE]),
-                "denied": _logit(chances[DENIED]),
+                "chance": logit(chances[name]),
+                "none": logit(chances[NONE]),
+                "text": logit(whole.get(name, 0.0)) if whole else 0.0,
+                "denied": logit(chances[DENIED]),
+                "short": short,
+                "apart": apart,
                 "likeliest": name == likely[0],
                 "pattern": PATTERN in roles,
                 "circumstance": CAUSE in roles and EFFECT not in roles,
@@ -153,6 +167,12 @@ class SecondReader:
         )
 
 
+def said(reading: Reading) -> list[list[str]]:
+    """The words of each sentence."""
+    persons = reading.words.cues.persons
+    return [words_of(reading.tokens[slice(*sentence)], persons) for sentence in reading.sentences]
+
+
 def belief(weights: Mapping[str, float], clues: Mapping[str, float]) -> float:
     """How likely a candidate is right: a logistic regression over what speaks for it.
 
@@ -163,7 +183,8 @@ def belief(weights: Mapping[str, float], clues: Mapping[str, float]) -> float:
     return 1 / (1 + exp(-sum(weight * told[name] for name, weight in weights.items())))
 
 
-def _logit(chance: float) -> float:
+def logit(chance: float) -> float:
+    """How a chance enters a regression."""
     chance = min(max(chance, 1e-4), 1 - 1e-4)
     return log(chance / (1 - chance))
 
@@ -205,7 +226,7 @@ def _akin(reading: Reading, one: str, other: str) -> bool:
     return one in reading.words.broader(other) or other in reading.words.broader(one)
 
 
-def _clauses(reading: Reading) -> Iterator[Span]:
+def clauses_of(reading: Reading) -> Iterator[Span]:
     """The clauses of a text: what stands between marks, each from a joining word on."""
     for first, last in reading.sentences:
         start = first
