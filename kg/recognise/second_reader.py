@@ -76,8 +76,9 @@ class SecondReader:
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
         found: list[Mention] = []
+        candidates = [*self.candidates(reading)]
         weights = self._learned("texts" if reading.whole else "signs").belief["guess"]
-        for one in self.candidates(reading):
+        for one in candidates:
             # Where something is read, a sign beside it that could not wait is not guessed.
             if one.clues["read"] and one.id in self._weighty:
                 continue
