@@ -1,15 +1,16 @@
 """Learns which words and letters tell what, and when a guess is to be believed.
 
 Writes signs.bin, texts.bin, alarm.bin and illnesses.bin into ontology/learned
-(`kg/recognise/learned.py` tells their form). The sentences stand in tests/data/reading: `plain.tsv`, `said.tsv`, `told.tsv`
-(one sentence, what it tells), `posts.tsv` and `posts_plain.tsv` (whole posts that were made up,
-clause by clause) and `retold.tsv` (what real people wrote, retold). Whole texts are learned of
-`retold.tsv` and `stories.tsv`, which says of each only how urgent it is and what explains it, and
-of the made-up posts, of which `posts_wholes.tsv` says the same; `tools/learn_meanings.py` comes
-before it. A third of the retold posts first stays out: how far a guess on them is right teaches
-what the clues of a guess weigh (`kg/recognise/second_reader.py`). Then all are learned. Nothing is
-learned of `posts_kept.tsv` and `retold_kept.tsv.gz`, and of no labelled text of the open or the
-blind half. Needs scikit-learn (`pip install -e '.[learn]'`) and some ten minutes.
+(`kg/recognise/learned.py` tells their form). The sentences stand in tests/data/reading:
+`plain.tsv`, `said.tsv`, `told.tsv` (one sentence, what it tells), `posts.tsv` and
+`posts_plain.tsv` (whole posts that were made up, clause by clause) and `retold.tsv` (what real
+people wrote, retold). What whole texts tell is learned of the posts; how urgent they are and what
+explains them also of `stories.tsv`, which says only that, and of the made-up posts, of which
+`posts_wholes.tsv` says it; `tools/learn_meanings.py` comes before it. A third of the retold posts
+first stays out: how far a guess on them, or what was read in them, is right teaches what the clues
+weigh (`kg/recognise/second_reader.py`, `hearing.py`). Then all are learned. Nothing is learned of
+`posts_kept.tsv` and `retold_kept.tsv.gz`, and of no labelled text of the open or the blind half.
+Needs scikit-learn (`pip install -e '.[learn]'`) and some ten minutes.
 
 Usage: python tools/learn_signs.py
 """
@@ -35,7 +36,7 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 import kg
 from kg.recognise.alarm import SERIOUS, enough, words_told
 from kg.recognise.cues import CueBook
-from kg.recognise.doubts import weighed
+from kg.recognise.hearing import Hearing
 from kg.recognise.layout import lay_out
 from kg.recognise.learned import DENIED, NONE, Learned, features_of, words_of
 from kg.recognise.likeness import looked_at
@@ -239,13 +240,9 @@ class _Recorder(SecondReader):
     """Makes no guess: keeps what could be guessed."""
 
     found: list[Candidate]
-    whole = True  # whether it hears what the whole text tells
 
     def guess(self, reading: Reading) -> None:
         self.reading, self.found = reading, [*self.candidates(reading)]
-
-    def _told_by_all(self, reading: Reading) -> dict[str, float]:
-        return super()._told_by_all(reading) if self.whole else {}
 
 
 Judged = list[tuple[Mapping[str, float], bool]]
@@ -262,28 +259,26 @@ def believed(graph: kg.Graph, posts: Sequence[Post]) -> tuple[dict[str, dict[str
         weights.__getitem__, recogniser._words, recogniser._places, recogniser._rules.lasting
     )
     recogniser._second = recorder
-    found = []
-    for recorder.whole in (False, True):
-        guessed: Judged = []
-        named: Judged = []
-        for post in posts:
-            told = _present(post)
-            kinds = set[str]().union(*map(graph.view.broader, told & graph.view.concepts.keys()))
-            case = recogniser.recognise(post.text)
-            there = [f for f in case.undoubted().findings if f.status == "present"]
-            sure = {b for f in there for b in graph.view.broader(f.id)}
+    alone: Judged = []
+    heard: Judged = []
+    named: Judged = []
+    for post in posts:
+        told = _present(post)
+        kinds = set[str]().union(*map(graph.view.broader, told & graph.view.concepts.keys()))
+        case = recogniser.recognise(post.text).named()
+        there = [f for f in case.findings if f.status == "present"]
+        sure = {b for f in there for b in graph.view.broader(f.id)}
 
-            def right(name: str, told: set[str] = told, near: set[str] = kinds | told) -> bool:
-                return not told.isdisjoint(graph.view.broader(name)) or name in near
+        def right(name: str, told: set[str] = told, near: set[str] = kinds | told) -> bool:
+            return not told.isdisjoint(graph.view.broader(name)) or name in near
 
-            guessed += [(o.clues, right(o.id)) for o in recorder.found if o.id not in sure]
-            if recorder.reading.whole:
-                read = weighed(recorder.reading, there, weights.__getitem__)
-                named += [(clues, right(f.id)) for f, clues in read]
-        found.append(
-            {"guess": regression(guessed), **({"read": regression(named)} if named else {})}
-        )
-    return tuple(found)
+        alone += [(o.clues, right(o.id)) for o in recorder.found if o.id not in sure]
+        if whole := recorder.whole(recorder.reading):
+            every = recorder.candidates(recorder.reading, whole)
+            heard += [(o.clues, right(o.id)) for o in every if o.id not in sure]
+            read = Hearing(recorder, weights.__getitem__).weighed(recorder.reading, there, whole)
+            named += [(clues, right(f.id)) for f, clues in read]
+    return {"guess": regression(alone)}, {"guess": regression(heard), "read": regression(named)}
 
 
 def regression(judged: Judged) -> dict[str, float]:

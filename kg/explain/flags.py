@@ -79,7 +79,7 @@ class RedFlags:
 
     def check(self, reading: Reading) -> Urgency:
         """The urgency of the case: the highest level of the flags that hold, and why."""
-        reading = reading.undoubted
+        reading = reading.named
         raised = [self._raise(flag, met) for flag, met in self._held(reading)]
         raised += self._named.raised(reading.case, is_recent)
         raised.sort(key=lambda flag: -rank(self._level(flag.level)))
@@ -117,7 +117,7 @@ class RedFlags:
 
     def level(self, reading: Reading) -> str:
         """The level of the case, without saying why."""
-        reading = reading.undoubted
+        reading = reading.named
         held = [flag for flag, _ in self._held(reading)]
         named = self._named.raised(reading.case, is_recent)
         return short(self._settled(reading, self._highest_of(held, named), [*named, *held]).id)
@@ -128,7 +128,7 @@ class RedFlags:
         To raise it, one flag above the level has to hold: what it still needs, and what rules it
         out. To lower it, none at the level may: what they hold by.
         """
-        reading = reading.undoubted
+        reading = reading.named
         holding = [flag for flag, _ in self._held(reading)]
         named = self._named.raised(reading.case, is_recent)
         level = rank(self._highest_of(holding, named))

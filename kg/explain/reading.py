@@ -27,9 +27,9 @@ class Reading:
     case: Case
 
     @cached_property
-    def undoubted(self) -> Reading:
-        """The same with what is doubtful as it is read: what warnings are checked against."""
-        case = self.case.undoubted()
+    def named(self) -> Reading:
+        """The same with what words name alone: what warnings are checked against."""
+        case = self.case.named()
         return self if case is self.case else Reading(self.view, self.taxonomy, case)
 
     @cached_property

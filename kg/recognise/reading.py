@@ -130,7 +130,7 @@ class Reading:
     `covered` holds the places of words that are accounted for, `puzzles` the clauses that tell
     something nobody knows, `doubts` such as may tell something grave, `trifles` such as hardly do,
     `case` whom it is about, `then` the clauses that tell of long ago, each with how many days ago,
-    `whole` how likely the text tells each sign by all of its words, `chances` the same of clauses.
+    `chances` how likely clauses tell what.
     """
 
     text: str
@@ -153,7 +153,6 @@ class Reading:
     trifles: list[range] = field(default_factory=list)
     case: str = SELF
     then: dict[int, float] = field(default_factory=dict)
-    whole: dict[str, float] = field(default_factory=dict)
     chances: dict[Span, dict[str, float]] = field(default_factory=dict)
 
     # -- places

@@ -25,11 +25,11 @@ from kg.recognise.courses import (
 )
 from kg.recognise.cues import CueBook
 from kg.recognise.denials import denied_circumstances
-from kg.recognise.doubts import doubt
 from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
 from kg.recognise.guesses import Guesses
+from kg.recognise.hearing import Hearing
 from kg.recognise.layout import lay_out
 from kg.recognise.learned import learned
 from kg.recognise.leftover import left_over
@@ -115,6 +115,7 @@ class Recogniser:
         self._grown = {name: (kind, parts.split()) for name, kind, parts in told}
         sets = self._rules.lasting, self._guesses.grave
         self._second = SecondReader(learned, self._words, self._places, *sets)
+        self._hearing = Hearing(self._second, learned)
         self._limits, self._resolver = Limits(view), Resolver(view)
 
     def recognise(
@@ -169,7 +170,7 @@ class Recogniser:
         drafts = settle(self._words, self._rules.apply(drafts, context))
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
-        findings = doubt(reading, findings, learned)
+        findings = self._hearing.heard(reading, findings, others)
         results = dated(reading, results, findings)
         return Case(
             text=text,

@@ -76,9 +76,8 @@ class SecondReader:
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
         found: list[Mention] = []
-        candidates = [*self.candidates(reading)]
-        weights = self._learned("texts" if reading.whole else "signs").belief["guess"]
-        for one in candidates:
+        weights = self._learned("signs").belief["guess"]
+        for one in self.candidates(reading):
             # Where something is read, a sign beside it that could not wait is not guessed.
             if one.clues["read"] and one.id in self._weighty:
                 continue
@@ -95,37 +94,51 @@ class SecondReader:
         )
         reading.add(found if signs else ())
 
-    def candidates(self, reading: Reading) -> Iterator[Candidate]:
-        """What each clause may tell that was not read in it; what puzzles is noted on the way."""
-        reading.whole = self._told_by_all(reading)
+    def heard(self, reading: Reading, whole: Mapping[str, float]) -> Iterator[Candidate]:
+        """What a text tells by all of its words, clause by clause; nothing that could not wait.
+
+        Such a clause is of the person, and of now.
+        """
+        weights = self._learned("texts").belief["guess"]
+        away = {i for m in reading.mentions if _is_away(m) for i in reading.clause_of(m.start)} | {
+            i for i, number in enumerate(reading.segment) if number in reading.then
+        }
+        for one in self.candidates(reading, whole):
+            apart = one.id in self._weighty or not away.isdisjoint(range(*one.clause))
+            if not apart and belief(weights, one.clues) >= _MADE:
+                yield one
+
+    def candidates(
+        self, reading: Reading, whole: Mapping[str, float] | None = None
+    ) -> Iterator[Candidate]:
+        """What each clause may tell that was not read in it.
+
+        With what the `whole` text tells it is asked of every clause; without, of those with words
+        left over, and what puzzles is noted on the way.
+        """
         for clause in clauses_of(reading):
-            yield from self._of(reading, clause)
+            yield from self._of(reading, clause, whole or {})
 
-    def _told_by_all(self, reading: Reading) -> dict[str, float]:
-        """How likely a text tells each sign, by all of its words; nothing of a short one."""
-        told = said(reading)
-        return self._learned("texts").likely(looked_at(told)) if enough(told) else {}
-
-    def _of(self, reading: Reading, clause: Span) -> Iterator[Candidate]:
+    def _of(
+        self, reading: Reading, clause: Span, whole: Mapping[str, float]
+    ) -> Iterator[Candidate]:
         owners = [m for place in range(*clause) if (m := reading.owner[place]) is not None]
         every = (*reading.inside(clause), *owners)
         parts = [m.id for m in every if m.kind in PARTS and not m.dropped]
         length = clause[1] - clause[0]
         read = {m.id for m in every if m.kind == "finding"}
-        whole = reading.whole
         short = length < _FEWEST and not parts and not read
         timed = {place for t in reading.times for place in range(t.start, t.end)} | reading.covered
         left = [p for p in range(*clause) if p not in timed and reading.is_content(p)]
         apart = any(reading.hits_inside(layer, clause) for layer in _TOLD)
         if not whole and (short or apart or len(left) < 1 + bool(read)):
             return
-        words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
-        chances = reading.chances[clause] = self._learned("signs").chances(words)
+        chances = self.chances(reading, clause)
         if chances[DENIED] >= _OPEN:
             return
         grave = sum(chance for name, chance in chances.items() if name in self._weighty)
         likely_grave = grave > _MORE * chances[NONE]
-        if (chances[NONE] < _HARDLY or likely_grave) and not (read or short or apart or not left):
+        if not whole and (chances[NONE] < _HARDLY or likely_grave) and not read:
             puzzles = reading.doubts if grave >= _WEIGHTY else reading.trifles
             puzzles.append(range(*clause))
         half = any(map(self._places.is_half, parts))
@@ -144,10 +157,7 @@ class SecondReader:
             yield Candidate(clause, _left(reading, clause) or clause, name, {
                 "chance": logit(chances[name]),
                 "none": logit(chances[NONE]),
-                "text": logit(whole.get(name, 0.0)) if whole else 0.0,
                 "denied": logit(chances[DENIED]),
-                "short": short,
-                "apart": apart,
                 "likeliest": name == likely[0],
                 "pattern": PATTERN in roles,
                 "circumstance": CAUSE in roles and EFFECT not in roles,
@@ -157,7 +167,21 @@ class SecondReader:
                 "words": min(length, 12) / 12,
                 "left": min(len(left), 8) / 8,
                 "denial": reading.denies(range(*clause)),
+                **({"text": logit(whole.get(name, 0.0)), "short": short, "apart": apart}
+                   if whole else {}),
             }, grave < _WEIGHTY)  # fmt: skip
+
+    def chances(self, reading: Reading, clause: Span) -> dict[str, float]:
+        """How likely a clause tells what."""
+        if clause not in reading.chances:
+            words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
+            reading.chances[clause] = self._learned("signs").chances(words)
+        return reading.chances[clause]
+
+    def whole(self, reading: Reading) -> dict[str, float]:
+        """How likely a text tells each sign, by all of its words; nothing of a short one."""
+        told = said(reading)
+        return self._learned("texts").likely(looked_at(told)) if enough(told) else {}
 
     def _fits(self, sign: str, parts: list[str]) -> bool:
         """Whether a sign can be at one of the places that its clause, else the text, names."""
@@ -166,6 +190,12 @@ class SecondReader:
             not {*within(part)}.isdisjoint(home) or any(part in within(own) for own in home)
             for part in parts
         )
+
+
+def _is_away(mention: Mention) -> bool:
+    """Whether something is told that is not there: denied, over, asked about, somebody else's."""
+    away = mention.denied or mention.asked or mention.open or mention.ended
+    return away or mention.past or mention.resolved
 
 
 def said(reading: Reading) -> list[list[str]]:
