@@ -1,8 +1,7 @@
 """Red flags: which situations that must not wait hold, and which to watch for.
 
 Flags only add up: whatever else is found, denied, doubtful or not understood, none that holds
-stops holding.
-An exclusion ("it came on slowly") belongs to the finding that it is said of.
+stops holding. An exclusion ("it came on slowly") belongs to the finding that it is said of.
 """
 
 from __future__ import annotations
@@ -35,7 +34,6 @@ from kg.view import ScaleItem, View
 _SHOWN_BY_RECOVERY = "ft:shown-by-recovery"  # the pattern of what came and went within days
 _SETTING = "ft:bare-kind"  # what is only read, but may say how help is reached
 _LEVEL, _UNCLEAR = "ft:UrgencyLevel", "ft:UnclearUrgency"
-# What is said where a graph has no words of its own for it.
 _UNTOLD = ScaleItem(
     "ft:unclear", _UNCLEAR, "unclear", "No level can be given.", None, None, None, None
 )
@@ -68,7 +66,6 @@ class RedFlags:
         self._flags = sorted(
             (f for f in flags if f is not None), key=lambda f: (-rank(f.level), f.label, f.id)
         )
-        # Most flags have nothing to do with a case, so those that have are looked up.
         self._touched_by: dict[str, list[int]] = {}
         for number, flag in enumerate(self._flags):
             for concept in (*flag.criteria, *flag.exclusions):

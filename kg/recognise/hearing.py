@@ -11,7 +11,7 @@ from kg.recognise.learned import DENIED, NONE, Learned
 from kg.recognise.reading import CANDIDATE, Reading, Span
 from kg.recognise.second_reader import SecondReader, belief, clauses_of, logit
 
-_LEAST: Final = 0.3  # how likely right what words name must be to be told, and to be evidence
+_LEAST: Final = 0.2  # how likely right what words name must be to be told, and to be evidence
 _LONG: Final = 4  # words of a name that can hardly mean something else
 
 

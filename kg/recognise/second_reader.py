@@ -71,7 +71,8 @@ class SecondReader:
         self._learned, self._places = learned, places
         self._known = _guessable(words) - lasting
         alone = (i for i in words.view.concepts if not grave.isdisjoint(words.broader(i)))
-        self._weighty = {*_weighty(words), *alone}
+        self._alone = frozenset(alone)
+        self._weighty = self._alone | _weighty(words)
 
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
@@ -104,7 +105,7 @@ class SecondReader:
             i for i, number in enumerate(reading.segment) if number in reading.then
         }
         for one in self.candidates(reading, whole):
-            apart = one.id in self._weighty or not away.isdisjoint(range(*one.clause))
+            apart = one.id in self._alone or not away.isdisjoint(range(*one.clause))
             if not apart and belief(weights, one.clues) >= _MADE:
                 yield one
 
