@@ -1,15 +1,16 @@
 """Learns which words and letters tell what, and when a guess is to be believed.
 
-Writes signs.bin, alarm.bin and illnesses.bin into ontology/learned (`kg/recognise/learned.py`
-tells their form). The sentences stand in tests/data/reading: `plain.tsv`, `said.tsv`, `told.tsv`
-(one sentence, what it tells), `posts.tsv` and `posts_plain.tsv` (whole posts that were made up,
-clause by clause) and `retold.tsv` (what real people wrote, retold). Whole texts are learned of
-`retold.tsv` and `stories.tsv`, which says of each only how urgent it is and what explains it, and
-of the made-up posts, of which `posts_wholes.tsv` says the same; `tools/learn_meanings.py` comes
-before it. A third of the retold posts first stays out: how far a guess on them is right teaches
-what the clues of a guess weigh (`kg/recognise/second_reader.py`). Then all are learned. Nothing is
-learned of `posts_kept.tsv` and `retold_kept.tsv.gz`, and of no labelled text of the open or the
-blind half. Needs scikit-learn (`pip install -e '.[learn]'`) and some ten minutes.
+Writes signs.bin, texts.bin, alarm.bin and illnesses.bin into ontology/learned
+(`kg/recognise/learned.py` tells their form). The sentences stand in tests/data/reading:
+`plain.tsv`, `said.tsv`, `told.tsv` (one sentence, what it tells), `posts.tsv` and
+`posts_plain.tsv` (whole posts that were made up, clause by clause) and `retold.tsv` (what real
+people wrote, retold). What whole texts tell is learned of the posts; how urgent they are and what
+explains them also of `stories.tsv`, which says only that, and of the made-up posts, of which
+`posts_wholes.tsv` says it; `tools/learn_meanings.py` comes before it. A third of the retold posts
+first stays out: how far a guess on them, or what was read in them, is right teaches what the clues
+weigh (`kg/recognise/second_reader.py`, `hearing.py`). Then all are learned. Nothing is learned of
+`posts_kept.tsv` and `retold_kept.tsv.gz`, and of no labelled text of the open or the blind half.
+Needs scikit-learn (`pip install -e '.[learn]'`) and some ten minutes.
 
 Usage: python tools/learn_signs.py
 """
@@ -35,11 +36,13 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 import kg
 from kg.recognise.alarm import SERIOUS, enough, words_told
 from kg.recognise.cues import CueBook
+from kg.recognise.hearing import Hearing
+from kg.recognise.layout import lay_out
 from kg.recognise.learned import DENIED, NONE, Learned, features_of, words_of
 from kg.recognise.likeness import looked_at
 from kg.recognise.reading import CAUSE, EFFECT, PATTERN, Reading
 from kg.recognise.recogniser import Recogniser
-from kg.recognise.second_reader import Candidate, SecondReader
+from kg.recognise.second_reader import Candidate, SecondReader, said
 from kg.recognise.tokens import tokenise
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,15 +51,16 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from retold import Clause, Post, read_posts  # noqa: E402
 
 FILES = ("plain.tsv", "said.tsv", "told.tsv", "posts.tsv", "posts_plain.tsv")
-SIGNS, ALARM, ILLNESSES = (
-    ROOT / "ontology" / "learned" / f"{name}.bin" for name in ("signs", "alarm", "illnesses")
+SIGNS, TEXTS, ALARM, ILLNESSES = (
+    ROOT / "ontology" / "learned" / f"{name}.bin"
+    for name in ("signs", "texts", "alarm", "illnesses")
 )
 SEEN = (2, 5, 1)  # times that a word (or a pair), a run of letters, and a meaning must be seen
-# How much large weights cost, of clauses, of whole texts, and of the illnesses of these.
+# How much large weights cost, of clauses, of whole texts, and of the illnesses and signs of these.
 HELD, HELD_WHOLE, HELD_ILL = 3e-6, 6e-5, 2e-5
 FEWEST, FEWEST_ILL = 8, 5  # sentences that tell a class, and texts that tell an illness
 ROUNDS = 12  # over all sentences
-LEAST, LEAST_ILL = 0.47, 0.2  # a weight nearer to zero is left out
+LEAST, LEAST_ILL, LEAST_TEXTS = 0.47, 0.2, 0.5  # a weight nearer to zero is left out
 LARGEST = 12.0  # weights beyond are cut
 GRAVE = frozenset({"prompt", "emergency"})
 APART = 3  # one of so many retold posts teaches what the clues weigh
@@ -101,18 +105,19 @@ def stories() -> Iterator[Post]:
         yield _story(*labels, text)
     wholes = (READING / "posts_wholes.tsv").read_text(encoding="utf-8").splitlines()
     labelled = dict(line.split("\t", 1) for line in wholes)
-    for text in made_up():
+    for text, _ in made_up():
         name = sha256(text.encode()).hexdigest()[:16]
         if name in labelled:
             yield _story(name, *labelled[name].split("\t"), text)
 
 
-def made_up() -> Iterator[str]:
-    """The posts that were written clause by clause, whole."""
+def made_up() -> Iterator[tuple[str, set[str]]]:
+    """The posts that were written clause by clause, whole, and the labels of their clauses."""
     for name in ("posts.tsv", "posts_plain.tsv"):
         for post in (READING / name).read_text(encoding="utf-8").split("\n\n"):
-            clauses = [line.split("\t")[1] for line in post.splitlines() if "\t" in line]
-            yield " ".join(clauses)
+            rows = [line.split("\t") for line in post.splitlines() if "\t" in line]
+            labels = {label for row in rows for label in row[0].split("|")}
+            yield " ".join(row[1] for row in rows), labels
 
 
 def _story(page: str, urgency: str, accepted: str, whose: str, conditions: str, text: str) -> Post:
@@ -145,6 +150,18 @@ def explained(posts: Iterable[Post], recogniser: Recogniser) -> Iterator[Row]:
         yield words_told(recogniser._read(post.text)), known or {NONE}
 
 
+def all_told(posts: Iterable[Post], known: Set[str], recogniser: Recogniser) -> Iterator[Row]:
+    """The sentences of each post and all that it tells to be there, made-up posts included."""
+    labelled = [(post.text, _present(post)) for post in posts]
+    for text, labels in (*labelled, *made_up()):
+        yield said(lay_out(text, recogniser._words)), known & labels or {NONE}
+
+
+def _present(post: Post) -> set[str]:
+    labels = (label for clause in post.clauses for label in clause.labels)
+    return {label.id for label in labels if label.status in ("present", "known")}
+
+
 def fitted(there: csr_matrix, at: list[int], held: float) -> tuple[np.ndarray, float]:
     """The weights and the bias of one class, which the rows `at` tell."""
     model = SGDClassifier(loss="log_loss", alpha=held, max_iter=ROUNDS, random_state=1)
@@ -155,7 +172,7 @@ def fitted(there: csr_matrix, at: list[int], held: float) -> tuple[np.ndarray, f
 
 def learn(
     rows: Sequence[Row],
-    belief: dict[str, float],
+    belief: dict[str, dict[str, float]],
     target: Path = SIGNS,
     held: float = HELD,
     least: float = LEAST,
@@ -222,37 +239,57 @@ def learn(
 class _Recorder(SecondReader):
     """Makes no guess: keeps what could be guessed."""
 
-    found: list[tuple[tuple[int, int], Candidate]]
+    found: list[Candidate]
 
     def guess(self, reading: Reading) -> None:
-        self.found = [(reading.span(*one.clause), one) for one in self.candidates(reading)]
+        self.reading, self.found = reading, [*self.candidates(reading)]
 
 
-def believed(graph: kg.Graph, posts: Iterable[Post]) -> dict[str, float]:
-    """What the clues of a guess weigh, by how far the candidates in these posts are right."""
+Judged = list[tuple[Mapping[str, float], bool]]
+
+
+def believed(graph: kg.Graph, posts: Sequence[Post]) -> tuple[dict[str, dict[str, float]], ...]:
+    """What the clues of a guess weigh, without and with what the whole text tells; and of a name.
+
+    By how far the candidates in these posts, and what is read in them, are right.
+    """
     recogniser = Recogniser(graph.view)
+    weights = {"signs": Learned(SIGNS), "texts": Learned(TEXTS)}
     recorder = _Recorder(
-        lambda: weights, recogniser._words, recogniser._places, recogniser._rules.lasting
+        weights.__getitem__, recogniser._words, recogniser._places, recogniser._rules.lasting
     )
-    weights, recogniser._second = Learned(SIGNS), recorder
-    clues, right = [], []
+    recogniser._second = recorder
+    alone: Judged = []
+    heard: Judged = []
+    named: Judged = []
     for post in posts:
-        told = {
-            one.id for c in post.clauses for one in c.labels if one.status in ("present", "known")
-        }
-        near = set[str]().union(*map(graph.view.broader, told & graph.view.concepts.keys())) | told
-        case = recogniser.recognise(post.text)
-        sure = {b for f in case.findings if f.status == "present" for b in graph.view.broader(f.id)}
-        for _, one in recorder.found:
-            if one.id not in sure:
-                clues.append([float(v) for v in one.clues.values()])
-                right.append(not told.isdisjoint(graph.view.broader(one.id)) or one.id in near)
-                names = list(one.clues)
-    table = np.array(clues)
+        told = _present(post)
+        kinds = set[str]().union(*map(graph.view.broader, told & graph.view.concepts.keys()))
+        case = recogniser.recognise(post.text).named()
+        there = [f for f in case.findings if f.status == "present"]
+        sure = {b for f in there for b in graph.view.broader(f.id)}
+
+        def right(name: str, told: set[str] = told, near: set[str] = kinds | told) -> bool:
+            return not told.isdisjoint(graph.view.broader(name)) or name in near
+
+        alone += [(o.clues, right(o.id)) for o in recorder.found if o.id not in sure]
+        if whole := recorder.whole(recorder.reading):
+            every = recorder.candidates(recorder.reading, whole)
+            heard += [(o.clues, right(o.id)) for o in every if o.id not in sure]
+            read = Hearing(recorder, weights.__getitem__).weighed(recorder.reading, there, whole)
+            named += [(clues, right(f.id)) for f, clues in read]
+    return {"guess": regression(alone)}, {"guess": regression(heard), "read": regression(named)}
+
+
+def regression(judged: Judged) -> dict[str, float]:
+    """How much each clue weighs in telling what is right, and "" for none at all."""
+    names = list(judged[0][0])
+    table = np.array([[float(clues[name]) for name in names] for clues, _ in judged])
+    right = [hit for _, hit in judged]
     middle, spread = table.mean(0), table.std(0) + 1e-9
     model = LogisticRegression(C=0.3, max_iter=1000).fit((table - middle) / spread, right)
     found = model.coef_[0] / spread
-    print(f"{len(right)} candidates, {sum(right)} right")
+    print(f"{len(right)} to be judged, {sum(right)} right")
     return {
         "": round(float(model.intercept_[0] - found @ middle), 4),
         **{name: round(float(w), 4) for name, w in zip(names, found, strict=True)},
@@ -261,6 +298,7 @@ def believed(graph: kg.Graph, posts: Iterable[Post]) -> dict[str, float]:
 
 def main() -> None:
     """Learn from all sentences and write the weights."""
+    told_as = HELD_ILL, LEAST_TEXTS, FEWEST, looked_at
     with kg.open() as graph:
         concepts = graph.view.concepts.values()
         persons = CueBook.build(graph.view).persons
@@ -272,13 +310,17 @@ def main() -> None:
         )
         rows = list(written(known, persons))
         learn([*rows, *retold(rest, known, persons)], {})
-        belief = believed(graph, apart)
+        recogniser = Recogniser(graph.view)
+        learn(list(all_told(rest, known, recogniser)), {}, TEXTS, *told_as)
+        guessed, heard = believed(graph, apart)
+        texts = list(all_told(posts, known, recogniser))
         told = [*posts, *stories()]
-        sure = list(whole(told, Recogniser(graph.view)))
-        ill = list(explained(told, Recogniser(graph.view)))
+        sure = list(whole(told, recogniser))
+        ill = list(explained(told, recogniser))
     learn(sure, {}, ALARM, HELD_WHOLE, least=0.0)
     learn(ill, {}, ILLNESSES, HELD_ILL, LEAST_ILL, FEWEST_ILL, looked_at)
-    learn([*rows, *retold(posts, known, persons)], belief)
+    learn(texts, heard, TEXTS, *told_as)
+    learn([*rows, *retold(posts, known, persons)], guessed)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Red flags: which situations that must not wait hold, and which to watch for.
 
-Flags only add up: whatever else is found, denied or not understood, none that holds stops holding.
-An exclusion ("it came on slowly") belongs to the finding that it is said of.
+Flags only add up: whatever else is found, denied, doubtful or not understood, none that holds
+stops holding. An exclusion ("it came on slowly") belongs to the finding that it is said of.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from kg.view import ScaleItem, View
 _SHOWN_BY_RECOVERY = "ft:shown-by-recovery"  # the pattern of what came and went within days
 _SETTING = "ft:bare-kind"  # what is only read, but may say how help is reached
 _LEVEL, _UNCLEAR = "ft:UrgencyLevel", "ft:UnclearUrgency"
-# What is said where a graph has no words of its own for it.
 _UNTOLD = ScaleItem(
     "ft:unclear", _UNCLEAR, "unclear", "No level can be given.", None, None, None, None
 )
@@ -67,7 +66,6 @@ class RedFlags:
         self._flags = sorted(
             (f for f in flags if f is not None), key=lambda f: (-rank(f.level), f.label, f.id)
         )
-        # Most flags have nothing to do with a case, so those that have are looked up.
         self._touched_by: dict[str, list[int]] = {}
         for number, flag in enumerate(self._flags):
             for concept in (*flag.criteria, *flag.exclusions):
@@ -78,6 +76,7 @@ class RedFlags:
 
     def check(self, reading: Reading) -> Urgency:
         """The urgency of the case: the highest level of the flags that hold, and why."""
+        reading = reading.named
         raised = [self._raise(flag, met) for flag, met in self._held(reading)]
         raised += self._named.raised(reading.case, is_recent)
         raised.sort(key=lambda flag: -rank(self._level(flag.level)))
@@ -115,6 +114,7 @@ class RedFlags:
 
     def level(self, reading: Reading) -> str:
         """The level of the case, without saying why."""
+        reading = reading.named
         held = [flag for flag, _ in self._held(reading)]
         named = self._named.raised(reading.case, is_recent)
         return short(self._settled(reading, self._highest_of(held, named), [*named, *held]).id)
@@ -125,6 +125,7 @@ class RedFlags:
         To raise it, one flag above the level has to hold: what it still needs, and what rules it
         out. To lower it, none at the level may: what they hold by.
         """
+        reading = reading.named
         holding = [flag for flag, _ in self._held(reading)]
         named = self._named.raised(reading.case, is_recent)
         level = rank(self._highest_of(holding, named))

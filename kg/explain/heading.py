@@ -11,7 +11,7 @@ from kg.explain.summary import OUTSIDE, Told
 from kg.explain.teller import Teller
 from kg.explain.understood import UNJUDGED, Understood
 from kg.explain.wording import listed
-from kg.recognise.case import NOTHING_READ, Finding
+from kg.recognise.case import DOUBTFUL, NOTHING_READ, Finding
 
 _PARTLY: Final = "Parts of what you write were not understood, so they are not judged."
 _CLAUSE: Final = re.compile(r"[^.,;:!?…()\n]+")
@@ -52,14 +52,19 @@ class Heading:
             known = {p for each in told for p in each.about}
             new = [p for p in flag.points_to if p not in known and not less]
             quotes = t.level == t.tools.highest and lead == _REASONS[0] and less < _UNQUOTED
-            told.append(self._reason(flag, lead, new, self._said(flag, less) if quotes else ""))
+            said = self._said(flag, less) if quotes or self._doubtful(flag) else ""
+            told.append(self._reason(flag, lead, new, said))
         return tuple(told)
 
     def _reasons(self) -> list[RaisedFlag]:
         """The flags of the level, what asks for most first, nothing twice."""
         t = self._t
         raised = [f for f in t.told.urgency.because if f.level == t.level]
-        raised.sort(key=lambda f: (-len(f.criteria), t.is_a(f.id, "ft:candidate-kind")))
+        raised.sort(
+            key=lambda f: (
+                bool(self._doubtful(f)), -len(f.criteria), t.is_a(f.id, "ft:candidate-kind")
+            )
+        )  # fmt: skip
         kept: list[RaisedFlag] = []
         for flag in raised:
             if not any(
@@ -89,7 +94,12 @@ class Heading:
     def _said(self, flag: RaisedFlag, less: int) -> str:
         """The clauses by which a flag holds, or the words: what one says is told back, if short."""
         case = self._t.case
-        spans = {f.span for f in case.findings if f.id in flag.findings and f.status == "present"}
+        doubtful = self._doubtful(flag)
+        spans = {
+            f.span
+            for f in case.findings
+            if f.id in flag.findings and (f.status == "present" or f.id in doubtful)
+        }
         clauses = [] if less else list(_CLAUSE.finditer(case.text))
         quotes: dict[str, None] = {}
         for start, end in sorted(span for span in spans if span is not None):
@@ -99,7 +109,15 @@ class Heading:
             if words and not any(words.lower() in q.lower() for q in quotes):
                 quotes[words] = None
         few = [f"“{words}”" for words in quotes if len(words) <= _QUOTED][:_QUOTES]
+        if few and doubtful:
+            return f"You say {listed(few)}, which may mean this or not. "
         return f"You say {listed(few)}. " if few else ""
+
+    def _doubtful(self, flag: RaisedFlag) -> list[str]:
+        """What a flag holds by that is doubtful, and nowhere told so that it is not."""
+        own = [f for f in self._t.case.findings if f.id in flag.findings]
+        sure = {f.id for f in own if f.status == "present"}
+        return [f.id for f in own if f.reason == DOUBTFUL and f.span and f.id not in sure]
 
     def understood(self, lines: int = 0) -> tuple[Told, ...]:
         """What was read, and what was not; of the first alone so many `lines`, if any are named."""
@@ -107,7 +125,7 @@ class Heading:
         if lines:
             grounds = [f for flag in self._reasons()[:1] for f in flag.findings]
             concepts = t.view.concepts
-            own = {f.id for f in t.case.findings if f.status == "present"}
+            own = {f.id for f in t.case.findings if f.status == "present" or f.reason == DOUBTFUL}
             lost = [f for f in grounds if f in t.tools.signs and f in concepts and f not in own]
             return self._words.told(lines, lost)
         left = self._words.left() if not t.told.urgency.clear or t.rank(t.level) else ""

@@ -52,7 +52,7 @@ class Illnesses(Rivals):
     def _feared(self) -> list[Told]:
         """How likely the illness is that the person has read of or thinks of."""
         findings = self._t.case.findings
-        unsure = [f.id for f in findings if f.status == "unknown"]
+        unsure = [f.id for f in findings if f.is_open]
         told = [f.id for f in findings if f.status == "present" and self._t.is_a(f.id, FEAR)]
         unsure += [m for f in told for m in self._sentences.meant.get(f, ())]
         fears = [f for f in unsure if self._t.probability(f) is not None][:1]
@@ -253,7 +253,7 @@ class Illnesses(Rivals):
         imagined = {
             general: f.id
             for f in t.case.findings
-            if f.status == "unknown" and f.span is not None and begin <= f.span[0] < end
+            if f.is_open and f.span is not None and begin <= f.span[0] < end
             for general in t.tools.taxonomy.broader(f.id)
         }
         # What one notices is new, so it came on suddenly.

@@ -27,6 +27,12 @@ class Reading:
     case: Case
 
     @cached_property
+    def named(self) -> Reading:
+        """The same with what words name alone: what warnings are checked against."""
+        case = self.case.named()
+        return self if case is self.case else Reading(self.view, self.taxonomy, case)
+
+    @cached_property
     def present(self) -> tuple[str, ...]:
         """What the person has or does, in the order of the text."""
         return self.case.present()

@@ -27,7 +27,7 @@ class Results:
         self._t = teller
         case = teller.case
         asked = {a for q in case.asked for a in q.about}
-        asked.update(f.id for f in case.findings if f.status == "unknown")
+        asked.update(f.id for f in case.findings if f.is_open)
         self._asked = {k for a in asked for k in teller.kin(a)}
         self._fears = any(teller.is_a(f, FEAR) for f in case.present())
 

@@ -13,7 +13,7 @@ from kg.explain.summary import Told
 from kg.explain.teller import Teller
 from kg.explain.unread import MOST, quoted
 from kg.explain.wording import listed
-from kg.recognise.case import GUESSED, Finding, Unread
+from kg.recognise.case import Finding, Unread
 
 UNJUDGED: Final = "Not understood, so not judged"
 _MOST: Final = 3  # lines
@@ -129,7 +129,7 @@ class Understood:
         """All of it: with all details, else with fewer, until it fits into the lines."""
         named: dict[str, list[Finding]] = {}
         for group in present:
-            sure = any(f.reason != GUESSED for f in group)
+            sure = any(not f.is_guess for f in group)
             name = self._name(v, group[0])
             named.setdefault(name if sure else f"perhaps {name}", []).extend(group)
         entries = [self._entry(v, name, group) for name, group in named.items()]

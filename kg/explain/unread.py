@@ -9,7 +9,7 @@ from typing import Final
 from kg.explain.cite import short
 from kg.explain.model import NextQuestion
 from kg.explain.wording import listed
-from kg.recognise.case import GUESSED, Case, Unread
+from kg.recognise.case import Case, Unread
 from kg.view import View
 
 _WANTS: Final = "ft:has-criterion"
@@ -56,11 +56,7 @@ class UnreadQuestions:
         """What the second reader takes the words for."""
         first, last = unread.span
         return next(
-            (
-                f.id
-                for f in case.findings
-                if f.reason == GUESSED and f.span and first <= f.span[0] < last
-            ),
+            (f.id for f in case.findings if f.is_guess and f.span and first <= f.span[0] < last),
             None,
         )
 

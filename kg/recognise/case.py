@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 GUESSED: Final = "guessed"
 """Reason of a finding that only the second reader saw: no words of it are known."""
+
+HEARD: Final = "heard"
+"""Reason of a finding that no words name, and that the text as a whole likely speaks of."""
+
+DOUBTFUL: Final = "doubtful"
+"""Reason of a finding that words name, and that the text as a whole hardly speaks of."""
 
 NOTHING_READ: Final = (
     "Nothing of this was understood: tell in plain English what you notice, where on the body and "
@@ -37,6 +43,7 @@ class Finding:
     the place; `side` ``left``, ``right``, ``both`` or None; `reason` says in a few words why the
     status is what it is (``denied``, ``stopped``, ``reduced``, ``in the past``, ``resolved``,
     ``somebody else``, ``uncertain``, ``suspected``, ``an opinion``, ``asked``, ``guessed``,
+    ``heard``: the text as a whole likely speaks of it, ``doubtful``: it hardly does;
     ``implied by …``);
     `course` is ``better`` or ``worse`` where the text says so; `qualities` holds the ids of the
     patterns that are said of this finding itself ("it came on slowly"), and of no other.
@@ -57,6 +64,16 @@ class Finding:
     course: str | None = None
     qualities: tuple[str, ...] = ()
     duration_sure: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text itself leaves it open: what is asked about, feared, or not sure."""
+        return self.status == "unknown" and self.reason != DOUBTFUL
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether no words name it."""
+        return self.reason in (GUESSED, HEARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +266,20 @@ class Case:
         present = set(self.present())
         denied = (f.id for f in self.findings if f.status == "absent")
         return tuple(dict.fromkeys(i for i in denied if i not in present))
+
+    def named(self) -> Case:
+        """The same with what its words name alone, whatever the text as a whole speaks of.
+
+        Warnings are checked against it: they hold and do not hold sentence by sentence.
+        """
+        if not any(f.reason in (DOUBTFUL, HEARD) for f in self.findings):
+            return self
+        every = (
+            replace(f, status="present", reason=None) if f.reason == DOUBTFUL else f
+            for f in self.findings
+            if f.reason != HEARD
+        )
+        return replace(self, findings=tuple(every))
 
     @property
     def is_blank(self) -> bool:

@@ -78,7 +78,7 @@ class Learned:
         unit: float
         features: int
         weights: int
-        belief: dict[str, float]
+        belief: dict[str, dict[str, float]]
         shares: list[float]
 
     def __init__(self, path: Path) -> None:
@@ -101,8 +101,8 @@ class Learned:
         return tuple(self._header.classes)
 
     @property
-    def belief(self) -> dict[str, float]:
-        """How much each clue of a candidate weighs, and "" for none at all."""
+    def belief(self) -> dict[str, dict[str, float]]:
+        """How much each clue of what is guessed or read weighs, and "" for none at all."""
         return self._header.belief
 
     @property

@@ -129,7 +129,8 @@ class Reading:
 
     `covered` holds the places of words that are accounted for, `puzzles` the clauses that tell
     something nobody knows, `doubts` such as may tell something grave, `trifles` such as hardly do,
-    `case` whom it is about, `then` the clauses that tell of long ago, each with how many days ago.
+    `case` whom it is about, `then` how many days ago clauses of long ago play, `chances` how likely
+    clauses tell what.
     """
 
     text: str
@@ -152,8 +153,7 @@ class Reading:
     trifles: list[range] = field(default_factory=list)
     case: str = SELF
     then: dict[int, float] = field(default_factory=dict)
-
-    # -- places
+    chances: dict[Span, dict[str, float]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
         """The offsets of tokens `start` to `end` (exclusive) in the text."""

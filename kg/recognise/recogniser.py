@@ -29,6 +29,7 @@ from kg.recognise.drafts import Draft, draft, settle
 from kg.recognise.durations import apply_times
 from kg.recognise.frames import Frames
 from kg.recognise.guesses import Guesses
+from kg.recognise.hearing import Hearing
 from kg.recognise.layout import lay_out
 from kg.recognise.learned import learned
 from kg.recognise.leftover import left_over
@@ -114,6 +115,7 @@ class Recogniser:
         self._grown = {name: (kind, parts.split()) for name, kind, parts in told}
         sets = self._rules.lasting, self._guesses.grave
         self._second = SecondReader(learned, self._words, self._places, *sets)
+        self._hearing = Hearing(self._second, learned)
         self._limits, self._resolver = Limits(view), Resolver(view)
 
     def recognise(
@@ -169,6 +171,7 @@ class Recogniser:
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
         results = dated(reading, results, findings)
+        findings = self._hearing.heard(reading, findings, others)
         return Case(
             text=text,
             findings=(*findings, *ruled_out(results, findings)),
@@ -202,8 +205,6 @@ class Recogniser:
         roles = frozenset({"ft:reportable"})
         return tuple(self._resolver.resolve(name, roles=roles) for name in names)
 
-    # -- steps
-
     def _read(self, text: str, today: date | None = None) -> Reading:
         """Find what a text names, then what it says of each."""
         reading = lay_out(text, self._words)
@@ -222,8 +223,7 @@ class Recogniser:
         dates = {i for t in reading.times if t.kind == "date" for i in range(t.start, t.end)}
         for mention in filter(self._words.is_pattern, reading.mentions):
             # "for weeks" is a time: whether it makes a lasting finding, the threshold decides.
-            told = reading.covered.issuperset(mention.extent)
-            lasts = told and mention.id in self._rules.lasting
+            lasts = mention.id in self._rules.lasting and reading.covered.issuperset(mention.extent)
             mention.dropped |= lasts or mention.start in dates
         self._second.guess(reading)
         apply_status(reading)
@@ -241,9 +241,8 @@ class Recogniser:
 
     def _patterns(self, drafts: list[Draft], named: list[Draft]) -> list[Draft]:
         """Leave out patterns when there is nothing that they could be the pattern of."""
-        concepts = self._view.concepts
-        causal = (p for p in self._view.opposites if any(CAUSE in concepts[i].roles for i in p))
-        opposed = {i for pair in causal for i in pair}
+        concepts, opposites = self._view.concepts, self._view.opposites
+        opposed = {i for p in opposites if any(CAUSE in concepts[n].roles for n in p) for i in p}
         ids = {d.finding.id for d in [*drafts, *named] if d.finding.reason != "denied"}
         real = set(filter(self._words.is_effect_id, ids))
         return [

@@ -7,9 +7,11 @@ from heapq import nlargest
 from math import exp, log
 from typing import Final, NamedTuple
 
+from kg.recognise.alarm import enough
 from kg.recognise.case import GUESSED
 from kg.recognise.frames import PARTS
 from kg.recognise.learned import DENIED, NONE, Learned, words_of
+from kg.recognise.likeness import looked_at
 from kg.recognise.mentions import HARMLESS, LIKELY, Mention
 from kg.recognise.places import Places
 from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span, Words
@@ -50,7 +52,8 @@ class SecondReader:
     and since when it is, the steps behind it read. It makes no word understood.
 
     Args:
-        learned: gives the weights; it is called when the first text is read.
+        learned: gives the weights of clauses and of whole texts; it is called when the first text
+            is read.
         words: what of a view is guessed.
         places: where signs are at home.
         lasting: findings that only a length of time makes: they are not guessed.
@@ -59,7 +62,7 @@ class SecondReader:
 
     def __init__(
         self,
-        learned: Callable[[], Learned],
+        learned: Callable[[str], Learned],
         words: Words,
         places: Places,
         lasting: Set[str],
@@ -68,16 +71,18 @@ class SecondReader:
         self._learned, self._places = learned, places
         self._known = _guessable(words) - lasting
         alone = (i for i in words.view.concepts if not grave.isdisjoint(words.broader(i)))
-        self._weighty = {*_weighty(words), *alone}
+        self._alone = frozenset(alone)
+        self._weighty = self._alone | _weighty(words)
 
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
         found: list[Mention] = []
+        weights = self._learned("signs").belief["guess"]
         for one in self.candidates(reading):
             # Where something is read, a sign beside it that could not wait is not guessed.
             if one.clues["read"] and one.id in self._weighty:
                 continue
-            if (right := belief(self._learned().belief, one.clues)) >= _MADE:
+            if (right := belief(weights, one.clues)) >= _MADE:
                 marks = {GUESSED, LIKELY} if right >= _BELIEVED else {GUESSED}
                 sure = right >= _BELIEVED or not reading.words.is_effect_id(one.id)
                 marks |= {HARMLESS} if one.harmless and sure else set()
@@ -90,37 +95,58 @@ class SecondReader:
         )
         reading.add(found if signs else ())
 
-    def candidates(self, reading: Reading) -> Iterator[Candidate]:
-        """What each clause may tell that was not read in it; what puzzles is noted on the way."""
-        for clause in _clauses(reading):
-            yield from self._of(reading, clause)
+    def heard(self, reading: Reading, whole: Mapping[str, float]) -> Iterator[Candidate]:
+        """What a text tells by all of its words, clause by clause; nothing that could not wait.
 
-    def _of(self, reading: Reading, clause: Span) -> Iterator[Candidate]:
+        Such a clause is of the person, and of now.
+        """
+        weights = self._learned("texts").belief["guess"]
+        away = {i for m in reading.mentions if _is_away(m) for i in reading.clause_of(m.start)} | {
+            i for i, number in enumerate(reading.segment) if number in reading.then
+        }
+        for one in self.candidates(reading, whole):
+            apart = one.id in self._alone or not away.isdisjoint(range(*one.clause))
+            if not apart and belief(weights, one.clues) >= _MADE:
+                yield one
+
+    def candidates(
+        self, reading: Reading, whole: Mapping[str, float] | None = None
+    ) -> Iterator[Candidate]:
+        """What each clause may tell that was not read in it.
+
+        With what the `whole` text tells it is asked of every clause; without, of those with words
+        left over, and what puzzles is noted on the way.
+        """
+        for clause in clauses_of(reading):
+            yield from self._of(reading, clause, whole or {})
+
+    def _of(
+        self, reading: Reading, clause: Span, whole: Mapping[str, float]
+    ) -> Iterator[Candidate]:
         owners = [m for place in range(*clause) if (m := reading.owner[place]) is not None]
         every = (*reading.inside(clause), *owners)
         parts = [m.id for m in every if m.kind in PARTS and not m.dropped]
         length = clause[1] - clause[0]
         read = {m.id for m in every if m.kind == "finding"}
-        if length < _FEWEST and not parts and not read:
-            return
+        short = length < _FEWEST and not parts and not read
         timed = {place for t in reading.times for place in range(t.start, t.end)} | reading.covered
         left = [p for p in range(*clause) if p not in timed and reading.is_content(p)]
-        if len(left) < 1 + bool(read) or any(reading.hits_inside(layer, clause) for layer in _TOLD):
+        apart = any(reading.hits_inside(layer, clause) for layer in _TOLD)
+        if not whole and (short or apart or len(left) < 1 + bool(read)):
             return
-        words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
-        chances = self._learned().chances(words)
+        chances = self.chances(reading, clause)
         if chances[DENIED] >= _OPEN:
             return
         grave = sum(chance for name, chance in chances.items() if name in self._weighty)
         likely_grave = grave > _MORE * chances[NONE]
-        if (chances[NONE] < _HARDLY or likely_grave) and not read:
+        if not whole and (chances[NONE] < _HARDLY or likely_grave) and not read:
             puzzles = reading.doubts if grave >= _WEIGHTY else reading.trifles
             puzzles.append(range(*clause))
         half = any(map(self._places.is_half, parts))
         sided = half or (not parts and bool(reading.hits_inside("side", clause)))
         named = parts or [m.id for m in reading.mentions if m.kind in PARTS]
         known = (n for n, chance in chances.items() if chance >= _SMALLEST and n in self._known)
-        likely = nlargest(_MOST, known, chances.__getitem__)
+        likely = nlargest(_MOST, known, lambda name: chances[name] * whole.get(name, 1.0))
         for name in likely:
             if any(_akin(reading, name, other) for other in read):
                 continue
@@ -130,9 +156,9 @@ class SecondReader:
             if EFFECT in roles and PATTERN not in roles and not self._fits(name, named):
                 continue
             yield Candidate(clause, _left(reading, clause) or clause, name, {
-                "chance": _logit(chances[name]),
-                "none": _logit(chances[NONE]),
-                "denied": _logit(chances[DENIED]),
+                "chance": logit(chances[name]),
+                "none": logit(chances[NONE]),
+                "denied": logit(chances[DENIED]),
                 "likeliest": name == likely[0],
                 "pattern": PATTERN in roles,
                 "circumstance": CAUSE in roles and EFFECT not in roles,
@@ -142,7 +168,21 @@ class SecondReader:
                 "words": min(length, 12) / 12,
                 "left": min(len(left), 8) / 8,
                 "denial": reading.denies(range(*clause)),
+                **({"text": logit(whole.get(name, 0.0)), "short": short, "apart": apart}
+                   if whole else {}),
             }, grave < _WEIGHTY)  # fmt: skip
+
+    def chances(self, reading: Reading, clause: Span) -> dict[str, float]:
+        """How likely a clause tells what."""
+        if clause not in reading.chances:
+            words = words_of(reading.tokens[slice(*clause)], reading.words.cues.persons)
+            reading.chances[clause] = self._learned("signs").chances(words)
+        return reading.chances[clause]
+
+    def whole(self, reading: Reading) -> dict[str, float]:
+        """How likely a text tells each sign, by all of its words; nothing of a short one."""
+        told = said(reading)
+        return self._learned("texts").likely(looked_at(told)) if enough(told) else {}
 
     def _fits(self, sign: str, parts: list[str]) -> bool:
         """Whether a sign can be at one of the places that its clause, else the text, names."""
@@ -151,6 +191,18 @@ class SecondReader:
             not {*within(part)}.isdisjoint(home) or any(part in within(own) for own in home)
             for part in parts
         )
+
+
+def _is_away(mention: Mention) -> bool:
+    """Whether something is told that is not there: denied, over, asked about, somebody else's."""
+    away = mention.denied or mention.asked or mention.open or mention.ended
+    return away or mention.past or mention.resolved
+
+
+def said(reading: Reading) -> list[list[str]]:
+    """The words of each sentence."""
+    persons = reading.words.cues.persons
+    return [words_of(reading.tokens[slice(*sentence)], persons) for sentence in reading.sentences]
 
 
 def belief(weights: Mapping[str, float], clues: Mapping[str, float]) -> float:
@@ -163,7 +215,8 @@ def belief(weights: Mapping[str, float], clues: Mapping[str, float]) -> float:
     return 1 / (1 + exp(-sum(weight * told[name] for name, weight in weights.items())))
 
 
-def _logit(chance: float) -> float:
+def logit(chance: float) -> float:
+    """How a chance enters a regression."""
     chance = min(max(chance, 1e-4), 1 - 1e-4)
     return log(chance / (1 - chance))
 
@@ -205,7 +258,7 @@ def _akin(reading: Reading, one: str, other: str) -> bool:
     return one in reading.words.broader(other) or other in reading.words.broader(one)
 
 
-def _clauses(reading: Reading) -> Iterator[Span]:
+def clauses_of(reading: Reading) -> Iterator[Span]:
     """The clauses of a text: what stands between marks, each from a joining word on."""
     for first, last in reading.sentences:
         start = first

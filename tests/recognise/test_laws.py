@@ -60,8 +60,11 @@ class Reader:
         return self.levels[text]
 
     def said(self, text: str) -> list[Read]:
-        """What was read, in an order of its own: neither words, nor where they stand."""
-        return sorted(map(told, self.case(text).findings), key=repr)
+        """What words name, in an order of its own: neither words, nor where they stand.
+
+        What the text as a whole speaks of beside that is its own matter: it moves with the text.
+        """
+        return sorted(map(told, self.case(text).named().findings), key=repr)
 
     def others(self, text: str) -> list[Read]:
         return sorted(map(told, self.case(text).others), key=repr)
