@@ -73,6 +73,9 @@ class SecondReader:
         alone = (i for i in words.view.concepts if not grave.isdisjoint(words.broader(i)))
         self._alone = frozenset(alone)
         self._weighty = self._alone | _weighty(words)
+        rows = (c.properties for c in words.cues.by_category.get("circumstance-row", ()))
+        slots = (t["ft:cue-concept"] for t in rows if t.get("ft:row-slot") != "finding")
+        self._not_heard = self._alone.union(slots)  # what is asked about, and what slots tell
 
     def guess(self, reading: Reading) -> None:
         """Add a mention of what each clause likely tells and was not read in it."""
@@ -105,7 +108,7 @@ class SecondReader:
             i for i, number in enumerate(reading.segment) if number in reading.then
         }
         for one in self.candidates(reading, whole):
-            apart = one.id in self._alone or not away.isdisjoint(range(*one.clause))
+            apart = one.id in self._not_heard or not away.isdisjoint(range(*one.clause))
             if not apart and belief(weights, one.clues) >= _MADE:
                 yield one
 

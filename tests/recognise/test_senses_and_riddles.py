@@ -40,6 +40,11 @@ TWINS = [
         "twitching-in-several-places",
     ),
     ("My knees hurt when I run. They ache at night.", "My cheek aches.", "facial-pain"),
+    (
+        "My lid twitches, I am drinking lots of coffee.",
+        "My lid twitches, I am drinking lots of red wine.",
+        "alcohol",
+    ),
     ("I forgot the zyrtec.", "I keep forgetting.", "memory-trouble"),
 ]
 
