@@ -16,7 +16,8 @@ OPEN = Path(__file__).resolve().parents[1] / "data" / "reading" / "open.jsonl"
 FORUM = (
     "For about the past year my mouth makes movements I do not intend. By concentrating I hold "
     "them off, but let my mind wander and back they come. I also get it on the left side when I "
-    "am about to fall asleep, and the left side of my face is twitching wildly."
+    "am about to fall asleep or have just fallen asleep: I make a loud noise, which wakes me, and "
+    "the left side of my face is twitching wildly. I am partly asleep so I can't tell you more."
 )
 CHILD = (
     "My 3 yr old daughter has started twitching since 2 weeks. She touches and rubs her nose, "
@@ -32,9 +33,7 @@ SEES = (
 
 
 def reasons(case: Case, reason: str) -> dict[str, str]:
-    return {
-        f.id: case.text[slice(*f.span)] for f in case.findings if f.reason == reason and f.span
-    }
+    return {f.id: case.text[slice(*f.span)] for f in case.findings if f.reason == reason and f.span}
 
 
 @pytest.mark.parametrize(
