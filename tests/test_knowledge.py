@@ -35,7 +35,7 @@ WITHOUT_MECHANISM = {
         NAMED,
         "arm-weakness one-sided-weakness slurred-speech vision-loss",
     ),
-    "jaw-joint-disorder": (NAMED, "ear-pain facial-pain jaw-clicking"),
+    "jaw-joint-disorder": (NAMED, "facial-pain jaw-clicking"),
     "menieres-disease": (NAMED, "ear-fullness hearing-loss tinnitus vertigo"),
     "migraine": (NAMED, "headache light-sensitivity nausea sound-sensitivity"),
     "restless-legs": (DEFINES, "urge-to-move-legs"),
