@@ -111,6 +111,8 @@ class Medicines(Illnesses):
             safe = own.intersection(things[:1])
             harms = [] if safe else self._harms(question)
             return harms or self._sentence(["safe" if safe else "safe-treatment"], question)
+        if (themes := self._themes(question)) and not self._now:
+            return self._may_do_it(themes[0], several=True)
         habits = [a for a in question.about if self._t.is_a(a, "ft:needs-report")]
         if habits and self._speaks(question, LEAVE) and not self._now:
             return self._may_one(habits[0])

@@ -21,6 +21,11 @@ _SITUATIONS: Final = ("calm", "seen", "soon", "now")  # by the rank of the level
 SUBSTANCE: Final = ("ft:prescribed-kind", "ft:medicine-kind")
 STOP: Final = re.compile(r"[.!?\n…;]+\s*")
 DOSE: Final = "matter-dose"
+# "Is coffee bad for me?", and not "is it bad?" or "should I worry?"
+_THEME: Final = re.compile(
+    r"(?i)(?:is|are|can|could|does|do|how \w+ (?:is|are)) "
+    r"(?!(?:an?|it|its|this|that|these|those|my|the|there|he|she|his|her|they|their|i|we|our|you)\b)"
+)
 STOPPING: Final = "should-stop-medicine"
 PATIENT: Final = "patient"
 _GOES_ON: Final = re.compile(
@@ -195,6 +200,13 @@ class Replier(Asking):
         """What a question names that has one of the roles."""
         about = question.about if question is not None else ()
         return [a for a in about if any(self._t.is_a(a, role) for role in roles)]
+
+    def _themes(self, question: Question) -> list[str]:
+        """What a question is put of, and not of what is told: "is coffee bad for me?"."""
+        named = _THEME.match(self._t.case.text[slice(*question.span)])
+        kinds = ("ft:effect-kind", "ft:candidate-kind")
+        first = question.about[:1] if named else ()
+        return [a for a in first if not any(self._t.is_a(a, kind) for kind in kinds)]
 
     def _topics(self, question: Question | None) -> list[str]:
         """The illnesses that a question may mean: those it names, the known, others asked, first.

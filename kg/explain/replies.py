@@ -12,6 +12,7 @@ from kg.explain.care import TEST
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP
 from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, STOPPING, SUBSTANCE
+from kg.explain.sentences import LEAVE
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.teller import Teller
@@ -140,6 +141,9 @@ class Replies(Apart):
         matter = question.matter or ""
         matter = matter if self._sentences.suits(matter, question.kind) else ""
         matter = "" if matter == _BRAIN and not self._is_polar(question) else matter
+        # Whether the drive or the coffee did it is no question whether one may drive.
+        if self._sentences.suits(f"asked-{matter}", "") and not self._speaks(question, LEAVE):
+            matter = "" if question.kind == "cause" and self._rivals(question) else matter
         if self._kept(question, TEST) and question.kind in _VAGUE:
             return self._by("test", question)
         found = self._by(matter, question) if matter else []
@@ -190,8 +194,9 @@ class Replies(Apart):
         clinician = self._clinical and key in _CLINICAL
         polar = [f"{self._situation}-polar-{key}"] * self._is_polar(question)
         keys = ["crisis"] if self._t.is_crisis else [*polar, f"{self._situation}-{key}"]
-        # Whether a treatment is dangerous is not whether what one has is.
-        beside = key == "danger" and not self._now and bool(self._remedies(question.about))
+        # Whether a treatment or a habit is dangerous is not whether what one has is.
+        themes = self._remedies(question.about) or self._themes(question)
+        beside = key == "danger" and not self._now and bool(themes)
         said = [] if beside else self._sentence(keys, question)
         told = self._sentence(["clinical-now"]) if self._now else []
         said = told if clinician else said

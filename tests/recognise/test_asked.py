@@ -122,3 +122,21 @@ def test_a_question_tells_what_it_takes_for_granted_and_no_more(graph, text, lev
 )
 def test_what_somebody_else_is_quoted_with_asks_for_an_illness_alone(read, text, kinds):  # type: ignore[no-untyped-def]
     assert [q.kind for q in read(text).asked] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "untold"),
+    [  # whether a thing is bad is not whether what one has is; who drove does not ask to drive
+        ("My eyelid twitches. Is cocaine dangerous?", "it may", "nothing serious"),
+        ("My eyelid twitches. Is alcohol safe with this?", "it may", "nothing serious"),
+        ("My eyelid twitches. Is this dangerous?", "nothing serious", "it may"),
+        ("My face drooped an hour ago. Is coffee bad for me?", "get help first", "it may"),
+        ("My eyelid twitches. Was it the drive, or the coffee?", "with caffeine", "do not drive"),
+        ("My eyelid twitches. Can I drive?", "do not drive", "caffeine"),
+        ("My face drooped today. An ambulance, isn't that a bit much?", "must not wait", "no need"),
+    ],
+)
+def test_what_is_answered_is_what_was_asked(graph, text, told, untold):
+    (answer,) = graph.explain(text).summary.answers
+    assert told in answer.text.lower()
+    assert untold not in answer.text.lower()
