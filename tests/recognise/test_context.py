@@ -61,7 +61,7 @@ PERSONS = [
 # text | {id: status}
 KNOWN = [
     ("was told its bfs couple years ago", {"ft:benign-fasciculation-syndrome": "named"}),
-    ("I have oromandibular dystonia and my lip pulls", {"ft:dystonia": "named"}),
+    ("I have oromandibular dystonia and my lip pulls", {"ft:jaw-mouth-dystonia": "named"}),
     ("Diagnosed with MS in 2019, my cheek twitches", {"ft:multiple-sclerosis": "named"}),
     (
         "PMH: asthma, type 2 diabetes, hypertension. Eyelid twitching 2/52.",
