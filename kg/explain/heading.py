@@ -62,7 +62,7 @@ class Heading:
         raised = [f for f in t.told.urgency.because if f.level == t.level]
         raised.sort(
             key=lambda f: (
-                bool(self._doubtful(f)), -len(f.criteria), t.is_a(f.id, "ft:candidate-kind")
+                -len(f.criteria), bool(self._doubtful(f)), t.is_a(f.id, "ft:candidate-kind")
             )
         )  # fmt: skip
         kept: list[RaisedFlag] = []
@@ -95,11 +95,10 @@ class Heading:
         """The clauses by which a flag holds, or the words: what one says is told back, if short."""
         case = self._t.case
         doubtful = self._doubtful(flag)
-        spans = {
-            f.span
-            for f in case.findings
-            if f.id in flag.findings and (f.status == "present" or f.id in doubtful)
-        }
+        grounds = doubtful or [
+            f for f in case.findings if f.id in flag.findings and f.status == "present"
+        ]
+        spans = {f.span for f in grounds}
         clauses = [] if less else list(_CLAUSE.finditer(case.text))
         quotes: dict[str, None] = {}
         for start, end in sorted(span for span in spans if span is not None):
@@ -109,15 +108,14 @@ class Heading:
             if words and not any(words.lower() in q.lower() for q in quotes):
                 quotes[words] = None
         few = [f"“{words}”" for words in quotes if len(words) <= _QUOTED][:_QUOTES]
-        if few and doubtful:
-            return f"You say {listed(few)}, which may mean this or not. "
-        return f"You say {listed(few)}. " if few else ""
+        doubt = ", which may mean something else" * bool(doubtful)
+        return f"You say {listed(few)}{doubt}. " if few else ""
 
-    def _doubtful(self, flag: RaisedFlag) -> list[str]:
+    def _doubtful(self, flag: RaisedFlag) -> list[Finding]:
         """What a flag holds by that is doubtful, and nowhere told so that it is not."""
         own = [f for f in self._t.case.findings if f.id in flag.findings]
         sure = {f.id for f in own if f.status == "present"}
-        return [f.id for f in own if f.reason == DOUBTFUL and f.span and f.id not in sure]
+        return [f for f in own if f.reason == DOUBTFUL and f.span and f.id not in sure]
 
     def understood(self, lines: int = 0) -> tuple[Told, ...]:
         """What was read, and what was not; of the first alone so many `lines`, if any are named."""

@@ -128,7 +128,8 @@ class Understood:
     ) -> str:
         """All of it: with all details, else with fewer, until it fits into the lines."""
         named: dict[str, list[Finding]] = {}
-        for group in present:
+        # A guess stands last, where the room ends first.
+        for group in sorted(present, key=lambda own: all(f.is_guess for f in own)):
             sure = any(not f.is_guess for f in group)
             name = self._name(v, group[0])
             named.setdefault(name if sure else f"perhaps {name}", []).extend(group)

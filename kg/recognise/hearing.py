@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.recognise.case import DOUBTFUL, HEARD, Finding
+from kg.recognise.case import DOUBTFUL, HEARD, Event, Finding, Known, Medicine
 from kg.recognise.learned import DENIED, NONE, Learned
-from kg.recognise.reading import CANDIDATE, Reading, Span
+from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
 from kg.recognise.second_reader import SecondReader, belief, clauses_of, logit
 
 _LEAST: Final = 0.2  # how likely right what words name must be to be told, and to be evidence
+_LEAST_DONE: Final = 0.1  # … of what one does or takes: many such things are told of once
+_KNOWN: Final = 0.003  # share of texts that tell what the weights know well enough to doubt it
 _LONG: Final = 4  # words of a name that can hardly mean something else
 
 
@@ -34,16 +36,25 @@ class Hearing:
         self._kin: dict[str, tuple[str, ...]] = {}
 
     def heard(
-        self, reading: Reading, findings: Sequence[Finding], others: Sequence[Finding]
+        self,
+        reading: Reading,
+        findings: Sequence[Finding],
+        others: Sequence[Finding],
+        slots: Iterable[Medicine | Known | Event],
     ) -> tuple[Finding, ...]:
-        """The findings, those left open that are hardly told, and what is told beside them."""
+        """The findings, those left open that are hardly told, and what is told beside them.
+
+        What stands in one of the `slots` too is no doubtful word.
+        """
         whole, weights = self._second.whole(reading), self._learned("texts").belief.get("read")
         if not (whole and weights):
             return (*findings,)
+        taken = (*slots,)
         doubtful = {
             id(one)
             for one, clues in self.weighed(reading, findings, whole)
-            if belief(weights, clues) < _LEAST
+            if belief(weights, clues) < self._least(reading, one)
+            and not any(_overlap(one.span, slot.span) for slot in taken)
         }
         believed = {f.id for f in findings if f.status == "present" and id(f) not in doubtful}
 
@@ -87,6 +98,21 @@ class Hearing:
                 "words": min(len(reading.text[slice(*span)].split()), _LONG) / _LONG,
             }  # fmt: skip
 
+    def _least(self, reading: Reading, finding: Finding) -> float:
+        """How likely right a finding must be: 0 for what is counted, or told in so many words.
+
+        What one does or takes, and how often and how long something is, goes with any illness.
+        """
+        start, end = finding.span or (0, 0)
+        inside = [i for i, t in enumerate(reading.tokens) if start <= t.start and t.end <= end]
+        shares = self._learned("texts").shares
+        if finding.amount or sum(shares[k] for k in self._related(reading, finding.id)) < _KNOWN:
+            return 0.0
+        if inside and reading.covered.issuperset(inside):
+            return 0.0
+        roles = reading.words.view.concepts[finding.id].roles
+        return _LEAST_DONE if CAUSE in roles and EFFECT not in roles else _LEAST
+
     def _related(self, reading: Reading, finding: str) -> tuple[str, ...]:
         """A finding, its kinds and what it is a kind of, as far as the weights know them."""
         if finding not in self._kin:
@@ -96,6 +122,10 @@ class Hearing:
                 k for k in known if k in words.broader(finding) or finding in words.broader(k)
             )
         return self._kin[finding]
+
+
+def _overlap(one: tuple[int, int] | None, other: tuple[int, int]) -> bool:
+    return one is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def _over(reading: Reading, clauses: list[Span], span: tuple[int, int]) -> Span:

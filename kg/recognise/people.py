@@ -76,6 +76,7 @@ def apply_people(reading: Reading) -> None:
                 current = THING
             bearer.append(current)
             place += 1
+        reading.bearers += bearer
         for mention in reading.inside(sentence):
             if not mention.who:
                 # "My daughter" names the daughter, "took my mum's pills" does not name her.

@@ -130,7 +130,7 @@ class Reading:
     `covered` holds the places of words that are accounted for, `puzzles` the clauses that tell
     something nobody knows, `doubts` such as may tell something grave, `trifles` such as hardly do,
     `case` whom it is about, `then` how many days ago clauses of long ago play, `chances` how likely
-    clauses tell what.
+    clauses tell what, `bearers` of whom each word is.
     """
 
     text: str
@@ -154,6 +154,7 @@ class Reading:
     case: str = SELF
     then: dict[int, float] = field(default_factory=dict)
     chances: dict[Span, dict[str, float]] = field(default_factory=dict)
+    bearers: list[str] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> Span:
         """The offsets of tokens `start` to `end` (exclusive) in the text."""

@@ -101,14 +101,17 @@ class SecondReader:
     def heard(self, reading: Reading, whole: Mapping[str, float]) -> Iterator[Candidate]:
         """What a text tells by all of its words, clause by clause; nothing that could not wait.
 
-        Such a clause is of the person, and of now.
+        Such a clause is of the person, and of now; it denies nothing, is no list of medicines, and
+        has words that nothing else accounts for.
         """
+        own = ("", reading.case)
         weights = self._learned("texts").belief["guess"]
-        away = {i for m in reading.mentions if _is_away(m) for i in reading.clause_of(m.start)} | {
-            i for i, number in enumerate(reading.segment) if number in reading.then
-        }
+        away = {i for m in reading.mentions if _is_away(m) for i in reading.clause_of(m.start)}
+        away |= {i for i, who in enumerate(reading.bearers) if who not in own}
+        away |= {i for i, number in enumerate(reading.segment) if number in reading.then}
         for one in self.candidates(reading, whole):
-            apart = one.id in self._not_heard or not away.isdisjoint(range(*one.clause))
+            apart = one.clues["apart"] or one.clues["denial"] or not one.clues["left"]
+            apart = apart or one.id in self._not_heard or not away.isdisjoint(range(*one.clause))
             if not apart and belief(weights, one.clues) >= _MADE:
                 yield one
 

@@ -20,7 +20,7 @@ from kg.explain.model import (
 from kg.explain.phrasing import capital, lacking
 from kg.explain.summary import OUTSIDE
 from kg.explain.wording import days_told, listed
-from kg.recognise.case import Finding, Trial
+from kg.recognise.case import DOUBTFUL, Finding, Trial
 from kg.render.page import Item, Page, Section, Span, bullet, paragraph, quiet, strong
 from kg.render.sources import Sources
 from kg.render.words import Words, level_of, percent
@@ -96,7 +96,7 @@ class _Full:
         )
         lines = [(title, dict.fromkeys(map(self._finding, each))) for title, each in groups]
         lines.append(("Tried", dict.fromkeys(map(self._trial, case.trials))))
-        follows = [self._follows(f) for f in case.findings if _implied(f)]
+        follows = [self._follows(f) for f in case.findings if _implied(f) and f.status != "unknown"]
         lines.append(("What follows from that", dict.fromkeys(follows)))
         left = [f"“{text}”" for text in case.unrecognised]
         lines.append(("Not understood, so not used", dict.fromkeys(left)))
@@ -107,6 +107,10 @@ class _Full:
         """A finding as it was told, and why it is counted as it is."""
         reason = finding.reason if finding.reason != "denied" else None
         told = self._w.finding(finding, self._e.case)
+        if finding.is_guess:
+            return f"perhaps {told}"
+        if finding.reason == DOUBTFUL:
+            return f"{told}, if that is meant"
         return f"{told}, {self._w.text(reason)}" if reason else told
 
     def _follows(self, finding: Finding) -> str:
