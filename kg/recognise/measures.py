@@ -246,9 +246,7 @@ def _in_words(reading: Reading, hit: Hit) -> None:
         return
     rows = _rows(reading, hit.get("concept"))
     span = word.get("span")
-    if span in ("ahead", "taken") and any(
-        "ft:cue-below-implies" not in r.properties for r in rows
-    ):
+    if span in ("ahead", "taken") and any("ft:cue-below-implies" not in r.properties for r in rows):
         return  # "not enough sugar in my tea" is no low blood sugar
     start, end = min(hit.start, word.start), max(hit.end, word.end)
     if any(o is not None and o.kind == "finding" for o in reading.owner[start:end]):
