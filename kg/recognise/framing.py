@@ -126,6 +126,8 @@ def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:
     told = (e for e in reading.hits["event"] if e.start < hit.start and hit.end <= e.end)
     if any(reading.is_word(e.start, "pronoun-self", "pronoun-third") for e in told):
         return False
+    if _only_leads(reading, hit):
+        return False
     for place in hit.extent:
         name = reading.owner[place]
         if name is None or (name.kind in PARTS and hit.start < name.start):
@@ -135,6 +137,18 @@ def _is_free(reading: Reading, hit: Hit, corrected: frozenset[int]) -> bool:
         if place in corrected or not (same or (whole and reading.words.is_pattern(name))):
             return False
     return True
+
+
+def _only_leads(reading: Reading, hit: Hit) -> bool:
+    """Whether a predicate only leads to the state behind it: "keeps going numb" is no jerking."""
+    if hit.end - 1 not in reading.taken("link"):
+        return False
+    place = hit.end
+    while reading.is_word(place, "filler", "degree"):
+        place += 1
+    name = reading.owner[place] if place < len(reading.tokens) else None
+    states = (h for h in reading.hits["predicate"] if h.start == place)
+    return (name is not None and reading.is_effect(name)) or any(states)
 
 
 def _settled(reading: Reading, frame: Mention) -> Mention | None:

@@ -235,16 +235,18 @@ def _imply(reading: Reading, row: Cue, stand: str, value: tuple[float, str], pla
 
 
 def _in_words(reading: Reading, hit: Hit) -> None:
-    """A quantity that is said to be low, normal or high, without a number."""
+    """A quantity that is said to be low, normal or high, without a number.
+
+    What somebody does not take in enough of was not measured.
+    """
     levels = reading.hits_inside("level", reading.sentence_of(hit.start))
     said = (w for w in levels if _is_said_of(reading, hit, w))
     word = min(said, key=lambda w: max(hit.start - w.end, w.start - hit.end), default=None)
     if word is None:
         return
     rows = _rows(reading, hit.get("concept"))
-    if word.get("span") == "ahead" and any(
-        "ft:cue-below-implies" not in r.properties for r in rows
-    ):
+    span = word.get("span")
+    if span in ("ahead", "taken") and any("ft:cue-below-implies" not in r.properties for r in rows):
         return  # "not enough sugar in my tea" is no low blood sugar
     start, end = min(hit.start, word.start), max(hit.end, word.end)
     if any(o is not None and o.kind == "finding" for o in reading.owner[start:end]):
@@ -255,7 +257,8 @@ def _in_words(reading: Reading, hit: Hit) -> None:
         own is None or own.start == start or "pseudo-negation" in own.categories
     ):
         stand = "normal"  # "not lacking magnesium"
-    reading.measures.append(Measure(concept, None, None, stand, reading.span(start, end)))
+    if span != "taken":
+        reading.measures.append(Measure(concept, None, None, stand, reading.span(start, end)))
     reading.covered.update(hit.extent, word.extent)
     for row in rows[:1]:
         _imply(reading, row, stand, (0.0, ""), (start, end))

@@ -41,7 +41,8 @@ def weigh_reasons(
             continue
         idle = always | _ids(cue, "when-broader") | _ids(cue, "cue-concept")
         beside = [d for d in drafts if d not in own]
-        alone = read and context.person.whose == SELF and not any(d.other for d in own)
+        whose = {SELF, *cue.properties.get("ft:when-person", "").split()}
+        alone = read and context.person.whose in whose and not any(d.other for d in own)
         alone = alone and all(idle & reading.words.broader(k.id) for k in context.known)
         alone = alone and not any(d.finding.id in never for d in beside)
         alone = alone and all(_is_idle(reading.words, idle, d) for d in beside)

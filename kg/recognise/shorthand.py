@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kg.recognise.stems import stem
@@ -18,6 +18,7 @@ class _Meaning(NamedTuple):
     words: tuple[str, ...]
     beside: frozenset[str]
     reach: int
+    closes: bool
 
 
 def short_cues(cues: Mapping[str, Sequence[Cue]]) -> list[Cue]:
@@ -39,7 +40,8 @@ class Shorthand:
     """Knows what abbreviations and turns stand for.
 
     One with capitals counts only as it is written. Of several meanings that one holds whose words
-    stand near; where none does, the one that needs no words, else none.
+    stand near; where none does, the one that needs no words, else none. One that `closes` counts
+    only behind a break or one of its words, at the end of the text or of a line.
 
     >>> cue = Cue("ft:x", "OU", "ft:shorthand", None, {"ft:cue-value": "both eyes"})
     >>> [t.norm for t in Shorthand([cue]).written_out("twitch OU", tokenise("twitch OU"))]
@@ -89,6 +91,8 @@ class Shorthand:
             written, own = text[tokens[place].start : tokens[end - 1].end], meaning.written
             if written != own and not (own.islower() and written.lower() == own):
                 continue
+            if meaning.closes and not _is_close(text, tokens, place, end, meaning.beside):
+                continue
             reach = meaning.reach
             around = (*norms[max(0, place - reach) : place], *norms[end : end + reach])
             hits = len(meaning.beside.intersection(around))
@@ -99,12 +103,22 @@ class Shorthand:
         return best
 
 
+def _is_close(text: str, tokens: list[Token], place: int, end: int, beside: Set[str]) -> bool:
+    """Whether words close a text or a line, as "TIA" does: thanks that no question mark follows."""
+    before = tokens[place - 1] if place else None
+    if before is None or (before.kind != "mark" and before.norm not in beside):
+        return False
+    line = text[tokens[end - 1].end :].split("\n", 1)[0]
+    return "?" not in line and not any(map(str.isalnum, line))
+
+
 def _meaning(cue: Cue) -> tuple[tuple[str, ...], _Meaning]:
     value, beside = cue.properties["ft:cue-value"], cue.properties.get("ft:cue-beside", "")
     near = frozenset(word.lower() for word in beside.split())
     reach = _BESIDE if cue.properties.get("ft:cue-span") == "next" else _NEAR
     key = tuple(token.norm for token in tokenise(cue.text))
-    return key, _Meaning(cue.text, tuple(value.split()), near, reach)
+    closes = cue.properties.get("ft:cue-span") == "close"
+    return key, _Meaning(cue.text, tuple(value.split()), near, reach, closes)
 
 
 def _spread(start: int, end: int, words: tuple[str, ...]) -> Iterator[Token]:

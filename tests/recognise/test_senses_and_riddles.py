@@ -8,6 +8,53 @@ import kg
 
 TWINS = [
     (
+        "Any advice on my son's eye blinking? TIA",
+        "Her cheek tingles, and she had a TIA.",
+        "transient-ischaemic-attack",
+    ),
+    (
+        "My left leg keeps going numb.",
+        "My left leg keeps going for minutes, like a pulse.",
+        "muscle-fasciculation",
+    ),
+    (
+        "My left eye was nearly closed after botox.",
+        "My left eye closes with each twitch.",
+        "closure-with-each-twitch",
+    ),
+    (
+        "My right lid dropped, I see nothing with it because it's shut.",
+        "I see nothing with my right eye.",
+        "vision-loss",
+    ),
+    (
+        "Family say they can't see anything, just that I look nervous.",
+        "My husband can't see anything.",
+        "vision-loss",
+    ),
+    (
+        "There's a flutter in my cheek nobody else can see.",
+        "He sees people nobody else can see.",
+        "hallucination",
+    ),
+    (
+        "At night she sits up and mumbles stuff that makes no sense, then lies down and sleeps on.",
+        "My father says stuff that makes no sense since this morning.",
+        "confusion",
+    ),
+    (
+        "You can even see it in my expressions, the right side is numb.",
+        "You can hardly see it, my lid twitches.",
+        "subtle-flicker",
+    ),
+    ("His tongue feels weak and clumsy.", "His right hand is clumsy.", "hand-clumsiness"),
+    (
+        "When my baby falls asleep his eyes roll up.",
+        "When my baby is awake his eyes roll up.",
+        "loss-of-awareness",
+    ),
+    ("My sleep always gets broken.", "I sleep always, even at work.", "drowsiness"),
+    (
         "My lid twitches and there is a faint hum.",
         "I had a faint at the shops.",
         "loss-of-awareness",
