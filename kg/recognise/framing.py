@@ -159,7 +159,8 @@ def _settled(reading: Reading, frame: Mention) -> Mention | None:
             frame.start = hit.start
     spots = reading.words.spots
     told = [c for h in reading.hits_inside("predicate", (frame.start, frame.end)) for c in h.cues]
-    at = [spots[cue.id] for cue in told if cue.id in spots]
+    naming = {i for i, rows in reading.words.frames.rows.items() if frame.id in {r[0] for r in rows}}
+    at = [spots[cue.id] for cue in told if cue.id in spots and cue.id in naming]
     for thing in [p for p in frame.places if p.kind == "bodily-thing"]:
         frame.places.remove(thing)
         reading.covered.update(thing.extent)
