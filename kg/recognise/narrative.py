@@ -17,9 +17,9 @@ from kg.recognise.moments import is_condition
 from kg.recognise.nearby import tense_of
 from kg.recognise.reading import SELF, Reading
 
-_LATE = 31.0  # days up to which a time brings a story back to today
+LATE = 31.0  # days up to which a time brings a story back to today
 _CIRCUMSTANCE = "ft:Circumstance"
-_POINTS = ("ago", "date", "point")
+POINTS = ("ago", "date", "point")
 _NO_ONSET = ("been", "happened")
 _ON, _AGAIN, _HAD = "on", "again", "had"
 _BACK = ("one", "another", _AGAIN)
@@ -71,7 +71,7 @@ def _bring_back(reading: Reading) -> None:
             late = [
                 t.days
                 for t in reading.times
-                if t.start in clause and t.kind in _POINTS and t.days <= _LATE
+                if t.start in clause and t.kind in POINTS and t.days <= LATE
             ]
             past = [
                 m
@@ -97,7 +97,7 @@ def _is_behind(reading: Reading, mention: Mention) -> bool:
         owned |= reading.norm(place) in _THE or reading.is_word(place, "possessive")
         place -= 1
     late = any(
-        first <= t.start < last and t.days <= _LATE and t.kind != "bout" for t in reading.times
+        first <= t.start < last and t.days <= LATE and t.kind != "bout" for t in reading.times
     )
     told = filter(reading.is_effect, reading.inside((first, last)))
     signs = any(not reading.words.view.concepts[m.id].scope_anchor for m in told)
@@ -114,7 +114,7 @@ def _is_treated(reading: Reading, mention: Mention) -> bool:
         reading.norm, range(first, mention.start)
     )
     home = reading.told("home-again", within=(mention.end, len(reading.tokens)))
-    late = any(t.days <= _LATE and t.kind != "bout" for t in reading.times)
+    late = any(t.days <= LATE and t.kind != "bout" for t in reading.times)
     return bool(had) and bool(home) and not late
 
 
@@ -225,12 +225,12 @@ class _Teller:
         marks += [h for h in reading.hits_inside("turn", within) if not self._is_of_thing(h.end)]
         signs = any(map(reading.is_effect, reading.inside(within)))
         anew = begins(reading, clause) or any(reading.norm(i) == _AGAIN for i in clause)
-        late = (t for t in reading.times if t.start in clause and t.kind in _POINTS)
+        late = (t for t in reading.times if t.start in clause and t.kind in POINTS)
         return (
             (signs and anew and not told)
             or self._is_present(clause)
             or any(h.start not in own for h in marks)
-            or any(t.days <= _LATE and not t.vague and t.start not in own for t in late)
+            or any(t.days <= LATE and not t.vague and t.start not in own for t in late)
         )
 
     def _is_of_thing(self, place: int) -> bool:
