@@ -30,12 +30,12 @@ def told_age(reading: Reading) -> set[int]:
     story = _Told(reading)
     age = story._age(*story.whose())
     places = {place for weeks in story.weeks_along() for place in weeks}
-    places |= {time.start for time in reading.times if _is_of_pregnancy(reading, time)}
+    places |= {time.start for time in reading.times if _tells_how_far(reading, time)}
     return places if age is None or age.own else places.union(range(age.start, age.end))
 
 
-def _is_of_pregnancy(reading: Reading, time: TimeSpan) -> bool:
-    """Whether a time only tells how far a woman is: "in the fourth month of my pregnancy"."""
+def _tells_how_far(reading: Reading, time: TimeSpan) -> bool:
+    """Whether a time only tells how far a woman is: "in the fourth month of it"."""
     place = time.end + 1
     while reading.is_filler(place) or reading.is_word(place, "possessive", "determiner"):
         place += 1
