@@ -22,6 +22,7 @@ from kg.recognise.moments import (
     is_condition,
     is_point,
     of_rival,
+    resumed,
     tells_rival,
     turns_before,
 )
@@ -202,7 +203,7 @@ def _told_with(reading: Reading, time: TimeSpan, sentence: Span) -> list[Mention
         patterns = filter(reading.words.is_pattern, reading.inside(sentence))
         return [near, *(m for m in patterns if reading.segment[m.start] in clause)]
     if not is_bare(reading, time):
-        return []
+        return [m for m in inside if m.start in resumed(reading, time) and reading.is_effect(m)][:1]
     if _is_of_then(reading, time):
         inside = [m for m in inside if tense_of(reading, m.start) == "past"]
     effects = [m for m in inside if reading.is_effect(m)]
@@ -222,12 +223,11 @@ def _told_before(reading: Reading, time: TimeSpan, sentence: Span, story: _Story
     around = clause_around(reading, time)
     if not is_bare(reading, time) or not inside_circumstances(reading).isdisjoint(around):
         return []
-    before = range(sentence[0], time.start)
-    if any(reading.is_effect(m) for m in reading.inside(sentence)) or tells_rival(reading, before):
+    rival = tells_rival(reading, range(sentence[0], time.start))
+    if rival or any(reading.is_effect(m) for m in reading.inside(sentence)):
         return []
     told = [m for m in reading.mentions if not (m.denied or m.dropped) and m.kind == "finding"]
-    effects = [m for m in told if reading.is_effect(m)]
-    earlier = [m for m in effects or told if m.end <= sentence[0]]
+    earlier = [m for m in [*filter(reading.is_effect, told)] or told if m.end <= sentence[0]]
     if _is_of_then(reading, time) and earlier:
         # "My mouth droops. My mother died. That was three years ago": it was the death.
         earlier = [m for m in earlier if m.start >= reading.sentence_of(sentence[0] - 1)[0]]

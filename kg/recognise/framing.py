@@ -173,6 +173,8 @@ def _settled(reading: Reading, frame: Mention) -> Mention | None:
             frame.start = hit.start
     spots = reading.words.spots
     told = [c for h in reading.hits_inside("predicate", (frame.start, frame.end)) for c in h.cues]
+    rows = reading.words.frames.rows  # of "went" what is said of hearing, not of a smile
+    told = [c for c in told if any(row.concept == frame.id for row in rows.get(c.id, ()))]
     at = [spots[cue.id] for cue in told if cue.id in spots]
     for thing in [p for p in frame.places if p.kind == "bodily-thing"]:
         frame.places.remove(thing)

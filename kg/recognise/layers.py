@@ -55,7 +55,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "fiction": ("fiction", "dream"),
     "likeness": ("likeness",),
     "awaking": ("awaking",),
-    "sequel": ("going-on", "never-more", "rest"),
+    "sequel": ("going-on", "never-more", "rest", "home-again"),
     "bare": ("bare-verb",),
     "side": ("side", "pseudo-side"),
     "number": ("number-word",),

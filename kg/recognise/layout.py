@@ -84,6 +84,10 @@ def lay_out(text: str, words: Words) -> Reading:
     hits["person"] = [  # nor does "fell over the cat" tell of a cat
         h for h in hits["person"] if "non-person" not in h.categories or h.start not in ordinary
     ]
+    # "As a child", "when he was a kid": what somebody was is nobody else.
+    was = {h.end for h in reading.told("past") if reading.norm(h.start) in ("as", "when")}
+    for layer in ("person", "band"):
+        hits[layer] = [h for h in hits[layer] if h.end not in was]
     reading.add(framed(reading, corrected))
     stretched = (m for m in _stretched(reading) if ordinary.keys().isdisjoint(m.extent))
     reading.add((_mention(match, corrected) for match in stretched), own=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kg.recognise.cues import Hit
 from kg.recognise.frames import PARTS
 from kg.recognise.mentions import Mention
+from kg.recognise.moments import is_condition
 from kg.recognise.reading import CANDIDATE, EFFECT, Reading, Span
 from kg.recognise.stems import is_plural
 
@@ -273,5 +274,7 @@ def backward(reading: Reading, sentence: Span, hit: Hit) -> list[Mention]:
             if known or gap > 2:
                 break
         place -= 1
-    word = any(c.properties.get("ft:cue-span") == "word" for c in hit.cues)
-    return found[:1] if word else found  # "a twitch, stress-free"
+    spans = {c.properties.get("ft:cue-span") for c in hit.cues}
+    if "illness" in spans:  # "so a stroke is out"; "my jaw is out" denies nothing
+        found = [m for m in found if is_condition(reading, m)]
+    return found[:1] if "word" in spans else found  # "a twitch, stress-free"

@@ -9,6 +9,8 @@ LONG_AGO = 180.0  # days after which "had … ago" tells of the past
 ACUTE = 1.0  # days up to which the sentences that follow go on with the same story
 _LIFETIME = 21900.0  # days: what is told to be sixty years long is somebody's age
 _RIVALS = ("event", "medicine", "illness")
+_PUT_IN = ("who", "aged", "now")
+_PARTS = 3  # clauses in what is put in
 
 
 def told_time(reading: Reading, start: int, end: int, rivals: str) -> TimeSpan | None:
@@ -88,6 +90,21 @@ def is_bare(reading: Reading, time: TimeSpan) -> bool:
     return any(reading.is_word(i, "pronoun-thing") for i in free) or not (
         any(map(reading.is_content, free)) or of_rival(reading, time)
     )
+
+
+def resumed(reading: Reading, time: TimeSpan) -> range:
+    """The clause that goes on behind what is put in: "for two years my aunt, who is 71, has …"."""
+    clause = clause_around(reading, time)
+    person = any(h.end == clause.stop for h in reading.hits["person"])
+    if not person or reading.norm(clause.stop + 1) not in _PUT_IN:
+        return range(0)
+    within = reading.sentence_of(clause.start)[1]
+    inner = clause
+    for _ in range(_PARTS):
+        inner = reading.clause_of(inner.stop) if inner.stop < within else range(0)
+        if not inner or (inner.stop < within and reading.norm(inner.stop) == ","):
+            break
+    return reading.clause_of(inner.stop) if inner and inner.stop < within else range(0)
 
 
 def of_rival(reading: Reading, time: TimeSpan) -> bool:

@@ -17,11 +17,11 @@ from kg.recognise.moments import is_condition
 from kg.recognise.nearby import tense_of
 from kg.recognise.reading import SELF, Reading
 
-_LATE = 31.0  # days up to which a time brings a story back to today
+LATE = 31.0  # days up to which a time brings a story back to today
 _CIRCUMSTANCE = "ft:Circumstance"
-_POINTS = ("ago", "date", "point")
+POINTS = ("ago", "date", "point")
 _NO_ONSET = ("been", "happened")
-_ON, _AGAIN = "on", "again"
+_ON, _AGAIN, _HAD = "on", "again", "had"
 _BACK = ("one", "another", _AGAIN)
 _THE = ("the",)
 _PLAIN = ("i", "we", "you", "they")  # who does something without an ending: "I live", "they say"
@@ -46,7 +46,8 @@ def apply_narrative(reading: Reading) -> None:
     scenes = _Teller(reading).scenes()
     reading.then = {number: scene.days for number, scene in scenes.items()}
     for mention in reading.mentions:
-        mention.past |= mention.kind == "finding" and _is_behind(reading, mention)
+        if mention.kind == "finding":
+            mention.past |= _is_behind(reading, mention) or _is_treated(reading, mention)
         scene = scenes.get(reading.segment[mention.start])
         if scene is None or mention.kind != "finding" or not _may_be_past(reading, mention):
             continue
@@ -70,7 +71,7 @@ def _bring_back(reading: Reading) -> None:
             late = [
                 t.days
                 for t in reading.times
-                if t.start in clause and t.kind in _POINTS and t.days <= _LATE
+                if t.start in clause and t.kind in POINTS and t.days <= LATE
             ]
             past = [
                 m
@@ -96,11 +97,25 @@ def _is_behind(reading: Reading, mention: Mention) -> bool:
         owned |= reading.norm(place) in _THE or reading.is_word(place, "possessive")
         place -= 1
     late = any(
-        first <= t.start < last and t.days <= _LATE and t.kind != "bout" for t in reading.times
+        first <= t.start < last and t.days <= LATE and t.kind != "bout" for t in reading.times
     )
     told = filter(reading.is_effect, reading.inside((first, last)))
     signs = any(not reading.words.view.concepts[m.id].scope_anchor for m in told)
     return owned and reading.norm(place) in _BEHIND and not (late or signs)
+
+
+def _is_treated(reading: Reading, mention: Mention) -> bool:
+    """Whether somebody who had a grave illness is home from hospital: it is no news of today."""
+    grave = reading.words.view.concepts[mention.id].urgency_when_named is not None
+    if not (grave and is_condition(reading, mention)) or not _may_be_past(reading, mention):
+        return False
+    first, last = reading.sentence_of(mention.start)
+    had = reading.told("past-form", within=(first, last)) or _HAD in map(
+        reading.norm, range(first, mention.start)
+    )
+    home = reading.told("home-again", within=(mention.end, len(reading.tokens)))
+    late = any(t.days <= LATE and t.kind != "bout" for t in reading.times)
+    return bool(had) and bool(home) and not late
 
 
 def _may_be_past(reading: Reading, mention: Mention) -> bool:
@@ -160,7 +175,7 @@ class _Teller:
         reading, within = self.reading, (clause.start, clause.stop)
         inside = [m for m in reading.inside(within) if m.kind == "finding" and not m.dropped]
         bodily = [m for m in inside if reading.is_effect(m) or is_condition(reading, m)]
-        if _begins(reading, clause):
+        if begins(reading, clause):
             return None  # "it began three years ago" is there today
         # "In 2019, my mouth hung" sets one; "my dad died in 2012, my mouth hung" does not.
         inside_times = {i for a in told for i in range(a.start, a.end)}
@@ -209,13 +224,13 @@ class _Teller:
         marks = reading.told("present-verb", "back-to-today", within=within)
         marks += [h for h in reading.hits_inside("turn", within) if not self._is_of_thing(h.end)]
         signs = any(map(reading.is_effect, reading.inside(within)))
-        anew = _begins(reading, clause) or any(reading.norm(i) == _AGAIN for i in clause)
-        late = (t for t in reading.times if t.start in clause and t.kind in _POINTS)
+        anew = begins(reading, clause) or any(reading.norm(i) == _AGAIN for i in clause)
+        late = (t for t in reading.times if t.start in clause and t.kind in POINTS)
         return (
             (signs and anew and not told)
             or self._is_present(clause)
             or any(h.start not in own for h in marks)
-            or any(t.days <= _LATE and not t.vague and t.start not in own for t in late)
+            or any(t.days <= LATE and not t.vague and t.start not in own for t in late)
         )
 
     def _is_of_thing(self, place: int) -> bool:
@@ -261,7 +276,7 @@ class _Teller:
         return None
 
 
-def _begins(reading: Reading, clause: range) -> bool:
+def begins(reading: Reading, clause: range) -> bool:
     """Whether a clause tells that something began; "there had been" and "it happened" do not."""
     told = reading.told("onset-verb", within=(clause.start, clause.stop))
     return any(reading.norm(h.end - 1) not in _NO_ONSET for h in told)

@@ -18,6 +18,7 @@ _PLANNED = 2  # words between "offered" and what was offered
 _UNIT = 2  # words between a denial and the stretch of time that it counts: "not a single day"
 _LACK = "without"
 _HALVES = 4  # words beside what is well, that tell that only half of it is
+_KNOWS = ("know", "remember", "recall", "recognise", "recognize")
 _BEHIND = 8  # words between what is denied and what presumes it all the same
 _BOOKED = 6  # words between an event and "is booked"
 
@@ -134,6 +135,8 @@ def is_other(reading: Reading, start: int) -> bool:
             # "My husband says I …" is caught by the pronoun; "Dad gave me …" tells of the writer.
             told = any(reading.is_word(i, "pronoun-self") for i in range(hit.end, start))
             return not told and reading.tokens[place].stem != reading.case
+        if reading.norm(place) == "i" and reading.norm(place + 1) in _KNOWS:
+            continue  # "the only one I know by name is Coumadin" is not of the writer
         if not third and reading.is_word(place, "pronoun-self"):
             return reading.case != SELF and reading.norm(place) == "i"
         third = third or reading.norm(place) * reading.is_word(place, "pronoun-third")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from kg.recognise.ages import PATIENT, Age, band_of, first_person, in_range
 from kg.recognise.case import Person
 from kg.recognise.cues import Hit
+from kg.recognise.mentions import TimeSpan
 from kg.recognise.nearby import is_denied
 from kg.recognise.reading import SELF, Reading
 from kg.recognise.story import CHILD, LOOK, Story, gender_of, whose_of
@@ -15,6 +16,7 @@ _GROWN_UP = ("adult", "older")
 _PARTNER = "partner"
 _WRITES = 5.0  # years from which somebody may write of themselves
 _WEEK, _WEEKS_ALONG = 7.0, range(5, 43)
+_INTO = frozenset({"of", "in", "into"})
 _NOW = frozenset({"now", "today"})
 
 
@@ -28,7 +30,17 @@ def told_age(reading: Reading) -> set[int]:
     story = _Told(reading)
     age = story._age(*story.whose())
     places = {place for weeks in story.weeks_along() for place in weeks}
+    places |= {time.start for time in reading.times if _tells_how_far(reading, time)}
     return places if age is None or age.own else places.union(range(age.start, age.end))
+
+
+def _tells_how_far(reading: Reading, time: TimeSpan) -> bool:
+    """Whether a time only tells how far a woman is: "in the fourth month of it"."""
+    place = time.end + 1
+    while reading.is_filler(place) or reading.is_word(place, "possessive", "determiner"):
+        place += 1
+    led = reading.norm(time.end) in _INTO and time.kind not in ("ago", "bout")
+    return led and any(h.start == place for h in reading.hits["expecting"])
 
 
 def drop_ages_of_others(reading: Reading, ages: Collection[str]) -> None:

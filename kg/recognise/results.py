@@ -207,6 +207,8 @@ def _is_small(reading: Reading, place: int) -> bool:
     owner = reading.owner[place]
     if owner is not None:
         return owner.kind != "finding"
+    if reading.told("reporting-verb", within=(place, place + 1)):
+        return True  # "they did an MRI and told me it was clear"
     return not reading.is_content(place) and not reading.is_cue(place, "termination")
 
 

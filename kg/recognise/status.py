@@ -21,6 +21,7 @@ from kg.recognise.cues import Hit
 from kg.recognise.endings import ended
 from kg.recognise.lists import backward, forward, is_report
 from kg.recognise.mentions import Mention
+from kg.recognise.narrative import LATE, POINTS, begins
 from kg.recognise.nearby import (
     is_of_medicine,
     is_of_one_side,
@@ -201,6 +202,11 @@ def _is_of_then(reading: Reading, mention: Mention, hit: Hit) -> bool:
 
     "I had it years back, my face droops" tells of a face that droops now.
     """
+    if begins(reading, reading.clause_of(hit.start)):
+        return False  # "it began when I was small" goes on
+    clause = reading.clause_of(mention.start)
+    if any(t.start in clause and t.kind in POINTS and t.days <= LATE for t in reading.times):
+        return False  # "… and an hour ago he had another"
     tense = tense_of(reading, mention.start)
     same = reading.segment[mention.start] == reading.segment[hit.start]
     same |= reading.norm(hit.end) == ":"  # "In the past: headache"
