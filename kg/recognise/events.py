@@ -38,9 +38,7 @@ def find_events(reading: Reading, asked: frozenset[int]) -> tuple[Event, ...]:
             continue  # "a facelift in two weeks"
         if not is_floated(reading, start, end):
             after = [
-                t
-                for t in _offsets(reading, start)
-                if t.start < start and start - t.end <= _LEAD
+                t for t in _offsets(reading, start) if t.start < start and start - t.end <= _LEAD
             ]
             told = after[0] if after else told_time(reading, start, end, "medicine")
             site = site_of(reading, start, end)
