@@ -14,7 +14,7 @@ from kg.recognise.reading import Reading
 
 _SITE = frozenset({"site"})
 _CLOSE = 4  # words behind a deed within which its object stands
-_LEAD = 2  # words between "ten days after" and what it was after
+_LEAD = 4  # words between "ten days after" and what it was after: "my wisdom tooth was taken out"
 _NEAR = 6  # words between an event and the place that it was at
 
 
@@ -37,7 +37,9 @@ def find_events(reading: Reading, asked: frozenset[int]) -> tuple[Event, ...]:
         if any(t.start >= end for t in _offsets(reading, start)):
             continue  # "a facelift in two weeks"
         if not is_floated(reading, start, end):
-            after = [t for t in _offsets(reading, start) if 0 <= start - t.end <= _LEAD]
+            after = [
+                t for t in _offsets(reading, start) if t.start < start and start - t.end <= _LEAD
+            ]
             told = after[0] if after else told_time(reading, start, end, "medicine")
             site = site_of(reading, start, end)
             days = days_ago(told) if told else reading.ago(start)
