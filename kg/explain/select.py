@@ -97,7 +97,7 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     brief = replies.brief()[:_ANSWERS]
     # Every question is answered in a few words before any is left out; what one says is told back
     # rather than who says what is answered.
-    kept = dict.fromkeys((answers, bare, (*bare[:1], *brief[1:]), brief))
+    kept = dict.fromkeys((answers, bare, replies.brief(bare[:1])[:_ANSWERS], brief))
     ways = (*product((answers, bare), sizes[:-1]), *product(kept, sizes))
     tried = (told(said, *size) for said, size in ways)
     footer = teller.told.disclaimer

@@ -256,6 +256,15 @@ def test_every_question_has_a_line_in_an_emergency(graph: kg.Graph) -> None:
     assert not any(a.text.startswith("Yes") for a in summary.answers)
 
 
+def test_what_help_comes_first_for_is_told_once_in_an_emergency(graph: kg.Graph) -> None:
+    told = graph.explain(
+        "When my brother talks his nose twitches and his speech is slurred since today. What is "
+        "it and where do we start? A friend says brain CT, is a CT safe? or blood tests first?"
+    ).summary.answers
+    assert len({each.text for each in told}) == len(told) < 4
+    assert told[-1].lead.count("“") == 2
+
+
 def test_after_a_fit_it_is_another_one_that_must_not_wait(graph: kg.Graph) -> None:
     told = graph.explain("I had a seizure last week and my hand twitches; the doctor knows.")
     assert any("several fits" in sign.text for sign in told.summary.signs)
