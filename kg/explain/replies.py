@@ -20,14 +20,9 @@ from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
 
-_VAGUE: Final = (
-    "what-to-do",
-    "danger",
-    "other",
-    "cause",
-    "does-remedy-help",
-)  # what names a test asks it
-_FEW: Final = 3  # words of a question that is a name alone
+# What names a test asks for it.
+_VAGUE: Final = ("what-to-do", "danger", "other", "cause", "does-remedy-help")
+_FEW: Final = 3  # words of a name alone
 _ILLNESS: Final = "ft:candidate-kind"
 _FEARING: Final = ("danger", "is-it-condition", "what-is-it")
 _WHETHER: Final = ("is-it-condition", "cause")
@@ -133,6 +128,7 @@ class Replies(Apart):
                 answers[a.text, a.about] = replace(before, lead=" ".join(both))
             open_ += [] if found else [self._lead]
         told = once(answers.values()) if self._now else list(answers.values())
+        told += self._fear(told)
         if open_ and admit:
             self._lead = open_[0] if len(open_) == 1 else "Other questions:"
             told += self._nearest()

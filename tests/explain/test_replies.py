@@ -153,6 +153,26 @@ ASKED = (
         "gets worse",
         "as a help",
     ),
+    # checked is seen by a doctor; a sign that is there is not put as one to look out for
+    (
+        "My ring and little fingers go numb at night, for two years. Do I need this checked?",
+        "Yes, without hurry",
+        "calls for a test",
+    ),
+    (
+        "For two years I wake with numb hands. Can tight muscles make you numb, is it serious?",
+        "No emergency",
+        "If you notice",
+    ),
+    # the illness that is feared is the one that is weighed; who somebody is makes none likely
+    ("My thumb twitches, I'm scared I have MS. Can you help?", "Multiple sclerosis", "Motor"),
+    ("My hands shake when I hold a cup, I'm sure it's Parkinson's.", "Parkinson's", "Motor"),
+    ("My calf twitches. I'm terrified it's ALS. What can I do?", "Motor neurone", "a cramp"),
+    (
+        "Is clearing your throat a kind of Tourettes? My daughter clears hers twice a minute.",
+        "too little to tell",
+        "it is likely",
+    ),
 )
 
 
