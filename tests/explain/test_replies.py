@@ -169,7 +169,8 @@ ASKED = (
     ("My hands shake when I hold a cup, I'm sure it's Parkinson's.", "Parkinson's", "Motor"),
     ("My calf twitches. I'm terrified it's ALS. What can I do?", "Motor neurone", "a cramp"),
     (
-        "Is clearing your throat a kind of Tourettes? My daughter clears hers twice a minute.",
+        "Is clearing your throat all the time a kind of Tourettes? What syndrome would this be? "
+        "My daughter clears hers about twice a minute. It is constant.",
         "too little to tell",
         "it is likely",
     ),
