@@ -38,7 +38,10 @@ WITHOUT_MECHANISM = {
     "jaw-joint-disorder": (NAMED, "ear-pain facial-pain jaw-clicking"),
     "menieres-disease": (NAMED, "ear-fullness hearing-loss tinnitus vertigo"),
     "migraine": (NAMED, "headache light-sensitivity nausea sound-sensitivity"),
-    "restless-legs": (DEFINES, "urge-to-move-legs"),
+    "periodic-limb-movements": (DEFINES, "leg-jerks-in-sleep urge-to-move-legs"),
+    "restless-legs": (DEFINES, "leg-jerks-in-sleep urge-to-move-legs"),
+    "sleep-start": (DEFINES, "jerk-on-falling-asleep"),
+    "sleep-terror": (DEFINES, "acts-while-asleep"),
     "simple-faint": (DEFINES, "loss-of-awareness myoclonic-jerk"),
     "acute-dystonic-reaction": (
         NAMED,
