@@ -40,6 +40,7 @@ WITHOUT_MECHANISM = {
     "migraine": (NAMED, "headache light-sensitivity nausea sound-sensitivity"),
     "periodic-limb-movements": (DEFINES, "leg-jerks-in-sleep urge-to-move-legs"),
     "restless-legs": (DEFINES, "leg-jerks-in-sleep urge-to-move-legs"),
+    "ulnar-nerve-pressure": (DEFINES, "at-ring-and-little-finger"),
     "sleep-start": (DEFINES, "jerk-on-falling-asleep"),
     "sleep-terror": (DEFINES, "acts-while-asleep"),
     "simple-faint": (DEFINES, "loss-of-awareness myoclonic-jerk"),

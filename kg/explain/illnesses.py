@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,11 +13,9 @@ from kg.explain.summary import Told, joined
 from kg.explain.wording import listed
 from kg.recognise.case import Question
 
-_WORDS: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
 _IS_IT: Final = "is-it-condition"
 _ILLNESS: Final = "ft:candidate-kind"
-FEAR: Final = "ft:names-fear"
 _SHOWN: Final = "ft:effect-kind"
 _PATTERN: Final = "ft:pattern-kind"
 _TEST_FINDING: Final = "ft:test-finding-kind"
@@ -57,33 +54,20 @@ class Illnesses(Rivals):
         """How likely the illness is that the person has read of or thinks of."""
         t = self._t
         unsure = [f.id for f in t.case.findings if f.is_open]
-        told = [f for f in t.case.findings if f.status == "present" and t.is_a(f.id, FEAR)]
-        for fear in told:
+        for fear in self._fears:
             unsure += self._named_in(fear.span) or self._sentences.meant.get(fear.id, ())
         fears = [f for f in unsure if t.probability(f) is not None][:1]
         return self._weighed(fears, several=True) if fears and not self._now else []
 
     def _fear(self, answers: Sequence[Told]) -> list[Told]:
         """How likely a feared illness is, also where nobody asks whether it is that one."""
-        t, text = self._t, self._t.case.text
-        spans = (f.span for f in t.case.findings if f.status == "present" and t.is_a(f.id, FEAR))
-        for span in filter(None, spans):
+        text = self._t.case.text
+        for span in filter(None, (fear.span for fear in self._fears)):
             self._lead = f"“{capital(' '.join(text[slice(*span)].split()))}”"
             weighed = self._feared()
             if weighed and not {a for each in answers for a in each.about} & {*weighed[0].about}:
                 return weighed
         return []
-
-    def _named_in(self, span: tuple[int, int] | None) -> list[str]:
-        """The illnesses weighed here that some words name, by the longest name of each."""
-        heard = _WORDS.findall(self._t.case.text[slice(*span)].lower()) if span else []
-        said, found = f" {' '.join(heard)} ", list[tuple[int, str]]()
-        named = [(c.id, n) for c in self._t.view.with_role(_ILLNESS) for _, n in c.ranked_names()]
-        named += [(name, n.removeprefix("a ")) for name, n in self._sentences.words.items()]
-        for name, words in named if said.strip() else ():
-            name_said = " ".join(_WORDS.findall(words.lower()))
-            found += [(-len(name_said), name)] if f" {name_said} " in said else []
-        return [m for _, name in sorted(found) for m in self._sentences.meant.get(name, [name])]
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t

@@ -174,6 +174,21 @@ ASKED = (
         "too little to tell",
         "it is likely",
     ),
+    # what the difference is between is what was spoken of before
+    (
+        "I have essential tremor. My family is sure it's Parkinson's. What is the difference?",
+        "What speaks for Parkinson's disease: shaking at rest",
+        "No emergency",
+    ),
+    # what was missing: the jerk on falling asleep, the nerve of the last two fingers
+    ("My whole body jerks as I fall asleep. What is that?", "a jerk on falling asleep", "spasm"),
+    (
+        "For years I wake with numb hands, only the last two fingers of both. What is it?",
+        "pressed on at the elbow",
+        "wrist",
+    ),
+    ("My hands shake when I hold a cup. Is there any medicine for it?", "propranolol", "left to"),
+    ("Botox three weeks ago, now my lid droops. What is it?", "botulinum", "Nothing"),
 )
 
 
