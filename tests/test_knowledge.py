@@ -38,7 +38,7 @@ WITHOUT_MECHANISM = {
     "jaw-joint-disorder": (NAMED, "ear-pain facial-pain jaw-clicking"),
     "menieres-disease": (NAMED, "ear-fullness hearing-loss tinnitus vertigo"),
     "migraine": (NAMED, "headache light-sensitivity nausea sound-sensitivity"),
-    "periodic-limb-movements": (DEFINES, "leg-jerks-in-sleep urge-to-move-legs"),
+    "periodic-limb-movements": (DEFINES, "leg-jerks-in-sleep"),
     "restless-legs": (DEFINES, "leg-jerks-in-sleep urge-to-move-legs"),
     "ulnar-nerve-pressure": (DEFINES, "at-ring-and-little-finger"),
     "sleep-start": (DEFINES, "jerk-on-falling-asleep"),

@@ -15,7 +15,10 @@ _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IG
 _LONGEST: Final = 48  # characters of a question that is quoted
 _PAUSE: Final = re.compile(r"[,:.!?\n…;]+\s*|\s[-–—]\s")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
-_STOPS: Final = re.compile(r"\bstop(?: taking)? (?:it|them|this|that)\b", re.IGNORECASE)
+_STOPS: Final = re.compile(
+    r"(?:should|shall|must|may) (?:\w+ ){1,3}stop(?: taking)? (?:it|them|this|that)\b",
+    re.IGNORECASE,
+)
 _WORD: Final = 6  # characters of what asks by itself
 JOINING: Final = ("and", "or", "but", "so")
 
@@ -83,7 +86,8 @@ class Asking:
         """
         t, text = self._t, self._t.case.text
         habits = any(c.reported and t.is_a(c.id, "ft:needs-report") for c in t.told.causes)
-        stops = _STOPS.search(text[slice(*question.span)]) and question.kind == "what-to-do"
+        stops = question.kind == "what-to-do" and self._is_polar(question)
+        stops = stops and bool(_STOPS.match(text, question.span[0]))
         if stops and not (habits or question.about or t.case.events):
             return replace(question, kind="should-stop-medicine")
         about, meant = question.about, self._sentences.meant
