@@ -9,8 +9,7 @@ from kg.explain.phrasing import Phrasing
 from kg.explain.teller import Teller
 
 _ARTICLE: Final = re.compile(r"^(an? )(?=weak)")
-_SUDDEN: Final = "ft:sudden-onset"
-_BABY: Final = "ft:infant-affected"
+_SUDDEN: Final = "ft:shown-by-recovery"  # the role of what came on suddenly
 _INFANTS: Final = ("newborn", "infant")
 _TWO_YEARS: Final = 2.0
 _PAIR: Final = 2  # criteria of a flag that tells how old a sign is
@@ -21,6 +20,12 @@ class Noticed:
 
     def __init__(self, teller: Teller) -> None:
         self._t = teller
+        rows = teller.view.cues.get("circumstance-row", ())
+        self._babies = {
+            row.properties["ft:cue-concept"]
+            for row in rows
+            if not {*_INFANTS}.isdisjoint(row.properties.get("ft:row-state", "").split())
+        }
 
     def named(self, v: Phrasing, sign: str) -> str:
         """A sign by its name, as one that comes suddenly where it presses less when it is old."""
@@ -35,7 +40,9 @@ class Noticed:
         if person.age_years is not None and person.age_years < _TWO_YEARS:
             return True
         shown = self._t.view.subjects("ft:has-finding", sign)
-        return not shown or any(_BABY not in objects(c, "ft:has-setting") for c in shown)
+        return not shown or any(
+            self._babies.isdisjoint(objects(c, "ft:has-setting")) for c in shown
+        )
 
     def _has_slow(self, sign: str) -> bool:
         """Whether a flag calls a sudden one an emergency, and another an old one less."""
@@ -46,7 +53,8 @@ class Noticed:
             for flag in subjects("ft:has-criterion", sign)
             if len(objects(flag, "ft:has-criterion")) <= _PAIR
         }
-        sudden = {*subjects("ft:has-criterion", _SUDDEN)}
+        came = (c.id for c in self._t.view.with_role(_SUDDEN))
+        sudden = {flag for c in came for flag in subjects("ft:has-criterion", c)}
         return any(flags[f] for f in sudden & flags.keys()) and not all(flags.values())
 
 
