@@ -38,7 +38,11 @@ WITHOUT_MECHANISM = {
     "jaw-joint-disorder": (NAMED, "facial-pain jaw-clicking"),
     "menieres-disease": (NAMED, "ear-fullness hearing-loss tinnitus vertigo"),
     "migraine": (NAMED, "headache light-sensitivity nausea sound-sensitivity"),
-    "restless-legs": (DEFINES, "urge-to-move-legs"),
+    "periodic-limb-movements": (DEFINES, "leg-jerks-in-sleep"),
+    "restless-legs": (DEFINES, "leg-jerks-in-sleep urge-to-move-legs"),
+    "ulnar-nerve-pressure": (DEFINES, "at-ring-and-little-finger"),
+    "sleep-start": (DEFINES, "jerk-on-falling-asleep"),
+    "sleep-terror": (DEFINES, "acts-while-asleep"),
     "simple-faint": (DEFINES, "loss-of-awareness myoclonic-jerk"),
     "acute-dystonic-reaction": (
         NAMED,

@@ -15,6 +15,10 @@ _LOOSE: Final = re.compile(r"^(?:and|or|but|so)\s+|[\s,]+(?:and|or|but)$", re.IG
 _LONGEST: Final = 48  # characters of a question that is quoted
 _PAUSE: Final = re.compile(r"[,:.!?\n…;]+\s*|\s[-–—]\s")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
+_STOPS: Final = re.compile(
+    r"(?:should|shall|must|may) (?:\w+ ){1,3}stop(?: taking)? (?:it|them|this|that)\b",
+    re.IGNORECASE,
+)
 _WORD: Final = 6  # characters of what asks by itself
 JOINING: Final = ("and", "or", "but", "so")
 
@@ -76,8 +80,16 @@ class Asking:
         )
 
     def _meant(self, question: Question) -> Question:
-        """A question for a cause with what it names by one word of it: "is it the screen?"."""
+        """A question for a cause with what it names by one word of it: "is it the screen?".
+
+        And whether to stop "it" as one about a medicine, unless a habit is told of.
+        """
         t, text = self._t, self._t.case.text
+        habits = any(c.reported and t.is_a(c.id, "ft:needs-report") for c in t.told.causes)
+        stops = question.kind == "what-to-do" and self._is_polar(question)
+        stops = stops and bool(_STOPS.match(text, question.span[0]))
+        if stops and not (habits or question.about or t.case.events):
+            return replace(question, kind="should-stop-medicine")
         about, meant = question.about, self._sentences.meant
         named = [a for a in about if a in meant or not t.is_a(a, "ft:effect-kind")]
         if named or question.kind not in ("cause", "is-it-condition"):

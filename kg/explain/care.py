@@ -7,15 +7,17 @@ from typing import Final
 
 from kg.explain.asking import JOINING
 from kg.explain.heard import HEARD
-from kg.explain.replier import NAMED, REMEDY
+from kg.explain.replier import NAMED, REMEDY, STOP
 from kg.explain.results import Results
 from kg.explain.sentences import CONTACT
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.treatments import HELP, Treatments
-from kg.recognise.case import Question
+from kg.recognise.case import Finding, Question
 
 TEST: Final = "ft:names-test"
 _HOW: Final = "how"
+_IF: Final = frozenset({"if", "when", "once", "case"})
+_BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not there yet
 
 
 class Care(Treatments):
@@ -78,3 +80,42 @@ class Care(Treatments):
         """Whether a diagnosis fits what is told."""
         weighed = self._weighed(w[0], several=True) if (w := self._ranked(self._t.known)) else []
         return joined(weighed, self._sentence(["matter-right"], question))
+
+    # -- what is only imagined
+
+    def _has(self, asked: Finding) -> bool:
+        """Whether a sign that is asked about is there already, at no other part of the body."""
+        kin, told = self._t.kin(asked.id), self._t.case.findings
+        return any(
+            f.status == "present" and f.id in kin and asked.site in (None, f.site) for f in told
+        )
+
+    def _if_noticed(self, question: Question) -> list[Told]:
+        """What to do about a sign that the question only imagines, where it would be urgent."""
+        t, text = self._t, self._t.case.text
+        if question.kind not in _BEFOREHAND:
+            return []
+        begin = max([0, *(m.end() for m in STOP.finditer(text, 0, question.span[0]))])
+        stop = STOP.search(text, question.span[1])
+        end = stop.start() if stop else len(text)
+        supposed = not _IF.isdisjoint(text[begin:end].lower().split())
+        imagined = {
+            general: f.id
+            for f in t.case.findings
+            if f.is_open
+            and f.span is not None
+            and begin <= f.span[0] < end
+            and (supposed or not self._has(f))
+            for general in t.tools.taxonomy.broader(f.id)
+        }
+        # What one notices is new, so it came on suddenly.
+        new = {*imagined, *(c.id for c in t.view.with_role("ft:shown-by-recovery"))}
+        watched = (f for f in t.told.urgency.watch_for if imagined.keys() & {*f.missing})
+        flags = [f for f in watched if {*f.missing} <= new and t.rank(f.level) > t.rank(t.level)]
+        if not flags:
+            return []
+        flag = max(flags, key=lambda f: t.rank(f.level))
+        level = t.view.scales[f"ft:{flag.level}"]
+        told = "If you notice {}: " + (level.advice or level.definition)
+        sign = next(imagined[m] for m in flag.missing if m in imagined)
+        return self._tell(told, (sign,), claims=flag.claims)

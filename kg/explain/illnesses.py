@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.explain.phrasing import Phrasing, capital, lacking, small
-from kg.explain.replier import NAMED, REMEDY, STOP
+from kg.explain.replier import NAMED, REMEDY
 from kg.explain.rivals import Rivals
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, joined
@@ -14,9 +14,10 @@ from kg.explain.wording import listed
 from kg.recognise.case import Question
 
 NONE_FITS: Final = "Nothing that is known here fits well; a doctor who sees it can tell more."
-_BEFOREHAND: Final = ("what-to-do", "danger", "other")  # asked of what is not there yet
+_IS_IT: Final = "is-it-condition"
 _ILLNESS: Final = "ft:candidate-kind"
-FEAR: Final = "ft:names-fear"
+_SHOWN: Final = "ft:effect-kind"
+_PATTERN: Final = "ft:pattern-kind"
 _TEST_FINDING: Final = "ft:test-finding-kind"
 _FEATURE: Final = "ft:has-feature"
 # What has its own answer is no answer to how long something lasts.
@@ -51,19 +52,30 @@ class Illnesses(Rivals):
 
     def _feared(self) -> list[Told]:
         """How likely the illness is that the person has read of or thinks of."""
-        findings = self._t.case.findings
-        unsure = [f.id for f in findings if f.is_open]
-        told = [f.id for f in findings if f.status == "present" and self._t.is_a(f.id, FEAR)]
-        unsure += [m for f in told for m in self._sentences.meant.get(f, ())]
-        fears = [f for f in unsure if self._t.probability(f) is not None][:1]
+        t = self._t
+        unsure = [f.id for f in t.case.findings if f.is_open]
+        for fear in self._fears:
+            unsure += self._named_in(fear.span) or self._sentences.meant.get(fear.id, ())
+        fears = [f for f in unsure if t.probability(f) is not None][:1]
         return self._weighed(fears, several=True) if fears and not self._now else []
+
+    def _fear(self, answers: Sequence[Told]) -> list[Told]:
+        """How likely a feared illness is, also where nobody asks whether it is that one."""
+        text = self._t.case.text
+        for span in filter(None, (fear.span for fear in self._fears)):
+            self._lead = f"“{capital(' '.join(text[slice(*span)].split()))}”"
+            weighed = self._feared()
+            if weighed and not {a for each in answers for a in each.about} & {*weighed[0].about}:
+                return weighed
+        return []
 
     def _what(self, question: Question) -> list[Told]:
         t = self._t
         named = self._kept(question, _ILLNESS)[:1]
         if not named:
             soon = "Only a doctor can tell that, and soon." * (t.rank(t.level) > 1)
-            return [*self._best_guess(soon), *self._feared()]
+            asked = any(q.kind == _IS_IT and q.about for q in t.case.asked)
+            return [*self._best_guess(soon), *([] if asked else self._feared())]
         definition = t.view.concepts[named[0]].definition
 
         def words(v: Phrasing) -> str:
@@ -129,8 +141,12 @@ class Illnesses(Rivals):
         told = {w.id for w in entry.for_}
         usual = [n for n in entry.not_asked if n not in told and not t.is_a(n, _ILLNESS)]
         usual = [n for n in usual if not t.is_a(n, _TEST_FINDING) and self._tells(entry.id, n)]
-        usual = usual[:_USUAL]
+        usual = [n for n in usual if not t.is_a(n, _PATTERN)][:_USUAL] or usual[:_USUAL]
         verdict, better = self._verdict(names, bool(speaks))
+        # Who somebody is makes no illness likely by itself.
+        shown = t.reading.met.keys() & {w.id for w in entry.for_ if t.is_a(w.id, _SHOWN)}
+        if not (shown or self._now or {*names} & {*t.known}) and self._chance(names) >= LIKELY:
+            verdict, better = "that is too little to tell.", []
 
         def words(v: Phrasing) -> str:
             told = [f"{self._called(v, names)}: {verdict}".strip() if several else verdict]
@@ -148,9 +164,13 @@ class Illnesses(Rivals):
         return [t.say(words, claims or entry.claims, lead=self._lead, about=about)]
 
     def _tells(self, illness: str, finding: str) -> bool:
-        """Whether a finding is much commoner in an illness than in others, as an age seldom is."""
+        """Whether a finding is much commoner in an illness than in others and in harmless ones."""
         rates = self._t.tools.conditions
-        return rates.rate(illness, finding) > _COMMONER * rates.background(finding)
+        own = self._t.kin(illness)
+        mild = (c.id for c in self._t.told.conditions if self._t.is_benign(c.id))
+        mild = (name for name in mild if name not in own)
+        others = (rates.background(finding), *(rates.rate(c, finding) for c in mild))
+        return rates.rate(illness, finding) > _COMMONER * max(others)
 
     def _verdict(self, names: Sequence[str], speaks: bool) -> tuple[str, list[str]]:
         """How likely it is in words, and what fits better where that is told."""
@@ -241,29 +261,3 @@ class Illnesses(Rivals):
         ]
         slots = {"subject": subject, "sign": signs[:1]}
         return self._sentence(["leads" if claims else "leads-not"], more=slots, claims=claims)
-
-    def _if_noticed(self, question: Question) -> list[Told]:
-        """What to do about a sign that the question only imagines, where it would be urgent."""
-        t, text = self._t, self._t.case.text
-        if question.kind not in _BEFOREHAND:
-            return []
-        begin = max([0, *(m.end() for m in STOP.finditer(text, 0, question.span[0]))])
-        stop = STOP.search(text, question.span[1])
-        end = stop.start() if stop else len(text)
-        imagined = {
-            general: f.id
-            for f in t.case.findings
-            if f.is_open and f.span is not None and begin <= f.span[0] < end
-            for general in t.tools.taxonomy.broader(f.id)
-        }
-        # What one notices is new, so it came on suddenly.
-        new = {*imagined, *(c.id for c in t.view.with_role("ft:shown-by-recovery"))}
-        watched = (f for f in t.told.urgency.watch_for if imagined.keys() & {*f.missing})
-        flags = [f for f in watched if {*f.missing} <= new and t.rank(f.level) > t.rank(t.level)]
-        if not flags:
-            return []
-        flag = max(flags, key=lambda f: t.rank(f.level))
-        level = t.view.scales[f"ft:{flag.level}"]
-        told = "If you notice {}: " + (level.advice or level.definition)
-        sign = next(imagined[m] for m in flag.missing if m in imagined)
-        return self._tell(told, (sign,), claims=flag.claims)

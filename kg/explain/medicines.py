@@ -263,7 +263,9 @@ class Medicines(Illnesses):
         named = [m.name for m in t.case.medicines if m.id in question.about]
         named = named or [m.name for m in t.case.medicines] or [*map(t.plain.name, question.about)]
         treats = {m.name for m in t.case.medicines if m.id and self._remedies([m.id])}
-        named = [name for name in named if name not in treats]
+        known = (m for m in t.case.medicines if m.id in t.view.concepts)
+        vague = {m.name for m in known if m.id and not t.is_a(m.id, REMEDY[0])}
+        named = [name for name in named if name not in treats | vague]
         unheld = [f"No source here tells of this with {name}, nor rules it out." for name in named]
         return self._tell(" ".join([DO_NOT_STOP, *unheld[:1]]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -14,21 +14,16 @@ from kg.explain.medicines import DO_NOT_STOP
 from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, STOPPING, SUBSTANCE
 from kg.explain.sentences import LEAVE
 from kg.explain.sight import LIKELY
-from kg.explain.summary import Told, all_in_one, joined
+from kg.explain.summary import Told, all_in_one, joined, once
 from kg.explain.teller import Teller
 from kg.explain.treatments import FACTS, HELP
 from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
 
-_VAGUE: Final = (
-    "what-to-do",
-    "danger",
-    "other",
-    "cause",
-    "does-remedy-help",
-)  # what names a test asks it
-_FEW: Final = 3  # words of a question that is a name alone
+# What names a test asks for it.
+_VAGUE: Final = ("what-to-do", "danger", "other", "cause", "does-remedy-help")
+_FEW: Final = 3  # words of a name alone
 _ILLNESS: Final = "ft:candidate-kind"
 _FEARING: Final = ("danger", "is-it-condition", "what-is-it")
 _WHETHER: Final = ("is-it-condition", "cause")
@@ -94,16 +89,21 @@ class Replies(Apart):
             **{matter: partial(self._fact, matter=matter) for matter in FACTS},
         }
 
-    def brief(self) -> tuple[Told, ...]:
-        """An answer to each question in a few words, where a screen has no room for more."""
+    def brief(self, said: Sequence[Told] = ()) -> tuple[Told, ...]:
+        """An answer to each question in a few words, where a screen has no room for more.
+
+        What is `said` is said; what is the same for several questions is told once.
+        """
         told: list[Told] = []
         for question in self._in_order():
             self._lead = self._quote(question)
             keys = [f"brief-{key}" for key in (question.matter, question.kind) if key]
             if self._clinical and question.kind in _CLINICAL:
                 keys = ["clinical-now", *keys]
-            told += self._sentence(["crisis"] if self._t.is_crisis else keys, question)
-        return tuple(told)
+            keys = ["crisis"] if self._t.is_crisis else [*keys, "brief-other"]
+            if not any(self._lead in one.lead for one in said):
+                told += self._sentence(keys, question)
+        return (*said, *once(told))
 
     def _in_order(self) -> list[Question]:
         """What is asked; whether to stop a medicine first, which may do harm so soon."""
@@ -128,7 +128,8 @@ class Replies(Apart):
                 both = {**dict.fromkeys(filter(None, (before.lead, a.lead)))}
                 answers[a.text, a.about] = replace(before, lead=" ".join(both))
             open_ += [] if found else [self._lead]
-        told = list(answers.values())
+        told = once(answers.values()) if self._now else list(answers.values())
+        told += self._fear(told)
         if open_ and admit:
             self._lead = open_[0] if len(open_) == 1 else "Other questions:"
             told += self._nearest()

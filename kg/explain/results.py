@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from kg.explain.illnesses import FEAR
 from kg.explain.phrasing import Phrasing, bare, capital
+from kg.explain.rivals import FEAR
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
 from kg.explain.wording import listed

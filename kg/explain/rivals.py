@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -12,9 +13,11 @@ from kg.explain.replier import SURE, Replier, hedge
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told
 from kg.explain.wording import listed
-from kg.recognise.case import Question
+from kg.recognise.case import Finding, Question
 from kg.view import Claim
 
+_WORDS: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+FEAR: Final = "ft:names-fear"
 _ILLNESS: Final = "ft:candidate-kind"
 _TEST_FINDING: Final = "ft:test-finding-kind"  # what nobody can notice
 _SHOWS: Final = "ft:has-finding"
@@ -154,9 +157,12 @@ class Rivals(Replier):
         return [c.id for c in claims if c.object in signs]
 
     def _told_apart(self, question: Question) -> list[Told]:
-        """By which signs two are told apart: both named, else one and what fits best."""
+        """By which signs two are told apart: both named, else those spoken of before."""
         t, weighed = self._t, self._t.tools.conditions.candidates
-        meant = [self._sentences.meant.get(a, [a])[0] for a in question.about]
+        # "What the difference is" names none: it is between what was spoken of before.
+        before = self._named_in((0, question.span[0]))
+        spoken = (*question.about, *t.known, *(k.id for k in t.case.known), *before)
+        meant = list(dict.fromkeys(self._sentences.meant.get(a, [a])[0] for a in spoken))
         named = [m for m in meant if m in weighed or set(t.kin(m)).intersection(weighed)]
         rivals = (*t.first, *self._sentences.members("matter-contrast"))
         known = [*named, *(r for n in named[:1] for r in rivals if r not in t.kin(n))]
@@ -182,6 +188,23 @@ class Rivals(Replier):
         """Whether a question has words of a part that changes what is asked."""
         words = f" {self._t.case.text[slice(*question.span)].lower()} "
         return any(f" {said} " in words for said in self._sentences.spoken[part])
+
+    @cached_property
+    def _fears(self) -> list[Finding]:
+        """What is told of fear of an illness."""
+        told = (f for f in self._t.case.findings if f.status == "present")
+        return [f for f in told if self._t.is_a(f.id, FEAR)]
+
+    def _named_in(self, span: tuple[int, int] | None) -> list[str]:
+        """The illnesses weighed here that some words name, by the longest name of each."""
+        heard = _WORDS.findall(self._t.case.text[slice(*span)].lower()) if span else []
+        said, found = f" {' '.join(heard)} ", list[tuple[int, str]]()
+        named = [(c.id, n) for c in self._t.view.with_role(_ILLNESS) for _, n in c.ranked_names()]
+        named += [(name, n.removeprefix("a ")) for name, n in self._sentences.words.items()]
+        for name, words in named if said.strip() else ():
+            name_said = " ".join(_WORDS.findall(words.lower()))
+            found += [(-len(name_said), name)] if f" {name_said} " in said else []
+        return [m for _, name in sorted(found) for m in self._sentences.meant.get(name, [name])]
 
     # -- what helps
 

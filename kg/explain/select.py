@@ -35,6 +35,7 @@ _BESIDE: Final = 2.0  # by how much a second explanation may be less likely than
 _EXPLAINED: Final = 2
 _WAYS: Final = 3
 _URGENT: Final = 2  # what to do, and why
+_RATHER: Final = 0.1  # probability of what is told beside the worst
 _SPEAKS: Final = 5.0  # how much likelier the words make an illness that they speak for
 
 
@@ -97,7 +98,7 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     brief = replies.brief()[:_ANSWERS]
     # Every question is answered in a few words before any is left out; what one says is told back
     # rather than who says what is answered.
-    kept = dict.fromkeys((answers, bare, (*bare[:1], *brief[1:]), brief))
+    kept = dict.fromkeys((answers, bare, replies.brief(bare[:1])[:_ANSWERS], brief))
     ways = (*product((answers, bare), sizes[:-1]), *product(kept, sizes))
     tried = (told(said, *size) for said, size in ways)
     footer = teller.told.disclaimer
@@ -178,8 +179,20 @@ class _Choice:
             if not t.kin(name) & told.keys():
                 told[name] = self._known(name)
         if not told and t.pointed:
-            return ()  # what it may be is told with the urgency
+            return self._rather()  # what it may be at worst is told with the urgency
         return tuple(told.values()) or (t.plainly(NONE_FITS if t.rank(t.level) else _TOO_LITTLE),)
+
+    def _rather(self) -> tuple[Told, ...]:
+        """What it may be as well where a warning names the worst: what is likeliest of the rest."""
+        t, pointed = self._t, {k for name in self._t.pointed for k in self._t.kin(name)}
+        rest = [c for c in t.told.conditions if c.described and c.for_ and c.id not in pointed]
+        near = [c for c in rest if c.probability >= _RATHER and not t.is_pressing(c.id)]
+        names = [c.id for c in near[:_EXPLAINED]]
+        claims = [claim for c in near[:_EXPLAINED] for claim in c.claims[:1]]
+        told = t.say(
+            lambda v: f"{v.names(names, 'or')}.", claims, lead="It may be as well:", about=names
+        )
+        return (told,) if names else ()
 
     def likely_elsewhere(self) -> tuple[Told, ...]:
         """The same of a text that is not of what the graph is about, where something fits."""

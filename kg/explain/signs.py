@@ -15,9 +15,11 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from kg.explain.model import WatchFlag
+from kg.explain.noticed import Noticed
 from kg.explain.phrasing import Phrasing, capital
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
+from kg.explain.wording import listed
 
 _MOST: Final = 4
 _FEW: Final = 2
@@ -51,6 +53,7 @@ class Signs:
     def __init__(self, teller: Teller) -> None:
         self._t = teller
         self._view = teller.view
+        self._noticed = Noticed(teller)
 
     def told(self) -> tuple[Told, ...]:
         """What care is called for, what to do until then, the signs, the most urgent first."""
@@ -73,7 +76,8 @@ class Signs:
         kept: list[str] = []
         for sign in dict.fromkeys((*asked, *filter(self._is_here, grave), *grave)):
             kin = self._t.kin(sign)
-            if sign in grave and self._open(sign) and not kin.intersection((*kept, *known)):
+            same = kin.intersection((*kept, *known)) or any(self._alike(sign, k) for k in kept)
+            if sign in grave and self._open(sign) and not same:
                 kept.append(sign)
         kept = kept[: max(1, most - len(known))]
         return (self._level(highest, kept, ()),) if kept else ()
@@ -111,8 +115,11 @@ class Signs:
     def _level(self, level: str, signs: list[str], claims: Sequence[str]) -> Told:
         lead, most = f"{capital(self._t.level_word(level))} if you notice:", len(signs)
 
+        highest = level == self._t.tools.highest
+        named = self._noticed.named if highest else Phrasing.name
+
         def words(v: Phrasing) -> str:
-            return f"{v.names(signs, 'or')}."
+            return f"{listed(list(dict.fromkeys(named(v, s) for s in signs)), 'or')}."
 
         return self._t.say(words, claims, lead=lead, about=signs, most=most)
 
@@ -174,12 +181,20 @@ class Signs:
     def _points(self, sign: _Sign) -> set[str]:
         return set(self._view.objects(sign.flag.id, "ft:indicates"))
 
+    def _alike(self, sign: str, other: str) -> bool:
+        """Whether two signs are the same act of the same part."""
+        return bool(self._shows(sign) & self._shows(other))
+
     def _open(self, sign: str) -> bool:
         """Whether a sign, or all that a flag asks for, is neither there nor denied."""
         reading = self._t.reading
         criteria = self._view.objects(sign, "ft:has-criterion") or (sign,)
         known = sign in reading.met or sign in self._mostly
-        return not known and not any(map(reading.mostly_denied, criteria))
+        return (
+            not known
+            and all(map(self._noticed.is_of_age, criteria))
+            and not any(map(reading.mostly_denied, criteria))
+        )
 
     @cached_property
     def _mostly(self) -> set[str]:

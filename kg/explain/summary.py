@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 COLUMNS: Final = 80
 OUTSIDE: Final = "What you describe lies outside of what is known here."
+_OPENING: Final = re.compile(r"[,.:]")
 _LINES: Final = 40
 _EMERGENCY: Final = 15
 # The parts of the screen from top to bottom: what stands in one block, and its title.
@@ -87,6 +89,18 @@ def all_in_one(told: Iterable[Told]) -> list[Told]:
         if not any(one.text in before.text for before in whole):
             whole = joined(whole, [one])
     return whole
+
+
+def once(told: Iterable[Told]) -> list[Told]:
+    """Answers to several questions that begin alike as one: the longest, to all of them."""
+    alike: dict[str, Told] = {}
+    for one in told:
+        opening = _OPENING.split(one.text, maxsplit=1)[0]
+        before = alike.get(opening, one)
+        lead = " ".join(dict.fromkeys(filter(None, (before.lead, one.lead))))
+        longer = max(before, one, key=lambda t: len(t.text))
+        alike[opening] = replace(longer, lead=lead)
+    return list(alike.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,42 @@ ASKED = (
         "gets worse",
         "as a help",
     ),
+    # checked is seen by a doctor; a sign that is there is not put as one to look out for
+    (
+        "My ring and little fingers go numb at night, for two years. Do I need this checked?",
+        "Yes, without hurry",
+        "calls for a test",
+    ),
+    (
+        "For two years I wake with numb hands. Can tight muscles make you numb, is it serious?",
+        "No emergency",
+        "If you notice",
+    ),
+    # the illness that is feared is the one that is weighed; who somebody is makes none likely
+    ("My thumb twitches, I'm scared I have MS. Can you help?", "Multiple sclerosis", "Motor"),
+    ("My hands shake when I hold a cup, I'm sure it's Parkinson's.", "Parkinson's", "Motor"),
+    ("My calf twitches. I'm terrified it's ALS. What can I do?", "Motor neurone", "a cramp"),
+    (
+        "Is clearing your throat all the time a kind of Tourettes? What syndrome would this be? "
+        "My daughter clears hers about twice a minute. It is constant.",
+        "too little to tell",
+        "it is likely",
+    ),
+    # what the difference is between is what was spoken of before
+    (
+        "I have essential tremor. My family is sure it's Parkinson's. What is the difference?",
+        "What speaks for Parkinson's disease: shaking at rest",
+        "No emergency",
+    ),
+    # what was missing: the jerk on falling asleep, the nerve of the last two fingers
+    ("My whole body jerks as I fall asleep. What is that?", "a jerk on falling asleep", "spasm"),
+    (
+        "For years I wake with numb hands, only the last two fingers of both. What is it?",
+        "pressed on at the elbow",
+        "wrist",
+    ),
+    ("My hands shake when I hold a cup. Is there any medicine for it?", "propranolol", "left to"),
+    ("Botox three weeks ago, now my lid droops. What is it?", "botulinum", "Nothing"),
 )
 
 
@@ -254,6 +290,15 @@ def test_every_question_has_a_line_in_an_emergency(graph: kg.Graph) -> None:
     summary = graph.explain(text).summary
     assert len(summary.answers) == 3
     assert not any(a.text.startswith("Yes") for a in summary.answers)
+
+
+def test_what_help_comes_first_for_is_told_once_in_an_emergency(graph: kg.Graph) -> None:
+    told = graph.explain(
+        "When my brother talks his nose twitches and his speech is slurred since today. What is "
+        "it and where do we start? A friend says brain CT, is a CT safe? or blood tests first?"
+    ).summary.answers
+    assert len({each.text for each in told}) == len(told) < 4
+    assert told[-1].lead.count("“") == 2
 
 
 def test_after_a_fit_it_is_another_one_that_must_not_wait(graph: kg.Graph) -> None:
