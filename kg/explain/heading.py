@@ -112,8 +112,11 @@ class Heading:
         return f"You say {listed(few)}{doubt}. " if few else ""
 
     def _doubtful(self, flag: RaisedFlag) -> list[Finding]:
-        """What a flag holds by that is doubtful, and nowhere told so that it is not."""
-        own = [f for f in self._t.case.findings if f.id in flag.findings]
+        """What a flag holds by that is doubtful, and nowhere told so that it is not.
+
+        Words of a crisis are taken as they are said.
+        """
+        own = [f for f in self._t.case.findings if f.id in flag.findings and not self._t.is_crisis]
         sure = {f.id for f in own if f.status == "present"}
         return [f for f in own if f.reason == DOUBTFUL and f.span and f.id not in sure]
 

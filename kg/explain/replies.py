@@ -21,7 +21,6 @@ from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]
 
-# What names a test asks for it.
 _VAGUE: Final = ("what-to-do", "danger", "other", "cause", "does-remedy-help")
 _FEW: Final = 3  # words of a name alone
 _ILLNESS: Final = "ft:candidate-kind"

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.recognise.case import DOUBTFUL, HEARD, Event, Finding, Known, Medicine
+from kg.recognise.case import DOUBTFUL, HEARD, Finding
+from kg.recognise.context import Context
 from kg.recognise.learned import DENIED, NONE, Learned
-from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, Reading, Span
+from kg.recognise.reading import CANDIDATE, CAUSE, EFFECT, PATTERN, Reading, Span
 from kg.recognise.second_reader import SecondReader, belief, clauses_of, logit
 
 _LEAST: Final = 0.2  # how likely right what words name must be to be told, and to be evidence
@@ -40,21 +41,22 @@ class Hearing:
         reading: Reading,
         findings: Sequence[Finding],
         others: Sequence[Finding],
-        slots: Iterable[Medicine | Known | Event],
+        context: Context,
     ) -> tuple[Finding, ...]:
         """The findings, those left open that are hardly told, and what is told beside them.
 
-        What stands in one of the `slots` too is no doubtful word.
+        What stands in a slot of the context too is no doubtful word.
         """
         whole, weights = self._second.whole(reading), self._learned("texts").belief.get("read")
         if not (whole and weights):
             return (*findings,)
-        taken = (*slots,)
+        slots = (context.medicines, context.known, context.events)
+        taken = [slot.span for own in slots for slot in own]
         doubtful = {
             id(one)
             for one, clues in self.weighed(reading, findings, whole)
             if belief(weights, clues) < self._least(reading, one)
-            and not any(_overlap(one.span, slot.span) for slot in taken)
+            and not any(_overlap(one.span, span) for span in taken)
         }
         believed = {f.id for f in findings if f.status == "present" and id(f) not in doubtful}
 
@@ -108,9 +110,9 @@ class Hearing:
         shares = self._learned("texts").shares
         if finding.amount or sum(shares[k] for k in self._related(reading, finding.id)) < _KNOWN:
             return 0.0
-        if inside and reading.covered.issuperset(inside):
-            return 0.0
         roles = reading.words.view.concepts[finding.id].roles
+        if PATTERN in roles and not reading.covered.isdisjoint(inside):
+            return 0.0
         return _LEAST_DONE if CAUSE in roles and EFFECT not in roles else _LEAST
 
     def _related(self, reading: Reading, finding: str) -> tuple[str, ...]:

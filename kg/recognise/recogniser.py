@@ -171,8 +171,7 @@ class Recogniser:
         others = tuple(d.finding for d in drafts if d.other)
         findings = keep_present((d.finding for d in drafts if not d.other), others)
         results = dated(reading, results, findings)
-        slots = (*context.medicines, *context.known, *context.events)
-        findings = self._hearing.heard(reading, findings, others, slots)
+        findings = self._hearing.heard(reading, findings, others, context)
         return Case(
             text=text,
             findings=(*findings, *ruled_out(results, findings)),

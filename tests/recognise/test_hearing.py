@@ -25,10 +25,10 @@ CHILD = (
     "with other children, and when she is tired or sleepy. We have only her, so nothing to compare "
     "with, and the other kids in playschool don't do it. What should we do, ignore it?"
 )
-SEES = (
-    "Back again because my face is doing my head in, this time nearly non stop for 5 days. The "
-    "muscles feel tight, then I can't stop moving it, jaw side to side, and the more I do it the "
-    "worse the itch. Family say they can't see anything, just that I look nervous."
+BRACE = (
+    "Hurt my right knee at soccer on Sunday. Xray fine, doc gave me a brace as long as a drainpipe. "
+    "Socks are impossible, stairs a nightmare, and no pity from the family. How long do I have to "
+    "wear it if I cheat now and then?"
 )
 
 
@@ -38,7 +38,10 @@ def reasons(case: Case, reason: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("text", "sign", "words"),
-    [(FORUM, "ft:memory-trouble", "mind wander"), (SEES, "ft:vision-loss", "can't see anything")],
+    [
+        (FORUM, "ft:memory-trouble", "mind wander"),
+        (BRACE, "ft:leg-weakness", "Socks are impossible"),
+    ],
 )
 def test_a_name_in_a_text_of_other_things_is_neither_told_nor_evidence(
     graph: kg.Graph, text: str, sign: str, words: str
@@ -51,7 +54,7 @@ def test_a_name_in_a_text_of_other_things_is_neither_told_nor_evidence(
 
 
 def test_what_is_doubtful_is_named_so_where_it_is_what_cannot_wait(graph: kg.Graph) -> None:
-    answer = graph.explain(SEES)
+    answer = graph.explain(BRACE)
     assert answer.urgency.level == "emergency"
     assert "which may mean something else" in str(answer)
 
