@@ -22,10 +22,10 @@ class Hearing:
     """Weighs what was read by what the text as a whole, and each clause, likely tells.
 
     Which illness and which signs go together, what people ask of what: a text that is long enough
-    has a subject. "I make a loud noise when I fall asleep" names what an arm does that has gone to
-    sleep; that is doubtful in a text of tics. What is so is neither told nor evidence. What no
-    words name and the whole likely speaks of is told as a guess. No warning is raised or put aside
-    by either (`Case.named`).
+    has a subject. "A spot on the lash line of my eye" names a drunken night; that is doubtful in a
+    text of a lid that twitches. What is so is neither told nor evidence. What no words name and the
+    whole likely speaks of is told as a guess. No warning is raised or put aside by either
+    (`Case.named`).
 
     Args:
         second: the second reader, which knows what a clause likely tells.
