@@ -17,6 +17,7 @@ from kg.recognise.trie import END, Trie
 from kg.recognise.wordings import ABSENT, Possible, Wordings
 from kg.view import View
 
+_SPREAD = "ft:SpreadPattern"
 NAMED = frozenset({"finding", "site", "body-part", "foreign-place"})
 _ENDING = ("negation", "conjunction", "alternative", "termination", "cessation")
 _LONGEST_ENDING = 3  # words
@@ -148,7 +149,11 @@ class Lexicon:
             match = self._longest(tokens, place, stop, kinds, exclude, worded, gaps)
             if match is not None:
                 found.append(match)
-        found = [m for m in found if not any(_is_of_name(m, name) for name in found)]
+        found = [
+            m
+            for m in found
+            if not any(_is_of_name(m, name) or self._splits(m, name) for name in found)
+        ]
         if len(found) < 2:
             return found
         # Where matches overlap the longer one holds. What is left of the shorter one may still be
@@ -241,6 +246,14 @@ class Lexicon:
         return _all(self._reasons, tokens, start, stop)
 
     # -- known words
+
+    def _splits(self, pattern: Match, name: Match) -> bool:
+        """Whether a spread begins within a sign's name: "cold hands and the eyelid twitches"."""
+        told, own = pattern.senses[0], name.senses[0]
+        if told.kind != "finding" or own.kind != "finding" or own.denied or name.weight < 2:
+            return False
+        within = name.start < pattern.start < name.end < pattern.end
+        return within and _SPREAD in self._view.concepts[told.id].kinds
 
     @cached_property
     def words(self) -> frozenset[str]:

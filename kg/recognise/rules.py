@@ -152,11 +152,11 @@ class Rules:
         for cue in self._compositions:
             wanted = set(cue.properties.get("ft:when-broader", "").split())
             least = int(cue.properties.get("ft:min-places", "2"))
-            whole = cue.properties["ft:cue-site"]
+            whole = set(cue.properties["ft:cue-site"].split())
             found = [
                 d
                 for d in current(drafts)
-                if whole in self._view.around(d.finding.site or "")
+                if not whole.isdisjoint(self._view.around(d.finding.site or ""))
                 and wanted & self._broader(d.finding.id)
             ]
             sides = {d.finding.side for d in found} - {None}

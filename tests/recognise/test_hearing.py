@@ -26,8 +26,8 @@ CHILD = (
 )
 BRACE = (
     "Hurt my right knee at soccer on Sunday. Xray fine, doc gave me a brace as long as a "
-    "drainpipe. Socks are impossible, stairs a nightmare, and no pity from the family. How long do I have to "
-    "wear it if I cheat now and then?"
+    "drainpipe. Socks are impossible, stairs a nightmare, and no pity from the family. How long "
+    "do I have to wear it if I cheat now and then?"
 )
 
 
@@ -38,7 +38,7 @@ def reasons(case: Case, reason: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("text", "sign", "words"),
     [
-        (FORUM, "ft:memory-trouble", "mind wander"),
+        (LASH, "ft:alcohol", "on the lash"),
         (BRACE, "ft:leg-weakness", "Socks are impossible"),
     ],
 )
