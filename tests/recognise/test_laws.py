@@ -469,6 +469,7 @@ FAILING = {
     ("lines that are wrapped", "labelled"): "4 of 20",
     ("twice is once", "labelled"): "1 of 20",
     ("a further sign never lowers", "described"): "1 of 15",
+    ("a further sign never lowers", "generated"): "2 of 10",
     ("order of sentences", "generated"): "9 of 355",
     ("a further text never lowers", "labelled"): "1 of 29",
 }
