@@ -42,7 +42,7 @@ from kg.recognise.learned import DENIED, NONE, Learned, features_of, words_of
 from kg.recognise.likeness import looked_at
 from kg.recognise.reading import CAUSE, EFFECT, PATTERN, Reading
 from kg.recognise.recogniser import Recogniser
-from kg.recognise.second_reader import Candidate, SecondReader, said
+from kg.recognise.second_reader import Candidate, SecondReader
 from kg.recognise.tokens import tokenise
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -154,7 +154,7 @@ def all_told(posts: Iterable[Post], known: Set[str], recogniser: Recogniser) -> 
     """The sentences of each post and all that it tells to be there, made-up posts included."""
     labelled = [(post.text, _present(post)) for post in posts]
     for text, labels in (*labelled, *made_up()):
-        yield said(lay_out(text, recogniser._words)), known & labels or {NONE}
+        yield words_told(lay_out(text, recogniser._words), every=True), known & labels or {NONE}
 
 
 def _present(post: Post) -> set[str]:
@@ -308,15 +308,14 @@ def main() -> None:
             [p for p in posts if p.number % APART == 0],
             [p for p in posts if p.number % APART],
         )
+        recogniser, told = Recogniser(graph.view), [*posts, *stories()]
+        # What is learned from is read first: with the weights of before.
+        sure, ill = list(whole(told, recogniser)), list(explained(told, recogniser))
+        texts = list(all_told(posts, known, recogniser))
         rows = list(written(known, persons))
         learn([*rows, *retold(rest, known, persons)], {})
-        recogniser = Recogniser(graph.view)
         learn(list(all_told(rest, known, recogniser)), {}, TEXTS, *told_as)
         guessed, heard = believed(graph, apart)
-        texts = list(all_told(posts, known, recogniser))
-        told = [*posts, *stories()]
-        sure = list(whole(told, recogniser))
-        ill = list(explained(told, recogniser))
     learn(sure, {}, ALARM, HELD_WHOLE, least=0.0)
     learn(ill, {}, ILLNESSES, HELD_ILL, LEAST_ILL, FEWEST_ILL, looked_at)
     learn(texts, heard, TEXTS, *told_as)

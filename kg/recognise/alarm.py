@@ -49,10 +49,11 @@ def enough(told: list[list[str]]) -> bool:
     return sum(map(len, told)) >= _FEWEST
 
 
-def words_told(reading: Reading) -> list[list[str]]:
-    """The words of each sentence, without the clauses that deny what they name."""
+def words_told(reading: Reading, *, every: bool = False) -> list[list[str]]:
+    """The words of each sentence, without the clauses that deny what they name, or `every` one."""
     persons = reading.words.cues.persons
-    denied = {reading.segment[m.start] for m in reading.mentions if m.denied and not m.dropped}
+    denying = (m for m in reading.mentions if m.denied and not (m.dropped or every))
+    denied = {reading.segment[m.start] for m in denying}
     told = []
     for sentence in reading.sentences:
         here = [i for i in range(*sentence) if reading.segment[i] not in denied]

@@ -7,7 +7,7 @@ from heapq import nlargest
 from math import exp, log
 from typing import Final, NamedTuple
 
-from kg.recognise.alarm import enough
+from kg.recognise.alarm import enough, words_told
 from kg.recognise.case import GUESSED
 from kg.recognise.frames import PARTS
 from kg.recognise.learned import DENIED, NONE, Learned, words_of
@@ -187,7 +187,7 @@ class SecondReader:
 
     def whole(self, reading: Reading) -> dict[str, float]:
         """How likely a text tells each sign, by all of its words; nothing of a short one."""
-        told = said(reading)
+        told = words_told(reading, every=True)
         return self._learned("texts").likely(looked_at(told)) if enough(told) else {}
 
     def _fits(self, sign: str, parts: list[str]) -> bool:
@@ -203,12 +203,6 @@ def _is_away(mention: Mention) -> bool:
     """Whether something is told that is not there: denied, over, asked about, somebody else's."""
     away = mention.denied or mention.asked or mention.open or mention.ended
     return away or mention.past or mention.resolved
-
-
-def said(reading: Reading) -> list[list[str]]:
-    """The words of each sentence."""
-    persons = reading.words.cues.persons
-    return [words_of(reading.tokens[slice(*sentence)], persons) for sentence in reading.sentences]
 
 
 def belief(weights: Mapping[str, float], clues: Mapping[str, float]) -> float:

@@ -260,7 +260,10 @@ def test_a_question_about_what_is_only_asked_gets_its_answer(
         ("My eyelid jumps for 3 weeks. What else could it be?", "Less likely than"),
         ("My lip twitches, 5 days. Is it contagious?", "catching"),
         ("My lip twitches. Which nerve controls that?", "facial nerve"),
-        ("Wisdom tooth out on Monday, my chin is numb, my lip twitches. Normal?", "dental"),
+        (
+            "Wisdom tooth out on Monday, my chin is numb, my lip twitches. Normal?",
+            "dental treatment",
+        ),
         (
             "It began in the lid, now the cheek and mouth on the same side twitch. Is it serious?",
             "today or tomorrow",
