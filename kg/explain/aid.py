@@ -22,6 +22,8 @@ _ADULT: Final = "ft:adult-habit"
 _CHILD: Final = "child"
 _SILENT: Final = 3  # causes that nobody mentioned
 _HELPING: Final = ("ft:relieves", "ft:prevents")
+SURENESS: Final = ("ft:asserted", "ft:usual", "ft:possible")
+HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 
 
 class Aid(Ranking):
@@ -80,9 +82,13 @@ class Aid(Ranking):
             if key and remedy.outcome != NO_HELP:
                 groups.setdefault(key, []).append(remedy)
         for key, group in groups.items():
-            groups[key] = [r for r in group if key[-1] in self.helped_by(r.id)] or group
-        # What an illness needs goes before what acts on a habit.
-        first = [k for k in groups if k[-1] in self.first and not self.benign]
+            own = [r for r in group if key[-1] in self.helped_by(r.id)] or group
+            groups[key] = sorted(own, key=lambda r: self._doubt(r.id, key[-1]))
+        # What an illness needs goes before what acts on a habit; where that is harmless, what is
+        # sure to help against it and is asked for.
+        first = [k for k in groups if k[-1] in self.first]
+        if self.benign:
+            first = [k for k in first if self._wanted and not self._doubt(groups[k][0].id, k[-1])]
         return {k: groups[k] for k in dict.fromkeys((*first, *groups))}
 
     @cached_property
@@ -92,6 +98,12 @@ class Aid(Ranking):
         most = 2 if len(self.fitting) == 1 else 1
         named = [r.id for group in self.fitting.values() for r in group[:most]]
         return named or self.telling(name for name in alone if name is not None)
+
+    def _doubt(self, remedy: str, against: str) -> int:
+        """How sure no source is that a remedy acts on something: 0 where one asserts it."""
+        claims = self.view.by_subject
+        own = [c for r in _HELPING for c in claims.get((remedy, r), ()) if c.object == against]
+        return min((SURENESS.index(c.hedge) for c in own if c.supported), default=len(SURENESS))
 
     def grounds(self, remedy: str) -> tuple[str, ...]:
         """The claims of a remedy."""
@@ -111,7 +123,9 @@ class Aid(Ranking):
     def _acts_on(self, remedy: RankedRemedy) -> tuple[str, ...]:
         """What of this case a remedy acts on; nothing where it has no reason here."""
         treats = "ft:MedicalTreatment" in self.view.concepts[remedy.id].kinds
-        # To see somebody is told with the signs, not as a remedy.
+        treats = treats or any(self.view.objects(remedy.id, r) for r in _HELPING)
+        treats = treats and not remedy.self_care
+        # To see somebody is told with the signs, not as a remedy; to be treated by them is one.
         if self.is_a(remedy.id, "ft:care-kind") and not treats:
             return ()
         exposures = self._effects[remedy.id].exposures
@@ -128,15 +142,20 @@ class Aid(Ranking):
             if self._does_it(a)
             and not self.is_a(a, "ft:effect-kind")
             and not is_hub(self.view, a)
-            and not (treats and self.is_benign(a))
+            and not (treats and self.is_benign(a) and not self._wanted)
         ]
         if met:
             return (min(met, key=lambda a: len(self.reading.met[a])),)
         # Nothing is told against what is only possible, no treatment where nothing calls for it.
         likely = bool(self.ranked) and self.ranked[0].probability >= LIKELY
-        called = self.rank(self.level) > 0
-        fits = likely or self.benign if remedy.self_care else likely and called and not self.benign
+        called = self._wanted if self.benign else self.rank(self.level) > 0
+        fits = likely or self.benign if remedy.self_care else likely and called
         return tuple([a for a in self.first if fits and a in self.helped_by(remedy.id)][:1])
+
+    @cached_property
+    def _wanted(self) -> bool:
+        """Whether it is asked what helps: then treatments of what is harmless are told too."""
+        return any(q.kind in HELP for q in self.case.asked)
 
     def _does_it(self, cause: str) -> bool:
         """Whether what is told may bring about the rest; what stands in the story need not."""

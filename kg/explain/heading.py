@@ -62,9 +62,12 @@ class Heading:
         raised = [f for f in t.told.urgency.because if f.level == t.level]
         raised.sort(
             key=lambda f: (
-                -len(f.criteria), bool(self._doubtful(f)), t.is_a(f.id, "ft:candidate-kind")
+                not (self._fits(f) or t.level == t.tools.highest),
+                -len(f.criteria),
+                bool(self._doubtful(f)),
+                t.is_a(f.id, "ft:candidate-kind"),
             )
-        )  # fmt: skip
+        )
         kept: list[RaisedFlag] = []
         for flag in raised:
             if not any(
@@ -73,6 +76,11 @@ class Heading:
             ):
                 kept.append(flag)
         return kept
+
+    def _fits(self, flag: RaisedFlag) -> bool:
+        """Whether a flag points to the first explanation, or is that."""
+        kin = {k for name in self._t.first for k in self._t.kin(name)}
+        return not kin.isdisjoint((flag.id, *flag.points_to))
 
     def _reason(self, flag: RaisedFlag, lead: str, new: list[str], said: str) -> Told:
         t = self._t

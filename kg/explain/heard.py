@@ -10,7 +10,7 @@ from kg.recognise.case import Case
 from kg.view import ScaleItem
 
 HEARD: Final = (
-    "No single warning sign was understood, but as a whole it sounds like what should not wait."
+    "No single warning sign was understood, but as a whole it sounds like what a doctor should see."
 )
 """What is said where only that speaks for the level."""
 

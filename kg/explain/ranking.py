@@ -39,7 +39,7 @@ class Ranking(Sight):
         behind = {c.id: c for c in self._behind}
         share = max((self._shares[name] for name in behind), default=1.0)
         later = {c.id: c for c in self._following if c.id not in behind}
-        sooner = later if share < _MATTERS else {}
+        sooner = {n: c for n, c in later.items() if share < max(_MATTERS, c.probability)}
         own = {**sooner, **behind, **later}
         ill = not all(map(self.is_benign, own))
         others = [c for c in self._others if not self.kin(c.id) & own.keys()]
@@ -54,7 +54,11 @@ class Ranking(Sight):
         named = {k.id for k in self.case.known if k.status == "named"}
         first = next((c for c in self.told.conditions if c.described), None)
         known = (c for c in self.told.conditions if c.id in named)
-        able = (c for c in known if c is first or self.way(c.id) is not None)
+        able = (
+            c
+            for c in known
+            if c is first or c.probability >= _MATTERS or self.way(c.id) is not None
+        )
         return tuple(replace(c, probability=max(c.probability, LIKELY)) for c in able)
 
     @cached_property
@@ -71,6 +75,10 @@ class Ranking(Sight):
             and (self.way(c.id) is not None or self._comes_after(c.id))
             and self._shows(c)
         )
+
+    def follows(self, condition: str) -> bool:
+        """Whether a condition comes after something that was told."""
+        return any(condition == c.id for c in self._following)
 
     def _shows(self, condition: RankedCondition) -> bool:
         """Whether a sign speaks for a condition, not only what it comes after."""

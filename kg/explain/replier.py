@@ -224,10 +224,9 @@ class Replier(Asking):
         asked = [a for q in t.case.asked for a in self._kept(q, "ft:candidate-kind")]
         first = t.first if self._situation not in ("now", "unclear") else ()
         chances = {k: t.probability(k) or 0.0 for k in known}
-        # What is known already is left for what explains it much better.
-        better = [
-            f for f in first if t.ranked[0].probability > 3 * max(chances.values(), default=0)
-        ]
+        # What is known already is left for what comes after it, or explains it much better.
+        most = 3 * max(chances.values(), default=0)
+        better = [f for f in first if t.follows(f) or t.ranked[0].probability > most]
         return t.telling((*named, *better, *known, *(() if self._now else asked), *first))
 
     def _suspected(self, next_dose: bool = False) -> tuple[list[str], list[str]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from kg.explain.aid import HELP
 from kg.explain.apart import Apart
 from kg.explain.care import TEST
 from kg.explain.illnesses import NONE_FITS
@@ -16,7 +17,7 @@ from kg.explain.sentences import LEAVE
 from kg.explain.sight import LIKELY
 from kg.explain.summary import Told, all_in_one, joined, once
 from kg.explain.teller import Teller
-from kg.explain.treatments import FACTS, HELP
+from kg.explain.treatments import FACTS
 from kg.recognise.case import Question
 
 __all__ = ["DO_NOT_STOP", "NONE_FITS", "PATIENT", "Replies"]

@@ -90,9 +90,12 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     bare = tuple(replace(told, sources=()) for told in answers)
     level = "clinical" if teller.case.person.whose == PATIENT else "plain"
 
+    sounding = Sounding(teller)
+    rather = sounding.rather()
+
     def told(said: tuple[Told, ...], lines: int, most: int, less: int) -> Summary:
         verdict = heading.verdict(less=less)[:most]
-        return Summary(verdict, said, heading.understood(lines), level=level)
+        return Summary(verdict, said, (*heading.understood(lines), *rather), level=level)
 
     sizes = ((2, 3, 0), (2, 2, 0), (1, 2, 0), (1, 2, 1), (1, 2, 2))
     brief = replies.brief()[:_ANSWERS]
@@ -103,8 +106,7 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     tried = (told(said, *size) for said, size in ways)
     footer = teller.told.disclaimer
     summary = fitted(first_fitting(tried, footer), emergency=True, footer=footer)
-    sounding = Sounding(teller)
-    for one in (_Choice(teller).examined(), sounding.graver() or sounding.rather()):
+    for one in (_Choice(teller).examined(), () if rather else sounding.graver()):
         more = replace(summary, understood=(*summary.understood, *one))
         summary = fitted(more, emergency=True, footer=footer) if fits(more, footer) else summary
     return summary

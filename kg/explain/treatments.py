@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from kg.explain.aid import HELP
 from kg.explain.medicines import EASING, Medicines
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.sentences import CUTTING, LEAVE
@@ -24,7 +25,6 @@ FACTS: Final = {
     "matter-interval": "ft:has-duration",
     "matter-window": "ft:has-limit",
 }
-HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 
 
 class Treatments(Medicines):

@@ -44,6 +44,8 @@ def find_unread(
     unsure = [(m.extent, m.places) for m in guessed if GUESSED not in m.marks]
     guesses = [(reading.words_around(m.start), m.places) for m in guessed if GUESSED in m.marks]
     guesses += [(c, reading.inside((c.start, c.stop))) for c in puzzles]
+    left = {place for s in stretches(reading, used) for place in s}
+    guesses = [g for g in guesses if not _is_circumstance(reading, g[0], left)]
     for clause, near in unsure + [each for each in guesses if told.isdisjoint(each[0])]:
         first, last = reading.span(clause.start, clause.stop)
         if all(last <= u.span[0] or u.span[1] <= first for u in found):
@@ -54,6 +56,11 @@ def find_unread(
         span = reading.span(stretch.start, stretch.stop)
         found.append(Unread(span, reading.text[slice(*span)], "another language"))
     return tuple(sorted(found, key=lambda u: u.span))
+
+
+def _is_circumstance(reading: Reading, clause: range, left: set[int]) -> bool:
+    """Whether a clause tells an age or the like, and nothing else: "and I am 30 now"."""
+    return left.isdisjoint(clause) and not reading.covered.isdisjoint(clause)
 
 
 def _is_said(reading: Reading, guess: Mention, read: set[str]) -> bool:
