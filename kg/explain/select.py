@@ -90,12 +90,13 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     bare = tuple(replace(told, sources=()) for told in answers)
     level = "clinical" if teller.case.person.whose == PATIENT else "plain"
 
+    # What all of it sounds like goes before who says so, and before the words that one said.
     sounding = Sounding(teller)
-    rather = sounding.rather()
+    perhaps = sounding.graver() or sounding.rather()
 
     def told(said: tuple[Told, ...], lines: int, most: int, less: int) -> Summary:
         verdict = heading.verdict(less=less)[:most]
-        return Summary(verdict, said, (*heading.understood(lines), *rather), level=level)
+        return Summary(verdict, said, (*heading.understood(lines), *perhaps), level=level)
 
     sizes = ((2, 3, 0), (2, 2, 0), (1, 2, 0), (1, 2, 1), (1, 2, 2))
     brief = replies.brief()[:_ANSWERS]
@@ -106,10 +107,8 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     tried = (told(said, *size) for said, size in ways)
     footer = teller.told.disclaimer
     summary = fitted(first_fitting(tried, footer), emergency=True, footer=footer)
-    for one in (_Choice(teller).examined(), () if rather else sounding.graver()):
-        more = replace(summary, understood=(*summary.understood, *one))
-        summary = fitted(more, emergency=True, footer=footer) if fits(more, footer) else summary
-    return summary
+    more = replace(summary, understood=(*summary.understood, *_Choice(teller).examined()))
+    return fitted(more, emergency=True, footer=footer) if fits(more, footer) else summary
 
 
 def replied(teller: Teller) -> tuple[Told, ...]:

@@ -60,7 +60,10 @@ def find_unread(
 
 def _is_circumstance(reading: Reading, clause: range, left: set[int]) -> bool:
     """Whether a clause tells an age or the like, and nothing else: "and I am 30 now"."""
-    return left.isdisjoint(clause) and not reading.covered.isdisjoint(clause)
+    return left.isdisjoint(clause) and any(
+        place in clause and not reading.covered.isdisjoint(range(number.start, number.end))
+        for place, number in reading.numbers.items()
+    )
 
 
 def _is_said(reading: Reading, guess: Mention, read: set[str]) -> bool:

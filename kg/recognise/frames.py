@@ -53,6 +53,7 @@ class Scene(NamedTuple):
     predicates that are names of findings by themselves; `inability` holds the starts and ends of
     the words that say that something cannot be done, and whether they may follow it; `sound` the
     starts of words that say that all is well, `occasions` the ends of words like "whenever";
+    `moving` is where the last movement ends that was told before, -1 where none is the last told;
     `company` names what else is told in the sentence, as conditions of rows.
     """
 
@@ -68,6 +69,7 @@ class Scene(NamedTuple):
     inability: Sequence[tuple[int, int, bool]]
     sound: Sequence[int]
     occasions: Sequence[int]
+    moving: int
     company: frozenset[str]
 
 
@@ -198,7 +200,14 @@ class Frames:
 
 
 def _is_of_finding(hit: Hit, scene: Scene) -> bool:
-    """Whether what cannot be done is done to a finding: "I no longer feel the twitch"."""
+    """Whether what cannot be done is done to a finding: "I no longer feel the twitch".
+
+    So is "I do not feel it" behind one.
+    """
+    if hit.end in scene.pronouns and scene.moving >= max(
+        (p.end for p in scene.said if p.end <= hit.start), default=0
+    ):
+        return True
     own = scene.segment[hit.start]
     behind = [f.start for f in scene.findings if f.start >= hit.end]
     return any(scene.segment[i] == own and not sum(scene.weight[hit.end : i]) for i in behind)

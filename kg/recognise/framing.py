@@ -9,6 +9,7 @@ from kg.recognise.reading import Reading
 from kg.recognise.sentences import split_segments
 
 _SITE = frozenset({"site"})
+OVERACTIVE = "ft:overactivity"
 _FRAMING = ("predicate", "bodily-thing", "occasion", "repetition", "manner", "scope")
 
 
@@ -42,6 +43,7 @@ def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
     ]
     found: list[Mention] = []
     earlier: Mention | None = None
+    moving = -1
     for sentence in reading.sentences:
         within = {name: reading.hits_inside(name, sentence) for name in _FRAMING}
         predicates = [h for h in within["predicate"] if _is_free(reading, h, corrected)]
@@ -73,6 +75,7 @@ def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
                 ],
                 sound=[h.start for h in within["manner"] if h.categories & {"sound", "ability"}],
                 occasions=[h.end for h in within["occasion"]],
+                moving=moving,
                 company=frozenset({"ft:repetition"} if within["repetition"] else ())
                 | {m.id for m in findings},
             )  # fmt: skip
@@ -84,6 +87,7 @@ def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
                         reading.owner[place] = frame
                 found.append(frame)
         earlier = spoken[-1] if spoken else earlier
+        moving = _moving(reading, [*findings, *(f for f in found if f.start >= sentence[0])])
     return found
 
 
@@ -93,6 +97,15 @@ def _stands_for(reading: Reading, place: int) -> bool:
     if reading.is_word(place, "pronoun-empty") or (after is not None and after.kind in PARTS):
         return False
     return reading.is_word(place, "pronoun-thing")
+
+
+def _moving(reading: Reading, findings: list[Mention]) -> int:
+    """Where the last sign of a sentence ends, if it is a movement that is too much; else -1."""
+    signs = sorted((f for f in findings if reading.is_effect(f)), key=lambda f: f.start)
+    roles = {r for f in signs[-1:] for b in reading.words.broader(f.id) for r in (
+        reading.words.view.concepts[b].roles if b in reading.words.view.concepts else ()
+    )}  # fmt: skip
+    return signs[-1].end if OVERACTIVE in roles else -1
 
 
 def _sites(reading: Reading, name: Mention) -> list[Mention]:

@@ -179,7 +179,7 @@ class Wordings:
                 if number == len(slots):
                     if weight == 1 and tokens[start].norm not in wording.words:
                         continue
-                    if weight and (best is None or place > best[0]):
+                    if weight and (best is None or (place, weight) > best[:2]):
                         best = place, weight, wording.concept
                     continue
                 slot = slots[number]
