@@ -90,13 +90,14 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     bare = tuple(replace(told, sources=()) for told in answers)
     level = "clinical" if teller.case.person.whose == PATIENT else "plain"
 
-    # What all of it sounds like goes before who says so, and before the words that one said.
-    sounding = Sounding(teller)
-    perhaps = sounding.graver() or sounding.rather()
+    # What all of it speaks for goes before who says so, and before the words that one said.
+    sounding, footer = Sounding(teller), teller.told.disclaimer
+    rather = sounding.rather()
 
-    def told(said: tuple[Told, ...], lines: int, most: int, less: int) -> Summary:
+    def told(said: tuple[Told, ...], lines: int, most: int, less: int, also: bool) -> Summary:
         verdict = heading.verdict(less=less)[:most]
-        return Summary(verdict, said, (*heading.understood(lines), *perhaps), level=level)
+        read = heading.understood(lines) + (rather if also else ())
+        return Summary(verdict, said, read, level=level)
 
     sizes = ((2, 3, 0), (2, 2, 0), (1, 2, 0), (1, 2, 1), (1, 2, 2))
     brief = replies.brief()[:_ANSWERS]
@@ -104,11 +105,12 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     # rather than who says what is answered.
     kept = dict.fromkeys((answers, bare, replies.brief(bare[:1])[:_ANSWERS], brief))
     ways = (*product((answers, bare), sizes[:-1]), *product(kept, sizes))
-    tried = (told(said, *size) for said, size in ways)
-    footer = teller.told.disclaimer
+    tried = [told(said, *size, also) for also in (True, False) for said, size in ways]
     summary = fitted(first_fitting(tried, footer), emergency=True, footer=footer)
-    more = replace(summary, understood=(*summary.understood, *_Choice(teller).examined()))
-    return fitted(more, emergency=True, footer=footer) if fits(more, footer) else summary
+    for one in (_Choice(teller).examined(), () if rather else sounding.graver()):
+        more = replace(summary, understood=(*summary.understood, *one))
+        summary = fitted(more, emergency=True, footer=footer) if fits(more, footer) else summary
+    return summary
 
 
 def replied(teller: Teller) -> tuple[Told, ...]:
