@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from kg.explain.model import RaisedFlag
 from kg.explain.phrasing import Phrasing, capital
+from kg.explain.sight import RATHER
 from kg.explain.summary import OUTSIDE, Told
 from kg.explain.teller import Teller
 from kg.explain.understood import UNJUDGED, Understood
@@ -62,7 +64,7 @@ class Heading:
         raised = [f for f in t.told.urgency.because if f.level == t.level]
         raised.sort(
             key=lambda f: (
-                not (self._fits(f) or t.level == t.tools.highest),
+                not self._fits(f),
                 -len(f.criteria),
                 bool(self._doubtful(f)),
                 t.is_a(f.id, "ft:candidate-kind"),
@@ -78,8 +80,16 @@ class Heading:
         return kept
 
     def _fits(self, flag: RaisedFlag) -> bool:
-        """Whether a flag points to the first explanation, or is that."""
-        kin = {k for name in self._t.first for k in self._t.kin(name)}
+        """Whether a flag points to the first explanation, or is that.
+
+        In an emergency to what all of it speaks for, be it what waits or not.
+        """
+        t = self._t
+        weighed = (c for c in t.told.conditions if c.described)
+        first = [c.id for c in islice(weighed, 1) if c.probability >= RATHER]
+        kin = {
+            k for name in (first if t.level == t.tools.highest else t.first) for k in t.kin(name)
+        }
         return not kin.isdisjoint((flag.id, *flag.points_to))
 
     def _reason(self, flag: RaisedFlag, lead: str, new: list[str], said: str) -> Told:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from kg.explain.tools import Tools
 
 LIKELY: Final = 0.5  # probability of an explanation that is told where no flag points to it
+RATHER: Final = 0.7
+"""From which probability on another illness is named beside what an emergency must rule out.
+
+Of open posts that nothing was learned from, it was right in 8 of 10, the reason in 1 of 10.
+"""
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 MOSTLY: Final = 0.5  # probability of a sign that most of those who have something show
 _WEAK: Final = "ft:underactivity"

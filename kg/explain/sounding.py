@@ -6,15 +6,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from kg.explain.phrasing import Phrasing
+from kg.explain.sight import RATHER
 from kg.explain.summary import Told
 from kg.explain.teller import Teller
 
 _SOUNDS: Final = 10.0  # how much likelier the words alone make an illness that a text sounds like
-_RATHER: Final = 0.7
-"""From which probability on another illness is named beside what an emergency must rule out.
-
-Of open posts that nothing was learned from, it was right in 8 of 10, the reason in 1 of 10.
-"""
 _ALARM: Final = 0.1  # from which on no text sounds like what can wait
 _WAY: Final = "only by the way you tell it."
 _ALL_THE_SAME: Final = "by all that you tell. Call all the same: only an examination can tell."
@@ -39,7 +35,7 @@ class Sounding:
         """
         t = self._t
         first = next((c for c in t.told.conditions if c.described), None)
-        if not t.case.likeness or first is None or first.probability < _RATHER:
+        if not t.case.likeness or first is None or first.probability < RATHER:
             return ()
         calm = t.is_benign(first.id) and t.case.alarm >= _ALARM
         named = () if calm or not self._seen.isdisjoint(t.kin(first.id)) else (first.id,)
