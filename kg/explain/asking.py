@@ -82,9 +82,17 @@ class Asking:
     def _meant(self, question: Question) -> Question:
         """A question for a cause with what it names by one word of it: "is it the screen?".
 
-        And whether to stop "it" as one about a medicine, unless a habit is told of.
+        And whether to stop "it" as one about a medicine, unless a habit is told of. "The drug" is
+        the one that is taken.
         """
         t, text = self._t, self._t.case.text
+        taken = [*t.suspects, *(m.id for m in t.case.medicines if m.id)]
+        broader = t.tools.taxonomy.broader
+        own = ([n for n in taken if n != a and a in broader(n)] for a in question.about)
+        whole = ((n or [a])[0] for n, a in zip(own, question.about, strict=True))
+        question = replace(question, about=tuple(dict.fromkeys(whole)))
+        if self._now and question.kind == "cause" and set(t.suspects).issuperset(question.about):
+            return replace(question, about=())  # it may well be the medicine
         habits = any(c.reported and t.is_a(c.id, "ft:needs-report") for c in t.told.causes)
         stops = question.kind == "what-to-do" and self._is_polar(question)
         stops = stops and bool(_STOPS.match(text, question.span[0]))

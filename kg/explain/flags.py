@@ -206,13 +206,13 @@ class RedFlags:
             return level
         if not reading.case.in_scope or self._may_hold(reading):
             return self._unclear
-        read = reading.tells_a_sign
-        return calm_level(self._levels, reading.case, level, read=read) or self._unclear
+        calm = calm_level(self._levels, reading.case, level, read=reading.tells_a_sign)
+        return calm or self._unclear
 
     def _may_hold(self, reading: Reading) -> bool:
         """Whether something could not wait if the signs that are not sure were there."""
         if not reading.doubted:
-            return False
+            return not reading.tells_a_sign and self._named.is_feared(reading.case)
         doubted = meet(reading.taxonomy, reading.doubted)
         met = self._circumstances.beside({**doubted, **reading.met}, reading.case)
         touched = (self._flags[n] for n in self._touched(tuple(doubted)))

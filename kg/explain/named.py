@@ -18,6 +18,7 @@ _LEVEL = "ft:UrgencyLevel"
 _SIGN = "ft:effect-kind"
 # Ways in which a condition can be known for a person; what is only past or feared is none.
 _SAID_OF_PERSON = frozenset({"named", "suspected"})
+_SUPPOSED = ("uncertain", "asked")
 _RECENT_DAYS = 31.0  # what was dangerous longer ago is no news
 _LASTING = 1  # rank of the level of illnesses that last, and are followed for years
 
@@ -90,6 +91,18 @@ class NamedConditions:
                 if known and (name not in old or (known.level.rank or 0) <= _LASTING):
                     found.setdefault(general, []).append(name)
         return [self._raise(condition, names) for condition, names in sorted(found.items())]
+
+    def is_feared(self, case: Case) -> bool:
+        """Whether a text that asks nothing supposes or fears one of the gravest conditions."""
+        highest = max((known.level.rank or 0 for known in self._known.values()), default=0)
+        return (
+            any(
+                self._known[f.id].level.rank == highest
+                for f in case.findings
+                if f.status == "unknown" and f.id in self._known and f.reason in _SUPPOSED
+            )
+            and not case.asked
+        )
 
     def _said(self, case: Case, recent: Callable[[Finding], bool]) -> Iterator[str]:
         names = [f.id for f in case.findings if f.status == "present"]

@@ -30,7 +30,7 @@ _TOLD = (
     *("remember", "recall", "think", "guess", "suppose", "believe", "reckon", "mean"),
     *("would", "could", "should", "might", "must", "will", "can", "to", "and", "or", "of"),
 )
-_BEHIND = ("since", "after", "following")
+_BEHIND = ("since", "after", "following", "before", "during", "from", "in", "of")
 _ONWARD = ("from", "after", "since")
 
 
@@ -99,9 +99,7 @@ def _is_behind(reading: Reading, mention: Mention) -> bool:
     late = any(
         first <= t.start < last and t.days <= LATE and t.kind != "bout" for t in reading.times
     )
-    told = filter(reading.is_effect, reading.inside((first, last)))
-    signs = any(not reading.words.view.concepts[m.id].scope_anchor for m in told)
-    return owned and reading.norm(place) in _BEHIND and not (late or signs)
+    return owned and not late and reading.norm(place) in _BEHIND
 
 
 def _is_treated(reading: Reading, mention: Mention) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kg.explain.cite import Citations
 from kg.explain.flags import RedFlags
 from kg.explain.reading import Reading
@@ -97,3 +99,12 @@ def test_a_red_eye_with_fever_is_seen_soon_and_either_alone_is_not(graph) -> Non
 def test_known_low_calcium_glands_make_tingling_and_twitches_urgent(graph) -> None:
     for text in ("my fingers tingle", "my face twitches"):
         assert graph.explain(f"I have hypoparathyroidism and {text}").urgency.level == "prompt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I think the stroke is coming back.", "I'm afraid it is a stroke.", "I suspect meningitis."],
+)
+def test_what_is_only_feared_is_not_calmed(graph: kg.Graph, text: str) -> None:
+    assert graph.explain(text).urgency.level in ("unclear", "emergency")
+    assert graph.explain("Can stress cause a stroke?").urgency.level == "self-care"
