@@ -91,7 +91,8 @@ class Asking:
         own = ([n for n in taken if n != a and a in broader(n)] for a in question.about)
         whole = ((n or [a])[0] for n, a in zip(own, question.about, strict=True))
         question = replace(question, about=tuple(dict.fromkeys(whole)))
-        if self._now and question.kind == "cause" and set(t.suspects).issuperset(question.about):
+        now = t.level == t.tools.highest
+        if now and question.kind == "cause" and {*taken}.issuperset(question.about):
             return replace(question, about=())  # it may well be the medicine
         habits = any(c.reported and t.is_a(c.id, "ft:needs-report") for c in t.told.causes)
         stops = question.kind == "what-to-do" and self._is_polar(question)

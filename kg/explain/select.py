@@ -94,7 +94,7 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     sounding, footer = Sounding(teller), teller.told.disclaimer
     rather = sounding.rather()
 
-    def told(said: tuple[Told, ...], lines: int, most: int, less: int, also: bool) -> Summary:
+    def told(said: tuple[Told, ...], lines: int, most: int, less: int, *, also: bool) -> Summary:
         verdict = heading.verdict(less=less)[:most]
         read = heading.understood(lines) + (rather if also else ())
         return Summary(verdict, said, read, level=level)
@@ -105,7 +105,7 @@ def _at_once(teller: Teller, heading: Heading) -> Summary:
     # rather than who says what is answered.
     kept = dict.fromkeys((answers, bare, replies.brief(bare[:1])[:_ANSWERS], brief))
     ways = (*product((answers, bare), sizes[:-1]), *product(kept, sizes))
-    tried = [told(said, *size, also) for also in (True, False) for said, size in ways]
+    tried = [told(said, *size, also=also) for also in (True, False) for said, size in ways]
     summary = fitted(first_fitting(tried, footer), emergency=True, footer=footer)
     for one in (_Choice(teller).examined(), () if rather else sounding.graver()):
         more = replace(summary, understood=(*summary.understood, *one))
