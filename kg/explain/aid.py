@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.explain.effects import Effect
 
 _FRESH: Final = 183.0  # days after which an illness is no longer at its beginning
+_LASTS: Final = 90.0  # days from which on what is harmless may be worth a treatment
 _YOUNG: Final = ("newborn", "infant", "child")
 _MINOR: Final = (*_YOUNG, "teenager")
 _ADULT: Final = "ft:adult-habit"
@@ -142,19 +143,26 @@ class Aid(Ranking):
             if self._does_it(a)
             and not self.is_a(a, "ft:effect-kind")
             and not is_hub(self.view, a)
-            and not (treats and self.is_benign(a) and not self._wanted)
+            and not (treats and self.is_benign(a) and not self._is_worth(remedy.id, a))
         ]
         if met:
             return (min(met, key=lambda a: len(self.reading.met[a])),)
         # Nothing is told against what is only possible, no treatment where nothing calls for it.
         likely = bool(self.ranked) and self.ranked[0].probability >= LIKELY
-        called = self._wanted if self.benign else self.rank(self.level) > 0
-        fits = likely or self.benign if remedy.self_care else likely and called
-        return tuple([a for a in self.first if fits and a in self.helped_by(remedy.id)][:1])
+        fits = likely or self.benign if remedy.self_care else likely
+        own = [a for a in self.first if fits and a in self.helped_by(remedy.id)][:1]
+        if not remedy.self_care and self.benign:
+            return tuple(a for a in own if self._is_worth(remedy.id, a))
+        return tuple(own) if remedy.self_care or self.rank(self.level) > 0 else ()
+
+    def _is_worth(self, remedy: str, against: str) -> bool:
+        """Whether a treatment of what is harmless is told: asked for, and sure or late enough."""
+        lasts = self.lasted() >= _LASTS
+        return self._wanted and (lasts or self._doubt(remedy, against) == 0)
 
     @cached_property
     def _wanted(self) -> bool:
-        """Whether it is asked what helps: then treatments of what is harmless are told too."""
+        """Whether it is asked what helps."""
         return any(q.kind in HELP for q in self.case.asked)
 
     def _does_it(self, cause: str) -> bool:
@@ -193,13 +201,15 @@ class Aid(Ranking):
         return called
 
     def called_for(self, *kinds: str, raised: bool = False) -> dict[str, list[str]]:
-        """What the raised flags call for, else a known illness or the first explanation.
+        """What the raised flags call for, else a known illness, the first explanation, the rest.
 
         To see a doctor at all is what the level of urgency says already.
         """
         flags = [f.id for f in self.raised]
         called: dict[str, list[str]] = {}
-        for grounds in (flags,) if raised else (flags, self.known, self.first):
+        # What a warning may mean says least of it.
+        meant = (flags,) if raised else (flags, self.known, self.first, self.pointed)
+        for grounds in meant:
             for ground in () if called else grounds:
                 for claim in self.view.by_subject.get((ground, "ft:warrants"), ()):
                     known = self.view.concepts.get(claim.object)
