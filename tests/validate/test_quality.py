@@ -98,6 +98,9 @@ FAULTS = {
     "span-of-ours": claim("a", "counts-for", "b").replace(
         "[ ", '[ ft:checked ft:check-2026-11-full-inference ; ft:locator "at once"@en ; '
     ),
+    "unmarked-inference": claim("a", "causes", "b").replace(
+        "[ ", '[ ft:checked ft:check-2026-11-full ; ft:locator "a child; others: ours"@en ; '
+    ),
     "span-understated": 'ex:a skos:definition "A bite in the last months."@en .\n'
     'ex:b skos:definition "A bite; that it counts for two years is our choice."@en .\n'
     + claim("a", "has-criterion", "b"),
@@ -191,6 +194,7 @@ HARMLESS = {
     + claim("c", "has-criterion", "b")
     + claim("c", "has-exclusion", "d"),
     "span-of-ours": FAULTS["span-of-ours"].replace("at once", "at once; four weeks: ours"),
+    "unmarked-inference": FAULTS["unmarked-inference"].replace("full", "full-inference"),
     "span-understated": FAULTS["span-understated"].replace("last months", "last two years"),
     "sure-inference": FAULTS["sure-inference"].replace("full-inference", "full"),
     "surer-than-its-criteria": FAULTS["surer-than-its-criteria"].replace("full-inference", "full"),
