@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.explain.model import Cause, RankedRemedy
 from kg.explain.ranking import Ranking
-from kg.explain.sight import LIKELY
+from kg.explain.sight import HELP, LIKELY
 from kg.explain.signed import is_hub
 from kg.explain.tried import NO_HELP
 
@@ -24,7 +24,6 @@ _CHILD: Final = "child"
 _SILENT: Final = 3  # causes that nobody mentioned
 _HELPING: Final = ("ft:relieves", "ft:prevents")
 SURENESS: Final = ("ft:asserted", "ft:usual", "ft:possible")
-HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 
 
 class Aid(Ranking):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kg.explain.aid import HELP
 from kg.explain.asking import JOINING
 from kg.explain.heard import HEARD
 from kg.explain.replier import NAMED, REMEDY, STOP
 from kg.explain.results import Results
 from kg.explain.sentences import CONTACT
+from kg.explain.sight import HELP
 from kg.explain.summary import Told, all_in_one, joined
 from kg.explain.treatments import Treatments
 from kg.recognise.case import Finding, Question

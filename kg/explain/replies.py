@@ -7,14 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from kg.explain.aid import HELP
 from kg.explain.apart import Apart
 from kg.explain.care import TEST
 from kg.explain.illnesses import NONE_FITS
 from kg.explain.medicines import DO_NOT_STOP
 from kg.explain.replier import DOSE, NAMED, PATIENT, REMEDY, STOPPING, SUBSTANCE
 from kg.explain.sentences import LEAVE
-from kg.explain.sight import LIKELY
+from kg.explain.sight import HELP, LIKELY
 from kg.explain.summary import Told, all_in_one, joined, once
 from kg.explain.teller import Teller
 from kg.explain.treatments import FACTS

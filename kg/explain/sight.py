@@ -20,6 +20,7 @@ RATHER: Final = 0.7
 
 Of open posts that nothing was learned from, it was right in 8 of 10, the reason in 1 of 10.
 """
+HELP: Final = ("what-to-do", "does-remedy-help")  # kinds that ask for what helps
 _BLAMED: Final = ("cause", "should-stop-medicine")  # questions that suspect what they name
 MOSTLY: Final = 0.5  # probability of a sign that most of those who have something show
 _WEAK: Final = "ft:underactivity"

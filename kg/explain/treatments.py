@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from kg.explain.aid import HELP
 from kg.explain.medicines import EASING, Medicines
 from kg.explain.replier import NAMED, REMEDY
 from kg.explain.sentences import CUTTING, LEAVE
-from kg.explain.sight import LIKELY
+from kg.explain.sight import HELP, LIKELY
 from kg.explain.summary import Told, joined
 from kg.explain.tried import HELPED
 from kg.recognise.case import Question
