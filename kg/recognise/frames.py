@@ -34,6 +34,7 @@ _SEVERAL = "ft:several"
 _SUBJECT = "ft:subject"
 _LAST = "ft:nothing-after"
 _NOWHERE = "ft:nowhere"
+_OF_PART = "ft:of-a-part"  # said of a part, and of no movement that "it" stands for
 
 
 class _Row(NamedTuple):
@@ -53,7 +54,8 @@ class Scene(NamedTuple):
     predicates that are names of findings by themselves; `inability` holds the starts and ends of
     the words that say that something cannot be done, and whether they may follow it; `sound` the
     starts of words that say that all is well, `occasions` the ends of words like "whenever";
-    `moving` is where the last movement ends that was told before, -1 where none is the last told;
+    `moves` are the ends of its movements, and of the one that was told last before;
+    `unfelt` takes the places of words that say that one of them is not noticed;
     `company` names what else is told in the sentence, as conditions of rows.
     """
 
@@ -69,7 +71,8 @@ class Scene(NamedTuple):
     inability: Sequence[tuple[int, int, bool]]
     sound: Sequence[int]
     occasions: Sequence[int]
-    moving: int
+    moves: Sequence[int]
+    unfelt: set[int]
     company: frozenset[str]
 
 
@@ -119,14 +122,20 @@ class Frames:
             outer = hit
             unable = self._unable(hit, scene, chained)
             near = self._near(hit, scene, unable is not None and 0 <= unable < hit.start)
+            moved = _is_of_movement(hit, scene)
+            own = company if moved else company | {_OF_PART}
+            if moved and unable is not None and any(
+                _OF_PART in row.when for cue in hit.cues for row in self.rows.get(cue.id, ())
+            ):  # fmt: skip
+                scene.unfelt.update(range(max(unable, 0), hit.end + 1))
             if unable is not None and not _is_of_finding(hit, scene):
-                row, part = self._fitting(hit, near, scene, company | {_INABILITY}, {_INABILITY})
+                row, part = self._fitting(hit, near, scene, own | {_INABILITY}, {_INABILITY})
                 if row is not None:
                     chained = max(hit.end, part.end if part is not None else 0)
                     start = unable if unable >= 0 else hit.start
                     found.append(_mention(start, hit.end, row.concept, part))
                     continue
-            row, part = self._fitting(hit, near, scene, company, frozenset())
+            row, part = self._fitting(hit, near, scene, own, frozenset())
             if row is not None:
                 found.append(_mention(hit.start, hit.end, row.concept, part))
         return found
@@ -200,17 +209,17 @@ class Frames:
 
 
 def _is_of_finding(hit: Hit, scene: Scene) -> bool:
-    """Whether what cannot be done is done to a finding: "I no longer feel the twitch".
-
-    So is "I do not feel it" behind one.
-    """
-    if hit.end in scene.pronouns and scene.moving >= max(
-        (p.end for p in scene.said if p.end <= hit.start), default=0
-    ):
-        return True
+    """Whether what cannot be done is done to a finding: "I no longer feel the twitch"."""
     own = scene.segment[hit.start]
     behind = [f.start for f in scene.findings if f.start >= hit.end]
     return any(scene.segment[i] == own and not sum(scene.weight[hit.end : i]) for i in behind)
+
+
+def _is_of_movement(hit: Hit, scene: Scene) -> bool:
+    """Whether "it" is the movement told last: "my lid twitches, I don't feel it"."""
+    moved = max((end for end in scene.moves if end <= hit.start), default=-1)
+    named = max((p.end for p in scene.said if p.end <= hit.start), default=0)
+    return hit.end in scene.pronouns and moved >= named
 
 
 def _cost(hit: Hit, part: Mention, scene: Scene) -> int | None:

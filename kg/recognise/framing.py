@@ -75,11 +75,13 @@ def framed(reading: Reading, corrected: frozenset[int]) -> list[Mention]:
                 ],
                 sound=[h.start for h in within["manner"] if h.categories & {"sound", "ability"}],
                 occasions=[h.end for h in within["occasion"]],
-                moving=moving,
+                unfelt=set(),
+                moves=[moving, *(m.end for m in findings if _moves(reading, m))],
                 company=frozenset({"ft:repetition"} if within["repetition"] else ())
                 | {m.id for m in findings},
             )  # fmt: skip
             read = reading.words.frames.read(predicates, scene)
+            reading.covered.update(scene.unfelt)
             for frame in filter(None, (_settled(reading, one) for one in read)):
                 frame.fuzzy = not corrected.isdisjoint(frame.extent)
                 for place in frame.extent:
@@ -102,10 +104,14 @@ def _stands_for(reading: Reading, place: int) -> bool:
 def _moving(reading: Reading, findings: list[Mention]) -> int:
     """Where the last sign of a sentence ends, if it is a movement that is too much; else -1."""
     signs = sorted((f for f in findings if reading.is_effect(f)), key=lambda f: f.start)
-    roles = {r for f in signs[-1:] for b in reading.words.broader(f.id) for r in (
-        reading.words.view.concepts[b].roles if b in reading.words.view.concepts else ()
-    )}  # fmt: skip
-    return signs[-1].end if OVERACTIVE in roles else -1
+    return signs[-1].end if signs and _moves(reading, signs[-1]) else -1
+
+
+def _moves(reading: Reading, finding: Mention) -> bool:
+    """Whether a finding is a movement that is too much."""
+    concepts = reading.words.view.concepts
+    wider = (concepts[b] for b in reading.words.broader(finding.id) if b in concepts)
+    return any(OVERACTIVE in concept.roles for concept in wider)
 
 
 def _sites(reading: Reading, name: Mention) -> list[Mention]:
