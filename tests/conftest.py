@@ -34,6 +34,11 @@ from kg.store import Store, open_store
 
 DATA = Path(__file__).parent / "data"
 LEFT_OUT = pytest.StashKey[Counter[str]]()
+SLOW = {
+    line
+    for line in (Path(__file__).parent / "slow.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+}
 EXAMPLES = {"plain": 25, "thorough": 100}  # how many each test of hypothesis makes
 
 T = TypeVar("T")
@@ -72,6 +77,22 @@ def _is_thorough(config: pytest.Config) -> bool:
     return bool(config.getoption("thorough") or config.getoption("left_out"))
 
 
+def _is_whole(config: pytest.Config) -> bool:
+    """Whether no file is named: then what is slow is left out. A worker is told."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS
+    return bool(getattr(config, "workerinput", {}).get("whole", not named))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist whether a file was named."""
+    node.workerinput["whole"] = _is_whole(node.config)
+
+
+def _is_slow(nodeid: str) -> bool:
+    return re.split(r"\[| \(", nodeid)[0] in SLOW
+
+
 def _is_left_out(item: pytest.Item) -> bool:
     """Whether a plain run leaves something of a test out: cases, some of many, or examples."""
     taken = "some" in getattr(item, "fixturenames", ())
@@ -90,6 +111,9 @@ def few(many: Iterable[T], keep: int, key: Callable[[T], str] = repr) -> list[T]
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep as many cases of each test as its mark `thorough` says; those named by id are kept."""
+    for item in items if _is_whole(config) or config.getoption("left_out") else ():
+        if _is_slow(item.nodeid):
+            item.add_marker(pytest.mark.thorough(keep=0), append=False)
     if config.getoption("left_out"):
         items[:] = filter(_is_left_out, items)
     elif _is_thorough(config):
@@ -134,12 +158,12 @@ def some(pytestconfig: pytest.Config) -> Some[object]:
     def take(many: Iterable[T], keep: int) -> list[T]:
         listed = list(many)
         taken = few(listed, keep)
-        if pytestconfig.getoption("left_out"):
+        test = re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0]
+        if pytestconfig.getoption("left_out") and not _is_slow(test):
             known = set(map(id, taken))
             return [one for one in listed if id(one) not in known] or taken
-        if pytestconfig.getoption("thorough"):
+        if _is_thorough(pytestconfig):
             return listed
-        test = re.split(r"\[| \(", os.environ["PYTEST_CURRENT_TEST"])[0]
         pytestconfig.stash[LEFT_OUT][test] += len(listed) - len(taken)
         return taken
 
