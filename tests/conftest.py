@@ -39,6 +39,8 @@ SLOW = {
     for line in (Path(__file__).parent / "slow.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 }
+FILES = pytest.StashKey[int]()  # how many files are done
+SWEPT = 8  # files after which the garbage is collected
 EXAMPLES = {"plain": 25, "thorough": 100}  # how many each test of hypothesis makes
 
 T = TypeVar("T")
@@ -55,6 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = Counter()
+    config.stash[FILES] = 0
     for name, examples in EXAMPLES.items():
         # The same examples in every run: a failure on one machine is a failure on all.
         settings.register_profile(name, derandomize=True, deadline=None, max_examples=examples)
@@ -142,10 +145,12 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """After each file what is left is there to stay: it is not looked through again either."""
+    """After some files what is left is there to stay: it is not looked through again either."""
     if nextitem is not None and nextitem.path != item.path:
-        gc.collect()
-        gc.freeze()
+        item.config.stash[FILES] += 1
+        if item.config.stash[FILES] % SWEPT == 0:
+            gc.collect()
+            gc.freeze()
 
 
 @pytest.fixture(scope="session")
