@@ -89,7 +89,10 @@ def test_an_emergency_that_sounds_like_another_grave_illness_says_so(graph: kg.G
     assert answer.urgency.level == "emergency"
     assert "ft:giant-cell-arteritis" not in {p for f in answer.urgency.because for p in f.points_to}
     told = " ".join(str(answer).split())
-    assert "Perhaps: inflamed arteries of the head (giant cell arteritis), by all that you tell" in told
+    assert (
+        "Perhaps: inflamed arteries of the head (giant cell arteritis), by all that you tell"
+        in told
+    )
     assert len(str(answer).splitlines()) <= 15
 
 
