@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+import kg
 from kg.explain.cite import Citations
 from kg.explain.flags import RedFlags
 from kg.explain.reading import Reading
