@@ -18,6 +18,8 @@ _AFTER_FUNCTION = 3  # words between a function and "normal again"
 _THOUGHT = ("hypothetical", "asking-word", "question-opener", "uncertainty")
 # What else may be over.
 _OTHERS = ("illness-name", "event-name", "medicine-name", "test-name", "person")
+_WANTS = ("get", "getting", "want", "wants", "need", "needs", "make", "bring", "wish")
+_REACH = 4  # words between a wish and what is wished for: "I want my left smile back to normal"
 _UNITS = frozenset({"time-unit", "time-point", "calendar-name"})
 _PRONOUNS = ("pronoun-thing", "pronoun-self", "pronoun-third")
 
@@ -75,6 +77,18 @@ def _is_pronoun(reading: Reading, place: int) -> bool:
     return any(bare in reading.words.cues.words[name] for name in _PRONOUNS)
 
 
+def _is_wanted(reading: Reading, sentence: Span, hit: Hit) -> bool:
+    """Whether an end is asked or wished for: "how do I get it to pass?", "I want it gone"."""
+    clause = reading.clause_of(hit.start)
+    after = range(clause.stop, sentence[1])
+    if not any(map(reading.is_content, after)) and any(
+        reading.norm(i) == "?" for i in range(hit.end, sentence[1])
+    ):
+        return True
+    lead = [i for i in range(clause.start, hit.start) if not reading.is_filler(i)]
+    return any(reading.norm(i) in _WANTS for i in lead[-_REACH:])
+
+
 def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
     """Whether a word of resolution ends nothing, ends something else, or not for good."""
     if (owner := reading.owner[hit.end - 1]) is not None and owner.kind == "finding":
@@ -91,6 +105,8 @@ def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
     denials = reading.told("negation", "negation-after", within=(clause.start, hit.start))
     if denials or reading.told(*_THOUGHT, within=(sentence[0], hit.start)):
         return True  # "none of it has settled", "I hope it passes"
+    if _is_wanted(reading, sentence, hit):
+        return True
     if reading.is_word(hit.start - 1, "by-halves", "approximator"):
         return True  # "it almost stopped"
     if reading.norm(hit.end) == "for" and any(t.start == hit.end for t in reading.times):
