@@ -183,7 +183,9 @@ def _told(reading: Reading, name: _Name, names: set[int]) -> str | None:
         between = range(min(hit.end, name.end), max(hit.start, name.start))
         if gap is None or any(i in clauses or reading.is_cue(i, "asking-word") for i in between):
             continue
-        if status == _SUSPECTED and reading.is_word(hit.start - 1, "pronoun-self"):
+        # "I think" is a fear; what my doctor thinks is none.
+        mine = reading.is_word(hit.start - 1, "possessive")
+        if status == _SUSPECTED and not mine and reading.is_word(hit.start - 1, "pronoun-self"):
             status = _FEARED
         # What is suspected or feared is not had, whatever word of having stands nearer.
         if status == _NAMED and hit.get("span") == "next":

@@ -597,7 +597,7 @@ def test_exertion_is_told_of_and_a_warm_room_is_no_heat(graph: Graph) -> None:
         ("My eyelid twitches for 3 weeks. I am 40.", "spread to other parts"),
         ("I'm pregnant, 30 weeks, and my lower lid flutters.", "headache"),
         ("My daughter is 6, she blinks hard many times a day, she can hold it back.", "for weeks"),
-        ("I have Parkinson's and my eyelids flutter.", "stiff"),
+        ("I have Parkinson's and my eyelids flutter.", "slurred"),
     ],
 )
 def test_the_one_question_is_that_of_the_case(graph: Graph, text: str, asks: str) -> None:
