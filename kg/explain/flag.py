@@ -96,6 +96,9 @@ def in_time(flag: Flag, met: Met, findings: tuple[Finding, ...]) -> bool:
     least, most = flag.days
     if least == 0.0 and most == inf:
         return True
+    patterns = {name for c in flag.criteria if c not in flag.signs for name in met[c]}
+    if least == 0.0 and any(f.id in patterns and is_acute(f) for f in findings):
+        return True  # "my balance has been off for years, today I suddenly fell"
     for sign in flag.signs or flag.criteria:
         meant = [f for f in findings if f.id in met[sign]]
         lengths = [
