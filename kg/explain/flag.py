@@ -99,6 +99,10 @@ def in_time(flag: Flag, met: Met, findings: tuple[Finding, ...]) -> bool:
     patterns = {name for c in flag.criteria if c not in flag.signs for name in met[c]}
     if least == 0.0 and any(f.id in patterns and is_acute(f) for f in findings):
         return True  # "my balance has been off for years, today I suddenly fell"
+    if least == 0.0 and any(
+        f.id in patterns.intersection(flag.criteria) and is_untold(f) for f in findings
+    ):
+        return True  # "she has kept falling for a year; just now she went over"
     for sign in flag.signs or flag.criteria:
         meant = [f for f in findings if f.id in met[sign]]
         lengths = [
@@ -113,6 +117,12 @@ def in_time(flag: Flag, met: Met, findings: tuple[Finding, ...]) -> bool:
 def is_acute(finding: Finding) -> bool:
     """Whether a finding began within a day."""
     return finding.duration_days is not None and finding.duration_days <= _ACUTE_DAYS
+
+
+def is_untold(finding: Finding) -> bool:
+    """Whether a finding is told in words, and no time of it."""
+    told = finding.reason is None and finding.span is not None
+    return told and finding.duration_days is None and finding.at_least_days is None
 
 
 def is_recent(finding: Finding) -> bool:
