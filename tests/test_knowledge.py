@@ -46,7 +46,7 @@ WITHOUT_MECHANISM = {
     "simple-faint": (DEFINES, "loss-of-awareness myoclonic-jerk"),
     "acute-dystonic-reaction": (
         NAMED,
-        "acute-dystonia dystonic-posture muscle-spasm oromandibular-contraction tongue-twitching",
+        "acute-dystonia dystonic-posture muscle-spasm oromandibular-contraction",
     ),
     "benign-fasciculation-syndrome": (COUNTED, "numbness"),
     "benign-neonatal-sleep-myoclonus": (DEFINES, "myoclonic-jerk"),

@@ -189,7 +189,8 @@ def _personal(person: Person) -> Iterator[_Entry]:
 def _entries(case: Case) -> Iterator[_Entry]:
     yield from _personal(case.person)
     for known in case.known:
-        yield _Entry("known", known.id, known.status, known.days_ago)
+        days = known.days_ago
+        yield _Entry("known", known.id, known.status, days, value=days, unit="d")
     lasting = {f.id: f.duration_days for f in case.findings}
     for taken in case.medicines:
         if taken.id is not None:
