@@ -12,7 +12,6 @@ from dataclasses import replace
 from itertools import islice
 from math import prod
 
-from kg.explain.accounts import CHANGES
 from kg.explain.cite import short
 from kg.explain.conditions import ConditionModel
 from kg.explain.gains import Answers, Expected, noise_of
@@ -136,16 +135,11 @@ class Questions:
         named = (k.id for k in reading.case.known if k.status == "named")
         for notes in map(self._model.authored, named):
             shown = (f for f, note in notes.items() if note.probability >= _MOSTLY)
-            settled.update(b for f in shown for b in reading.taxonomy.broader(f) if self._acts(f))
+            settled.update(b for f in shown for b in reading.taxonomy.broader(f))
         if longest is not None:
             # How long it has lasted is known, so nobody is asked whether it lasts longer.
             settled.update(c for c, days in self._least_days.items() if longest < days)
         return settled
-
-    def _acts(self, finding: str) -> bool:
-        """Whether a finding is how a muscle acts: too much or too little."""
-        kinds = (self._view.concepts.get(b) for b in self._view.broader(finding))
-        return any(k is not None and not k.roles.isdisjoint(CHANGES) for k in kinds)
 
     def _kin(self, reading: Reading, concept: str) -> set[str]:
         """The concepts that a yes or a no about this one says something of."""

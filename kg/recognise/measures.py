@@ -15,6 +15,7 @@ from kg.view import Cue
 
 _MAX_GAP = 4  # words between the quantity and the number
 _LIKELY = 10.0  # a number without a unit that is so many times off the usual is no such value
+_ALIKE = 0.5  # logarithms: units whose usual values are about as far off
 _CLOSE = 2.2  # a bare pair of numbers that is so many times off the usual is no such pair
 _RELATIONS = {"low": "below", "high": "above"}
 
@@ -47,8 +48,8 @@ def _read_pairs(reading: Reading) -> None:
             ):
                 names = (cue.properties[f"ft:cue-{end}"] for end in ("concept", "second"))
                 for concept, rows, value in zip(names, pair, (number, second), strict=True):
-                    row, end = _row(reading, value, rows)
-                    _keep(reading, row, concept, value, value.start, end)
+                    meant, end = _row(reading, value, rows)
+                    _keep(reading, next(iter(meant), None), concept, value, value.start, end)
                     reading.numbers.pop(value.start, None)
                 reading.covered.add(number.end)
 
@@ -88,7 +89,7 @@ def _bare_end(reading: Reading, row: Cue, number: Number) -> int | None:
     written, end = _row(reading, number, [row])
     leads = [h for h in elsewhere if h.end == number.start and h.get("concept") == concept]
     whole = number.value % 1 == 0
-    if written is not None and end > number.end:
+    if written and end > number.end:
         # "It was 40 degrees in Seville"
         weather = whole and any(reading.is_word(h.start - 1, "pronoun-thing") for h in leads)
         return None if weather else end
@@ -143,15 +144,16 @@ def _with_number(reading: Reading, hit: Hit) -> bool:
     """Read a quantity with its number, and the second one of a pair: "150/90", "150 over 90"."""
     number = _number(reading, hit)
     rows = _rows(reading, hit.get("concept"))
-    row, end = _row(reading, number, rows) if number is not None else (None, 0)
-    known = row is not None or not rows
+    meant, end = _row(reading, number, rows) if number is not None else ([], 0)
+    known = bool(meant) or not rows
     if number is None or not known or (end == number.end and _is_dosed(reading, number)):
         return False
-    _keep(reading, row, hit.get("concept"), number, hit.start, end)
+    for row in meant or [None]:
+        _keep(reading, row, hit.get("concept"), number, hit.start, end)
     other = reading.numbers.get(number.end + 1)
     if hit.get("second") and other is not None and reading.norm(number.end) in ("/", "over"):
-        row, end = _row(reading, other, _rows(reading, hit.get("second")))
-        _keep(reading, row, hit.get("second"), other, other.start, end)
+        meant, end = _row(reading, other, _rows(reading, hit.get("second")))
+        _keep(reading, next(iter(meant), None), hit.get("second"), other, other.start, end)
         reading.covered.add(number.end)
     for place in range(number.start, end):
         reading.numbers.pop(place, None)
@@ -181,26 +183,35 @@ def _is_dosed(reading: Reading, number: Number) -> bool:
     return unit is not None and unit.cue("time-unit") is not None
 
 
-def _row(reading: Reading, number: Number, rows: Sequence[Cue]) -> tuple[Cue | None, int]:
-    """The row of the unit that is written, else of the unit in which the number is likeliest."""
+def _row(reading: Reading, number: Number, rows: Sequence[Cue]) -> tuple[list[Cue], int]:
+    """The row of the unit that is written, else of the unit in which the number is likeliest.
+
+    What is far too low in one unit and about as far too high in another ("sugar 24") may be either.
+    """
     units = [(words_of(row.text), row) for row in rows]
     behind = [token.norm for token in reading.tokens[number.end : number.end + 8]]
     written = [(len(words), row) for words, row in units if behind[: len(words)] == words]
     if written:
         length, best = max(written, key=lambda item: item[0])
-        return best, number.end + length
+        return [best], number.end + length
     if number.value % 1:
         # Nobody measures tenths of a unit whose usual range is told in whole numbers.
         rows = [row for row in rows if "." in row.properties["ft:cue-low"]] or rows
-    usual = (((low + high) / 2, row) for row in rows for low, high in (_range(row),))
-    apart = [
-        (abs(math.log(number.value / middle)), row.id, row)
-        for middle, row in usual
-        if number.value > 0
-    ]
-    nearest = min(apart, key=lambda item: item[:2], default=None)
-    likely = nearest is not None and nearest[0] <= math.log(_LIKELY)
-    return (nearest[2] if nearest is not None and likely else None), number.end
+    apart: list[tuple[float, str, Cue]] = []
+    for row in rows:
+        (low, high), least = _range(row), float(row.properties.get("ft:cue-least", 0))
+        if number.value > least:
+            far = abs(math.log(2 * number.value / (low + high)))
+            apart.append((far, row.id, row))
+    apart = sorted(a for a in apart if a[0] <= math.log(_LIKELY))
+    near = [(_stand(row, number.value), row) for far, _, row in apart if far < apart[0][0] + _ALIKE]
+    opposed = {"low", "high"} <= {stand for stand, _ in near}
+    return [row for _, row in (near if opposed else near[:1])], number.end
+
+
+def _stand(row: Cue, value: float) -> str:
+    low, high = _range(row)
+    return "low" if value < low else "high" if value > high else "normal"
 
 
 def _range(row: Cue) -> tuple[float, float]:
@@ -212,8 +223,7 @@ def _keep(
 ) -> None:
     unit, stand = None, "unknown"
     if row is not None:
-        unit, (low, high) = row.properties["ft:cue-unit"], _range(row)
-        stand = "low" if number.value < low else "high" if number.value > high else "normal"
+        unit, stand = row.properties["ft:cue-unit"], _stand(row, number.value)
         _imply(reading, row, stand, (number.value, unit), (start, end))
     reading.measures.append(Measure(concept, number.value, unit, stand, reading.span(start, end)))
     reading.covered.update(range(start, end))

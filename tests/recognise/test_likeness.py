@@ -81,21 +81,6 @@ def test_no_sentence_order_changes_what_a_text_is_told_like(graph: kg.Graph) -> 
     assert turned == graph.read(" ".join((LID, PALSY))).likeness
 
 
-def test_an_emergency_that_sounds_like_another_grave_illness_says_so(graph: kg.Graph) -> None:
-    answer = graph.explain(
-        "She has had that ache at one temple for weeks, combing her hair is agony, her jaw tires "
-        "when she chews toast, the doctor talked of steroids, and now her mouth droops."
-    )
-    assert answer.urgency.level == "emergency"
-    assert "ft:giant-cell-arteritis" not in {p for f in answer.urgency.because for p in f.points_to}
-    told = " ".join(str(answer).split())
-    assert (
-        "Perhaps: inflamed arteries of the head (giant cell arteritis), by all that you tell"
-        in told
-    )
-    assert len(str(answer).splitlines()) <= 15
-
-
 JAW = (
     "I have TMJ, my jaw clicks, I wear a night guard and I grind my teeth when stressed, the jaw "
     "is sore on waking. For five months now my tongue ripples by itself and has gone thin, I slur "
