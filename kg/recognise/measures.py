@@ -148,7 +148,8 @@ def _with_number(reading: Reading, hit: Hit) -> bool:
     known = bool(meant) or not rows
     if number is None or not known or (end == number.end and _is_dosed(reading, number)):
         return False
-    for row in meant or [None]:
+    either: Sequence[Cue | None] = meant or (None,)
+    for row in either:
         _keep(reading, row, hit.get("concept"), number, hit.start, end)
     other = reading.numbers.get(number.end + 1)
     if hit.get("second") and other is not None and reading.norm(number.end) in ("/", "over"):
