@@ -198,7 +198,7 @@ def _entries(case: Case) -> Iterator[_Entry]:
             yield _Entry("medicine", taken.id, taken.change, days, value=days, unit="d")
     for event in case.events:
         yield _Entry("event", event.id, days=event.days_ago, site=event.site)
-    for measure in case.measures:
+    for measure in (m for m in case.measures if m.days_ago is None):
         yield _Entry("measure", measure.id, measure.range, value=measure.value, unit=measure.unit)
     findings = (*case.findings, *case.others)
     placed = {f.id for f in findings if f.site is not None}

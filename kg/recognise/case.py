@@ -153,7 +153,8 @@ class Measure:
     """A value that was measured: quantity, value, unit, and how it stands to the usual range.
 
     `value` is None where the text says only how it stands ("TSH normal"); `range` is ``low``,
-    ``normal``, ``high`` or ``unknown``.
+    ``normal``, ``high`` or ``unknown``. `days_ago` tells how long ago it was measured, where that
+    is long ago: nothing of today follows from it.
     """
 
     id: str
@@ -161,6 +162,7 @@ class Measure:
     unit: str | None
     range: str
     span: tuple[int, int]
+    days_ago: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

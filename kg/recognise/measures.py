@@ -204,10 +204,17 @@ def _row(reading: Reading, number: Number, rows: Sequence[Cue]) -> tuple[list[Cu
         if number.value > least:
             far = abs(math.log(2 * number.value / (low + high)))
             apart.append((far, row.id, row))
-    apart = sorted(a for a in apart if a[0] <= math.log(_LIKELY))
-    near = [(_stand(row, number.value), row) for far, _, row in apart if far < apart[0][0] + _ALIKE]
-    opposed = {"low", "high"} <= {stand for stand, _ in near}
-    return [row for _, row in (near if opposed else near[:1])], number.end
+    # With tenths it is a value, however low: a TSH of 0.01.
+    most = math.inf if number.value % 1 else math.log(_LIKELY)
+    apart = sorted(a for a in apart if a[0] <= most)
+    near = {
+        row.properties["ft:cue-unit"]: row
+        for far, _, row in reversed(apart)
+        if far < apart[0][0] + _ALIKE
+    }
+    nearest = [row for _, _, row in apart[:1]]
+    opposed = {"low", "high"} <= {_stand(row, number.value) for row in near.values()}
+    return [*near.values()] if opposed else nearest, number.end
 
 
 def _stand(row: Cue, value: float) -> str:

@@ -9,6 +9,7 @@ of what was told before. A story without such a time is of now, in whatever tens
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg.recognise.long_ago import AGE, FAR, times_long_ago
@@ -55,6 +56,21 @@ def apply_narrative(reading: Reading) -> None:
             mention.past = True
             mention.days = max(mention.days or 0.0, scene.days)
     _bring_back(reading)
+    _date_measures(reading)
+
+
+def _date_measures(reading: Reading) -> None:
+    """Say of what was measured how long ago that was; nothing of today follows from it."""
+    behind = {
+        token.start: reading.then[number]
+        for token, number in zip(reading.tokens, reading.segment, strict=True)
+        if number in reading.then
+    }
+    reading.measures = [
+        replace(m, days_ago=behind[m.span[0]]) if m.span[0] in behind else m
+        for m in reading.measures
+    ]
+    reading.implied = [i for i in reading.implied if reading.segment[i.start] not in reading.then]
 
 
 def _bring_back(reading: Reading) -> None:
@@ -178,10 +194,14 @@ class _Teller:
         # "In 2019, my mouth hung" sets one; "my dad died in 2012, my mouth hung" does not.
         inside_times = {i for a in told for i in range(a.start, a.end)}
         alone = all(i in inside_times or reading.is_mark(i) for i in clause)
-        if not (bodily or alone or any(a.kind == AGE for a in told)):
+        if not (bodily or alone or self._is_measured(clause) or any(a.kind == AGE for a in told)):
             return None
         whose = frozenset(m.who for m in bodily if m.who)
         return _Scene(max(a.days for a in told), whose)
+
+    def _is_measured(self, clause: range) -> bool:
+        places = {self.reading.span(i, i + 1)[0] for i in clause}
+        return any(m.span[0] in places for m in self.reading.measures)
 
     def _is_past(self, clause: range) -> bool:
         reading = self.reading

@@ -166,6 +166,9 @@ EVENTS = [
 MEASURES = [
     ("calcium 1.9 mmol/L, lips tingle", [("ft:blood-calcium", 1.9, "mmol/L", "low")],
      {"ft:calcium-deficiency": "present"}),
+    ("TSH 0.01, eyelid twitches", [("ft:blood-tsh", 0.01, "m[IU]/L", "low")], {}),
+    ("sugar 24 and his cheek twitches",
+     [("ft:blood-sugar", 24, "mmol/L", "high"), ("ft:blood-sugar", 24, "mg/dL", "low")], {}),
     ("sugar 28.5 and his cheek twitches", [("ft:blood-sugar", 28.5, "mmol/L", "high")], {}),
     ("Mg 0.6, cheek twitches", [("ft:blood-magnesium", 0.6, "mmol/L", "low")],
      {"ft:magnesium-deficiency": "present"}),
