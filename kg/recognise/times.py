@@ -14,6 +14,7 @@ _BRIEF = 0.0006  # days, just under a minute: a number of seconds is the length 
 _HOUR = 0.04  # and a number of minutes is, unless "for" or the like stands before it
 _ARTICLES = ("a", "an")
 _SUFFIXES = ("st", "nd", "rd", "th")
+_FOR = "for"
 _LOOK = 2  # words between "bouts of" or "in" and the stretch of time
 
 
@@ -235,8 +236,9 @@ class _Finder:
         on_end = self.cue(end, "on-end")
         end = end if on_end is None else on_end[0]
         for kind, category in (("later", "later"), ("offset", "offset")):
-            if (hit := self.cue(end, category)) is not None:
-                return TimeSpan(start, hit[0], days, kind)
+            hit = self.cue(end, category)
+            if hit is not None and not (start < place and self.norms[start] == _FOR):
+                return TimeSpan(start, hit[0], days, kind)  # not "for three days after a cold"
         led = start if self.cue(start, "later-lead") else self._before(start, place, "later-lead")
         # Not "still there after two weeks", not "after two weeks of twitching".
         opens = led is not None and (led == 0 or self.norms[led - 1] in ".!?;,\n")
