@@ -51,7 +51,8 @@ class Helps:
         t = self._t
         said = " ".join(told.text for told in answers)
         # What a flag blames, an explanation comes with or was tried against it, is no unknown.
-        blamed = {*t.suspects, *(f for flag in t.raised for f in flag.findings)}
+        held = (f for flag in t.raised for f in flag.findings if f in t.view.concepts)
+        blamed = {*t.suspects, *held}
         blamed.update(*(t.settings(c.id) for c in t.ranked[:1]))
         tried = {trial.span for trial in t.case.trials}
         new = [m for m in t.begun if m.id not in blamed and m.span not in tried]
