@@ -93,11 +93,10 @@ class NamedConditions:
         return [self._raise(condition, names) for condition, names in sorted(found.items())]
 
     def is_feared(self, case: Case) -> bool:
-        """Whether a text that asks nothing supposes or fears one of the gravest conditions."""
-        highest = max((known.level.rank or 0 for known in self._known.values()), default=0)
+        """Whether a text that asks nothing supposes or fears a condition that must not wait."""
         return (
             any(
-                self._known[f.id].level.rank == highest
+                (self._known[f.id].level.rank or 0) > _LASTING
                 for f in case.findings
                 if f.status == "unknown" and f.id in self._known and f.reason in _SUPPOSED
             )

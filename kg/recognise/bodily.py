@@ -134,8 +134,9 @@ class _Bodily:
         words: list[Hit | Mention] = [p for p in parts if self._is_meant(p, last)]
         words += self._reading.hits_inside("bodily", (first, last))
         bodily = [m for m in words if not here.isdisjoint(m.extent)]
+        # "Botox for my forehead a week ago": the forehead is where that was done.
         told = {p for p in range(first, last) if self._reading.is_content(p)}
-        told.difference_update(*(m.extent for m in bodily))
+        told.difference_update(self._reading.covered, *(m.extent for m in bodily))
         understood = any(m.kind == "finding" for m in between(self._used, first, last))
         put_off = all(self._is_put_off(first, m) for m in bodily)
         if not (put_off or understood) and told:

@@ -22,8 +22,9 @@ from kg.recognise.people import bearer_of
 from kg.recognise.reading import CANDIDATE, HISTORY, Reading
 
 _NAMED, _SUSPECTED, _PAST = "named", "suspected", "past"
-_TOLD, _FEARED, _OWNED = "told", "feared", "owned"
+_TOLD, _FEARED, _OWNED, _LAY = "told", "feared", "owned", "lay"
 _RANK = (_NAMED, _PAST, _SUSPECTED)
+_GRAVEST = "ft:emergency"
 _WEEKS = 14.0  # days for which nobody has what they only fear
 _FAR = 6  # words between "diagnosed with" and the illness
 _NEXT = 2  # words between "my" and the illness
@@ -183,6 +184,9 @@ def _told(reading: Reading, name: _Name, names: set[int]) -> str | None:
         between = range(min(hit.end, name.end), max(hit.start, name.start))
         if gap is None or any(i in clauses or reading.is_cue(i, "asking-word") for i in between):
             continue
+        if status == _LAY:
+            # Who sees the person may be right about a stroke.
+            status = _SUSPECTED if _is_grave(reading, name.concept) else _FEARED
         # "I think" is a fear; what my doctor thinks is none.
         mine = reading.is_word(hit.start - 1, "possessive")
         if status == _SUSPECTED and not mine and reading.is_word(hit.start - 1, "pronoun-self"):
@@ -194,6 +198,11 @@ def _told(reading: Reading, name: _Name, names: set[int]) -> str | None:
         if best is None or (rank, gap) < best[:2]:
             best = rank, gap, status
     return None if best is None else best[2]
+
+
+def _is_grave(reading: Reading, concept: str) -> bool:
+    one = reading.words.view.concepts.get(concept)
+    return one is not None and one.urgency_when_named == _GRAVEST
 
 
 def _gap(reading: Reading, hit: Hit, name: _Name, names: set[int]) -> int | None:

@@ -26,9 +26,10 @@ WORDS = (
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "scope": (
         "negation", "negation-after", "pseudo-negation", "cessation", "cessation-of-it",
-        "resolution", "recurrence", "past", "uncertainty", "opinion", "simile", "hypothetical",
-        "asking-word", "question-opener", "knowledge-word", "termination", "negation-termination",
-        "conjunction", "alternative", "family", "family-after", "ended-after", "exception",
+        "resolution", "recurrence", "past", "uncertainty", "medium", "opinion", "simile",
+        "hypothetical", "asking-word", "question-opener", "knowledge-word", "termination",
+        "negation-termination", "conjunction", "alternative", "family", "family-after",
+        "ended-after", "exception",
     ),
     "manner": (
         "sound", "pseudo-sound", "troubled", "ability", "inability", "newly-started", "long-taken",
@@ -100,6 +101,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     "decade": ("age-decade",),
     "expecting": ("expecting",),
     "clause": ("clause-word",),
+    "reason": ("report-reason",),
     "bodily": ("alarm-word", "alarm-of-part", "sensation-word", "movement-word"),
     "doing": ("doing-word",), "link": ("linking-verb",),
     "aside": ("idiom",),

@@ -150,7 +150,10 @@ def _end(reading: Reading, item: _Item, hit: Hit, reached: bool, narrow: bool) -
             (i for i in range(item.start + 2, item.end) if reading.begins_clause(i)), item.end
         )
     if not narrow:
-        return item.end
+        # "I looked up strokes because my mouth hangs": the reason is a report.
+        within = item.start + 1, item.end
+        reasons = reading.told("report-reason", within=within)
+        return min((h.start for h in reasons), default=item.end)
     gap, place, phrase = 0, item.start, "phrase" in spans
     while place < item.end:
         owner = reading.owner[place]

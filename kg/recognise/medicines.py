@@ -52,6 +52,8 @@ def find_medicines(
         days = days_ago(told)
         known = place.concept or _nearest(reading, name)
         kind = _PLAIN if change is None else _by_time(change.kind, told)
+        if days is None and kind in (_PLAIN, _STARTED) and _is_of_then(reading, start):
+            kind = _STOPPED  # "I took it in the past"
         found.setdefault((name.lower(), kind), Medicine(name, known, kind, span, days))
         later = list(changes.later(place))
         for other in later:
@@ -62,6 +64,13 @@ def find_medicines(
     told_more = {name for name, kind in found if kind != _PLAIN}
     kept = [m for (name, kind), m in found.items() if kind != _PLAIN or name not in told_more]
     return tuple(sorted(kept, key=lambda m: m.span))
+
+
+def _is_of_then(reading: Reading, place: int) -> bool:
+    """Whether a clause says that it is of some time in the past."""
+    clause = reading.clause_of(place)
+    told = reading.told("past", within=(clause.start, clause.stop))
+    return any(c.category == "ft:past" and c.reach == "both" for h in told for c in h.cues)
 
 
 class _Change(NamedTuple):

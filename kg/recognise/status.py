@@ -39,6 +39,7 @@ _FORWARD = {
     "past": ("past", True),
     "uncertainty": ("open", True),
     "opinion": ("open", False),
+    "medium": ("open", True),
     "simile": ("open", True),
     "hypothetical": ("asked", False),
     "asking-word": ("asked", False),
@@ -157,7 +158,7 @@ def _mark(mentions: Iterable[Mention], status: str) -> None:
 def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool:
     """Whether a cue of a category can change the status of a mention that it reaches."""
     roles = reading.words.roles(mention)
-    if category == "opinion":
+    if category in ("opinion", "medium"):
         return CANDIDATE in roles  # "I think my mouth droops" is a report
     if category == "simile":
         cue = hit.cue(category)  # "like being struck by lightning" tells of no such thing
@@ -171,7 +172,8 @@ def _may_be(reading: Reading, mention: Mention, category: str, hit: Hit) -> bool
 
 def _is_told(reading: Reading, mention: Mention, hit: Hit) -> bool:
     """Whether what looks like a question joins what is told: "the trouble is that my face …"."""
-    inner = hit.start > reading.sentence_of(hit.start)[0] and reading.norm(hit.end - 1) == "that"
+    first = hit.start == reading.sentence_of(hit.start)[0] or reading.is_mark(hit.start - 1)
+    inner = not first and reading.norm(hit.end - 1) == "that"
     return inner and reading.is_effect(mention) and reading.norm(hit.end) not in ("a", "an")
 
 

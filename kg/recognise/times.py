@@ -130,9 +130,7 @@ class _Finder:
         behind = any(self.cue(unit[0], c) is not None for c in ("ago", "on-end"))
         behind = behind or (several and unit[1] >= 1 and self.norms[unit[0]] == "of")
         if several and not behind and unit[1] < 1 and place in self.marked:
-            return TimeSpan(
-                self.marked.get(place, place), unit[0], 2 * unit[1], "bout"
-            )  # "for hours"
+            return TimeSpan(self.marked[place], unit[0], 2 * unit[1], "bout")  # "for hours"
         if behind or (several and place in self.marked):
             return self._finish(place, unit[0], 2 * unit[1])
         return None
@@ -235,7 +233,8 @@ class _Finder:
         on_end = self.cue(end, "on-end")
         end = end if on_end is None else on_end[0]
         for kind, category in (("later", "later"), ("offset", "offset")):
-            if (hit := self.cue(end, category)) is not None:
+            lasts = start < place and self.norms[start] == "for"  # "for three days after a cold"
+            if not lasts and (hit := self.cue(end, category)) is not None:
                 return TimeSpan(start, hit[0], days, kind)
         led = start if self.cue(start, "later-lead") else self._before(start, place, "later-lead")
         # Not "still there after two weeks", not "after two weeks of twitching".

@@ -126,7 +126,7 @@ ASKED = (
     # an implant is what was put in, and no contraceptive unless it is called one
     (
         "I had a hearing implant put into my left ear and my eye twitches. Is it the implant?",
-        "after the operation",
+        "of the operation",
         "contraceptive",
     ),
     # why just there is no question for a cause; what to tell a doctor none for help
