@@ -42,7 +42,6 @@ WITHOUT_MECHANISM = {
     "restless-legs": (DEFINES, "leg-jerks-in-sleep urge-to-move-legs"),
     "ulnar-nerve-pressure": (DEFINES, "at-ring-and-little-finger"),
     "sleep-start": (DEFINES, "jerk-on-falling-asleep"),
-    "sleep-terror": (DEFINES, "acts-while-asleep"),
     "simple-faint": (DEFINES, "loss-of-awareness myoclonic-jerk"),
     "acute-dystonic-reaction": (
         NAMED,
