@@ -18,6 +18,7 @@ _AFTER_FUNCTION = 3  # words between a function and "normal again"
 _THOUGHT = ("hypothetical", "asking-word", "question-opener", "uncertainty")
 # What else may be over.
 _OTHERS = ("illness-name", "event-name", "medicine-name", "test-name", "person")
+_GIVEN_UP = ("stopped", "stop", "quit", "finished", "ended")
 _WANTS = ("get", "getting", "want", "wants", "need", "needs", "make", "bring", "wish")
 _REACH = 4  # words between a wish and what is wished for: "I want my left smile back to normal"
 _UNITS = frozenset({"time-unit", "time-point", "calendar-name"})
@@ -89,6 +90,15 @@ def _is_wanted(reading: Reading, sentence: Span, hit: Hit) -> bool:
     return any(reading.norm(i) in _WANTS for i in lead[-_REACH:])
 
 
+def _is_giving_up(reading: Reading, hit: Hit) -> bool:
+    """Whether somebody ended something else: "since I stopped domperidone", "I quit the tablets"."""
+    if hit.end >= len(reading.tokens) or reading.norm(hit.end - 1) not in _GIVEN_UP:
+        return False
+    subject = reading.is_word(hit.start - 1, "pronoun-self", "pronoun-third")
+    named = reading.is_content(hit.end) or reading.is_word(hit.end, "determiner", "possessive")
+    return subject and named and not reading.is_effect(reading.owner[hit.end])
+
+
 def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
     """Whether a word of resolution ends nothing, ends something else, or not for good."""
     if (owner := reading.owner[hit.end - 1]) is not None and owner.kind == "finding":
@@ -105,7 +115,7 @@ def _is_no_end(reading: Reading, sentence: Span, hit: Hit) -> bool:
     denials = reading.told("negation", "negation-after", within=(clause.start, hit.start))
     if denials or reading.told(*_THOUGHT, within=(sentence[0], hit.start)):
         return True  # "none of it has settled", "I hope it passes"
-    if _is_wanted(reading, sentence, hit):
+    if _is_wanted(reading, sentence, hit) or _is_giving_up(reading, hit):
         return True
     if reading.is_word(hit.start - 1, "by-halves", "approximator"):
         return True  # "it almost stopped"

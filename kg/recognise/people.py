@@ -172,6 +172,20 @@ def _later_owner(reading: Reading, sentence: Span, bearer: list[str]) -> None:
         if led or reading.norm(place).endswith("'s"):
             for mention in reading.inside((sentence[0], place)):
                 mention.who = mention.who or who
+    for mention in reading.inside(sentence):
+        # "My mum had a stroke and now every twitch in my face": the face is the writer's.
+        if reading.is_effect(mention) and _is_at_own_place(reading, mention):
+            mention.who = SELF
+
+
+def _is_at_own_place(reading: Reading, mention: Mention) -> bool:
+    places = range(mention.start + 1, min(mention.end + 2, len(reading.tokens)))
+    return any(
+        reading.is_word(i, "possessive")
+        and reading.is_word(i, "pronoun-self")
+        and reading.is_word(i - 1, "place-preposition")
+        for i in places
+    )
 
 
 def _whose(reading: Reading) -> str:
