@@ -91,7 +91,7 @@ def _is_wanted(reading: Reading, sentence: Span, hit: Hit) -> bool:
 
 
 def _is_giving_up(reading: Reading, hit: Hit) -> bool:
-    """Whether somebody ended something else: "since I stopped domperidone", "I quit the tablets"."""
+    """Whether somebody ended something else: "since I stopped domperidone"."""
     if hit.end >= len(reading.tokens) or reading.norm(hit.end - 1) not in _GIVEN_UP:
         return False
     subject = reading.is_word(hit.start - 1, "pronoun-self", "pronoun-third")
